@@ -1,0 +1,100 @@
+//! Typed identifiers, so that a channel's id can never be passed where a post's is meant.
+//!
+//! Each is a UUID version 7: unique without asking anyone, and sorted by the time it was made, which keeps
+//! database indexes compact and lets lists page by id.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::{Builder, Uuid};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new id that sorts by `now`; the rest is random from the operating system.
+            #[must_use]
+            pub fn new(now: Timestamp) -> Self {
+                Self(uuid_at(now))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.as_hyphenated().fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| InvalidId)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A tenant: everything but users belongs to exactly one.
+    WorkspaceId,
+    /// A person with an account on this installation.
+    UserId,
+    /// One signed-in browser or device.
+    SessionId,
+    /// One grant (OAuth or pasted) on a platform.
+    ConnectionId,
+    /// One thing a connection lets us publish to.
+    ChannelId,
+    /// One stored picture or video.
+    MediaId,
+    /// What is composed once.
+    PostId,
+    /// One post going to one channel.
+    DeliveryId,
+    /// One durable unit of background work.
+    JobId,
+    /// One line of the audit log.
+    AuditEventId,
+}
+
+/// The text is not the id of anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid id")]
+pub struct InvalidId;
+
+fn uuid_at(now: Timestamp) -> Uuid {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).expect("the operating system gives randomness");
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_ids_sort_after_earlier_ones() {
+        let earlier = PostId::new(Timestamp::from_millisecond(1_000).unwrap());
+        let later = PostId::new(Timestamp::from_millisecond(1_001).unwrap());
+        assert!(earlier.to_string() < later.to_string());
+    }
+
+    #[test]
+    fn text_that_is_no_id_is_refused() {
+        assert_eq!("nonsense".parse::<PostId>(), Err(InvalidId));
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub mod clock;
+pub mod delivery;
+pub mod error_code;
+pub mod id;
+mod named;
+pub mod post;
+pub mod role;
+pub mod schedule;
+pub mod secret;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error_code::ErrorCode;
+pub use id::{
+    AuditEventId, ChannelId, ConnectionId, DeliveryId, JobId, MediaId, PostId, SessionId, UserId,
+    WorkspaceId,
+};
+pub use secret::Secret;

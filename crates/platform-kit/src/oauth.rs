@@ -1,0 +1,1 @@
+//! PKCE and the authorization-code exchange, as far as platforms share them.

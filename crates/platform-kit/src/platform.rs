@@ -1,0 +1,19 @@
+//! The one trait that each platform's folder implements.
+
+use crate::manifest::Manifest;
+use crate::roles::{Connect, Publish};
+
+/// One platform: its manifest, and a role object for each thing it can do.
+///
+/// A role that is absent is not supported; adding a role to one platform touches no other.
+pub trait Platform: Send + Sync + 'static {
+    fn manifest(&self) -> &Manifest;
+
+    fn connect(&self) -> Option<&dyn Connect> {
+        None
+    }
+
+    fn publish(&self) -> Option<&dyn Publish> {
+        None
+    }
+}

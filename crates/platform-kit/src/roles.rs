@@ -1,0 +1,11 @@
+//! What a platform can do. Each role is its own trait, in a file of its own.
+
+mod connect;
+mod publish;
+
+pub use connect::{
+    Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
+};
+pub use publish::{
+    ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
+};

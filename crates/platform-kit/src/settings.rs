@@ -1,0 +1,87 @@
+//! How an installation configures a platform, from `FANFARE_<PLATFORM>_…`.
+
+use std::collections::BTreeMap;
+
+use fanfare_domain::Secret;
+use url::Url;
+
+/// One platform's configuration.
+#[derive(Debug, Clone)]
+pub struct PlatformSettings {
+    pub app: Option<AppCredentials>,
+    /// Absent where each account names its own server.
+    pub api_url: Option<Url>,
+    pub auth_url: Option<Url>,
+    /// `api_url` was set by the operator (or the sandbox) and is not the platform's own.
+    pub api_url_is_custom: bool,
+    /// The pretend platform of the sandbox answers, not the real one.
+    pub is_sandbox: bool,
+}
+
+/// What a platform gave us for our application.
+#[derive(Debug, Clone)]
+pub struct AppCredentials {
+    pub id: String,
+    pub secret: Secret,
+}
+
+/// All platforms' settings, by platform id.
+#[derive(Debug, Clone, Default)]
+pub struct SettingsBook(BTreeMap<String, PlatformSettings>);
+
+impl SettingsBook {
+    pub fn set(&mut self, platform: &str, settings: PlatformSettings) {
+        self.0.insert(platform.to_owned(), settings);
+    }
+
+    #[must_use]
+    pub fn of(&self, platform: &str) -> Option<&PlatformSettings> {
+        self.0.get(platform)
+    }
+}
+
+impl PlatformSettings {
+    /// `api_url` with `path` after it, whatever slashes either has. `path` is given without a leading slash.
+    ///
+    /// # Panics
+    /// If the platform has no `api_url`, which its manifest rules out.
+    #[must_use]
+    pub fn api(&self, path: &str) -> Url {
+        join(self.api_url.as_ref().expect("the manifest names an api_url"), path)
+    }
+
+    /// `auth_url` with `path` after it.
+    ///
+    /// # Panics
+    /// If the platform has no `auth_url`, which its manifest rules out.
+    #[must_use]
+    pub fn auth(&self, path: &str) -> Url {
+        join(self.auth_url.as_ref().expect("the manifest names an auth_url"), path)
+    }
+}
+
+/// `base` with `path` appended to its own path.
+///
+/// # Panics
+/// If `path` makes the address unparsable; platforms' paths are constants and ids.
+#[must_use]
+pub fn join(base: &Url, path: &str) -> Url {
+    let text = format!("{}/{path}", base.as_str().trim_end_matches('/'));
+    Url::parse(&text).expect("a base and a path make an address")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joining_minds_slashes_and_paths() {
+        for (base, whole) in [
+            ("https://graph.example", "https://graph.example/v1/me"),
+            ("https://graph.example/", "https://graph.example/v1/me"),
+            ("http://127.0.0.1:9/facebook", "http://127.0.0.1:9/facebook/v1/me"),
+        ] {
+            assert_eq!(join(&Url::parse(base).unwrap(), "v1/me").as_str(), whole);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Keyed hashes that platforms ask for.
