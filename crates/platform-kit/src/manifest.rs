@@ -79,6 +79,11 @@ pub struct SettingsSpec {
     pub api_url: &'static str,
     /// Where people are sent to consent unless `FANFARE_<ID>_AUTH_URL` says otherwise.
     pub auth_url: &'static str,
+    /// The API's version, which is part of each call's path, unless `FANFARE_<ID>_API_VERSION` says otherwise; absent
+    /// where there is none to choose.
+    pub api_version: Option<&'static str>,
+    /// The platform whose application credentials serve as well: it counts as configured when that one is.
+    pub shares_app_of: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use fanfare_domain::Secret;
 use url::Url;
 
+use crate::manifest::{Manifest, SettingsSpec};
+
 /// One platform's configuration.
 #[derive(Debug, Clone)]
 pub struct PlatformSettings {
@@ -12,6 +14,8 @@ pub struct PlatformSettings {
     /// Absent where each account names its own server.
     pub api_url: Option<Url>,
     pub auth_url: Option<Url>,
+    /// The API's version, such as `v26.0`, where the manifest names one.
+    pub api_version: Option<String>,
     /// `api_url` was set by the operator (or the sandbox) and is not the platform's own.
     pub api_url_is_custom: bool,
     /// The pretend platform of the sandbox answers, not the real one.
@@ -38,16 +42,52 @@ impl SettingsBook {
     pub fn of(&self, platform: &str) -> Option<&PlatformSettings> {
         self.0.get(platform)
     }
+
+    /// Whether people can connect the platform: it needs no application, or we have one, its own or a shared one.
+    #[must_use]
+    pub fn is_configured(&self, manifest: &Manifest) -> bool {
+        let has_app = |platform| {
+            self.of(platform)
+                .is_some_and(|settings| settings.app.is_some())
+        };
+        manifest.settings.credentials.is_none()
+            || has_app(manifest.id)
+            || manifest.settings.shares_app_of.is_some_and(has_app)
+    }
 }
 
 impl PlatformSettings {
+    /// What the manifest says, before any variable is read: the platform's own addresses and no application.
+    ///
+    /// # Panics
+    /// If the manifest's addresses are none, which each platform's tests rule out.
+    #[must_use]
+    pub fn defaults(spec: &SettingsSpec) -> Self {
+        let address = |text: &str| {
+            (!text.is_empty()).then(|| Url::parse(text).expect("a manifest's addresses are good"))
+        };
+        Self {
+            app: None,
+            api_url: address(spec.api_url),
+            auth_url: address(spec.auth_url),
+            api_version: spec.api_version.map(str::to_owned),
+            api_url_is_custom: false,
+            is_sandbox: false,
+        }
+    }
+
     /// `api_url` with `path` after it, whatever slashes either has. `path` is given without a leading slash.
     ///
     /// # Panics
     /// If the platform has no `api_url`, which its manifest rules out.
     #[must_use]
     pub fn api(&self, path: &str) -> Url {
-        join(self.api_url.as_ref().expect("the manifest names an api_url"), path)
+        join(
+            self.api_url
+                .as_ref()
+                .expect("the manifest names an api_url"),
+            path,
+        )
     }
 
     /// `auth_url` with `path` after it.
@@ -56,7 +96,12 @@ impl PlatformSettings {
     /// If the platform has no `auth_url`, which its manifest rules out.
     #[must_use]
     pub fn auth(&self, path: &str) -> Url {
-        join(self.auth_url.as_ref().expect("the manifest names an auth_url"), path)
+        join(
+            self.auth_url
+                .as_ref()
+                .expect("the manifest names an auth_url"),
+            path,
+        )
     }
 }
 
@@ -79,7 +124,10 @@ mod tests {
         for (base, whole) in [
             ("https://graph.example", "https://graph.example/v1/me"),
             ("https://graph.example/", "https://graph.example/v1/me"),
-            ("http://127.0.0.1:9/facebook", "http://127.0.0.1:9/facebook/v1/me"),
+            (
+                "http://127.0.0.1:9/facebook",
+                "http://127.0.0.1:9/facebook/v1/me",
+            ),
         ] {
             assert_eq!(join(&Url::parse(base).unwrap(), "v1/me").as_str(), whole);
         }
