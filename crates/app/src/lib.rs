@@ -1,1 +1,20 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+pub mod accounts;
+mod app;
+mod caller;
+pub mod composing;
+pub mod connections;
+mod error;
+pub mod media;
+pub mod publishing;
+mod vault;
+pub mod workspaces;
+
+pub use app::{App, AppConfig};
+pub use caller::Caller;
+pub use error::{AppError, FieldError, Refusal, RefusalKind};
+pub use vault::{KeyRing, Vault, VaultError};
+
+/// What every use case answers.
+pub type Result<T> = std::result::Result<T, AppError>;

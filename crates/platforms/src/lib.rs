@@ -1,1 +1,20 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+use std::sync::Arc;
+
+use fanfare_platform_kit::Platform;
+
+mod bluesky;
+mod facebook;
+mod instagram;
+mod mastodon;
+mod meta_graph;
+
+/// Every platform there is, in the order people see them.
+#[must_use]
+pub fn all() -> Vec<Arc<dyn Platform>> {
+    vec![
+        Arc::new(facebook::Facebook::new()),
+        Arc::new(instagram::Instagram::new()),
+    ]
+}

@@ -1,1 +1,51 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+mod dialect;
+mod error;
+mod lite_writer;
+pub mod migrate;
+mod row;
+mod scope;
+mod store;
+mod tx;
+mod value;
+
+pub mod app_registrations;
+pub mod audit;
+pub mod channels;
+pub mod connections;
+pub mod deliveries;
+pub mod idempotency;
+pub mod installation_facts;
+pub mod jobs;
+pub mod media;
+pub mod media_uploads;
+pub mod oauth_states;
+pub mod posts;
+pub mod sessions;
+pub mod users;
+pub mod workspaces;
+
+pub use error::StoreError;
+pub use row::Row;
+pub use scope::{SystemTx, WorkspaceTx};
+pub use store::{DatabaseKind, Store};
+pub use tx::Tx;
+pub use value::Value;
+
+/// What every function of this crate answers.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Marks a literal as a statement, so that the test that prepares all of them on both databases finds it.
+#[macro_export]
+macro_rules! sql {
+    ($text:literal) => {
+        $text
+    };
+}
+
+/// Gathers the values that a statement's `$1, $2, …` stand for.
+#[macro_export]
+macro_rules! binds {
+    ($($value:expr),* $(,)?) => { vec![$($crate::Value::from($value)),*] };
+}

@@ -1,0 +1,85 @@
+//! Everything the use cases work with, wired together once by the program.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use fanfare_domain::{Clock, ErrorCode};
+use fanfare_jobs::JobSignal;
+use fanfare_platform_kit::http::HttpClient;
+use fanfare_platform_kit::settings::SettingsBook;
+use fanfare_platform_kit::{Platform, PlatformContext};
+use fanfare_store::Store;
+use jiff::Timestamp;
+use url::Url;
+
+use crate::error::{AppError, RefusalKind};
+use crate::media::BlobStore;
+use crate::vault::Vault;
+use crate::Result;
+
+/// The program's working parts. Shared by all requests and jobs.
+pub struct App {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
+    pub settings: Arc<SettingsBook>,
+    pub http: HttpClient,
+    pub vault: Vault,
+    pub blobs: BlobStore,
+    /// Wakes the job runner of this process when something is due now.
+    pub jobs: JobSignal,
+    pub config: AppConfig,
+}
+
+/// What the operator decided.
+#[derive(Debug, Clone)]
+pub struct AppConfig {
+    /// Where people and platforms reach this installation, without a trailing slash in its path.
+    pub public_url: Url,
+    /// Where the sandbox's own page is, while the sandbox is on.
+    pub sandbox_url: Option<Url>,
+    /// Anybody may register; otherwise only the first user.
+    pub registration_open: bool,
+    /// The largest file taken, in bytes.
+    pub upload_limit: u64,
+    /// Pieces of large uploads wait here.
+    pub upload_dir: PathBuf,
+    /// A post that was due while Fanfare was down still goes out if it is late by no more than this, in milliseconds.
+    pub overdue_limit_millis: i64,
+    pub version: &'static str,
+}
+
+impl App {
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The platform of that name.
+    ///
+    /// # Errors
+    /// `platform_unknown`.
+    pub fn platform(&self, id: &str) -> Result<&Arc<dyn Platform>> {
+        self.platforms.get(id).ok_or_else(|| {
+            AppError::refused(
+                RefusalKind::NotFound,
+                ErrorCode::PlatformUnknown,
+                format!("There is no platform named “{id}” here."),
+            )
+        })
+    }
+
+    /// What that platform's code is given to work with.
+    #[must_use]
+    pub fn platform_context(&self, id: &'static str) -> PlatformContext {
+        let callback = format!("api/platforms/{id}/callback");
+        PlatformContext {
+            platform: id,
+            settings: Arc::clone(&self.settings),
+            http: self.http.clone(),
+            clock: Arc::clone(&self.clock),
+            redirect_uri: fanfare_platform_kit::settings::join(&self.config.public_url, &callback),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Why a use case did not do what was asked.
+
+use fanfare_domain::ErrorCode;
+use fanfare_platform_kit::PlatformError;
+use fanfare_store::StoreError;
+
+/// Either a refusal, which the person can act on, or something broken, which only the log may tell.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("{0}")]
+    Refused(Box<Refusal>),
+    #[error(transparent)]
+    Broken(#[from] anyhow::Error),
+}
+
+/// A refusal in words, with its stable code.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct Refusal {
+    pub kind: RefusalKind,
+    pub code: ErrorCode,
+    /// What happened, what it means, what to do.
+    pub detail: String,
+    pub fields: Vec<FieldError>,
+    /// For whoever runs the installation; never shown to the caller.
+    pub log: Option<String>,
+}
+
+/// What kind of refusal it is; the API chooses the HTTP status by it alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    Invalid,
+    NotAuthenticated,
+    Forbidden,
+    NotFound,
+    Conflict,
+    TooLarge,
+    UnsupportedType,
+    TooMany { retry_after_seconds: u64 },
+    /// A platform refused or did not answer.
+    Platform,
+}
+
+/// What is wrong with one field of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// As the client named it: `email`, `media.0.alt`, `schedule.at`.
+    pub field: String,
+    pub code: ErrorCode,
+    pub detail: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { field: field.into(), code, detail: detail.into() }
+    }
+}
+
+impl AppError {
+    pub fn refused(kind: RefusalKind, code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self::Refused(Box::new(Refusal {
+            kind,
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+            log: None,
+        }))
+    }
+
+    /// Bad input, with every field that is wrong.
+    #[must_use]
+    pub fn invalid(fields: Vec<FieldError>) -> Self {
+        let detail = match fields.as_slice() {
+            [only] => only.detail.clone(),
+            several => format!("{} things need mending.", several.len()),
+        };
+        Self::Refused(Box::new(Refusal {
+            kind: RefusalKind::Invalid,
+            code: ErrorCode::InvalidInput,
+            detail,
+            fields,
+            log: None,
+        }))
+    }
+
+    /// Bad input in one field.
+    pub fn invalid_field(
+        field: impl Into<String>,
+        code: ErrorCode,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self::invalid(vec![FieldError::new(field, code, detail)])
+    }
+
+    /// `what` as in "There is no such *post*".
+    #[must_use]
+    pub fn not_found(what: &str) -> Self {
+        Self::refused(
+            RefusalKind::NotFound,
+            ErrorCode::NotFound,
+            format!("There is no such {what} in this workspace."),
+        )
+    }
+
+    pub fn conflict(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self::refused(RefusalKind::Conflict, code, detail)
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::refused(
+                RefusalKind::NotFound,
+                ErrorCode::NotFound,
+                "It does not exist, or not in this workspace.",
+            ),
+            other => Self::Broken(other.into()),
+        }
+    }
+}
+
+impl From<PlatformError> for AppError {
+    fn from(error: PlatformError) -> Self {
+        Self::Refused(Box::new(Refusal {
+            kind: RefusalKind::Platform,
+            code: error.code,
+            detail: error.detail,
+            fields: Vec::new(),
+            log: Some(error.log),
+        }))
+    }
+}

@@ -1,0 +1,137 @@
+//! Everything the pretend platforms remember, behind one lock that is only held while it is looked at.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+use url::Url;
+
+use crate::behaviour::Behaviour;
+use crate::facebook::photo::Photo;
+use crate::faults::Faults;
+use crate::instagram::container::Container;
+use crate::mastodon::apps::App;
+use crate::mastodon::media::Attachment;
+use crate::media::MediaShelf;
+use crate::posts::Posts;
+use crate::tokens::Tokens;
+use crate::traffic::Traffic;
+
+/// What every handler shares.
+pub struct World {
+    pub base: Url,
+    pub apps: Vec<crate::AppCredentials>,
+    pub admin_allowed: bool,
+    pub http: reqwest::Client,
+    pub media: MediaShelf,
+    pub faults: Faults,
+    pub traffic: Traffic,
+    pub state_file: Option<PathBuf>,
+    pub changed: Notify,
+    state: Mutex<State>,
+}
+
+/// What survives a restart when there is a state file.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    next_id: u64,
+    pub behaviour: Behaviour,
+    pub tokens: Tokens,
+    pub posts: Posts,
+    pub facebook_photos: HashMap<String, Photo>,
+    pub instagram_containers: HashMap<String, Container>,
+    pub mastodon_apps: HashMap<String, App>,
+    pub mastodon_attachments: HashMap<String, Attachment>,
+    /// Which status an account's `Idempotency-Key` made, and when.
+    pub mastodon_keys: HashMap<String, (String, Timestamp)>,
+}
+
+impl Default for State {
+    /// Starts counting ids at the present second, so that a sandbox without a state file never hands out the ids of
+    /// the run before.
+    fn default() -> Self {
+        let seconds = u64::try_from(Timestamp::now().as_second()).unwrap_or_default();
+        Self {
+            next_id: seconds * 100_000,
+            behaviour: Behaviour::default(),
+            tokens: Tokens::default(),
+            posts: Posts::default(),
+            facebook_photos: HashMap::new(),
+            instagram_containers: HashMap::new(),
+            mastodon_apps: HashMap::new(),
+            mastodon_attachments: HashMap::new(),
+            mastodon_keys: HashMap::new(),
+        }
+    }
+}
+
+impl State {
+    /// A new number, never given before, as every platform here spells its ids.
+    pub fn new_id(&mut self) -> String {
+        self.next_id += 1;
+        self.next_id.to_string()
+    }
+
+    /// Forgets what was published and uploaded; connections stay unless `everything` is asked for.
+    pub fn reset(&mut self, everything: bool) {
+        let fresh = Self { next_id: self.next_id, ..Self::default() };
+        let before = std::mem::replace(self, fresh);
+        if !everything {
+            self.tokens = before.tokens;
+            self.mastodon_apps = before.mastodon_apps;
+        }
+    }
+}
+
+impl World {
+    pub fn new(parts: WorldParts) -> Self {
+        Self {
+            base: parts.base,
+            apps: parts.apps,
+            admin_allowed: parts.admin_allowed,
+            http: parts.http,
+            media: parts.media,
+            faults: Faults::default(),
+            traffic: Traffic::default(),
+            state_file: parts.state_file,
+            changed: Notify::new(),
+            state: Mutex::new(parts.state),
+        }
+    }
+
+    pub fn look<T>(&self, at: impl FnOnce(&State) -> T) -> T {
+        at(&self.lock())
+    }
+
+    /// Changes the state and has it saved soon.
+    pub fn change<T>(&self, by: impl FnOnce(&mut State) -> T) -> T {
+        let answer = by(&mut self.lock());
+        self.changed.notify_one();
+        answer
+    }
+
+    /// A full address on the sandbox; `path` starts with a slash.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base.as_str().trim_end_matches('/'))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere must not take the whole sandbox down; the state is valid after every statement.
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// What [`World::new`] needs from whoever starts the sandbox.
+pub struct WorldParts {
+    pub base: Url,
+    pub apps: Vec<crate::AppCredentials>,
+    pub admin_allowed: bool,
+    pub http: reqwest::Client,
+    pub media: MediaShelf,
+    pub state_file: Option<PathBuf>,
+    pub state: State,
+}

@@ -1,0 +1,229 @@
+//! Authorization codes and access tokens of all pretend platforms.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::Platform;
+
+/// How long an authorization code may be exchanged.
+const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a person agreed to on a consent page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Grant {
+    pub holder: Holder,
+    pub client_id: String,
+    pub scopes: Vec<String>,
+    pub declined: Vec<String>,
+    /// The Facebook Pages that were ticked.
+    pub pages: Vec<String>,
+}
+
+/// Whom a token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum Holder {
+    FacebookUser(String),
+    FacebookPage(String),
+    InstagramUser(String),
+    MastodonAccount(String),
+    /// A Mastodon application without a person behind it.
+    MastodonApp,
+}
+
+/// A code on its way from the consent page to the token endpoint.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Code {
+    pub grant: Grant,
+    pub redirect_uri: String,
+    /// The PKCE challenge (S256) that the exchange must answer.
+    pub challenge: Option<String>,
+    issued_at: Timestamp,
+    used: bool,
+}
+
+/// An access token.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Token {
+    pub text: String,
+    pub grant: Grant,
+    /// The secret that the application showed when it got the token; proofs are checked against it.
+    pub client_secret: String,
+    pub issued_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    pub long_lived: bool,
+    pub revoked: bool,
+}
+
+/// Why a code cannot be exchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadCode {
+    Unknown,
+    Used,
+    Expired,
+    OtherClient,
+    OtherRedirect,
+}
+
+/// Why a token opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadToken {
+    Unknown,
+    Expired,
+    Revoked,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tokens {
+    codes: HashMap<String, Code>,
+    tokens: HashMap<String, Token>,
+}
+
+impl Holder {
+    pub fn platform(&self) -> Platform {
+        match self {
+            Self::FacebookUser(_) | Self::FacebookPage(_) => Platform::Facebook,
+            Self::InstagramUser(_) => Platform::Instagram,
+            Self::MastodonAccount(_) | Self::MastodonApp => Platform::Mastodon,
+        }
+    }
+}
+
+impl Token {
+    pub fn has(&self, scope: &str) -> bool {
+        self.grant.scopes.iter().any(|granted| granted == scope)
+    }
+
+    pub fn state(&self) -> Result<(), BadToken> {
+        if self.revoked {
+            return Err(BadToken::Revoked);
+        }
+        match self.expires_at {
+            Some(end) if end <= Timestamp::now() => Err(BadToken::Expired),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Tokens {
+    pub fn issue_code(&mut self, grant: Grant, redirect_uri: &str, challenge: Option<String>) -> String {
+        let now = Timestamp::now();
+        self.codes.retain(|_, code| now.duration_since(code.issued_at) < CODE_LIFETIME * 2);
+        let text = random_text("AQ", 48);
+        let redirect_uri = redirect_uri.to_owned();
+        let code = Code { grant, redirect_uri, challenge, issued_at: now, used: false };
+        self.codes.insert(text.clone(), code);
+        text
+    }
+
+    /// Spends a code. The redirect address must be the dialog's, byte for byte.
+    pub fn spend_code(&mut self, text: &str, client_id: &str, redirect_uri: &str) -> Result<Code, BadCode> {
+        let code = self.codes.get_mut(text).ok_or(BadCode::Unknown)?;
+        if code.used {
+            return Err(BadCode::Used);
+        }
+        if Timestamp::now().duration_since(code.issued_at) > CODE_LIFETIME {
+            return Err(BadCode::Expired);
+        }
+        if code.grant.client_id != client_id {
+            return Err(BadCode::OtherClient);
+        }
+        if code.redirect_uri != redirect_uri {
+            return Err(BadCode::OtherRedirect);
+        }
+        code.used = true;
+        Ok(code.clone())
+    }
+
+    /// Keeps a new token; `lifetime` is in seconds.
+    pub fn issue(
+        &mut self,
+        prefix: &str,
+        grant: Grant,
+        client_secret: &str,
+        lifetime: Option<i64>,
+        long_lived: bool,
+    ) -> Token {
+        let issued_at = Timestamp::now();
+        let token = Token {
+            text: random_text(prefix, 96),
+            grant,
+            client_secret: client_secret.to_owned(),
+            issued_at,
+            expires_at: lifetime.map(|seconds| issued_at + SignedDuration::from_secs(seconds)),
+            long_lived,
+            revoked: false,
+        };
+        self.tokens.insert(token.text.clone(), token.clone());
+        token
+    }
+
+    /// The Page token that belongs to a user token; the same one each time it is asked for.
+    pub fn page_token(&mut self, user: &Token, page: &str, lives_for_ever: bool) -> Token {
+        let holder = Holder::FacebookPage(page.to_owned());
+        let known = self.tokens.values().find(|token| {
+            token.grant.holder == holder && token.client_secret == user.client_secret && token.issued_at == user.issued_at
+        });
+        if let Some(token) = known {
+            return token.clone();
+        }
+        let grant = Grant { holder, ..user.grant.clone() };
+        let mut token = self.issue("EAAP", grant, &user.client_secret, None, user.long_lived);
+        token.issued_at = user.issued_at;
+        token.expires_at = if lives_for_ever { None } else { user.expires_at };
+        self.tokens.insert(token.text.clone(), token.clone());
+        token
+    }
+
+    /// A token that is good, or why it is not.
+    pub fn check(&self, text: &str) -> Result<&Token, BadToken> {
+        let token = self.find(text).ok_or(BadToken::Unknown)?;
+        token.state().map(|()| token)
+    }
+
+    pub fn find(&self, text: &str) -> Option<&Token> {
+        self.tokens.get(text)
+    }
+
+    /// Replaces a token's end, as a refresh does.
+    pub fn prolong(&mut self, text: &str, expires_at: Option<Timestamp>) {
+        if let Some(token) = self.tokens.get_mut(text) {
+            token.expires_at = expires_at;
+        }
+    }
+
+    pub fn narrow(&mut self, concerns: impl Fn(&Token) -> bool, scope: &str) {
+        for token in self.tokens.values_mut().filter(|token| concerns(token)) {
+            if let Some(at) = token.grant.scopes.iter().position(|granted| granted == scope) {
+                token.grant.declined.push(token.grant.scopes.remove(at));
+            }
+        }
+    }
+
+    pub fn revoke(&mut self, concerns: impl Fn(&Token) -> bool) -> usize {
+        let hit = self.tokens.values_mut().filter(|token| !token.revoked && concerns(token));
+        hit.map(|token| token.revoked = true).count()
+    }
+
+    pub fn expire(&mut self, concerns: impl Fn(&Token) -> bool) -> usize {
+        let past = Timestamp::now() - SignedDuration::from_secs(1);
+        let hit = self.tokens.values_mut().filter(|token| concerns(token));
+        hit.map(|token| token.expires_at = Some(past)).count()
+    }
+
+    pub fn count(&self, platform: Platform) -> usize {
+        self.tokens.values().filter(|token| token.grant.holder.platform() == platform).count()
+    }
+}
+
+/// Letters and digits from the operating system's randomness.
+pub fn random_text(prefix: &str, length: usize) -> String {
+    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut bytes = vec![0_u8; length];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));
+    prefix.chars().chain(letters).collect()
+}

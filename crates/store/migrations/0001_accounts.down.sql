@@ -1,0 +1,4 @@
+DROP TABLE members;
+DROP TABLE workspaces;
+DROP TABLE sessions;
+DROP TABLE users;

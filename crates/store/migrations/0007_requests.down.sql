@@ -1,0 +1,2 @@
+DROP TABLE installation_facts;
+DROP TABLE idempotency_keys;

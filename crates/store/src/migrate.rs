@@ -1,0 +1,161 @@
+//! Migrations up and down: one text for both databases.
+//!
+//! In a migration, `@bytes` becomes the database's type for bytes, and what stands between `-- @postgres` and `-- @end` is for PostgreSQL alone.
+//! Checksums are of the rendered text, so the renderer must not change what it makes of released migrations (a test pins it).
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, Connection as _};
+
+use crate::store::Database;
+use crate::{DatabaseKind, Result, Store, StoreError, binds, sql};
+
+struct Source {
+    version: i64,
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+}
+
+macro_rules! sources {
+    ($($version:literal $name:literal),+ $(,)?) => {
+        &[$(Source {
+            version: $version,
+            name: $name,
+            up: include_str!(concat!("../migrations/", $name, ".up.sql")),
+            down: include_str!(concat!("../migrations/", $name, ".down.sql")),
+        }),+]
+    };
+}
+
+const SOURCES: &[Source] = sources! {
+    1 "0001_accounts",
+    2 "0002_connections",
+    3 "0003_media",
+    4 "0004_posts",
+    5 "0005_jobs",
+    6 "0006_audit",
+    7 "0007_requests",
+};
+
+/// One migration and when it was applied here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    pub version: i64,
+    pub name: String,
+    pub applied: bool,
+}
+
+impl Store {
+    /// Applies all migrations that are missing. Several processes may call it at once.
+    ///
+    /// # Errors
+    /// When the database was migrated by a newer program, or an applied migration's text differs.
+    pub async fn migrate_up(&self) -> Result<()> {
+        self.run_migrator(None).await
+    }
+
+    /// Takes back all migrations above `target`; 0 takes back everything, data included.
+    pub async fn migrate_down(&self, target: i64) -> Result<()> {
+        self.run_migrator(Some(target)).await
+    }
+
+    /// Every known migration, in order.
+    pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>> {
+        let applied = self.applied_versions().await?;
+        Ok(SOURCES
+            .iter()
+            .map(|source| MigrationStatus {
+                version: source.version,
+                name: source.name.to_owned(),
+                applied: applied.contains(&source.version),
+            })
+            .collect())
+    }
+
+    async fn applied_versions(&self) -> Result<Vec<i64>> {
+        let mut tx = self.as_system("migration status").read().await?;
+        let found = tx
+            .all(sql!("SELECT version FROM _sqlx_migrations WHERE success"), binds![], |row| {
+                row.int("version")
+            })
+            .await;
+        // Before the first migration the table does not exist.
+        Ok(found.unwrap_or_default())
+    }
+
+    async fn run_migrator(&self, undo_to: Option<i64>) -> Result<()> {
+        let migrator = Migrator::with_migrations(migrations(self.kind()));
+        match &self.0 {
+            Database::Postgres(pool) => match undo_to {
+                None => migrator.run(pool).await,
+                Some(target) => migrator.undo(pool, target).await,
+            },
+            Database::Sqlite { readers, .. } => {
+                // Readers refuse to write, and the writer belongs to transactions: migrations get a connection of their own.
+                let options = (*readers.connect_options()).clone().pragma("query_only", "off");
+                let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+                let outcome = match undo_to {
+                    None => migrator.run(&mut connection).await,
+                    Some(target) => migrator.undo(&mut connection, target).await,
+                };
+                connection.close().await?;
+                outcome
+            }
+        }
+        .map_err(|error| StoreError::Broken(format!("migrating: {error}")))
+    }
+}
+
+fn migrations(kind: DatabaseKind) -> Vec<Migration> {
+    let make = |source: &Source, kind_of_migration, text: &str| {
+        Migration::new(
+            source.version,
+            source.name.into(),
+            kind_of_migration,
+            AssertSqlSafe(render(text, kind)).into_sql_str(),
+            false,
+        )
+    };
+    SOURCES
+        .iter()
+        .flat_map(|source| {
+            [
+                make(source, MigrationType::ReversibleUp, source.up),
+                make(source, MigrationType::ReversibleDown, source.down),
+            ]
+        })
+        .collect()
+}
+
+fn render(text: &str, kind: DatabaseKind) -> String {
+    let mut rendered = String::new();
+    let mut for_postgres = false;
+    for line in text.lines() {
+        match line.trim() {
+            "-- @postgres" => for_postgres = true,
+            "-- @end" => for_postgres = false,
+            _ if for_postgres && kind == DatabaseKind::Sqlite => {}
+            _ => {
+                rendered.push_str(line);
+                rendered.push('\n');
+            }
+        }
+    }
+    rendered.replace("@bytes", if kind == DatabaseKind::Postgres { "BYTEA" } else { "BLOB" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rendering_is_pinned_because_checksums_depend_on_it() {
+        let text = "CREATE TABLE t (b @bytes);\n-- @postgres\nALTER TABLE t;\n-- @end\nDONE;";
+        assert_eq!(render(text, DatabaseKind::Sqlite), "CREATE TABLE t (b BLOB);\nDONE;\n");
+        assert_eq!(
+            render(text, DatabaseKind::Postgres),
+            "CREATE TABLE t (b BYTEA);\nALTER TABLE t;\nDONE;\n"
+        );
+    }
+}
