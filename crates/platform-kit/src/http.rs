@@ -1,11 +1,16 @@
 //! The one HTTP client of all platforms: metered, timed, traced, redacted, and guarded where people type addresses.
 
+mod address;
 mod answer;
 mod budget;
 mod client;
 mod egress;
+#[cfg(test)]
+mod test_server;
 
 pub use answer::Answer;
 pub use budget::{BudgetKey, Budgets, Usage};
 pub use client::{Effect, HttpClient};
-pub use egress::EgressPolicy;
+pub use egress::{
+    AddressRefused, EgressPolicy, GuardError, GuardedClient, NameNotFound, guard_error,
+};

@@ -1,6 +1,6 @@
 //! Which addresses lie in the public internet.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
 use ipnet::{Ipv4Net, Ipv6Net};
@@ -67,8 +67,10 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 pub(super) fn is_inner_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     let last = name.rsplit('.').next().unwrap_or_default();
-    matches!(last, "localhost" | "local" | "internal" | "localdomain" | "lan" | "intranet" | "arpa")
-        || name == "metadata.amazonaws.com"
+    matches!(
+        last,
+        "localhost" | "local" | "internal" | "localdomain" | "lan" | "intranet" | "arpa"
+    ) || name == "metadata.amazonaws.com"
         || !name.contains('.')
 }
 
@@ -77,7 +79,10 @@ fn v4_of(high: u16, low: u16) -> Ipv4Addr {
 }
 
 fn nets<N: std::str::FromStr<Err: std::fmt::Debug>>(texts: &[&str]) -> Vec<N> {
-    texts.iter().map(|text| text.parse().expect("the table holds networks")).collect()
+    texts
+        .iter()
+        .map(|text| text.parse().expect("the table holds networks"))
+        .collect()
 }
 
 fn within<N>(nets: &[N], holds: impl Fn(&N) -> bool) -> bool {
@@ -85,29 +90,90 @@ fn within<N>(nets: &[N], holds: impl Fn(&N) -> bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::net::Ipv6Addr;
 
     #[test]
     fn what_is_public_and_what_is_not() {
         let public = [
-            "1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0",
-            "126.255.255.255", "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255",
-            "172.32.0.0", "192.0.1.0", "192.167.255.255", "192.169.0.0", "198.17.255.255",
-            "198.20.0.0", "223.255.255.255", "2606:4700:4700::1111", "2a00:1450:4001::1",
-            "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1",
+            "1.1.1.1",
+            "8.8.8.8",
+            "9.255.255.255",
+            "11.0.0.0",
+            "100.63.255.255",
+            "100.128.0.0",
+            "126.255.255.255",
+            "128.0.0.0",
+            "169.253.255.255",
+            "169.255.0.0",
+            "172.15.255.255",
+            "172.32.0.0",
+            "192.0.1.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "198.17.255.255",
+            "198.20.0.0",
+            "223.255.255.255",
+            "2606:4700:4700::1111",
+            "2a00:1450:4001::1",
+            "2001:4860:4860::8888",
+            "::ffff:8.8.8.8",
+            "64:ff9b::8.8.8.8",
+            "2002:808:808::1",
         ];
         let private = [
-            "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.0", "100.100.100.200",
-            "100.127.255.255", "127.0.0.1", "127.255.255.255", "169.254.169.254", "172.16.0.0",
-            "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1",
-            "198.19.255.255", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.255.255.255",
-            "240.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::10.0.0.1", "64:ff9b::7f00:1",
-            "64:ff9b:1::1", "64:ff9b:1::808:808", "100::1", "2001::1", "2001:20::1", "2001:db8::1",
-            "2002:7f00:1::", "2002:a00:1::1", "2002:c0a8:1::1", "3fff::1", "4000::1", "5f00::1",
-            "fc00::1", "fd00:ec2::254", "fe80::1", "febf::1", "fec0::1", "ff02::1",
+            "0.0.0.0",
+            "0.1.2.3",
+            "10.0.0.1",
+            "10.255.255.255",
+            "100.64.0.0",
+            "100.100.100.200",
+            "100.127.255.255",
+            "127.0.0.1",
+            "127.255.255.255",
+            "169.254.169.254",
+            "172.16.0.0",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.88.99.1",
+            "192.168.0.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.7",
+            "203.0.113.9",
+            "224.0.0.1",
+            "239.255.255.255",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::127.0.0.1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::ffff:169.254.169.254",
+            "64:ff9b::10.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "64:ff9b:1::808:808",
+            "100::1",
+            "2001::1",
+            "2001:20::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "2002:a00:1::1",
+            "2002:c0a8:1::1",
+            "3fff::1",
+            "4000::1",
+            "5f00::1",
+            "fc00::1",
+            "fd00:ec2::254",
+            "fe80::1",
+            "febf::1",
+            "fec0::1",
+            "ff02::1",
         ];
         for text in public {
             assert!(is_public(text.parse().unwrap()), "{text}");
@@ -120,18 +186,30 @@ mod tests {
     #[test]
     fn names_of_this_network() {
         for name in [
-            "localhost", "LOCALHOST.", "a.localhost", "printer.local", "metadata.google.internal",
-            "metadata.amazonaws.com", "postgres", "router.lan", "1.0.0.127.in-addr.arpa",
+            "localhost",
+            "LOCALHOST.",
+            "a.localhost",
+            "printer.local",
+            "metadata.google.internal",
+            "metadata.amazonaws.com",
+            "postgres",
+            "router.lan",
+            "1.0.0.127.in-addr.arpa",
         ] {
             assert!(is_inner_name(name), "{name}");
         }
-        for name in ["mastodon.social", "localhost.example", "internal.example.org", "local.dev"] {
+        for name in [
+            "mastodon.social",
+            "localhost.example",
+            "internal.example.org",
+            "local.dev",
+        ] {
             assert!(!is_inner_name(name), "{name}");
         }
     }
 
     /// IPv4 networks that no installation reaches by accident, drawn whole.
-    fn private_v4() -> impl Strategy<Value = Ipv4Addr> {
+    pub(in crate::http) fn private_v4() -> impl Strategy<Value = Ipv4Addr> {
         (0..SPECIAL_V4.len(), any::<u32>()).prop_map(|(index, random)| {
             let net = SPECIAL_V4[index];
             let host = random & u32::from(net.hostmask());

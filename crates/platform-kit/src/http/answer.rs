@@ -25,7 +25,10 @@ impl Answer {
     /// The first `limit` characters of the body, for logs. Platforms redact what they know to be secret.
     #[must_use]
     pub fn excerpt(&self, limit: usize) -> String {
-        String::from_utf8_lossy(&self.body).chars().take(limit).collect()
+        String::from_utf8_lossy(&self.body)
+            .chars()
+            .take(limit)
+            .collect()
     }
 
     /// A header as text, if it is there and is text.

@@ -1,15 +1,15 @@
 //! Sending, with the one question that matters after a failure: may the call have worked?
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fanfare_domain::{Clock, ErrorCode};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use url::Url;
 
 use super::answer::Answer;
 use super::budget::{BudgetKey, Budgets};
-use super::egress::EgressPolicy;
+use super::egress::{EgressPolicy, GuardedClient, guard_error};
 use crate::error::{Advice, PlatformError};
 
 /// What a call does if it arrives, even when its answer is lost.
@@ -21,12 +21,11 @@ pub enum Effect {
     Once,
 }
 
-/// The client that platforms' code is given.
+/// The client that platforms' code is given. No client of it follows redirects.
 #[derive(Clone)]
 pub struct HttpClient {
-    trusted: reqwest::Client,
-    guarded: reqwest::Client,
-    policy: EgressPolicy,
+    trusted: Client,
+    guarded: GuardedClient,
     budgets: Budgets,
     clock: Arc<dyn Clock>,
 }
@@ -34,6 +33,7 @@ pub struct HttpClient {
 /// Bodies larger than this are cut off and refused: no platform's API answer is near it.
 const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// For a whole call. An upload that may take longer says so on its request.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl HttpClient {
@@ -44,18 +44,9 @@ impl HttpClient {
         budgets: Budgets,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, reqwest::Error> {
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(concat!("Fanfare/", env!("CARGO_PKG_VERSION")))
-                .connect_timeout(CONNECT_TIMEOUT)
-                .timeout(ANSWER_TIMEOUT)
-                .redirect(reqwest::redirect::Policy::none())
-                .no_proxy()
-        };
         Ok(Self {
             trusted: builder().build()?,
-            guarded: builder().dns_resolver(policy.resolver()).build()?,
-            policy,
+            guarded: GuardedClient::new(policy, builder)?,
             budgets,
             clock,
         })
@@ -68,7 +59,6 @@ impl HttpClient {
     }
 
     /// A call to an address from configuration.
-    #[must_use]
     pub fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.trusted.request(method, url)
     }
@@ -76,13 +66,16 @@ impl HttpClient {
     /// A call to an address that a person typed: private networks are refused.
     ///
     /// # Errors
-    /// `FixContent` with code `address_not_allowed`.
+    /// `FixContent` with code `address_not_allowed`. A name that stands for a private address is refused by
+    /// [`HttpClient::send`], with the same error.
     pub fn guarded(&self, method: Method, url: Url) -> Result<RequestBuilder, PlatformError> {
-        self.policy.check(&url)?;
-        Ok(self.guarded.request(method, url))
+        Ok(self.guarded.request(method, url)?)
     }
 
     /// Sends and reads the whole answer, whatever its status.
+    ///
+    /// `platform` is the name as people write it: it stands in the messages. A call on a kept connection that the server
+    /// closed in the meantime is sent again by itself only while nothing of it was on the way.
     ///
     /// # Errors
     /// When a budget says to wait, and when no answer came: `Retry` if the call certainly did nothing or may be repeated,
@@ -95,20 +88,24 @@ impl HttpClient {
         request: RequestBuilder,
     ) -> Result<Answer, PlatformError> {
         self.wait_for_budget(platform, budgets)?;
-        let sent = request.send().await;
-        let mut answer = sent.map_err(|error| transport_error(platform, effect, error))?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let mut body = Vec::new();
-        while let Some(chunk) =
-            answer.chunk().await.map_err(|error| transport_error(platform, effect, error))?
-        {
-            if body.len() + chunk.len() > ANSWER_LIMIT {
-                return Err(no_answer(platform, effect, "the answer is larger than 8 MiB".into()));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        tracing::debug!(platform, status = status.as_u16(), bytes = body.len(), "platform answered");
-        Ok(Answer { status, headers, body: body.into() })
+        let begun = Instant::now();
+        let answer = read(platform, effect, request).await;
+        let outcome = match &answer {
+            Ok(answer) => answer.status.as_str().to_owned(),
+            Err(error) => error.code.to_string(),
+        };
+        let took = begun.elapsed();
+        metrics::counter!("fanfare_platform_calls_total", "platform" => platform, "outcome" => outcome.clone())
+            .increment(1);
+        metrics::histogram!("fanfare_platform_call_seconds", "platform" => platform)
+            .record(took.as_secs_f64());
+        tracing::debug!(
+            platform,
+            outcome,
+            took_ms = took.as_millis(),
+            "called platform"
+        );
+        answer
     }
 
     fn wait_for_budget(
@@ -116,25 +113,64 @@ impl HttpClient {
         platform: &'static str,
         budgets: &[BudgetKey],
     ) -> Result<(), PlatformError> {
-        let now = self.clock.now();
-        for key in budgets {
-            if let Some(until) = self.budgets.blocked_until(key, now) {
-                return Err(PlatformError::new(
-                    Advice::RateLimited { until, scope: key.scope() },
+        self.budgets
+            .take(budgets, self.clock.now())
+            .map_err(|(key, until)| {
+                PlatformError::new(
+                    Advice::RateLimited {
+                        until,
+                        scope: key.scope(),
+                    },
                     ErrorCode::PlatformRateLimited,
-                    format!("{platform} asks for fewer calls. It goes on by itself later."),
-                    "held back by our own budget".to_owned(),
-                ));
-            }
-        }
-        Ok(())
+                    format!("{platform} allows no more calls for now. It goes on by itself later."),
+                    format!("held back by our own budget until {until}"),
+                )
+            })
     }
+}
+
+fn builder() -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("Fanfare/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(ANSWER_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+}
+
+async fn read(
+    platform: &'static str,
+    effect: Effect,
+    request: RequestBuilder,
+) -> Result<Answer, PlatformError> {
+    let failed = |error| transport_error(platform, effect, error);
+    let mut answer = request.send().await.map_err(failed)?;
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+        if body.len() + chunk.len() > ANSWER_LIMIT {
+            return Err(no_answer(
+                platform,
+                effect,
+                "the answer is larger than 8 MiB".into(),
+            ));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer {
+        status,
+        headers,
+        body: body.into(),
+    })
 }
 
 fn transport_error(platform: &str, effect: Effect, error: reqwest::Error) -> PlatformError {
     // Without its address: that may carry a token in the query.
     let error = error.without_url();
-    let log = format!("{error:#}");
+    if let Some(guard) = guard_error(&error) {
+        return guard.into();
+    }
+    let log = causes(&error);
     if error.is_connect() || error.is_builder() {
         return PlatformError::unavailable(platform, log);
     }
@@ -147,3 +183,18 @@ fn no_answer(platform: &str, effect: Effect, log: String) -> PlatformError {
         Effect::Once => PlatformError::outcome_unknown(platform, log),
     }
 }
+
+/// The error and what caused it, in one line: reqwest's own text says only "error sending request".
+fn causes(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

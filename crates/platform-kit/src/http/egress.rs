@@ -53,7 +53,10 @@ const LONGEST: usize = 2048;
 impl EgressPolicy {
     #[must_use]
     pub fn new(allowed: Vec<IpNet>, exceptions: Vec<SocketAddr>) -> Self {
-        Self { allowed: Arc::new(allowed), exceptions: Arc::new(exceptions) }
+        Self {
+            allowed: Arc::new(allowed),
+            exceptions: Arc::new(exceptions),
+        }
     }
 
     /// Refuses addresses that are wrong in themselves: scheme, user info, private IP literals.
@@ -153,10 +156,17 @@ impl GuardedClient {
             builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
-                .dns_resolver(Arc::new(GuardedResolver { policy: policy.clone(), public }))
+                .dns_resolver(Arc::new(GuardedResolver {
+                    policy: policy.clone(),
+                    public,
+                }))
                 .build()
         };
-        Ok(Self { encrypted: client(true)?, plain: client(false)?, policy })
+        Ok(Self {
+            encrypted: client(true)?,
+            plain: client(false)?,
+            policy,
+        })
     }
 
     /// A call to `url`, if it may be reached.
@@ -168,9 +178,14 @@ impl GuardedClient {
         self.policy.check(&url)?;
         if let Some(exception) = self.policy.exception(&url) {
             // The resolver is not told ports, so an exception never passes through it.
-            url.set_ip_host(exception.ip()).map_err(|()| AddressRefused::Scheme)?;
+            url.set_ip_host(exception.ip())
+                .map_err(|()| AddressRefused::Scheme)?;
         }
-        let client = if url.scheme() == "https" { &self.encrypted } else { &self.plain };
+        let client = if url.scheme() == "https" {
+            &self.encrypted
+        } else {
+            &self.plain
+        };
         Ok(client.request(method, url))
     }
 }
@@ -195,12 +210,19 @@ impl Resolve for GuardedResolver {
 }
 
 async fn look_up(host: &str) -> Result<Vec<SocketAddr>, NameNotFound> {
-    let unknown = |reason: String| NameNotFound { host: host.to_owned(), reason };
+    let unknown = |reason: String| NameNotFound {
+        host: host.to_owned(),
+        reason,
+    };
     let found: Vec<_> = tokio::net::lookup_host((host, 0))
         .await
         .map_err(|error| unknown(error.to_string()))?
         .collect();
-    if found.is_empty() { Err(unknown("the answer is empty".to_owned())) } else { Ok(found) }
+    if found.is_empty() {
+        Err(unknown("the answer is empty".to_owned()))
+    } else {
+        Ok(found)
+    }
 }
 
 /// Those of the `found` addresses that may be reached under this name.
@@ -249,7 +271,9 @@ pub enum GuardError {
 impl From<AddressRefused> for PlatformError {
     fn from(refused: AddressRefused) -> Self {
         Self::new(
-            Advice::FixContent { field: "address".to_owned() },
+            Advice::FixContent {
+                field: "address".to_owned(),
+            },
             ErrorCode::AddressNotAllowed,
             refused.to_string(),
             format!("egress guard: {refused:?}"),
@@ -263,7 +287,10 @@ impl From<NameNotFound> for PlatformError {
             // The name may be misspelt, or our own name server may be down: only time tells.
             Advice::Retry { after: None },
             ErrorCode::PlatformUnavailable,
-            format!("No server was found at {}. Check the address; nothing was posted.", unknown.host),
+            format!(
+                "No server was found at {}. Check the address; nothing was posted.",
+                unknown.host
+            ),
             unknown.to_string(),
         )
     }
