@@ -1,0 +1,36 @@
+//! Installing what the tests need, where that is allowed: as root on Debian and its relatives.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::process::{self, Attempt};
+
+/// Installs packages, or says which ones a person has to install for `purpose`.
+pub fn install(purpose: &str, packages: &[&str]) -> Attempt {
+    if process::find("apt-get").is_none() || !process::is_root() {
+        return Err(format!(
+            "{purpose} needs something that is not here. On Debian: apt-get install {}",
+            packages.join(" ")
+        ));
+    }
+    update_once()?;
+    process::run(
+        apt_get()
+            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+fn update_once() -> Attempt {
+    static DONE: AtomicBool = AtomicBool::new(false);
+    if DONE.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
+    process::run(apt_get().args(["update", "--quiet"]))
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}

@@ -1,0 +1,45 @@
+//! What can be said about the sources without running them.
+
+use crate::dependencies;
+use crate::layers;
+use crate::process;
+use crate::sizes;
+use crate::test::report::Problem;
+use crate::test::surroundings::Surroundings;
+
+pub fn format(_: &mut Surroundings) -> Result<(), Problem> {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(())
+}
+
+pub fn layers(_: &mut Surroundings) -> Result<(), Problem> {
+    Ok(layers::check(&[])?)
+}
+
+pub fn file_sizes(_: &mut Surroundings) -> Result<(), Problem> {
+    Ok(sizes::check(&[])?)
+}
+
+pub fn dependencies(_: &mut Surroundings) -> Result<(), Problem> {
+    Ok(dependencies::check(&[])?)
+}
+
+pub fn lints(_: &mut Surroundings) -> Result<(), Problem> {
+    process::run(process::cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    Ok(())
+}
+
+pub fn documentation(_: &mut Surroundings) -> Result<(), Problem> {
+    let mut doc = process::cargo();
+    doc.args(["doc", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    process::run(&mut doc)?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The Rust tests, the servers they run against, and what the built program says about itself.
+
+use std::process::Command;
+
+use crate::bluesky::Server;
+use crate::generate;
+use crate::postgres;
+use crate::process;
+use crate::test::report::Problem;
+use crate::test::surroundings::Surroundings;
+
+pub fn postgres(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    surroundings.postgres = Some(postgres::for_one_run().map_err(Problem::NotRun)?);
+    println!("A server of its own runs until the tests are over.");
+    Ok(())
+}
+
+pub fn bluesky(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    surroundings.bluesky = Some(Server::start().map_err(Problem::NotRun)?);
+    println!("A server of its own runs until the tests are over.");
+    Ok(())
+}
+
+pub fn tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    let mut runner = if process::find("cargo-nextest").is_some() {
+        nextest()
+    } else {
+        cargo_test()
+    };
+    surroundings.introduce(&mut runner);
+    if surroundings.selection.is_bluesky_only() {
+        runner.arg("bluesky");
+    }
+    runner.args(&surroundings.selection.for_runner);
+    Ok(process::run(&mut runner)?)
+}
+
+pub fn program(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    process::run(process::cargo().args(["build", "--package", "fanfare"]))?;
+    surroundings.program_is_built = true;
+    Ok(())
+}
+
+pub fn generated_files_are_fresh(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    surroundings.program()?;
+    let stale = generate::stale_files()?;
+    if stale.is_empty() {
+        println!("generated/ is what the program says.");
+        return Ok(());
+    }
+    Err(Problem::Failed(format!(
+        "{} out of date: run `cargo x generate` and commit.",
+        stale.join(", ")
+    )))
+}
+
+fn nextest() -> Command {
+    let mut nextest = process::cargo();
+    nextest.args(["nextest", "run", "--workspace"]);
+    nextest
+}
+
+/// Slower, because it runs one test program after another, but it needs nothing beyond Rust itself.
+fn cargo_test() -> Command {
+    let mut test = process::cargo();
+    test.args(["test", "--workspace", "--no-fail-fast"]);
+    test
+}

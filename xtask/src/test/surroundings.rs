@@ -1,0 +1,62 @@
+//! What one step leaves for the next: servers that run, things that are built.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::report::Problem;
+use super::selection::Selection;
+use crate::bluesky;
+use crate::guard::Guard;
+use crate::project;
+
+/// The servers stop when this is dropped, and also when the process dies.
+#[derive(Debug)]
+pub struct Surroundings<'a> {
+    pub selection: &'a Selection,
+    pub postgres: Option<(String, Guard)>,
+    pub bluesky: Option<bluesky::Server>,
+    pub packages_are_installed: bool,
+    pub interface_is_built: bool,
+    pub program_is_built: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    #[must_use]
+    pub fn new(selection: &'a Selection) -> Self {
+        Self {
+            selection,
+            postgres: None,
+            bluesky: None,
+            packages_are_installed: false,
+            interface_is_built: false,
+            program_is_built: false,
+        }
+    }
+
+    /// Tells a test runner which servers it can use.
+    pub fn introduce(&self, runner: &mut Command) {
+        if let Some((url, _)) = &self.postgres {
+            runner.env("FANFARE_TEST_POSTGRES_URL", url);
+        }
+        for (variable, value) in self.bluesky.iter().flat_map(|server| &server.variables) {
+            runner.env(variable, value);
+        }
+    }
+
+    /// The program as built for tests.
+    pub fn program(&self) -> Result<PathBuf, Problem> {
+        needs(self.program_is_built, "the program")?;
+        Ok(project::target().join("debug/fanfare"))
+    }
+}
+
+/// Stops a step that stands on something an earlier step did not manage.
+pub fn needs(there: bool, what: &str) -> Result<(), Problem> {
+    if there {
+        Ok(())
+    } else {
+        Err(Problem::NotRun(format!(
+            "{what} could not be made, see above"
+        )))
+    }
+}
