@@ -4,6 +4,7 @@ pub mod clock;
 pub mod delivery;
 pub mod error_code;
 pub mod id;
+pub mod media;
 mod named;
 pub mod post;
 pub mod role;

@@ -1,5 +1,6 @@
 //! What a post is to a platform: plain facts, so that rules can be checked anywhere.
 
+pub use fanfare_domain::media::MediaKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -28,13 +29,4 @@ pub struct MediaFacts {
     pub duration_millis: Option<u64>,
     /// What people who cannot see it are told; empty when nobody wrote any.
     pub alt: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaKind {
-    Image,
-    /// Moving pictures in a picture format.
-    Gif,
-    Video,
 }

@@ -9,6 +9,7 @@ CREATE TABLE media (
     width BIGINT NOT NULL,
     height BIGINT NOT NULL,
     duration_millis BIGINT,
+    codec TEXT,
     alt TEXT NOT NULL,
     file_name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
@@ -19,7 +20,7 @@ CREATE TABLE media (
 );
 CREATE INDEX media_by_workspace ON media (workspace_id, id);
 
--- Large files arriving in pieces.
+-- Large files arriving in pieces. `id` is the one the media will have.
 CREATE TABLE media_uploads (
     id TEXT PRIMARY KEY,
     workspace_id TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,

@@ -21,7 +21,8 @@ CREATE INDEX posts_by_state ON posts (workspace_id, state, id);
 CREATE TABLE post_media (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
     post_id TEXT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
-    media_id TEXT NOT NULL REFERENCES media (id),
+    -- No foreign key: when the file is deleted, a retry must find that something is missing.
+    media_id TEXT NOT NULL,
     position BIGINT NOT NULL,
     alt TEXT NOT NULL,
     PRIMARY KEY (post_id, position)

@@ -1,1 +1,253 @@
-//! Placeholder.
+//! Pictures and videos: what is known of them. Their bytes lie in the blob store.
+
+use std::collections::BTreeSet;
+
+use fanfare_domain::media::MediaKind;
+use fanfare_domain::{MediaId, UserId};
+use jiff::Timestamp;
+
+use crate::{Result, Row, StoreError, SystemTx, WorkspaceTx, binds, sql};
+
+/// One stored file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    pub id: MediaId,
+    pub kind: MediaKind,
+    pub mime: String,
+    pub bytes: u64,
+    /// As shown, in pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Absent for still pictures, and when it could not be told.
+    pub duration_millis: Option<u64>,
+    /// Of the picture in a video, such as `h264`.
+    pub codec: Option<String>,
+    /// What people who cannot see it are told; empty when nobody wrote any.
+    pub alt: String,
+    /// As the person named it; of any length up to 255 characters and in any script.
+    pub file_name: String,
+    pub sha256: String,
+    pub storage_key: String,
+    pub thumbnail_key: Option<String>,
+    pub created_by: Option<UserId>,
+    pub created_at: Timestamp,
+    /// How many posts show it. [`insert`] does not look at it.
+    pub used_in: u64,
+}
+
+/// How many posts show a file, and how many of those have yet to go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    pub posts: u64,
+    pub unfinished: u64,
+}
+
+/// Adds a file.
+pub async fn insert(tx: &mut WorkspaceTx, media: &Media) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "INSERT INTO media (id, workspace_id, kind, mime, bytes, width, height, duration_millis, codec, alt,
+                 file_name, sha256, storage_key, thumbnail_key, created_by, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+        ),
+        binds![
+            media.id,
+            workspace,
+            media.kind,
+            &media.mime,
+            signed(media.bytes),
+            media.width,
+            media.height,
+            media.duration_millis.map(signed),
+            media.codec.clone(),
+            &media.alt,
+            &media.file_name,
+            &media.sha256,
+            &media.storage_key,
+            media.thumbnail_key.clone(),
+            media.created_by,
+            media.created_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The file, or `NotFound`.
+pub async fn get(tx: &mut WorkspaceTx, id: MediaId) -> Result<Media> {
+    find(tx, id).await?.ok_or(StoreError::NotFound)
+}
+
+/// The file, if it exists.
+pub async fn find(tx: &mut WorkspaceTx, id: MediaId) -> Result<Option<Media>> {
+    let workspace = tx.workspace();
+    tx.optional(
+        sql!(
+            "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
+                 storage_key, thumbnail_key, created_by, created_at,
+                 (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                  WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
+             FROM media WHERE workspace_id = $1 AND id = $2"
+        ),
+        binds![workspace, id],
+        read,
+    )
+    .await
+}
+
+/// How many ids one statement looks up.
+const MANY: usize = 10;
+
+/// Those of `ids` that exist, in the order asked for; an id named twice comes twice.
+pub async fn many(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<Media>> {
+    let workspace = tx.workspace();
+    let mut found = Vec::new();
+    for chunk in ids.chunks(MANY) {
+        let mut values = binds![workspace];
+        values.extend(padded(chunk).map(crate::Value::Text));
+        found.extend(
+            tx.all(
+                sql!(
+                    "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
+                         storage_key, thumbnail_key, created_by, created_at,
+                         (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                          WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
+                     FROM media
+                     WHERE workspace_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                ),
+                values,
+                read,
+            )
+            .await?,
+        );
+    }
+    let of = |id: &MediaId| found.iter().find(|media| media.id == *id).cloned();
+    Ok(ids.iter().filter_map(of).collect())
+}
+
+/// The newest files before `before` (or of all), newest first.
+pub async fn list(tx: &mut WorkspaceTx, before: Option<MediaId>, limit: u32) -> Result<Vec<Media>> {
+    let workspace = tx.workspace();
+    // Ids are hexadecimal: `g` sorts after all of them.
+    let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
+    tx.all(
+        sql!(
+            "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
+                 storage_key, thumbnail_key, created_by, created_at,
+                 (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                  WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
+             FROM media WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
+        ),
+        binds![workspace, before, limit],
+        read,
+    )
+    .await
+}
+
+/// Changes the alternative text. False when there is no such file.
+pub async fn set_alt(tx: &mut WorkspaceTx, id: MediaId, alt: &str) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!("UPDATE media SET alt = $3 WHERE workspace_id = $1 AND id = $2"),
+            binds![workspace, id, alt],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Forgets the file. Whoever calls it looks at [`usage`] first and deletes the bytes after the commit.
+pub async fn delete(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!("DELETE FROM media WHERE workspace_id = $1 AND id = $2"),
+            binds![workspace, id],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Who shows the file.
+pub async fn usage(tx: &mut WorkspaceTx, id: MediaId) -> Result<Usage> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "SELECT COUNT(*) AS posts,
+                 COALESCE(SUM(CASE WHEN state IN ('published', 'partly_published', 'failed', 'cancelled', 'missed')
+                     THEN 0 ELSE 1 END), 0) AS unfinished
+             FROM posts
+             WHERE workspace_id = $1
+               AND id IN (SELECT post_id FROM post_media WHERE workspace_id = $1 AND media_id = $2)"
+        ),
+        binds![workspace, id],
+        |row| {
+            Ok(Usage { posts: unsigned(row, "posts")?, unfinished: unsigned(row, "unfinished")? })
+        },
+    )
+    .await
+}
+
+/// Those of `ids` of which there is a file in any workspace.
+pub async fn existing(tx: &mut SystemTx, ids: &[MediaId]) -> Result<BTreeSet<MediaId>> {
+    let mut found = BTreeSet::new();
+    for chunk in ids.chunks(MANY) {
+        let values = padded(chunk).map(crate::Value::Text).collect();
+        found.extend(
+            tx.all(
+                sql!("SELECT id FROM media WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+                values,
+                |row| row.id::<MediaId>("id"),
+            )
+            .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// As many values as the statement has places; the places left over find nothing.
+fn padded(ids: &[MediaId]) -> impl Iterator<Item = Option<String>> {
+    (0..MANY).map(|place| ids.get(place).map(ToString::to_string))
+}
+
+fn read(row: &Row) -> Result<Media> {
+    Ok(Media {
+        id: row.id("id")?,
+        kind: row.named("kind", MediaKind::parse)?,
+        mime: row.text("mime")?,
+        bytes: unsigned(row, "bytes")?,
+        width: pixels(row, "width")?,
+        height: pixels(row, "height")?,
+        duration_millis: match row.optional_int("duration_millis")? {
+            None => None,
+            Some(_) => Some(unsigned(row, "duration_millis")?),
+        },
+        codec: row.optional_text("codec")?,
+        alt: row.text("alt")?,
+        file_name: row.text("file_name")?,
+        sha256: row.text("sha256")?,
+        storage_key: row.text("storage_key")?,
+        thumbnail_key: row.optional_text("thumbnail_key")?,
+        created_by: row.optional_id("created_by")?,
+        created_at: row.instant("created_at")?,
+        used_in: unsigned(row, "used_in")?,
+    })
+}
+
+/// The database counts in signed numbers; nothing here comes near their end.
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn unsigned(row: &Row, name: &str) -> Result<u64> {
+    let number = row.int(name)?;
+    u64::try_from(number)
+        .map_err(|_| StoreError::Broken(format!("column {name} holds {number}, which is below 0")))
+}
+
+fn pixels(row: &Row, name: &str) -> Result<u32> {
+    let number = row.int(name)?;
+    u32::try_from(number)
+        .map_err(|_| StoreError::Broken(format!("column {name} holds {number}, which is no size")))
+}

@@ -43,6 +43,7 @@ text_from!(
     fanfare_domain::AuditEventId,
     fanfare_domain::ErrorCode,
     fanfare_domain::delivery::DeliveryState,
+    fanfare_domain::media::MediaKind,
     fanfare_domain::post::PostState,
     fanfare_domain::schedule::ScheduleKind,
     fanfare_domain::role::Role,
