@@ -1,10 +1,19 @@
 //! Checks a post against a channel's rules before anything is sent.
 
+mod amounts;
+mod count;
+mod media;
+mod options;
+pub mod text;
+mod wording;
+
 use fanfare_domain::ErrorCode;
 use serde::Serialize;
 
 use crate::content::Content;
 use crate::manifest::ContentRules;
+
+pub use count::count;
 
 /// Something wrong (`Error`, blocks) or remarkable (`Warning`, explains) about a post on one channel.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,9 +33,35 @@ pub enum Level {
     Warning,
 }
 
+impl Finding {
+    pub fn error(code: ErrorCode, field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            level: Level::Error,
+            code,
+            field: field.into(),
+            detail: detail.into(),
+        }
+    }
+
+    pub fn warning(code: ErrorCode, field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            level: Level::Warning,
+            code,
+            field: field.into(),
+            detail: detail.into(),
+        }
+    }
+}
+
 /// All findings, errors first, in the order a person reads the composer: text, media, options.
 #[must_use]
 pub fn check(rules: &ContentRules, content: &Content<'_>) -> Vec<Finding> {
-    let _ = (rules, content);
-    Vec::new()
+    let mut findings = wording::check(rules, content);
+    findings.extend(media::check(&rules.media, content.media));
+    findings.extend(options::check(&rules.options, content.options));
+    findings.sort_by_key(|finding| finding.level == Level::Warning);
+    findings
 }
+
+#[cfg(test)]
+mod tests;
