@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod clock;
+pub mod connection;
 pub mod delivery;
 pub mod error_code;
 pub mod id;
@@ -12,6 +13,7 @@ pub mod schedule;
 pub mod secret;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     AuditEventId, ChannelId, ConnectionId, DeliveryId, JobId, MediaId, PostId, SessionId, UserId,

@@ -11,6 +11,8 @@ CREATE TABLE connections (
     scopes TEXT NOT NULL,
     expires_at BIGINT,
     refreshable BOOLEAN NOT NULL,
+    -- What was typed before consenting, such as the server's address; nothing secret. Reconnecting uses it again.
+    connect_fields TEXT NOT NULL,
     credentials @bytes,
     -- Counts changes of the credentials, so that a late refresh never overwrites a newer grant.
     generation BIGINT NOT NULL,
@@ -24,6 +26,7 @@ CREATE TABLE connections (
     updated_at BIGINT NOT NULL,
     UNIQUE (workspace_id, platform, remote_id)
 );
+CREATE INDEX connections_by_expiry ON connections (expires_at);
 
 CREATE TABLE channels (
     id TEXT PRIMARY KEY,

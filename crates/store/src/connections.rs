@@ -1,1 +1,294 @@
-//! Placeholder.
+//! Grants on platforms. Tokens are sealed before they come here, and leave only through [`sealed_credentials`].
+
+mod refresh;
+
+use std::collections::BTreeMap;
+
+use fanfare_domain::{ConnectionId, ConnectionStatus, ErrorCode, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
+
+pub use refresh::{
+    Attempt, Leased, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, log_attempt,
+    log_outcome, refresh_failed,
+};
+
+/// One grant, without its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    pub id: ConnectionId,
+    pub platform: String,
+    pub remote_id: String,
+    pub name: String,
+    pub avatar_url: Option<String>,
+    /// As on record; [`ConnectionStatus::at`] says what it means now.
+    pub status: ConnectionStatus,
+    pub scopes: Vec<String>,
+    pub expires_at: Option<Timestamp>,
+    /// It can be renewed without the person.
+    pub refreshable: bool,
+    /// What was typed before consenting, such as the server's address.
+    pub connect_fields: BTreeMap<String, String>,
+    /// Counts changes of the credentials.
+    pub generation: i64,
+    /// Somebody is renewing it until then, unless they died.
+    pub refresh_lease_until: Option<Timestamp>,
+    pub last_synced_at: Option<Timestamp>,
+    pub last_error: Option<LastError>,
+    pub created_at: Timestamp,
+}
+
+/// A connection and the workspace it lives in.
+pub type Address = (WorkspaceId, ConnectionId);
+
+/// What last went wrong, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastError {
+    pub code: ErrorCode,
+    pub detail: String,
+    /// The word that the API and the interface use for what to do.
+    pub advice: String,
+}
+
+/// What a person was just granted.
+#[derive(Debug, Clone)]
+pub struct NewConnection<'a> {
+    /// Used unless the account is connected already.
+    pub id: ConnectionId,
+    pub platform: &'a str,
+    pub remote_id: &'a str,
+    pub name: &'a str,
+    pub avatar_url: Option<&'a str>,
+    pub scopes: &'a [String],
+    pub expires_at: Option<Timestamp>,
+    pub refreshable: bool,
+    pub connect_fields: &'a BTreeMap<String, String>,
+}
+
+impl Connection {
+    /// What the status on record means at `now`.
+    #[must_use]
+    pub fn status_at(&self, now: Timestamp) -> ConnectionStatus {
+        let renews = self.refreshable && self.last_error.is_none();
+        self.status.at(now, self.expires_at, renews)
+    }
+}
+
+/// Adds the account, or gives the one that is there a new grant. Answers the id it has; [`set_credentials`] follows, because
+/// tokens are sealed for that id.
+pub async fn upsert(
+    tx: &mut WorkspaceTx,
+    new: &NewConnection<'_>,
+    now: Timestamp,
+) -> Result<ConnectionId> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "INSERT INTO connections (id, workspace_id, platform, remote_id, name, avatar_url, status, scopes, expires_at,
+                 refreshable, connect_fields, generation, last_synced_at, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'connected', $7, $8, $9, $10, 1, $11, $11, $11)
+             ON CONFLICT (workspace_id, platform, remote_id) DO UPDATE
+             SET name = excluded.name, avatar_url = excluded.avatar_url, status = excluded.status, scopes = excluded.scopes,
+                 expires_at = excluded.expires_at, refreshable = excluded.refreshable,
+                 connect_fields = excluded.connect_fields, generation = connections.generation + 1,
+                 refresh_lease = NULL, refresh_lease_until = NULL, last_synced_at = excluded.last_synced_at,
+                 error_code = NULL, error_detail = NULL, error_advice = NULL, updated_at = excluded.updated_at
+             RETURNING id"
+        ),
+        binds![
+            new.id,
+            workspace,
+            new.platform,
+            new.remote_id,
+            new.name,
+            new.avatar_url,
+            json(&new.scopes),
+            new.expires_at,
+            new.refreshable,
+            json(&new.connect_fields),
+            now,
+        ],
+        |row| row.id("id"),
+    )
+    .await
+}
+
+/// Puts sealed tokens in the place of whatever was there. Only in the transaction of [`upsert`]; renewing goes through
+/// [`keep_refreshed`].
+pub async fn set_credentials(
+    tx: &mut WorkspaceTx,
+    id: ConnectionId,
+    sealed: Vec<u8>,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("UPDATE connections SET credentials = $3 WHERE workspace_id = $1 AND id = $2"),
+        binds![workspace, id, sealed],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The sealed tokens; absent once disconnected.
+pub async fn sealed_credentials(tx: &mut WorkspaceTx, id: ConnectionId) -> Result<Option<Vec<u8>>> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!("SELECT credentials FROM connections WHERE workspace_id = $1 AND id = $2"),
+        binds![workspace, id],
+        |row| row.optional_bytes("credentials"),
+    )
+    .await
+}
+
+/// One connection, or `NotFound`.
+pub async fn get(tx: &mut WorkspaceTx, id: ConnectionId) -> Result<Connection> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
+                 generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+             FROM connections WHERE workspace_id = $1 AND id = $2"
+        ),
+        binds![workspace, id],
+        read,
+    )
+    .await
+}
+
+/// Connections in the order they were made, from after `after`; of one platform when named.
+pub async fn list(
+    tx: &mut WorkspaceTx,
+    platform: Option<&str>,
+    after: Option<ConnectionId>,
+    limit: u32,
+) -> Result<Vec<Connection>> {
+    let workspace = tx.workspace();
+    let after = after.map_or_else(String::new, |id| id.to_string());
+    tx.all(
+        sql!(
+            "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
+                 generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+             FROM connections WHERE workspace_id = $1 AND ($2 = '' OR platform = $2) AND id > $3
+             ORDER BY id LIMIT $4"
+        ),
+        binds![workspace, platform.unwrap_or_default(), after, limit],
+        read,
+    )
+    .await
+}
+
+/// How many accounts of each platform are connected.
+pub async fn counts(tx: &mut WorkspaceTx) -> Result<BTreeMap<String, i64>> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .all(
+            sql!(
+                "SELECT platform, COUNT(*) AS connected FROM connections
+                 WHERE workspace_id = $1 AND status <> 'disconnected' GROUP BY platform"
+            ),
+            binds![workspace],
+            |row| Ok((row.text("platform")?, row.int("connected")?)),
+        )
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Notes what went wrong, with the status that follows from it; absent leaves the status alone.
+pub async fn set_error(
+    tx: &mut WorkspaceTx,
+    id: ConnectionId,
+    status: Option<ConnectionStatus>,
+    error: &LastError,
+    now: Timestamp,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE connections
+             SET status = COALESCE($3, status), error_code = $4, error_detail = $5, error_advice = $6, updated_at = $7
+             WHERE workspace_id = $1 AND id = $2 AND status <> 'disconnected'"
+        ),
+        binds![
+            workspace,
+            id,
+            status.map(|status| status.as_str().to_owned()),
+            error.code,
+            &error.detail,
+            &error.advice,
+            now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets the tokens and whatever went wrong with them. The row stays: posts and the audit log point at it.
+pub async fn disconnect(tx: &mut WorkspaceTx, id: ConnectionId, now: Timestamp) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE connections
+             SET status = 'disconnected', credentials = NULL, generation = generation + 1, refresh_lease = NULL,
+                 refresh_lease_until = NULL, error_code = NULL, error_detail = NULL, error_advice = NULL, updated_at = $3
+             WHERE workspace_id = $1 AND id = $2"
+        ),
+        binds![workspace, id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// On which platforms the same remote account is connected elsewhere, here or in another workspace: giving a grant back at the
+/// platform would take it from those too.
+pub async fn platforms_elsewhere(
+    tx: &mut SystemTx,
+    remote_id: &str,
+    except: ConnectionId,
+) -> Result<Vec<String>> {
+    tx.all(
+        sql!(
+            "SELECT DISTINCT platform FROM connections
+             WHERE remote_id = $1 AND id <> $2 AND credentials IS NOT NULL LIMIT 100"
+        ),
+        binds![remote_id, except],
+        |row| row.text("platform"),
+    )
+    .await
+}
+
+fn read(row: &Row) -> Result<Connection> {
+    Ok(Connection {
+        id: row.id("id")?,
+        platform: row.text("platform")?,
+        remote_id: row.text("remote_id")?,
+        name: row.text("name")?,
+        avatar_url: row.optional_text("avatar_url")?,
+        status: row.named("status", ConnectionStatus::parse)?,
+        scopes: row.json("scopes")?,
+        expires_at: row.optional_instant("expires_at")?,
+        refreshable: row.bool("refreshable")?,
+        connect_fields: row.json("connect_fields")?,
+        generation: row.int("generation")?,
+        refresh_lease_until: row.optional_instant("refresh_lease_until")?,
+        last_synced_at: row.optional_instant("last_synced_at")?,
+        last_error: read_error(row)?,
+        created_at: row.instant("created_at")?,
+    })
+}
+
+fn read_error(row: &Row) -> Result<Option<LastError>> {
+    let Some(code) = row.optional_text("error_code")? else {
+        return Ok(None);
+    };
+    Ok(Some(LastError {
+        // A code of a later version, seen after going back to this one.
+        code: ErrorCode::parse(&code).unwrap_or(ErrorCode::PlatformRefused),
+        detail: row.optional_text("error_detail")?.unwrap_or_default(),
+        advice: row.optional_text("error_advice")?.unwrap_or_default(),
+    }))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("lists and maps of text are plain JSON")
+}
