@@ -62,7 +62,8 @@ CREATE TABLE deliveries (
     UNIQUE (post_id, channel_id)
 );
 CREATE INDEX deliveries_by_channel ON deliveries (channel_id, state);
-CREATE INDEX deliveries_by_deadline ON deliveries (deadline_at);
+-- What still moves: small however many posts there are.
+CREATE INDEX deliveries_open ON deliveries (deadline_at) WHERE state IN ('scheduled', 'publishing');
 
 CREATE TABLE delivery_attempts (
     id TEXT PRIMARY KEY,

@@ -1,1 +1,100 @@
-//! Placeholder.
+//! Answers kept for requests that carried an `Idempotency-Key`.
+
+use jiff::Timestamp;
+
+use crate::{Result, SystemTx, WorkspaceTx, binds, sql};
+
+/// What is known about a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// Method and path of the first request.
+    pub route: String,
+    pub request_hash: String,
+    /// Status and body; absent while the first request is still being answered.
+    pub answer: Option<(u16, String)>,
+}
+
+/// Takes the key for a request. False when somebody has it already.
+pub async fn reserve(
+    tx: &mut WorkspaceTx,
+    key: &str,
+    route: &str,
+    request_hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let inserted = tx
+        .execute(
+            sql!(
+                "INSERT INTO idempotency_keys (workspace_id, key, route, request_hash, created_at)
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, key) DO NOTHING"
+            ),
+            binds![workspace, key, route, request_hash, now],
+        )
+        .await?;
+    Ok(inserted == 1)
+}
+
+pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>> {
+    let workspace = tx.workspace();
+    tx.optional(
+        sql!(
+            "SELECT route, request_hash, status, response FROM idempotency_keys
+             WHERE workspace_id = $1 AND key = $2"
+        ),
+        binds![workspace, key],
+        |row| {
+            let status = row.optional_int("status")?.and_then(|status| u16::try_from(status).ok());
+            Ok(KeptAnswer {
+                route: row.text("route")?,
+                request_hash: row.text("request_hash")?,
+                answer: status.zip(row.optional_text("response")?),
+            })
+        },
+    )
+    .await
+}
+
+/// Keeps the answer to the request that has the key.
+pub async fn keep(tx: &mut WorkspaceTx, key: &str, status: u16, response: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE idempotency_keys SET status = $3, response = $4
+             WHERE workspace_id = $1 AND key = $2"
+        ),
+        binds![workspace, key, status, response],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives the key back, so that the request may be sent again.
+pub async fn release(tx: &mut WorkspaceTx, key: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("DELETE FROM idempotency_keys WHERE workspace_id = $1 AND key = $2"),
+        binds![workspace, key],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets one key if it was taken before `age`.
+pub async fn release_if_older(tx: &mut WorkspaceTx, key: &str, age: Timestamp) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "DELETE FROM idempotency_keys
+             WHERE workspace_id = $1 AND key = $2 AND created_at < $3"
+        ),
+        binds![workspace, key, age],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets all keys taken before `age`; answers how many.
+pub async fn delete_older(tx: &mut SystemTx, age: Timestamp) -> Result<u64> {
+    tx.execute(sql!("DELETE FROM idempotency_keys WHERE created_at < $1"), binds![age]).await
+}

@@ -1,9 +1,11 @@
 //! The table of durable work.
 
+use std::sync::Arc;
+
 use fanfare_domain::{JobId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{DatabaseKind, Result, Row, SystemTx, Tx, binds, dialect, sql};
+use crate::{DatabaseKind, Result, Row, SystemTx, Tx, binds, comma_list, dialect, sql, sql_in};
 
 /// A job to be.
 #[derive(Debug, Clone)]
@@ -47,7 +49,7 @@ pub async fn enqueue(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<()>
             "INSERT INTO jobs (id, workspace_id, kind, payload, key, due_at, available_at, attempts, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)
              ON CONFLICT (key) DO UPDATE
-             SET due_at = excluded.due_at, available_at = excluded.available_at, attempts = 0, dead_at = NULL
+             SET due_at = excluded.due_at, available_at = excluded.available_at, dead_at = NULL
              WHERE jobs.lease IS NULL"
         ),
         values,
@@ -92,73 +94,84 @@ fn read_claimed(row: &Row) -> Result<ClaimedJob> {
     })
 }
 
-/// Deletes finished jobs that are still ours.
+/// What proves that a job is ours: the lease alone would not, once the same process claims a job again that it had lost.
+#[derive(Debug, Clone)]
+pub struct Hold {
+    pub id: JobId,
+    pub lease: Arc<str>,
+    pub attempts: i64,
+}
+
+/// Deletes finished jobs of a lease.
 pub async fn finish(tx: &mut SystemTx, lease: &str, ids: &[JobId]) -> Result<()> {
-    let list = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let text = match tx.kind() {
-        DatabaseKind::Postgres => dialect::postgres::FINISH_JOBS,
-        DatabaseKind::Sqlite => dialect::sqlite::FINISH_JOBS,
-    };
-    tx.execute(text, binds![lease, list]).await?;
+    let text = sql_in!(tx, "DELETE FROM jobs WHERE lease = $1 AND id ", "$2", "");
+    tx.execute(text, binds![lease, comma_list(ids)]).await?;
+    Ok(())
+}
+
+/// Keeps jobs of a lease ours until `until`.
+pub async fn extend(
+    tx: &mut SystemTx,
+    lease: &str,
+    ids: &[JobId],
+    until: Timestamp,
+) -> Result<()> {
+    let text = sql_in!(tx, "UPDATE jobs SET available_at = $3 WHERE lease = $1 AND id ", "$2", "");
+    tx.execute(text, binds![lease, comma_list(ids), until]).await?;
     Ok(())
 }
 
 /// Deletes one finished job in the transaction of its result. False when it is no longer ours: then the result must not be kept.
-pub async fn finish_one(tx: &mut Tx, id: JobId, lease: &str) -> Result<bool> {
-    let rows =
-        tx.execute(sql!("DELETE FROM jobs WHERE id = $1 AND lease = $2"), binds![id, lease]).await?;
+pub async fn finish_one(tx: &mut Tx, hold: &Hold) -> Result<bool> {
+    let rows = tx
+        .execute(
+            sql!("DELETE FROM jobs WHERE id = $1 AND lease = $2 AND attempts = $3"),
+            binds![hold.id, &*hold.lease, hold.attempts],
+        )
+        .await?;
     Ok(rows == 1)
 }
 
 /// Gives a job back to run again at `at`. False when it is no longer ours.
 pub async fn give_back(
     tx: &mut Tx,
-    id: JobId,
-    lease: &str,
+    hold: &Hold,
     at: Timestamp,
     error: Option<&str>,
 ) -> Result<bool> {
     let rows = tx
         .execute(
             sql!(
-                "UPDATE jobs SET available_at = $3, lease = NULL, last_error = $4
-                 WHERE id = $1 AND lease = $2"
+                "UPDATE jobs SET available_at = $4, due_at = $4, lease = NULL, last_error = $5
+                 WHERE id = $1 AND lease = $2 AND attempts = $3"
             ),
-            binds![id, lease, at, error],
+            binds![hold.id, &*hold.lease, hold.attempts, at, error.map(str::to_owned)],
         )
         .await?;
     Ok(rows == 1)
 }
 
-/// Keeps a job ours until `until`. False when it is no longer ours.
-pub async fn extend(tx: &mut Tx, id: JobId, lease: &str, until: Timestamp) -> Result<bool> {
+/// Whether a job is still ours, and keeps it so until `until`: the guard of every write that a job makes on its way.
+pub async fn hold_on(tx: &mut Tx, hold: &Hold, until: Timestamp) -> Result<bool> {
     let rows = tx
         .execute(
-            sql!("UPDATE jobs SET available_at = $3 WHERE id = $1 AND lease = $2"),
-            binds![id, lease, until],
+            sql!(
+                "UPDATE jobs SET available_at = $4 WHERE id = $1 AND lease = $2 AND attempts = $3"
+            ),
+            binds![hold.id, &*hold.lease, hold.attempts, until],
         )
         .await?;
     Ok(rows == 1)
-}
-
-/// Keeps all jobs of a lease ours until `until`.
-pub async fn extend_all(tx: &mut SystemTx, lease: &str, until: Timestamp) -> Result<()> {
-    tx.execute(sql!("UPDATE jobs SET available_at = $2 WHERE lease = $1"), binds![lease, until])
-        .await?;
-    Ok(())
 }
 
 /// Sets a job aside that failed too often.
-pub async fn bury(
-    tx: &mut SystemTx,
-    id: JobId,
-    lease: &str,
-    now: Timestamp,
-    error: &str,
-) -> Result<()> {
+pub async fn bury(tx: &mut SystemTx, hold: &Hold, now: Timestamp, error: &str) -> Result<()> {
     tx.execute(
-        sql!("UPDATE jobs SET dead_at = $3, last_error = $4, lease = NULL WHERE id = $1 AND lease = $2"),
-        binds![id, lease, now, error],
+        sql!(
+            "UPDATE jobs SET dead_at = $4, last_error = $5, lease = NULL
+             WHERE id = $1 AND lease = $2 AND attempts = $3"
+        ),
+        binds![hold.id, &*hold.lease, hold.attempts, now, error],
     )
     .await?;
     Ok(())

@@ -33,6 +33,11 @@ pub use store::{DatabaseKind, Store};
 pub use tx::Tx;
 pub use value::Value;
 
+/// Ids as [`sql_in!`] takes them.
+pub(crate) fn comma_list<T: std::fmt::Display>(ids: &[T]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
 /// What every function of this crate answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -41,6 +46,25 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 macro_rules! sql {
     ($text:literal) => {
         $text
+    };
+}
+
+/// A statement with one list of ids, bound as comma-separated text: `sql_in!(tx, "… WHERE id ", "$2", " ORDER BY …")`.
+#[macro_export]
+macro_rules! sql_in {
+    ($tx:expr, $before:literal, $list:literal, $after:literal) => {
+        match $tx.kind() {
+            $crate::DatabaseKind::Postgres => {
+                concat!($before, "= ANY(string_to_array(", $list, ", ','))", $after)
+            }
+            $crate::DatabaseKind::Sqlite => concat!(
+                $before,
+                "IN (SELECT value FROM json_each('[\"' || replace(",
+                $list,
+                ", ',', '\",\"') || '\"]'))",
+                $after
+            ),
+        }
     };
 }
 

@@ -15,7 +15,3 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
      FROM due WHERE jobs.id = due.id
      RETURNING jobs.id, jobs.workspace_id, jobs.kind, jobs.payload, jobs.attempts, jobs.due_at"
 );
-
-pub(crate) const FINISH_JOBS: &str = sql!(
-    "DELETE FROM jobs WHERE lease = $1 AND id = ANY(string_to_array($2, ','))"
-);

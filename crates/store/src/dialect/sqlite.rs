@@ -9,8 +9,3 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
          ORDER BY available_at LIMIT $2)
      RETURNING id, workspace_id, kind, payload, attempts, due_at"
 );
-
-pub(crate) const FINISH_JOBS: &str = sql!(
-    "DELETE FROM jobs WHERE lease = $1
-     AND id IN (SELECT value FROM json_each('[\"' || replace($2, ',', '\",\"') || '\"]'))"
-);
