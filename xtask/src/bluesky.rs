@@ -75,6 +75,7 @@ pub fn bluesky(_: &[String]) -> Attempt {
         println!("export {variable}={value}");
     }
     println!("Running until Ctrl-C.");
+    let _input = server.process.stdin.take(); // waiting would close it, and with it the server
     let ended = server.process.wait().map_err(|error| error.to_string())?;
     Err(format!("the Bluesky server ended with {ended}"))
 }
