@@ -13,6 +13,7 @@ use fanfare_store::Store;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::accounts::{LoginAttempts, Passwords};
 use crate::error::{AppError, RefusalKind};
 use crate::media::BlobStore;
 use crate::vault::Vault;
@@ -26,6 +27,8 @@ pub struct App {
     pub settings: Arc<SettingsBook>,
     pub http: HttpClient,
     pub vault: Vault,
+    pub passwords: Passwords,
+    pub login_attempts: LoginAttempts,
     pub blobs: BlobStore,
     /// Wakes the job runner of this process when something is due now.
     pub jobs: JobSignal,

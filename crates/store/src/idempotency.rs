@@ -44,7 +44,9 @@ pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>>
         ),
         binds![workspace, key],
         |row| {
-            let status = row.optional_int("status")?.and_then(|status| u16::try_from(status).ok());
+            let status = row
+                .optional_int("status")?
+                .and_then(|status| u16::try_from(status).ok());
             Ok(KeptAnswer {
                 route: row.text("route")?,
                 request_hash: row.text("request_hash")?,
@@ -96,5 +98,9 @@ pub async fn release_if_older(tx: &mut WorkspaceTx, key: &str, age: Timestamp) -
 
 /// Forgets all keys taken before `age`; answers how many.
 pub async fn delete_older(tx: &mut SystemTx, age: Timestamp) -> Result<u64> {
-    tx.execute(sql!("DELETE FROM idempotency_keys WHERE created_at < $1"), binds![age]).await
+    tx.execute(
+        sql!("DELETE FROM idempotency_keys WHERE created_at < $1"),
+        binds![age],
+    )
+    .await
 }

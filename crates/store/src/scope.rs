@@ -86,6 +86,12 @@ impl WorkspaceTx {
 }
 
 impl SystemTx {
+    /// The same transaction, from here on about one workspace: for changes that begin before it is known which.
+    #[must_use]
+    pub fn into_workspace(self, workspace: WorkspaceId) -> WorkspaceTx {
+        WorkspaceTx { tx: self.tx, workspace }
+    }
+
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await
     }

@@ -93,11 +93,16 @@ pub async fn touch(
 }
 
 pub async fn delete(tx: &mut SystemTx, session: SessionId) -> Result<()> {
-    tx.execute(sql!("DELETE FROM sessions WHERE id = $1"), binds![session]).await?;
+    tx.execute(sql!("DELETE FROM sessions WHERE id = $1"), binds![session])
+        .await?;
     Ok(())
 }
 
 /// Forgets sessions that have expired; answers how many.
 pub async fn delete_expired(tx: &mut SystemTx, now: Timestamp) -> Result<u64> {
-    tx.execute(sql!("DELETE FROM sessions WHERE expires_at <= $1"), binds![now]).await
+    tx.execute(
+        sql!("DELETE FROM sessions WHERE expires_at <= $1"),
+        binds![now],
+    )
+    .await
 }

@@ -54,7 +54,11 @@ pub async fn to_sign_in(tx: &mut SystemTx, email: &str) -> Result<Option<(User, 
 /// Whether an account with that e-mail address exists, disabled or not.
 pub async fn is_taken(tx: &mut SystemTx, email: &str) -> Result<bool> {
     let found = tx
-        .optional(sql!("SELECT id FROM users WHERE email = $1"), binds![email], |_| Ok(()))
+        .optional(
+            sql!("SELECT id FROM users WHERE email = $1"),
+            binds![email],
+            |_| Ok(()),
+        )
         .await?;
     Ok(found.is_some())
 }
@@ -62,7 +66,11 @@ pub async fn is_taken(tx: &mut SystemTx, email: &str) -> Result<bool> {
 /// Whether the installation has an administrator, that is, whether somebody set it up.
 pub async fn has_administrator(tx: &mut SystemTx) -> Result<bool> {
     let found = tx
-        .optional(sql!("SELECT id FROM users WHERE is_admin LIMIT 1"), binds![], |_| Ok(()))
+        .optional(
+            sql!("SELECT id FROM users WHERE is_admin LIMIT 1"),
+            binds![],
+            |_| Ok(()),
+        )
         .await?;
     Ok(found.is_some())
 }

@@ -27,7 +27,9 @@ pub async fn insert(
     )
     .await?;
     tx.execute(
-        sql!("INSERT INTO members (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)"),
+        sql!(
+            "INSERT INTO members (workspace_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)"
+        ),
         binds![membership.workspace, user, membership.role, now],
     )
     .await?;
@@ -57,7 +59,10 @@ pub async fn of_user(tx: &mut SystemTx, user: UserId) -> Result<Vec<Membership>>
 /// Gives the transaction's workspace another name.
 pub async fn rename(tx: &mut WorkspaceTx, name: &str) -> Result<()> {
     let workspace = tx.workspace();
-    tx.execute(sql!("UPDATE workspaces SET name = $2 WHERE id = $1"), binds![workspace, name])
-        .await?;
+    tx.execute(
+        sql!("UPDATE workspaces SET name = $2 WHERE id = $1"),
+        binds![workspace, name],
+    )
+    .await?;
     Ok(())
 }

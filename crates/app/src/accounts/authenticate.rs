@@ -1,0 +1,89 @@
+//! From a session's token to who asks, in which workspace.
+
+use fanfare_domain::{ErrorCode, Secret, WorkspaceId};
+use fanfare_store::sessions::{self, Session};
+use fanfare_store::workspaces::{self, Membership};
+use jiff::SignedDuration;
+
+use super::session::{expiry, hash};
+use crate::{App, AppError, Caller, RefusalKind, Result};
+
+/// A session's last use is noted no more often than this, so that reading does not mean writing.
+const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+/// Who the token belongs to, acting in the `wanted` workspace, or else in the one used last, or else in the first.
+///
+/// # Errors
+/// `not_authenticated`; `not_found` when the person is not in the wanted workspace; `forbidden` when they are in none.
+pub async fn authenticate(
+    app: &App,
+    token: &Secret,
+    wanted: Option<WorkspaceId>,
+) -> Result<Caller> {
+    let mut tx = app.store.as_system("whose session is it").read().await?;
+    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
+    let (session, user) = found.ok_or_else(not_authenticated)?;
+    let memberships = workspaces::of_user(&mut tx, user.id).await?;
+    drop(tx);
+    let current = choose(&session, &memberships, wanted)?;
+    note_use(app, &session, current.workspace).await?;
+    Ok(Caller {
+        user: user.id,
+        name: user.name,
+        session: session.id,
+        workspace: current.workspace,
+        role: current.role,
+    })
+}
+
+/// The workspace that a session acts in.
+pub(super) fn choose<'a>(
+    session: &Session,
+    memberships: &'a [Membership],
+    wanted: Option<WorkspaceId>,
+) -> Result<&'a Membership> {
+    let named = |id: WorkspaceId| memberships.iter().find(|one| one.workspace == id);
+    if let Some(wanted) = wanted {
+        return named(wanted).ok_or_else(|| {
+            AppError::refused(
+                RefusalKind::NotFound,
+                ErrorCode::NotFound,
+                "There is no such workspace, or you are not a member of it.",
+            )
+        });
+    }
+    session
+        .workspace
+        .and_then(named)
+        .or(memberships.first())
+        .ok_or_else(|| {
+            AppError::refused(
+                RefusalKind::Forbidden,
+                ErrorCode::Forbidden,
+                "You are not a member of any workspace. Ask an administrator to add you to one.",
+            )
+        })
+}
+
+pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceId) -> Result<()> {
+    let now = app.now();
+    let is_noted = session.last_used_at + NOTE_USE_EVERY > now;
+    if is_noted && session.workspace == Some(workspace) {
+        return Ok(());
+    }
+    let mut tx = app
+        .store
+        .as_system("note that a session was used")
+        .write()
+        .await?;
+    sessions::touch(&mut tx, session.id, Some(workspace), now, expiry(now)).await?;
+    Ok(tx.commit().await?)
+}
+
+fn not_authenticated() -> AppError {
+    AppError::refused(
+        RefusalKind::NotAuthenticated,
+        ErrorCode::NotAuthenticated,
+        "You are not signed in, or your session has ended. Sign in and try again.",
+    )
+}

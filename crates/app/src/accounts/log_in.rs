@@ -1,0 +1,73 @@
+//! Signing in with e-mail address and password.
+
+use fanfare_domain::{ErrorCode, Secret};
+use fanfare_store::users::User;
+use fanfare_store::{sessions, users, workspaces};
+
+use super::audit::event;
+use super::email;
+use super::session::{self, SignedIn, Visitor};
+use crate::{App, AppError, RefusalKind, Result};
+
+/// Begins a session.
+///
+/// An unknown address takes the same way and the same time as a wrong password, and is answered the same.
+///
+/// # Errors
+/// `wrong_credentials`, or `too_many_requests` after ten failures for the same address within 15 minutes.
+pub async fn log_in(
+    app: &App,
+    email: &str,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Result<SignedIn> {
+    let email = email::normal(email);
+    let now = app.now();
+    app.login_attempts.begin(&email, now).map_err(too_many)?;
+    let found = {
+        let mut tx = app.store.as_system("sign in").read().await?;
+        users::to_sign_in(&mut tx, &email).await?
+    };
+    let (user, kept) = found.unzip();
+    let is_right = app.passwords.verify(password, kept).await?;
+    let Some(user) = user.filter(|_| is_right) else {
+        tracing::info!(ip = visitor.ip, "sign-in failed");
+        return Err(AppError::refused(
+            RefusalKind::NotAuthenticated,
+            ErrorCode::WrongCredentials,
+            "The e-mail address or the password is not right. Check both and try again.",
+        ));
+    };
+    app.login_attempts.forget(&email);
+    begin_session(app, user, visitor).await
+}
+
+async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {
+    let now = app.now();
+    let mut tx = app.store.as_system("a session begins").write().await?;
+    sessions::delete_expired(&mut tx, now).await?;
+    let memberships = workspaces::of_user(&mut tx, user.id).await?;
+    let current = memberships.first().map(|one| one.workspace);
+    let (session, token) = session::begin(&mut tx, user.id, current, visitor, now).await?;
+    match current {
+        Some(current) => {
+            let mut tx = tx.into_workspace(current);
+            let event = event(&user, now, "session.begun", "session", &session.to_string());
+            fanfare_store::audit::record(&mut tx, &event).await?;
+            tx.commit().await?;
+        }
+        None => tx.commit().await?,
+    }
+    Ok(SignedIn { user, token })
+}
+
+fn too_many(wait_seconds: u64) -> AppError {
+    let minutes = wait_seconds.div_ceil(60);
+    AppError::refused(
+        RefusalKind::TooMany {
+            retry_after_seconds: wait_seconds,
+        },
+        ErrorCode::TooManyRequests,
+        format!("Too many attempts to sign in with this address. Try again in {minutes} minutes."),
+    )
+}

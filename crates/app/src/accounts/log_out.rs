@@ -1,0 +1,35 @@
+//! Signing out.
+
+use fanfare_domain::Secret;
+use fanfare_store::{sessions, workspaces};
+
+use super::audit::event;
+use super::authenticate::choose;
+use super::session::hash;
+use crate::{App, Result};
+
+/// Ends the token's session. One that has ended already is as good.
+pub async fn log_out(app: &App, token: &Secret) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.store.as_system("a session ends").write().await?;
+    let Some((session, user)) = sessions::of_token(&mut tx, &hash(token), now).await? else {
+        return Ok(());
+    };
+    let memberships = workspaces::of_user(&mut tx, user.id).await?;
+    sessions::delete(&mut tx, session.id).await?;
+    match choose(&session, &memberships, None) {
+        Ok(current) => {
+            let mut tx = tx.into_workspace(current.workspace);
+            let event = event(
+                &user,
+                now,
+                "session.ended",
+                "session",
+                &session.id.to_string(),
+            );
+            fanfare_store::audit::record(&mut tx, &event).await?;
+            Ok(tx.commit().await?)
+        }
+        Err(_) => Ok(tx.commit().await?),
+    }
+}

@@ -1,0 +1,149 @@
+//! Making an account: the first one sets the installation up.
+
+use fanfare_domain::role::Role;
+use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
+use fanfare_store::users::User;
+use fanfare_store::workspaces::Membership;
+use fanfare_store::{StoreError, installation_facts, users, workspaces};
+use jiff::Timestamp;
+
+use super::audit::event;
+use super::session::{self, SignedIn, Visitor};
+use super::{email, password};
+use crate::workspaces::valid_name;
+use crate::{App, AppError, FieldError, RefusalKind, Result};
+
+/// Says that an administrator was made. Of two who register first at once, one writes it.
+const SET_UP: &str = "set_up";
+
+/// Who wants an account.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    pub email: String,
+    pub password: Secret,
+    pub name: String,
+}
+
+/// Makes the account with a workspace of its own, and begins a session.
+///
+/// The first account of an installation is its administrator's and counts as verified. After that, registration is closed unless
+/// the operator opened it.
+///
+/// # Errors
+/// `registration_closed`, `email_taken`, or `invalid_input` naming each field that is wrong.
+pub async fn register(
+    app: &App,
+    registration: Registration,
+    visitor: &Visitor,
+) -> Result<SignedIn> {
+    refuse_when_closed(app).await?;
+    let Registration {
+        email,
+        password,
+        name,
+    } = normal(registration)?;
+    refuse_when_taken(app, &email).await?;
+    let password_hash = app.passwords.hash(&password).await?;
+    let now = app.now();
+
+    let mut tx = app.store.as_system("somebody registers").write().await?;
+    let is_first = installation_facts::put_if_absent(&mut tx, SET_UP, &[]).await?;
+    if !is_first && !app.config.registration_open {
+        return Err(closed());
+    }
+    let user = User {
+        id: UserId::new(now),
+        email,
+        name,
+        is_admin: is_first,
+        email_verified_at: is_first.then_some(now),
+        created_at: now,
+    };
+    users::insert(&mut tx, &user, &password_hash)
+        .await
+        .map_err(taken_or_broken)?;
+    let own = own_workspace(&user, now);
+    workspaces::insert(&mut tx, &own, user.id, now).await?;
+    let (_, token) = session::begin(&mut tx, user.id, Some(own.workspace), visitor, now).await?;
+    let mut tx = tx.into_workspace(own.workspace);
+    let event = event(&user, now, "user.registered", "user", &user.id.to_string());
+    fanfare_store::audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    Ok(SignedIn { user, token })
+}
+
+fn normal(registration: Registration) -> Result<Registration> {
+    let email = email::normal(&registration.email);
+    let mut wrong = Vec::new();
+    if email.is_empty() {
+        wrong.push(FieldError::new(
+            "email",
+            ErrorCode::Required,
+            "Enter your e-mail address.",
+        ));
+    } else if !email::is_valid(&email) {
+        let detail = "This is not an e-mail address. Write it like name@example.com.";
+        wrong.push(FieldError::new("email", ErrorCode::InvalidEmail, detail));
+    }
+    let name = valid_name("name", &registration.name);
+    let context = [email.as_str(), registration.name.as_str()];
+    wrong.extend(password::weakness(&registration.password, &context));
+    match (name, wrong.is_empty()) {
+        (Ok(name), true) => Ok(Registration {
+            email,
+            name,
+            password: registration.password,
+        }),
+        (name, _) => {
+            wrong.extend(name.err());
+            Err(AppError::invalid(wrong))
+        }
+    }
+}
+
+async fn refuse_when_closed(app: &App) -> Result<()> {
+    let mut tx = app.store.as_system("is registration open").read().await?;
+    if !app.config.registration_open && users::has_administrator(&mut tx).await? {
+        return Err(closed());
+    }
+    Ok(())
+}
+
+async fn refuse_when_taken(app: &App, email: &str) -> Result<()> {
+    let mut tx = app.store.as_system("is the address taken").read().await?;
+    if users::is_taken(&mut tx, email).await? {
+        Err(taken())
+    } else {
+        Ok(())
+    }
+}
+
+fn own_workspace(user: &User, now: Timestamp) -> Membership {
+    Membership {
+        workspace: WorkspaceId::new(now),
+        name: format!("{}'s workspace", user.name),
+        role: Role::Owner,
+    }
+}
+
+fn closed() -> AppError {
+    AppError::refused(
+        RefusalKind::Forbidden,
+        ErrorCode::RegistrationClosed,
+        "New accounts are by invitation only here. Ask an administrator of this installation.",
+    )
+}
+
+fn taken() -> AppError {
+    AppError::conflict(
+        ErrorCode::EmailTaken,
+        "An account with this e-mail address exists already. Sign in with it instead.",
+    )
+}
+
+fn taken_or_broken(error: StoreError) -> AppError {
+    match error {
+        StoreError::Conflict(_) => taken(),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,87 @@
+//! What a signed-in browser holds, and what we keep of it.
+
+use fanfare_domain::{Secret, SessionId, UserId, WorkspaceId};
+use fanfare_store::SystemTx;
+use fanfare_store::sessions::{self, Session};
+use fanfare_store::users::User;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::Result;
+
+/// A session ends this long after it was last used.
+pub const SESSION_DAYS: i64 = 30;
+
+const TOKEN_BYTES: usize = 32;
+const LONGEST_USER_AGENT: usize = 300;
+
+/// Where a request to sign in came from, for the list of one's sessions.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    pub ip: String,
+    pub user_agent: String,
+}
+
+/// Somebody who has just signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub user: User,
+    /// Goes to the browser and nowhere else.
+    pub token: Secret,
+}
+
+/// Begins a session; answers its token, which is not kept here.
+pub(super) async fn begin(
+    tx: &mut SystemTx,
+    user: UserId,
+    workspace: Option<WorkspaceId>,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Result<(SessionId, Secret)> {
+    let token = new_token();
+    let session = Session {
+        id: SessionId::new(now),
+        user,
+        workspace,
+        user_agent: visitor
+            .user_agent
+            .chars()
+            .take(LONGEST_USER_AGENT)
+            .collect(),
+        ip: visitor.ip.clone(),
+        created_at: now,
+        last_used_at: now,
+        expires_at: expiry(now),
+    };
+    sessions::insert(tx, &session, &hash(&token)).await?;
+    Ok((session.id, token))
+}
+
+pub(super) fn expiry(now: Timestamp) -> Timestamp {
+    now + SignedDuration::from_hours(24 * SESSION_DAYS)
+}
+
+/// A token has 256 random bits, so a fast hash keeps it as well as a slow one would.
+pub(super) fn hash(token: &Secret) -> String {
+    hex::encode(Sha256::digest(token.expose().as_bytes()))
+}
+
+fn new_token() -> Secret {
+    let mut token = [0; TOKEN_BYTES];
+    getrandom::fill(&mut token).expect("the operating system gives randomness");
+    Secret::new(hex::encode(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_differ_and_their_hash_does_not_show_them() {
+        let (one, other) = (new_token(), new_token());
+        assert_ne!(one.expose(), other.expose());
+        assert_eq!(one.expose().len(), 64);
+        assert_ne!(hash(&one), one.expose());
+        assert_eq!(hash(&one), hash(&one.clone()));
+    }
+}

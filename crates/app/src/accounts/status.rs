@@ -1,0 +1,54 @@
+//! What somebody who opens the interface needs to know first.
+
+use fanfare_domain::{Secret, WorkspaceId};
+use fanfare_store::sessions;
+use fanfare_store::users::{self, User};
+use fanfare_store::workspaces::{self, Membership};
+
+use super::authenticate::{choose, note_use};
+use super::session::hash;
+use crate::{App, Result};
+
+/// Who is signed in, if anybody, and whether one could register.
+#[derive(Debug, Clone)]
+pub struct Status {
+    pub user: Option<User>,
+    pub workspaces: Vec<Membership>,
+    /// The workspace in which requests act that do not name one.
+    pub current: Option<WorkspaceId>,
+    /// An administrator exists.
+    pub set_up: bool,
+    pub registration_open: bool,
+}
+
+/// Tells anybody, signed in or not.
+pub async fn status(app: &App, token: Option<&Secret>) -> Result<Status> {
+    let mut tx = app
+        .store
+        .as_system("who is this, and is anybody")
+        .read()
+        .await?;
+    let set_up = users::has_administrator(&mut tx).await?;
+    let mut status = Status {
+        user: None,
+        workspaces: Vec::new(),
+        current: None,
+        set_up,
+        registration_open: !set_up || app.config.registration_open,
+    };
+    let Some(token) = token else {
+        return Ok(status);
+    };
+    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
+    let Some((session, user)) = found else {
+        return Ok(status);
+    };
+    status.workspaces = workspaces::of_user(&mut tx, user.id).await?;
+    drop(tx);
+    status.user = Some(user);
+    if let Ok(current) = choose(&session, &status.workspaces, None) {
+        status.current = Some(current.workspace);
+        note_use(app, &session, current.workspace).await?;
+    }
+    Ok(status)
+}
