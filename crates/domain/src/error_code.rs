@@ -89,6 +89,7 @@ error_codes! {
     VideoTooLong = "video_too_long", "The video is longer than this channel allows.";
     AltTextMissing = "alt_text_missing", "People who cannot see the picture have nothing to read.";
     AltTextTooLong = "alt_text_too_long", "The alternative text is longer than this channel allows.";
+    TextNotShown = "text_not_shown", "The text is not shown there.";
     LinkNotClickable = "link_not_clickable", "Links in captions cannot be followed on this channel.";
     DuplicateContent = "duplicate_content", "The same content is on this channel already.";
     // Uploads
