@@ -1,0 +1,129 @@
+//! Facebook Pages as data.
+
+use fanfare_platform_kit::Manifest;
+use fanfare_platform_kit::manifest::{
+    ConnectField, ConnectKind, ConnectMethod, ContentRules, CredentialNames, FieldKind, ImageRule,
+    MediaRule, OptionKind, OptionSpec, ScopeSpec, SettingsSpec, TextCount, TextRule, VideoRule,
+};
+
+/// The options' names.
+pub const LINK: &str = "link";
+
+const MEGABYTE: u64 = 1024 * 1024;
+const MINUTE_MILLIS: u64 = 60 * 1000;
+
+pub const SCOPES: &[ScopeSpec] = &[
+    ScopeSpec {
+        name: "pages_show_list",
+        why: "To list the Pages you manage.",
+        required: true,
+    },
+    ScopeSpec {
+        name: "pages_manage_posts",
+        why: "To post on your Pages.",
+        required: true,
+    },
+    ScopeSpec {
+        name: "pages_read_engagement",
+        why: "To look whether a post went out before it is sent again.",
+        required: true,
+    },
+    ScopeSpec {
+        name: "business_management",
+        why: "To list Pages that belong to a business portfolio.",
+        required: false,
+    },
+];
+
+pub fn manifest() -> Manifest {
+    Manifest {
+        id: super::ID,
+        name: super::NAME,
+        summary: "Post text, links, pictures and videos on Facebook Pages",
+        connect: vec![sign_in(), pasted_token()],
+        settings: SettingsSpec {
+            credentials: Some(CredentialNames {
+                id: "APP_ID",
+                secret: "APP_SECRET",
+            }),
+            api_url: "https://graph.facebook.com",
+            auth_url: "https://www.facebook.com",
+            api_version: Some("v26.0"),
+            shares_app_of: None,
+        },
+        content: rules(),
+        // Facebook counts by how many people use the application or the Page and tells the share that is used up, so
+        // there is no fixed number to keep to.
+        budgets: Vec::new(),
+        documentation_url: "https://developers.facebook.com/docs/pages-api",
+    }
+}
+
+fn sign_in() -> ConnectMethod {
+    ConnectMethod {
+        kind: ConnectKind::Oauth,
+        fields: Vec::new(),
+        scopes: SCOPES.to_vec(),
+    }
+}
+
+fn pasted_token() -> ConnectMethod {
+    ConnectMethod {
+        kind: ConnectKind::Token,
+        fields: vec![ConnectField {
+            name: "access_token",
+            label: "Access token",
+            help: "A Page's or a person's access token with the permissions below, as the Graph API Explorer or a system \
+                   user of your business gives it.",
+            kind: FieldKind::Secret,
+            required: true,
+            placeholder: "EAA…",
+        }],
+        scopes: SCOPES.to_vec(),
+    }
+}
+
+fn rules() -> ContentRules {
+    ContentRules {
+        text: TextRule {
+            max: Some(63_206),
+            count: TextCount::Utf16,
+            max_bytes: None,
+            required_without_media: true,
+        },
+        media: MediaRule {
+            required: false,
+            max_items: 10,
+            mixed: false,
+            image: Some(ImageRule {
+                mimes: vec!["image/jpeg", "image/png", "image/gif"],
+                max_items: 10,
+                max_bytes: Some(10 * MEGABYTE),
+                min_width: None,
+                max_pixels: None,
+                min_ratio: None,
+                max_ratio: None,
+            }),
+            video: Some(VideoRule {
+                mimes: vec!["video/mp4", "video/quicktime"],
+                max_items: 1,
+                max_bytes: Some(1024 * MEGABYTE),
+                min_millis: None,
+                max_millis: Some(20 * MINUTE_MILLIS),
+                min_ratio: None,
+                max_ratio: None,
+            }),
+            alt_max: None,
+        },
+        hashtags_max: None,
+        mentions_max: None,
+        links_clickable: true,
+        options: vec![OptionSpec {
+            name: LINK,
+            label: "Link",
+            help: "Shown as a card below the text. Without it, the only address in the text becomes the card.",
+            kind: OptionKind::Text { max: 2000 },
+        }],
+        daily_posts: None,
+    }
+}

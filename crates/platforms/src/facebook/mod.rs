@@ -1,0 +1,42 @@
+#![doc = include_str!("README.md")]
+
+mod api;
+mod connect;
+mod errors;
+mod manifest;
+mod publish;
+#[cfg(test)]
+mod tests;
+
+use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::{Manifest, Platform};
+
+pub const ID: &str = "facebook";
+pub const NAME: &str = "Facebook";
+
+/// Facebook Pages.
+pub struct Facebook {
+    manifest: Manifest,
+}
+
+impl Facebook {
+    pub fn new() -> Self {
+        Self {
+            manifest: manifest::manifest(),
+        }
+    }
+}
+
+impl Platform for Facebook {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn connect(&self) -> Option<&dyn Connect> {
+        Some(self)
+    }
+
+    fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+}

@@ -1,0 +1,332 @@
+//! Posting on a Page, one call at a time.
+//!
+//! Pictures are uploaded unpublished, one checkpoint each, and then shown by one post, also when it is only one: so there
+//! is a single call that must not run twice, and a post can be recognised by the ids of its pictures.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use fanfare_domain::ErrorCode;
+use fanfare_platform_kit::manifest::ContentRules;
+use fanfare_platform_kit::roles::{
+    ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
+};
+use fanfare_platform_kit::rules::text::{EntityKind, count_of, first_url};
+use fanfare_platform_kit::rules::{self, Finding};
+use fanfare_platform_kit::{Advice, Content, MediaKind, Options, PlatformContext, PlatformError};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::api::{POST_WITHIN, PageCalls, Seen, upload_within};
+use super::manifest::LINK;
+use super::{Facebook, NAME};
+use crate::meta_graph::same_text;
+
+/// Facebook forgets unpublished pictures after 24 hours.
+const PHOTOS_KEEP: SignedDuration = SignedDuration::from_hours(20);
+/// An announcement older than this is made anew, so that its instant is near that of the call.
+const ANNOUNCEMENT_FRESH: SignedDuration = SignedDuration::from_secs(5);
+/// A call may still be at work this long after we stopped waiting, and lists lag behind.
+const SETTLING: SignedDuration = SignedDuration::from_secs(10);
+const POLL_FIRST: Duration = Duration::from_secs(5);
+const POLL_MAX: Duration = Duration::from_secs(60);
+/// After about an hour of processing we stop looking; Facebook has accepted the video.
+const POLLS_MAX: u32 = 60;
+
+/// How far the delivery has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+enum Walk {
+    Uploading {
+        photos: Vec<Photo>,
+    },
+    /// About to post.
+    Announced {
+        photos: Vec<Photo>,
+        at: Timestamp,
+    },
+    /// The video is accepted and being processed.
+    Processing {
+        video: String,
+        polls: u32,
+    },
+    /// It is live; where to look at it is asked next.
+    Posted {
+        post: String,
+    },
+}
+
+/// An uploaded picture, not yet shown by any post.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Photo {
+    id: String,
+    at: Timestamp,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self::Uploading { photos: Vec::new() }
+    }
+}
+
+#[async_trait]
+impl Publish for Facebook {
+    fn rules(&self, _channel: &ChannelRef, _options: &Options) -> Cow<'_, ContentRules> {
+        Cow::Borrowed(&self.manifest.content)
+    }
+
+    fn check(&self, channel: &ChannelRef, content: &Content<'_>) -> Vec<Finding> {
+        let rules = self.rules(channel, content.options);
+        let mut findings = rules::check(&rules, content);
+        if let Some(link) = link_option(content.options) {
+            findings.extend(check_link(link, content));
+        }
+        findings
+    }
+
+    async fn step(
+        &self,
+        ctx: &PlatformContext,
+        outgoing: &Outgoing,
+        progress: &Progress,
+    ) -> Result<Step, PlatformError> {
+        let page = PageCalls::of(ctx, outgoing)?;
+        match progress.read(NAME)? {
+            Walk::Uploading { photos } => upload_or_announce(ctx, &page, outgoing, photos).await,
+            Walk::Announced { photos, at } if at + ANNOUNCEMENT_FRESH < ctx.now() => {
+                upload_or_announce(ctx, &page, outgoing, photos).await
+            }
+            Walk::Announced { photos, at } => post(ctx, &page, outgoing, &photos, at).await,
+            Walk::Processing { video, polls } => wait_for_video(ctx, &page, video, polls).await,
+            Walk::Posted { post } => {
+                let seen = page.read_post(&post).await;
+                Ok(Step::Published(receipt(ctx, post, seen.ok().as_ref())))
+            }
+        }
+    }
+
+    async fn reconcile(
+        &self,
+        ctx: &PlatformContext,
+        outgoing: &Outgoing,
+        progress: &Progress,
+    ) -> Result<Reconciled, PlatformError> {
+        let Walk::Announced { photos, at } = progress.read(NAME)? else {
+            return Ok(Reconciled::NotPublished(progress.clone()));
+        };
+        let page = PageCalls::of(ctx, outgoing)?;
+        if let Some(seen) = find(&page, outgoing, &photos, at).await? {
+            return Ok(Reconciled::Published(receipt(
+                ctx,
+                seen.id.clone(),
+                Some(&seen),
+            )));
+        }
+        if ctx.now() < at + settled_after(outgoing) {
+            return Ok(Reconciled::Unknown);
+        }
+        Ok(Reconciled::NotPublished(Progress::from_value(
+            &Walk::Uploading { photos },
+        )))
+    }
+}
+
+async fn upload_or_announce(
+    ctx: &PlatformContext,
+    page: &PageCalls<'_>,
+    outgoing: &Outgoing,
+    mut photos: Vec<Photo>,
+) -> Result<Step, PlatformError> {
+    let now = ctx.now();
+    if photos.iter().any(|photo| photo.at + PHOTOS_KEEP < now) {
+        photos.clear();
+    }
+    let wanted = if video(outgoing).is_some() {
+        0
+    } else {
+        outgoing.media.len()
+    };
+    if photos.len() < wanted {
+        let id = page.upload_photo(&outgoing.media[photos.len()]).await?;
+        photos.push(Photo { id, at: now });
+        return Ok(Step::Checkpoint(Progress::from_value(&Walk::Uploading {
+            photos,
+        })));
+    }
+    Ok(Step::Intend(Progress::from_value(&Walk::Announced {
+        photos,
+        at: now,
+    })))
+}
+
+async fn post(
+    ctx: &PlatformContext,
+    page: &PageCalls<'_>,
+    outgoing: &Outgoing,
+    photos: &[Photo],
+    at: Timestamp,
+) -> Result<Step, PlatformError> {
+    if let Some(video) = video(outgoing) {
+        let video = page.post_video(video, &outgoing.text).await?.id;
+        return Ok(Step::Checkpoint(Progress::from_value(&Walk::Processing {
+            video,
+            polls: 0,
+        })));
+    }
+    let link = outgoing.media.is_empty().then(|| link(outgoing)).flatten();
+    let ids: Vec<_> = photos.iter().map(|photo| photo.id.as_str()).collect();
+    match page.post(&outgoing.text, link, &ids).await {
+        Ok(created) => Ok(Step::Checkpoint(Progress::from_value(&Walk::Posted {
+            post: created.id,
+        }))),
+        // "The same was posted before" may speak of an attempt of ours whose answer was lost.
+        Err(error) if error.code == ErrorCode::DuplicateContent => {
+            let found = find(page, outgoing, photos, at).await.map_err(|failure| {
+                PlatformError::outcome_unknown(NAME, format!("{}; then {}", error.log, failure.log))
+            })?;
+            found
+                .map(|seen| Step::Published(receipt(ctx, seen.id.clone(), Some(&seen))))
+                .ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Asks whether Facebook has finished with a video that it has accepted already.
+async fn wait_for_video(
+    ctx: &PlatformContext,
+    page: &PageCalls<'_>,
+    video: String,
+    polls: u32,
+) -> Result<Step, PlatformError> {
+    let seen = match page.read_video(&video).await {
+        Ok(seen) => seen,
+        // It is accepted, so what forbids reading it does not undo it.
+        Err(error) if matches!(error.advice, Advice::Permanent | Advice::NeedsPermission) => {
+            return Ok(Step::Published(receipt(ctx, video, None)));
+        }
+        Err(error) => return Err(error),
+    };
+    match seen.status.video_status.as_deref() {
+        Some("error" | "upload_failed" | "expired") => Err(PlatformError::new(
+            Advice::FixContent {
+                field: "media".into(),
+            },
+            ErrorCode::MediaRejected,
+            format!(
+                "Facebook could not process the video: {}",
+                seen.processing_error()
+            ),
+            format!("video {video}: {}", seen.processing_error()),
+        )),
+        Some("uploading" | "upload_complete" | "processing") if polls < POLLS_MAX => {
+            let after = (POLL_FIRST * (polls + 1)).min(POLL_MAX);
+            let walk = Walk::Processing {
+                video,
+                polls: polls + 1,
+            };
+            Ok(Step::Wait {
+                progress: Progress::from_value(&walk),
+                after,
+            })
+        }
+        _ => Ok(Step::Published(receipt(ctx, video, Some(&seen)))),
+    }
+}
+
+/// The post on the Page that came from our call, if it is there.
+async fn find(
+    page: &PageCalls<'_>,
+    outgoing: &Outgoing,
+    photos: &[Photo],
+    sent_at: Timestamp,
+) -> Result<Option<Seen>, PlatformError> {
+    if video(outgoing).is_some() {
+        let videos = page.videos_since(sent_at).await?;
+        return Ok(videos
+            .into_iter()
+            .find(|seen| same_text(seen.text(), &outgoing.text)));
+    }
+    let posts = page.posts_since(sent_at).await?;
+    Ok(posts
+        .into_iter()
+        .find(|seen| is_ours(seen, &outgoing.text, photos)))
+}
+
+/// By the pictures' ids where Facebook gives them; else by text and number of pictures.
+fn is_ours(seen: &Seen, text: &str, photos: &[Photo]) -> bool {
+    let shown = seen.photos();
+    if shown.iter().any(Option::is_some) {
+        return shown
+            .iter()
+            .flatten()
+            .any(|id| photos.iter().any(|photo| photo.id == **id));
+    }
+    shown.len() == photos.len() && same_text(seen.text(), text)
+}
+
+fn receipt(ctx: &PlatformContext, remote_id: String, seen: Option<&Seen>) -> Receipt {
+    let given = seen.and_then(|seen| seen.permalink(ctx));
+    let settings = ctx.settings();
+    let constructed = || (!settings.api_url_is_custom).then(|| settings.auth(&remote_id).into());
+    Receipt {
+        permalink: given.or_else(constructed),
+        published_at: seen.and_then(Seen::created_at).unwrap_or_else(|| ctx.now()),
+        raw: seen.map_or_else(|| serde_json::json!({ "id": remote_id }), Seen::raw),
+        remote_id,
+    }
+}
+
+/// When a call that cannot be seen by then was not carried out.
+fn settled_after(outgoing: &Outgoing) -> SignedDuration {
+    let answer = video(outgoing).map_or(POST_WITHIN, upload_within);
+    let answer = SignedDuration::try_from(answer).unwrap_or(SignedDuration::MAX);
+    answer
+        .saturating_add(ANNOUNCEMENT_FRESH)
+        .saturating_add(SETTLING)
+}
+
+fn video(outgoing: &Outgoing) -> Option<&OutgoingMedia> {
+    outgoing
+        .media
+        .iter()
+        .find(|media| media.facts.kind == MediaKind::Video)
+}
+
+fn link_option(options: &Options) -> Option<&str> {
+    options
+        .get(LINK)?
+        .as_str()
+        .map(str::trim)
+        .filter(|link| !link.is_empty())
+}
+
+/// The card below the text: the one chosen, else the only address in the text.
+fn link(outgoing: &Outgoing) -> Option<&str> {
+    let only = || match count_of(EntityKind::Url, &outgoing.text) {
+        1 => first_url(&outgoing.text),
+        _ => None,
+    };
+    link_option(&outgoing.options).or_else(only)
+}
+
+fn is_web_address(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn check_link(link: &str, content: &Content<'_>) -> Option<Finding> {
+    let (code, detail) = if !is_web_address(link) {
+        (
+            ErrorCode::InvalidUrl,
+            "The link is not an address. It begins with https://.",
+        )
+    } else if !content.media.is_empty() {
+        let detail = "Facebook shows either pictures or a link card. Put the link into the text, or remove the pictures.";
+        (ErrorCode::NotAllowed, detail)
+    } else {
+        return None;
+    };
+    Some(Finding::error(code, format!("options.{LINK}"), detail))
+}

@@ -1,0 +1,16 @@
+//! What Facebook and Instagram share: the Graph API's calls, errors, usage headers, sign-in and Pages.
+
+mod call;
+mod errors;
+mod login;
+mod pages;
+mod recognise;
+mod usage;
+
+pub use call::{Graph, Page as ListPage, Token};
+pub use errors::Refused;
+pub use login::{
+    app_of, dialog_url, exchange_code, inspect, long_lived, permissions, person, revoke,
+};
+pub use pages::{InstagramAccount, Page, list_pages, page_of_token};
+pub use recognise::{Window, moment, same_text};
