@@ -1,0 +1,200 @@
+//! Instagram as data.
+
+use fanfare_platform_kit::Manifest;
+use fanfare_platform_kit::manifest::{
+    Choice, ConnectField, ConnectKind, ConnectMethod, ContentRules, CredentialNames, FieldKind,
+    ImageRule, MediaRule, OptionKind, OptionSpec, ScopeSpec, SettingsSpec, TextCount, TextRule,
+    VideoRule,
+};
+
+/// The connect field that chooses the way of signing in, and its values.
+pub const LOGIN: &str = "login";
+pub const LOGIN_FACEBOOK: &str = "facebook";
+pub const LOGIN_INSTAGRAM: &str = "instagram";
+
+/// The option that chooses what is made of the post, and its values.
+pub const FORMAT: &str = "format";
+pub const POST: &str = "post";
+pub const REEL: &str = "reel";
+pub const STORY: &str = "story";
+
+const MEGABYTE: u64 = 1024 * 1024;
+const SECOND_MILLIS: u64 = 1000;
+
+/// What Facebook Login is asked for; all but the last are needed.
+pub const FACEBOOK_SCOPES: [&str; 5] = [
+    "instagram_basic",
+    "instagram_content_publish",
+    "pages_show_list",
+    "pages_read_engagement",
+    "business_management",
+];
+/// What Instagram Login is asked for; both are needed.
+pub const INSTAGRAM_SCOPES: [&str; 2] = [
+    "instagram_business_basic",
+    "instagram_business_content_publish",
+];
+
+pub fn manifest() -> Manifest {
+    Manifest {
+        id: super::ID,
+        name: super::NAME,
+        summary: "Post pictures, carousels, reels and stories on professional Instagram accounts",
+        connect: vec![sign_in()],
+        settings: SettingsSpec {
+            credentials: Some(CredentialNames {
+                id: "APP_ID",
+                secret: "APP_SECRET",
+            }),
+            api_url: "https://graph.instagram.com",
+            auth_url: "https://www.instagram.com",
+            api_version: Some("v26.0"),
+            shares_app_of: Some("facebook"),
+        },
+        content: rules(POST),
+        // Meta tells the share of the allowance that is used up; there is no fixed number to keep to.
+        budgets: Vec::new(),
+        documentation_url: "https://developers.facebook.com/docs/instagram-platform",
+    }
+}
+
+fn sign_in() -> ConnectMethod {
+    ConnectMethod {
+        kind: ConnectKind::Oauth,
+        fields: vec![ConnectField {
+            name: LOGIN,
+            label: "Sign in with",
+            help: "Facebook, if the account is linked to a Facebook Page; Instagram, if it stands alone. Both need a \
+                   business or creator account.",
+            kind: FieldKind::Choice {
+                choices: vec![
+                    Choice {
+                        value: LOGIN_FACEBOOK,
+                        label: "Facebook",
+                    },
+                    Choice {
+                        value: LOGIN_INSTAGRAM,
+                        label: "Instagram",
+                    },
+                ],
+            },
+            required: false,
+            placeholder: "",
+        }],
+        scopes: scopes(),
+    }
+}
+
+/// Of both ways to sign in. None is marked as required, for each way needs its own; what is missing stands beside the
+/// channel.
+fn scopes() -> Vec<ScopeSpec> {
+    let scope = |name, why| ScopeSpec {
+        name,
+        why,
+        required: false,
+    };
+    vec![
+        scope(
+            "instagram_basic",
+            "Through Facebook: to see your Instagram account.",
+        ),
+        scope(
+            "instagram_content_publish",
+            "Through Facebook: to post on it.",
+        ),
+        scope(
+            "pages_show_list",
+            "Through Facebook: to find the Page that the account is linked to.",
+        ),
+        scope(
+            "pages_read_engagement",
+            "Through Facebook: to act by way of that Page.",
+        ),
+        scope(
+            "business_management",
+            "Through Facebook: to find Pages of a business portfolio.",
+        ),
+        scope(
+            "instagram_business_basic",
+            "With Instagram: to see your account.",
+        ),
+        scope(
+            "instagram_business_content_publish",
+            "With Instagram: to post on it.",
+        ),
+    ]
+}
+
+/// The rules for one format.
+pub fn rules(format: &str) -> ContentRules {
+    ContentRules {
+        text: TextRule {
+            max: Some(2200),
+            count: TextCount::Scalars,
+            max_bytes: None,
+            required_without_media: false,
+        },
+        media: MediaRule {
+            required: true,
+            max_items: if format == POST { 10 } else { 1 },
+            mixed: true,
+            image: (format != REEL).then(|| image(format)),
+            video: Some(video(format)),
+            alt_max: Some(1000),
+        },
+        hashtags_max: Some(30),
+        mentions_max: Some(20),
+        links_clickable: false,
+        options: vec![OptionSpec {
+            name: FORMAT,
+            label: "Format",
+            help: "A post takes one to ten pictures or videos, and a video alone becomes a reel. A reel takes one video. A \
+                   story takes one picture or video, shows no text and is gone after 24 hours.",
+            kind: OptionKind::Choice {
+                choices: vec![
+                    Choice {
+                        value: POST,
+                        label: "Post",
+                    },
+                    Choice {
+                        value: REEL,
+                        label: "Reel",
+                    },
+                    Choice {
+                        value: STORY,
+                        label: "Story",
+                    },
+                ],
+                default: POST,
+            },
+        }],
+        daily_posts: Some(100),
+    }
+}
+
+fn image(format: &str) -> ImageRule {
+    let is_story = format == STORY;
+    ImageRule {
+        // Instagram takes nothing else: no PNG, no WebP.
+        mimes: vec!["image/jpeg"],
+        max_items: 10,
+        max_bytes: Some(8 * MEGABYTE),
+        min_width: Some(320),
+        max_pixels: None,
+        min_ratio: (!is_story).then_some(0.8),
+        max_ratio: (!is_story).then_some(1.91),
+    }
+}
+
+fn video(format: &str) -> VideoRule {
+    let is_story = format == STORY;
+    VideoRule {
+        mimes: vec!["video/mp4", "video/quicktime"],
+        max_items: 10,
+        max_bytes: Some(if is_story { 100 } else { 300 } * MEGABYTE),
+        min_millis: Some(3 * SECOND_MILLIS),
+        max_millis: Some(if is_story { 60 } else { 15 * 60 } * SECOND_MILLIS),
+        min_ratio: Some(if is_story { 0.1 } else { 0.01 }),
+        max_ratio: Some(10.0),
+    }
+}
