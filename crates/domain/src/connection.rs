@@ -21,23 +21,32 @@ named! {
     }
 }
 
+/// Whether a connection is renewed before its end without a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    Never,
+    Works,
+    /// The last try failed; it is tried again.
+    Fails,
+}
+
 /// How long before its end a connection that does not renew itself is shown as expiring.
 pub const EXPIRING_MARGIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl ConnectionStatus {
     /// What the status on record means at `now`.
-    ///
-    /// `renews` says that it is renewed before its end without a person, and that the last try did not fail. Such a
-    /// connection stays connected when its short-lived access has run out between two uses.
     #[must_use]
-    pub fn at(self, now: Timestamp, expires_at: Option<Timestamp>, renews: bool) -> Self {
-        match (self, expires_at) {
-            (Self::Connected, Some(end)) if renews || end > now + EXPIRING_MARGIN => {
-                Self::Connected
-            }
-            (Self::Connected, Some(end)) if end > now => Self::Expiring,
-            (Self::Connected, Some(_)) => Self::Expired,
-            (on_record, _) => on_record,
+    pub fn at(self, now: Timestamp, expires_at: Option<Timestamp>, renewal: Renewal) -> Self {
+        let (Self::Connected, Some(end)) = (self, expires_at) else {
+            return self;
+        };
+        match renewal {
+            // Short-lived access may run out between two uses; the next use renews it.
+            Renewal::Works => Self::Connected,
+            _ if end > now + EXPIRING_MARGIN => Self::Connected,
+            _ if end > now => Self::Expiring,
+            Renewal::Fails => Self::Error,
+            Renewal::Never => Self::Expired,
         }
     }
 
@@ -57,21 +66,28 @@ mod tests {
     fn the_status_follows_the_clock() {
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let hours = |hours: i64| Some(now + SignedDuration::from_hours(hours));
-        for (on_record, expires_at, renews, shown) in [
-            (S::Connected, None, false, S::Connected),
-            (S::Connected, hours(7 * 24 + 1), false, S::Connected),
-            (S::Connected, hours(7 * 24), false, S::Expiring),
-            (S::Connected, hours(1), true, S::Connected),
-            (S::Connected, hours(-1), true, S::Connected),
-            (S::Connected, hours(0), false, S::Expired),
-            (S::Revoked, hours(1), true, S::Revoked),
-            (S::Error, hours(1), false, S::Error),
-            (S::Disconnected, None, false, S::Disconnected),
+        for (on_record, expires_at, renewal, shown) in [
+            (S::Connected, None, Renewal::Never, S::Connected),
+            (
+                S::Connected,
+                hours(7 * 24 + 1),
+                Renewal::Never,
+                S::Connected,
+            ),
+            (S::Connected, hours(7 * 24), Renewal::Never, S::Expiring),
+            (S::Connected, hours(7 * 24), Renewal::Fails, S::Expiring),
+            (S::Connected, hours(1), Renewal::Works, S::Connected),
+            (S::Connected, hours(-1), Renewal::Works, S::Connected),
+            (S::Connected, hours(0), Renewal::Never, S::Expired),
+            (S::Connected, hours(0), Renewal::Fails, S::Error),
+            (S::Revoked, hours(1), Renewal::Works, S::Revoked),
+            (S::Error, hours(1), Renewal::Never, S::Error),
+            (S::Disconnected, None, Renewal::Never, S::Disconnected),
         ] {
             assert_eq!(
-                on_record.at(now, expires_at, renews),
+                on_record.at(now, expires_at, renewal),
                 shown,
-                "{on_record} {expires_at:?}"
+                "{on_record} {expires_at:?} {renewal:?}"
             );
         }
     }

@@ -107,6 +107,7 @@ error_codes! {
     ConsentDenied = "consent_denied", "The platform says that access was not granted.";
     NothingToConnect = "nothing_to_connect", "The account has nothing Fanfare could publish to.";
     ConnectionExpired = "connection_expired", "The platform no longer accepts this connection; reconnect it.";
+    CredentialsUnreadable = "credentials_unreadable", "What is stored for the connection cannot be read with this installation's keys.";
     PermissionMissing = "permission_missing", "The connection lacks a permission that this needs.";
     AddressNotAllowed = "address_not_allowed", "This address may not be reached from here.";
     ServerNotSupported = "server_not_supported", "The server at this address does not speak the expected protocol.";

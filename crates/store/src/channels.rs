@@ -4,7 +4,7 @@ use fanfare_domain::{ChannelId, ConnectionId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::{Result, Row, WorkspaceTx, binds, sql};
+use crate::{Result, Row, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 /// One page, account or profile, without its tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,26 +143,16 @@ pub async fn get(tx: &mut WorkspaceTx, id: ChannelId) -> Result<Channel> {
 
 /// Those of `ids` that there are, removed or not, in the order they were made.
 pub async fn many(tx: &mut WorkspaceTx, ids: &[ChannelId]) -> Result<Vec<Channel>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
     let workspace = tx.workspace();
-    // A workspace has few channels, so looking at each of them costs less than a statement for each id.
-    let list = ids
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(",");
-    tx.all(
-        sql!(
-            "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
-                 limited_until, removed_at, created_at
-             FROM channels WHERE workspace_id = $1 AND $2 LIKE '%' || id || '%' ORDER BY id"
-        ),
-        binds![workspace, list],
-        read,
-    )
-    .await
+    let text = sql_in!(
+        tx,
+        "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
+             limited_until, removed_at, created_at
+         FROM channels WHERE workspace_id = $1 AND id ",
+        "$2",
+        " ORDER BY id"
+    );
+    tx.all(text, binds![workspace, comma_list(ids)], read).await
 }
 
 /// Channels that are not removed, in the order they were made, from after `after`.
@@ -235,11 +225,12 @@ pub async fn set_limited_until(
     tx: &mut WorkspaceTx,
     id: ChannelId,
     until: Option<Timestamp>,
+    now: Timestamp,
 ) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
-        sql!("UPDATE channels SET limited_until = $3 WHERE workspace_id = $1 AND id = $2"),
-        binds![workspace, id, until],
+        sql!("UPDATE channels SET limited_until = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2"),
+        binds![workspace, id, until, now],
     )
     .await?;
     Ok(())

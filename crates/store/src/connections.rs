@@ -4,14 +4,15 @@ mod refresh;
 
 use std::collections::BTreeMap;
 
+use fanfare_domain::connection::Renewal;
 use fanfare_domain::{ConnectionId, ConnectionStatus, ErrorCode, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
+use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 pub use refresh::{
     Attempt, Leased, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, log_attempt,
-    log_outcome, refresh_failed,
+    log_outcome, refresh_failed, release_lease,
 };
 
 /// One grant, without its tokens.
@@ -70,8 +71,12 @@ impl Connection {
     /// What the status on record means at `now`.
     #[must_use]
     pub fn status_at(&self, now: Timestamp) -> ConnectionStatus {
-        let renews = self.refreshable && self.last_error.is_none();
-        self.status.at(now, self.expires_at, renews)
+        let renewal = match (self.refreshable, &self.last_error) {
+            (false, _) => Renewal::Never,
+            (true, None) => Renewal::Works,
+            (true, Some(_)) => Renewal::Fails,
+        };
+        self.status.at(now, self.expires_at, renewal)
     }
 }
 
@@ -176,6 +181,20 @@ pub async fn list(
         read,
     )
     .await
+}
+
+/// Those of `ids` that there are, in the order they were made.
+pub async fn many(tx: &mut WorkspaceTx, ids: &[ConnectionId]) -> Result<Vec<Connection>> {
+    let workspace = tx.workspace();
+    let text = sql_in!(
+        tx,
+        "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
+             generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+         FROM connections WHERE workspace_id = $1 AND id ",
+        "$2",
+        " ORDER BY id"
+    );
+    tx.all(text, binds![workspace, comma_list(ids)], read).await
 }
 
 /// How many accounts of each platform are connected.

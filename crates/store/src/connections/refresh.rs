@@ -81,6 +81,7 @@ pub async fn keep_refreshed(
                      name = CASE WHEN $6 = '' THEN name ELSE $6 END, avatar_url = COALESCE($7, avatar_url),
                      scopes = CASE WHEN $8 = '[]' THEN scopes ELSE $8 END, expires_at = $9, refreshable = $10,
                      last_synced_at = $11, updated_at = $11, error_code = NULL, error_detail = NULL, error_advice = NULL,
+                     refresh_lease_until = CASE WHEN refresh_lease = $4 THEN NULL ELSE refresh_lease_until END,
                      refresh_lease = CASE WHEN refresh_lease = $4 THEN NULL ELSE refresh_lease END
                  WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND status <> 'disconnected'"
             ),
@@ -119,6 +120,7 @@ pub async fn refresh_failed(
             sql!(
                 "UPDATE connections
                  SET status = COALESCE($5, status), error_code = $6, error_detail = $7, error_advice = $8, updated_at = $9,
+                     refresh_lease_until = CASE WHEN refresh_lease = $4 THEN NULL ELSE refresh_lease_until END,
                      refresh_lease = CASE WHEN refresh_lease = $4 THEN NULL ELSE refresh_lease END
                  WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND status <> 'disconnected'"
             ),
@@ -136,6 +138,20 @@ pub async fn refresh_failed(
         )
         .await?;
     Ok(rows == 1)
+}
+
+/// Gives the lease back when there turned out to be nothing to renew.
+pub async fn release_lease(tx: &mut WorkspaceTx, id: ConnectionId, lease: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE connections SET refresh_lease = NULL, refresh_lease_until = NULL
+             WHERE workspace_id = $1 AND id = $2 AND refresh_lease = $3"
+        ),
+        binds![workspace, id, lease],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Connections that renew themselves and end before `margin`, the earliest first, none that was renewed after `rested`:
