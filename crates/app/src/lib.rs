@@ -6,6 +6,7 @@ mod caller;
 pub mod composing;
 pub mod connections;
 mod error;
+pub mod jobs;
 pub mod idempotency;
 pub mod media;
 pub mod publishing;

@@ -1,1 +1,30 @@
-//! Placeholder.
+//! Publishing: from a decided post to receipts, exactly once.
+//!
+//! A delivery is a job. Its body ([`deliver`]) walks the platform's steps, saves each before the next, and asks the platform when an
+//! answer was lost; how the run ended is recorded in one transaction ([`outcome`]). The watchdog ([`watch`]) proves that nothing
+//! due is forgotten.
+
+mod audit;
+mod cancel;
+mod deliver;
+mod outcome;
+mod outgoing;
+mod plan;
+mod publish;
+mod read;
+mod resolve;
+mod retry;
+mod sum;
+mod watch;
+
+pub use cancel::{cancel_delivery, cancel_post};
+pub use deliver::Deliver;
+pub use publish::publish_post;
+pub use read::{DeliveryDetail, read_delivery};
+pub use resolve::{Resolution, resolve_delivery};
+pub use retry::retry_delivery;
+pub use watch::{Watch, start_watching};
+
+pub(crate) use audit::{audit_delivery, audit_post};
+pub(crate) use plan::{deadline, delivery_key, enqueue, ring_if_due};
+pub(crate) use sum::sum_up;

@@ -55,7 +55,10 @@ impl DeliveryState {
         match self {
             Draft => matches!(next, WaitingApproval | Scheduled | Cancelled),
             WaitingApproval => matches!(next, Draft | Scheduled | Cancelled),
-            Scheduled => matches!(next, Draft | WaitingApproval | Publishing | Cancelled | Missed),
+            Scheduled => matches!(
+                next,
+                Draft | WaitingApproval | Publishing | Cancelled | Missed
+            ),
             // Back to scheduled only when the platform was not asked for anything yet.
             Publishing => matches!(next, Published | Failed | NeedsAttention | Scheduled),
             Failed | Missed => matches!(next, Publishing | Scheduled | Cancelled),

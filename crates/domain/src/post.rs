@@ -34,14 +34,22 @@ impl PostState {
         let all = |wanted| counted.iter().all(|state| **state == wanted);
 
         if counted.is_empty() {
-            return if deliveries.is_empty() { Self::Draft } else { Self::Cancelled };
+            return if deliveries.is_empty() {
+                Self::Draft
+            } else {
+                Self::Cancelled
+            };
         }
         if any(DeliveryState::Publishing) {
             return Self::Publishing;
         }
         if any(DeliveryState::Scheduled) {
             // Some are out and some wait for their time: the post is on its way.
-            return if all(DeliveryState::Scheduled) { Self::Scheduled } else { Self::Publishing };
+            return if all(DeliveryState::Scheduled) {
+                Self::Scheduled
+            } else {
+                Self::Publishing
+            };
         }
         if any(DeliveryState::WaitingApproval) {
             return Self::WaitingApproval;
@@ -58,7 +66,11 @@ impl PostState {
         if any(DeliveryState::Published) {
             return Self::PartlyPublished;
         }
-        if any(DeliveryState::Failed) { Self::Failed } else { Self::Missed }
+        if any(DeliveryState::Failed) {
+            Self::Failed
+        } else {
+            Self::Missed
+        }
     }
 }
 
@@ -79,7 +91,10 @@ mod tests {
             (&[D::Published, D::Cancelled], PostState::Published),
             (&[D::Published, D::Failed], PostState::PartlyPublished),
             (&[D::Published, D::Missed], PostState::PartlyPublished),
-            (&[D::Published, D::NeedsAttention], PostState::NeedsAttention),
+            (
+                &[D::Published, D::NeedsAttention],
+                PostState::NeedsAttention,
+            ),
             (&[D::Failed, D::Failed], PostState::Failed),
             (&[D::Failed, D::Missed], PostState::Failed),
             (&[D::Missed], PostState::Missed),

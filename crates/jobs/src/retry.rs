@@ -9,7 +9,11 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// what failed together does not come back together.
 #[must_use]
 pub fn backoff(attempt: u32) -> Duration {
-    let doubled = FIRST.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
+    let doubled = FIRST.saturating_mul(
+        1_u32
+            .checked_shl(attempt.saturating_sub(1))
+            .unwrap_or(u32::MAX),
+    );
     let whole = doubled.min(LONGEST);
     let half = whole / 2;
     half + half.mul_f64(random_share())
@@ -32,7 +36,10 @@ mod tests {
             for _ in 0..50 {
                 let wait = backoff(attempt);
                 let whole = Duration::from_secs(whole);
-                assert!(wait >= whole / 2 && wait <= whole, "attempt {attempt}: {wait:?}");
+                assert!(
+                    wait >= whole / 2 && wait <= whole,
+                    "attempt {attempt}: {wait:?}"
+                );
             }
         }
     }

@@ -74,9 +74,22 @@ impl Runner {
     ) -> Self {
         let mut token = [0; 16];
         getrandom::fill(&mut token).expect("the operating system gives randomness");
-        let lease = token.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        let handlers = handlers.into_iter().map(|handler| (handler.kind(), handler)).collect();
-        Self { store, clock, signal, settings, handlers, lease: lease.into() }
+        let lease = token
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
+        let handlers = handlers
+            .into_iter()
+            .map(|handler| (handler.kind(), handler))
+            .collect();
+        Self {
+            store,
+            clock,
+            signal,
+            settings,
+            handlers,
+            lease: lease.into(),
+        }
     }
 
     /// Works until `stop`, then lets jobs under way end within the grace time; what is not done by then becomes due again when its
@@ -116,11 +129,17 @@ impl Runner {
         let mut runs = 0;
         loop {
             let claim = Arc::clone(self).claim(1).await?;
-            let Some(job) = claim.jobs.into_iter().next() else { return Ok(runs) };
+            let Some(job) = claim.jobs.into_iter().next() else {
+                return Ok(runs);
+            };
             let (done_sender, mut done) = mpsc::unbounded_channel();
             Arc::clone(self).run_one(job, done_sender).await;
             if let Some(id) = done.recv().await {
-                let mut tx = self.store.as_system("delete a finished job").write().await?;
+                let mut tx = self
+                    .store
+                    .as_system("delete a finished job")
+                    .write()
+                    .await?;
                 jobs::finish(&mut tx, &self.lease, &[id]).await?;
                 tx.commit().await?;
             }
@@ -134,7 +153,11 @@ impl Runner {
             return;
         }
         let freed: fanfare_store::Result<u64> = async {
-            let mut tx = self.store.as_system("free leases left by a crash").write().await?;
+            let mut tx = self
+                .store
+                .as_system("free leases left by a crash")
+                .write()
+                .await?;
             let freed = jobs::release_all(&mut tx, self.clock.now()).await?;
             tx.commit().await?;
             Ok(freed)
@@ -153,9 +176,17 @@ impl Runner {
         let mut tx = self.store.as_system("claim jobs").write().await?;
         let jobs = jobs::claim(&mut tx, now, limit, &self.lease, now + self.lease_span()).await?;
         let drained = jobs.len() < limit as usize;
-        let next_due = if drained { jobs::next_due(&mut tx).await? } else { None };
+        let next_due = if drained {
+            jobs::next_due(&mut tx).await?
+        } else {
+            None
+        };
         tx.commit().await?;
-        Ok(Claim { jobs, drained, next_due })
+        Ok(Claim {
+            jobs,
+            drained,
+            next_due,
+        })
     }
 
     fn lease_span(&self) -> SignedDuration {
@@ -189,7 +220,11 @@ impl Runner {
             workspace: job.workspace,
             payload: job.payload,
             due_at: job.due_at,
-            hold: Hold { id: job.id, lease: Arc::clone(&self.lease), attempts: job.attempts },
+            hold: Hold {
+                id: job.id,
+                lease: Arc::clone(&self.lease),
+                attempts: job.attempts,
+            },
             lease_span: self.lease_span(),
             kind: job.kind,
         };
@@ -311,7 +346,9 @@ impl Loop {
 
     fn begin_jobs(&mut self) {
         while self.running < self.runner.settings.concurrency {
-            let Some(job) = self.buffer.pop_front() else { break };
+            let Some(job) = self.buffer.pop_front() else {
+                break;
+            };
             self.running += 1;
             let (id, finished) = (job.id, self.finished_sender.clone());
             let running = Arc::clone(&self.runner).run_one(job, self.done.clone());
@@ -356,7 +393,9 @@ impl Loop {
         let until_due = next_due.map_or(poll, |due| {
             let wait = due.duration_since(self.runner.clock.now());
             // A job that fell due in between is waited for a moment, not spun on: another node may be taking it.
-            Duration::try_from(wait).unwrap_or(Duration::ZERO).max(Duration::from_millis(1))
+            Duration::try_from(wait)
+                .unwrap_or(Duration::ZERO)
+                .max(Duration::from_millis(1))
         });
         Instant::now() + until_due.min(poll)
     }
@@ -395,8 +434,11 @@ impl Loop {
         }
         let now = self.runner.clock.now();
         for job in std::mem::take(&mut self.buffer) {
-            let hold =
-                Hold { id: job.id, lease: Arc::clone(&self.runner.lease), attempts: job.attempts };
+            let hold = Hold {
+                id: job.id,
+                lease: Arc::clone(&self.runner.lease),
+                attempts: job.attempts,
+            };
             let run = JobRun {
                 workspace: job.workspace,
                 kind: job.kind,
@@ -412,7 +454,10 @@ impl Loop {
             match tokio::time::timeout_at(deadline, self.finished.recv()).await {
                 Ok(Some(id)) => self.forget(id),
                 _ => {
-                    tracing::warn!(jobs = self.running, "stopped before these jobs ended; they go on later");
+                    tracing::warn!(
+                        jobs = self.running,
+                        "stopped before these jobs ended; they go on later"
+                    );
                     return;
                 }
             }
@@ -423,7 +468,9 @@ impl Loop {
 async fn finished_claim(
     claiming: &mut Option<JoinHandle<fanfare_store::Result<Claim>>>,
 ) -> fanfare_store::Result<Claim> {
-    let Some(handle) = claiming else { return std::future::pending().await };
+    let Some(handle) = claiming else {
+        return std::future::pending().await;
+    };
     let outcome = handle.await;
     *claiming = None;
     outcome.unwrap_or_else(|error| Err(fanfare_store::StoreError::Broken(error.to_string())))
@@ -437,7 +484,10 @@ struct Pace {
 
 impl Pace {
     fn start() -> Self {
-        Self { since: Instant::now(), count: 0 }
+        Self {
+            since: Instant::now(),
+            count: 0,
+        }
     }
 
     /// Adds ended jobs; answers the rate when a window is full.

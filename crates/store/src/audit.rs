@@ -18,7 +18,10 @@ impl Actor {
     /// Fanfare itself: schedules, workers, watchdogs.
     #[must_use]
     pub fn fanfare() -> Self {
-        Self { id: None, name: "Fanfare".to_owned() }
+        Self {
+            id: None,
+            name: "Fanfare".to_owned(),
+        }
     }
 }
 
@@ -103,7 +106,10 @@ fn read(row: &Row) -> Result<AuditEvent> {
     Ok(AuditEvent {
         id: row.id("id")?,
         at: row.instant("at")?,
-        actor: Actor { id: row.optional_id("actor_id")?, name: row.text("actor_name")? },
+        actor: Actor {
+            id: row.optional_id("actor_id")?,
+            name: row.text("actor_name")?,
+        },
         action: row.text("action")?,
         subject_kind: row.text("subject_kind")?,
         subject_id: row.text("subject_id")?,

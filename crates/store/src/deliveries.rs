@@ -107,14 +107,12 @@ pub async fn of_posts(tx: &mut WorkspaceTx, posts: &[PostId]) -> Result<Vec<Deli
         "$2",
         " ORDER BY post_id, position"
     );
-    tx.all(text, binds![workspace, comma_list(posts)], read).await
+    tx.all(text, binds![workspace, comma_list(posts)], read)
+        .await
 }
 
 /// The deliveries on some channels that have not begun.
-pub async fn waiting_on(
-    tx: &mut WorkspaceTx,
-    channels: &[ChannelId],
-) -> Result<Vec<Delivery>> {
+pub async fn waiting_on(tx: &mut WorkspaceTx, channels: &[ChannelId]) -> Result<Vec<Delivery>> {
     let workspace = tx.workspace();
     let text = sql_in!(
         tx,
@@ -122,7 +120,8 @@ pub async fn waiting_on(
         "$2",
         " ORDER BY id"
     );
-    tx.all(text, binds![workspace, comma_list(channels)], read).await
+    tx.all(text, binds![workspace, comma_list(channels)], read)
+        .await
 }
 
 /// Saves what a person decides: variant, order, time, state. Only while nothing is under way: false when the state is no longer `from`.
@@ -157,6 +156,20 @@ pub async fn decide(
         )
         .await?;
     Ok(rows == 1)
+}
+
+/// Gives deliveries that are out the text that they went out with, before the post's own changes.
+pub async fn keep_text_of_published(tx: &mut WorkspaceTx, post: PostId, text: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE deliveries SET variant_text = $3
+             WHERE workspace_id = $1 AND post_id = $2 AND state = 'published' AND variant_text IS NULL"
+        ),
+        binds![workspace, post, text],
+    )
+    .await?;
+    Ok(())
 }
 
 pub async fn delete(tx: &mut WorkspaceTx, id: DeliveryId) -> Result<()> {
@@ -354,7 +367,9 @@ fn read(row: &Row) -> Result<Delivery> {
 }
 
 fn read_error(row: &Row) -> Result<Option<DeliveryError>> {
-    let Some(code) = row.optional_text("error_code")? else { return Ok(None) };
+    let Some(code) = row.optional_text("error_code")? else {
+        return Ok(None);
+    };
     Ok(Some(DeliveryError {
         code: ErrorCode::parse(&code).unwrap_or(ErrorCode::PlatformRefused),
         detail: row.optional_text("error_detail")?.unwrap_or_default(),

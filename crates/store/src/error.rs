@@ -37,5 +37,8 @@ impl From<sqlx::Error> for StoreError {
 
 /// SQLITE_BUSY and its relatives, and PostgreSQL's lock and serialisation failures.
 fn is_busy(code: Option<&str>) -> bool {
-    matches!(code, Some("5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03"))
+    matches!(
+        code,
+        Some("5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03")
+    )
 }

@@ -60,8 +60,24 @@ pub async fn enqueue(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<()>
 
 /// Takes away the waiting job with this key. A running one stays.
 pub async fn withdraw(tx: &mut Tx, key: &str) -> Result<()> {
-    tx.execute(sql!("DELETE FROM jobs WHERE key = $1 AND lease IS NULL"), binds![key]).await?;
+    tx.execute(
+        sql!("DELETE FROM jobs WHERE key = $1 AND lease IS NULL"),
+        binds![key],
+    )
+    .await?;
     Ok(())
+}
+
+/// Whether a worker holds the job with this key right now.
+pub async fn is_held(tx: &mut Tx, key: &str, now: Timestamp) -> Result<bool> {
+    let held = tx
+        .optional(
+            sql!("SELECT id FROM jobs WHERE key = $1 AND lease IS NOT NULL AND available_at > $2"),
+            binds![key, now],
+            |_| Ok(()),
+        )
+        .await?;
+    Ok(held.is_some())
 }
 
 /// Takes up to `limit` due jobs, the longest due first, until `lease_until`. Any number of processes may claim at once;
@@ -77,7 +93,9 @@ pub async fn claim(
         DatabaseKind::Postgres => dialect::postgres::CLAIM_JOBS,
         DatabaseKind::Sqlite => dialect::sqlite::CLAIM_JOBS,
     };
-    let mut jobs = tx.all(text, binds![now, limit, lease_until, lease], read_claimed).await?;
+    let mut jobs = tx
+        .all(text, binds![now, limit, lease_until, lease], read_claimed)
+        .await?;
     // `RETURNING` promises no order.
     jobs.sort_by_key(|job| job.due_at);
     Ok(jobs)
@@ -110,14 +128,15 @@ pub async fn finish(tx: &mut SystemTx, lease: &str, ids: &[JobId]) -> Result<()>
 }
 
 /// Keeps jobs of a lease ours until `until`.
-pub async fn extend(
-    tx: &mut SystemTx,
-    lease: &str,
-    ids: &[JobId],
-    until: Timestamp,
-) -> Result<()> {
-    let text = sql_in!(tx, "UPDATE jobs SET available_at = $3 WHERE lease = $1 AND id ", "$2", "");
-    tx.execute(text, binds![lease, comma_list(ids), until]).await?;
+pub async fn extend(tx: &mut SystemTx, lease: &str, ids: &[JobId], until: Timestamp) -> Result<()> {
+    let text = sql_in!(
+        tx,
+        "UPDATE jobs SET available_at = $3 WHERE lease = $1 AND id ",
+        "$2",
+        ""
+    );
+    tx.execute(text, binds![lease, comma_list(ids), until])
+        .await?;
     Ok(())
 }
 
@@ -145,7 +164,13 @@ pub async fn give_back(
                 "UPDATE jobs SET available_at = $4, due_at = $4, lease = NULL, last_error = $5
                  WHERE id = $1 AND lease = $2 AND attempts = $3"
             ),
-            binds![hold.id, &*hold.lease, hold.attempts, at, error.map(str::to_owned)],
+            binds![
+                hold.id,
+                &*hold.lease,
+                hold.attempts,
+                at,
+                error.map(str::to_owned)
+            ],
         )
         .await?;
     Ok(rows == 1)

@@ -50,8 +50,15 @@ pub(crate) struct Turn {
 impl LiteWriter {
     pub(crate) async fn open(options: &SqliteConnectOptions) -> Result<Self> {
         let connection = options.connect().await?;
-        let seat = Seat { connection, group: None, turn_open: false };
-        Ok(Self { seat: Arc::new(Mutex::new(seat)), waiting: Arc::default() })
+        let seat = Seat {
+            connection,
+            group: None,
+            turn_open: false,
+        };
+        Ok(Self {
+            seat: Arc::new(Mutex::new(seat)),
+            waiting: Arc::default(),
+        })
     }
 
     /// Waits for the writer and opens a savepoint in the group under way, or in a new one.
@@ -61,7 +68,10 @@ impl LiteWriter {
         drop(ticket);
         seat.discard_abandoned_turn().await?;
         seat.open_turn().await?;
-        Ok(Turn { seat: Some(seat), writer: self.clone() })
+        Ok(Turn {
+            seat: Some(seat),
+            writer: self.clone(),
+        })
     }
 
     /// Commits what an absent successor left open.
@@ -77,7 +87,11 @@ impl LiteWriter {
 
 impl Turn {
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.seat.as_mut().expect("the seat is held until commit").connection
+        &mut self
+            .seat
+            .as_mut()
+            .expect("the seat is held until commit")
+            .connection
     }
 
     pub(crate) async fn commit(mut self) -> Result<()> {
@@ -124,7 +138,10 @@ impl Seat {
 
     async fn open_turn(&mut self) -> Result<()> {
         if self.group.is_none() {
-            self.group = Some(Group { opened: Instant::now(), members: Vec::new() });
+            self.group = Some(Group {
+                opened: Instant::now(),
+                members: Vec::new(),
+            });
             if let Err(error) = self.connection.execute("BEGIN IMMEDIATE").await {
                 self.group = None;
                 return Err(error.into());
@@ -135,9 +152,7 @@ impl Seat {
         Ok(())
     }
 
-    async fn close_turn(
-        &mut self,
-    ) -> Result<oneshot::Receiver<std::result::Result<(), String>>> {
+    async fn close_turn(&mut self) -> Result<oneshot::Receiver<std::result::Result<(), String>>> {
         self.connection.execute("RELEASE turn").await?;
         self.turn_open = false;
         let (sender, receiver) = oneshot::channel();
@@ -163,7 +178,9 @@ impl Seat {
     }
 
     async fn commit_group(&mut self) {
-        let Some(group) = self.group.take() else { return };
+        let Some(group) = self.group.take() else {
+            return;
+        };
         let outcome = match self.connection.execute("COMMIT").await {
             Ok(_) => Ok(()),
             Err(error) => {

@@ -76,9 +76,11 @@ impl Store {
     async fn applied_versions(&self) -> Result<Vec<i64>> {
         let mut tx = self.as_system("migration status").read().await?;
         let found = tx
-            .all(sql!("SELECT version FROM _sqlx_migrations WHERE success"), binds![], |row| {
-                row.int("version")
-            })
+            .all(
+                sql!("SELECT version FROM _sqlx_migrations WHERE success"),
+                binds![],
+                |row| row.int("version"),
+            )
             .await;
         // Before the first migration the table does not exist.
         Ok(found.unwrap_or_default())
@@ -93,7 +95,9 @@ impl Store {
             },
             Database::Sqlite { readers, .. } => {
                 // Readers refuse to write, and the writer belongs to transactions: migrations get a connection of their own.
-                let options = (*readers.connect_options()).clone().pragma("query_only", "off");
+                let options = (*readers.connect_options())
+                    .clone()
+                    .pragma("query_only", "off");
                 let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
                 let outcome = match undo_to {
                     None => migrator.run(&mut connection).await,
@@ -142,7 +146,14 @@ fn render(text: &str, kind: DatabaseKind) -> String {
             }
         }
     }
-    rendered.replace("@bytes", if kind == DatabaseKind::Postgres { "BYTEA" } else { "BLOB" })
+    rendered.replace(
+        "@bytes",
+        if kind == DatabaseKind::Postgres {
+            "BYTEA"
+        } else {
+            "BLOB"
+        },
+    )
 }
 
 #[cfg(test)]
@@ -152,7 +163,10 @@ mod tests {
     #[test]
     fn rendering_is_pinned_because_checksums_depend_on_it() {
         let text = "CREATE TABLE t (b @bytes);\n-- @postgres\nALTER TABLE t;\n-- @end\nDONE;";
-        assert_eq!(render(text, DatabaseKind::Sqlite), "CREATE TABLE t (b BLOB);\nDONE;\n");
+        assert_eq!(
+            render(text, DatabaseKind::Sqlite),
+            "CREATE TABLE t (b BLOB);\nDONE;\n"
+        );
         assert_eq!(
             render(text, DatabaseKind::Postgres),
             "CREATE TABLE t (b BYTEA);\nALTER TABLE t;\nDONE;\n"

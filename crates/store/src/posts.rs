@@ -92,7 +92,11 @@ pub async fn lock(tx: &mut WorkspaceTx, id: PostId) -> Result<()> {
             binds![workspace, id],
         )
         .await?;
-    if rows == 1 { Ok(()) } else { Err(crate::StoreError::NotFound) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(crate::StoreError::NotFound)
+    }
 }
 
 /// Saves text, schedule and revision.
@@ -152,7 +156,9 @@ pub async fn list(tx: &mut WorkspaceTx, filter: &PostFilter, limit: u32) -> Resu
     let states = comma_list(&filter.states);
     let channel = filter.channel.map(|id| id.to_string()).unwrap_or_default();
     // Ids are hexadecimal: `g` sorts after all of them.
-    let before = filter.before.map_or_else(|| "g".to_owned(), |id| id.to_string());
+    let before = filter
+        .before
+        .map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
             "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
@@ -174,9 +180,7 @@ pub async fn list(tx: &mut WorkspaceTx, filter: &PostFilter, limit: u32) -> Resu
 pub async fn counts(tx: &mut WorkspaceTx) -> Result<Vec<(PostState, i64)>> {
     let workspace = tx.workspace();
     tx.all(
-        sql!(
-            "SELECT state, COUNT(*) AS posts FROM posts WHERE workspace_id = $1 GROUP BY state"
-        ),
+        sql!("SELECT state, COUNT(*) AS posts FROM posts WHERE workspace_id = $1 GROUP BY state"),
         binds![workspace],
         |row| Ok((row.named("state", PostState::parse)?, row.int("posts")?)),
     )
@@ -204,10 +208,7 @@ pub async fn set_media(tx: &mut WorkspaceTx, post: PostId, media: &[PostMedia]) 
 }
 
 /// The media of several posts, each post's in order.
-pub async fn media_of(
-    tx: &mut WorkspaceTx,
-    posts: &[PostId],
-) -> Result<Vec<(PostId, PostMedia)>> {
+pub async fn media_of(tx: &mut WorkspaceTx, posts: &[PostId]) -> Result<Vec<(PostId, PostMedia)>> {
     let workspace = tx.workspace();
     let text = sql_in!(
         tx,
@@ -216,7 +217,10 @@ pub async fn media_of(
         " ORDER BY post_id, position"
     );
     tx.all(text, binds![workspace, comma_list(posts)], |row| {
-        let item = PostMedia { media_id: row.id("media_id")?, alt: row.text("alt")? };
+        let item = PostMedia {
+            media_id: row.id("media_id")?,
+            alt: row.text("alt")?,
+        };
         Ok((row.id("post_id")?, item))
     })
     .await
@@ -249,7 +253,13 @@ fn like_pattern(search: &str) -> String {
     let escaped: String = search
         .to_lowercase()
         .chars()
-        .flat_map(|c| if matches!(c, '%' | '_' | '!') { vec!['!', c] } else { vec![c] })
+        .flat_map(|c| {
+            if matches!(c, '%' | '_' | '!') {
+                vec!['!', c]
+            } else {
+                vec![c]
+            }
+        })
         .collect();
     format!("%{escaped}%")
 }

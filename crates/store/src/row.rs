@@ -92,5 +92,7 @@ impl Row {
 }
 
 fn unreadable(column: &str, found: &str) -> StoreError {
-    StoreError::Broken(format!("column {column} holds something unreadable: {found}"))
+    StoreError::Broken(format!(
+        "column {column} holds something unreadable: {found}"
+    ))
 }

@@ -39,7 +39,10 @@ pub(crate) enum Sight {
 impl Store {
     #[must_use]
     pub fn in_workspace(&self, workspace: WorkspaceId) -> WorkspaceScope<'_> {
-        WorkspaceScope { store: self, workspace }
+        WorkspaceScope {
+            store: self,
+            workspace,
+        }
     }
 
     /// `reason` says why no single workspace will do.
@@ -53,24 +56,40 @@ impl Store {
 impl WorkspaceScope<'_> {
     /// A consistent view; writing in it fails.
     pub async fn read(&self) -> Result<WorkspaceTx> {
-        let tx = self.store.begin_read(Sight::Workspace(self.workspace)).await?;
-        Ok(WorkspaceTx { tx, workspace: self.workspace })
+        let tx = self
+            .store
+            .begin_read(Sight::Workspace(self.workspace))
+            .await?;
+        Ok(WorkspaceTx {
+            tx,
+            workspace: self.workspace,
+        })
     }
 
     pub async fn write(&self) -> Result<WorkspaceTx> {
-        let tx = self.store.begin_write(Sight::Workspace(self.workspace)).await?;
-        Ok(WorkspaceTx { tx, workspace: self.workspace })
+        let tx = self
+            .store
+            .begin_write(Sight::Workspace(self.workspace))
+            .await?;
+        Ok(WorkspaceTx {
+            tx,
+            workspace: self.workspace,
+        })
     }
 }
 
 impl SystemScope<'_> {
     /// A consistent view; writing in it fails.
     pub async fn read(&self) -> Result<SystemTx> {
-        Ok(SystemTx { tx: self.store.begin_read(Sight::System).await? })
+        Ok(SystemTx {
+            tx: self.store.begin_read(Sight::System).await?,
+        })
     }
 
     pub async fn write(&self) -> Result<SystemTx> {
-        Ok(SystemTx { tx: self.store.begin_write(Sight::System).await? })
+        Ok(SystemTx {
+            tx: self.store.begin_write(Sight::System).await?,
+        })
     }
 }
 
@@ -89,7 +108,10 @@ impl SystemTx {
     /// The same transaction, from here on about one workspace: for changes that begin before it is known which.
     #[must_use]
     pub fn into_workspace(self, workspace: WorkspaceId) -> WorkspaceTx {
-        WorkspaceTx { tx: self.tx, workspace }
+        WorkspaceTx {
+            tx: self.tx,
+            workspace,
+        }
     }
 
     pub async fn commit(self) -> Result<()> {

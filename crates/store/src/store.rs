@@ -28,7 +28,10 @@ pub struct Store(pub(crate) Database);
 #[derive(Clone)]
 pub(crate) enum Database {
     Postgres(PgPool),
-    Sqlite { writer: LiteWriter, readers: SqlitePool },
+    Sqlite {
+        writer: LiteWriter,
+        readers: SqlitePool,
+    },
 }
 
 /// PostgreSQL connections of one process.
@@ -69,13 +72,17 @@ impl Store {
             return Ok(true);
         }
         let mut tx = self.as_system("which role are we").read().await?;
-        tx.one(crate::dialect::postgres::ROLE_IS_BOUND, Vec::new(), |row| row.bool("bound")).await
+        tx.one(crate::dialect::postgres::ROLE_IS_BOUND, Vec::new(), |row| {
+            row.bool("bound")
+        })
+        .await
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         let mut tx = self.as_system("health").read().await?;
-        tx.one(sql!("SELECT 1 AS alive"), Vec::new(), |_| Ok(())).await
+        tx.one(sql!("SELECT 1 AS alive"), Vec::new(), |_| Ok(()))
+            .await
     }
 
     /// Waits for open transactions and closes all connections.

@@ -54,7 +54,10 @@ impl Tx {
 
     /// Runs a statement and answers how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, binds: Vec<Value>) -> Result<u64> {
-        on_both!(self, sql, binds, |query, executor| Ok(query.execute(executor).await?.rows_affected()))
+        on_both!(self, sql, binds, |query, executor| Ok(query
+            .execute(executor)
+            .await?
+            .rows_affected()))
     }
 
     /// All rows. Statements that may give many carry a `LIMIT`.
@@ -81,10 +84,15 @@ impl Tx {
         binds: Vec<Value>,
         read: impl Fn(&Row) -> Result<T>,
     ) -> Result<Option<T>> {
-        on_both!(self, sql, binds, |query, executor| match query.fetch_optional(executor).await? {
-            None => Ok(None),
-            Some(row) => read(&row.into()).map(Some),
-        })
+        on_both!(
+            self,
+            sql,
+            binds,
+            |query, executor| match query.fetch_optional(executor).await? {
+                None => Ok(None),
+                Some(row) => read(&row.into()).map(Some),
+            }
+        )
     }
 
     /// The first row, or `NotFound`.
@@ -94,7 +102,9 @@ impl Tx {
         binds: Vec<Value>,
         read: impl Fn(&Row) -> Result<T>,
     ) -> Result<T> {
-        self.optional(sql, binds, read).await?.ok_or(StoreError::NotFound)
+        self.optional(sql, binds, read)
+            .await?
+            .ok_or(StoreError::NotFound)
     }
 
     /// Makes everything done in this transaction last. When it returns, a power cut cannot take it back.

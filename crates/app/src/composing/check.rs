@@ -1,0 +1,353 @@
+//! Checks a post before anything is stored or sent: that what it names exists, that its time makes sense, and each channel's own rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fanfare_domain::schedule::{Schedule, ScheduleKind, is_time_zone};
+use fanfare_domain::{ChannelId, ErrorCode, MediaId};
+use fanfare_platform_kit::rules::{self, Finding, Level};
+use fanfare_platform_kit::{Content, MediaFacts, Options};
+use fanfare_store::channels::Channel;
+use fanfare_store::media::Media;
+use fanfare_store::{WorkspaceTx, channels, media};
+use jiff::{SignedDuration, Timestamp};
+
+use super::input::{PostInput, ScheduleInput, VariantInput};
+use crate::connections::channel_ref;
+use crate::error::FieldError;
+use crate::{App, AppError, Caller, Result};
+
+/// What is wrong or remarkable about a post on one channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChannelFinding {
+    pub channel: ChannelId,
+    pub channel_name: String,
+    pub finding: Finding,
+}
+
+/// How long a text is on one channel, as its platform counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextCount {
+    pub channel: ChannelId,
+    pub used: u32,
+    /// Absent where the platform sets no limit.
+    pub max: Option<u32>,
+}
+
+/// The answer to "would this go out?".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Validation {
+    pub findings: Vec<ChannelFinding>,
+    pub counts: Vec<TextCount>,
+}
+
+/// What a post names, looked up.
+pub(super) struct Named {
+    /// In the post's order.
+    pub channels: Vec<Channel>,
+    /// In the post's order.
+    pub media: Vec<MediaFacts>,
+}
+
+/// A schedule may lie this far back: clocks differ, and forms take a moment to fill in.
+const PAST_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+/// Nobody plans further, but typing errors reach any year.
+const FUTURE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 366 * 3);
+/// Longer than any platform takes.
+const TEXT_LIMIT: usize = 100_000;
+const CHANNEL_LIMIT: usize = 100;
+const MEDIA_LIMIT: usize = 50;
+
+/// Says what each channel would make of the post. Nothing is stored.
+pub async fn validate(app: &App, caller: &Caller, input: &PostInput) -> Result<Validation> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let named = look_up(&mut tx, input).await?;
+    Ok(Validation {
+        findings: findings(app, input, &named)?,
+        counts: counts(app, input, &named)?,
+    })
+}
+
+/// Finds everything the post names, or says what does not exist.
+pub(super) async fn look_up(tx: &mut WorkspaceTx, input: &PostInput) -> Result<Named> {
+    let mut wrong = sizes(input);
+    if !wrong.is_empty() {
+        return Err(AppError::invalid(wrong));
+    }
+    let channels = look_up_channels(tx, input, &mut wrong).await?;
+    let media = look_up_media(tx, input, &mut wrong).await?;
+    if wrong.is_empty() {
+        Ok(Named { channels, media })
+    } else {
+        Err(AppError::invalid(wrong))
+    }
+}
+
+fn sizes(input: &PostInput) -> Vec<FieldError> {
+    let mut wrong = Vec::new();
+    let too_long = |field: String, what: &str, limit: usize| {
+        FieldError::new(
+            field,
+            ErrorCode::TooLong,
+            format!("At most {limit} {what} are taken here."),
+        )
+    };
+    if input.text.len() > TEXT_LIMIT {
+        wrong.push(too_long("text".into(), "bytes of text", TEXT_LIMIT));
+    }
+    if input.channels.len() > CHANNEL_LIMIT {
+        wrong.push(too_long("channel_ids".into(), "channels", CHANNEL_LIMIT));
+    }
+    if input.media.len() > MEDIA_LIMIT {
+        wrong.push(too_long("media".into(), "pictures and videos", MEDIA_LIMIT));
+    }
+    for (channel, variant) in &input.variants {
+        if variant
+            .text
+            .as_ref()
+            .is_some_and(|text| text.len() > TEXT_LIMIT)
+        {
+            wrong.push(too_long(
+                format!("variants.{channel}.text"),
+                "bytes of text",
+                TEXT_LIMIT,
+            ));
+        }
+    }
+    wrong
+}
+
+async fn look_up_channels(
+    tx: &mut WorkspaceTx,
+    input: &PostInput,
+    wrong: &mut Vec<FieldError>,
+) -> Result<Vec<Channel>> {
+    let known: BTreeMap<ChannelId, Channel> = channels::many(tx, &input.channels)
+        .await?
+        .into_iter()
+        .filter(|channel| channel.removed_at.is_none())
+        .map(|channel| (channel.id, channel))
+        .collect();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for (position, id) in input.channels.iter().enumerate() {
+        let field = format!("channel_ids.{position}");
+        if !seen.insert(id) {
+            wrong.push(FieldError::new(
+                field,
+                ErrorCode::Duplicate,
+                "This channel is named twice.",
+            ));
+        } else if let Some(channel) = known.get(id) {
+            found.push(channel.clone());
+        } else {
+            wrong.push(FieldError::new(
+                field,
+                ErrorCode::UnknownChannel,
+                "There is no such channel in this workspace; it may have been disconnected.",
+            ));
+        }
+    }
+    for id in input.variants.keys().filter(|id| !seen.contains(id)) {
+        wrong.push(FieldError::new(
+            format!("variants.{id}"),
+            ErrorCode::UnknownChannel,
+            "This variant is for a channel that the post does not go to.",
+        ));
+    }
+    Ok(found)
+}
+
+async fn look_up_media(
+    tx: &mut WorkspaceTx,
+    input: &PostInput,
+    wrong: &mut Vec<FieldError>,
+) -> Result<Vec<MediaFacts>> {
+    let ids: Vec<MediaId> = input.media.iter().map(|item| item.id).collect();
+    let known: BTreeMap<MediaId, Media> = media::many(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|media| (media.id, media))
+        .collect();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for (position, item) in input.media.iter().enumerate() {
+        let field = format!("media.{position}.id");
+        if !seen.insert(item.id) {
+            wrong.push(FieldError::new(
+                field,
+                ErrorCode::Duplicate,
+                "This file is named twice.",
+            ));
+        } else if let Some(media) = known.get(&item.id) {
+            found.push(crate::media::facts(media, item.alt.as_deref()));
+        } else {
+            wrong.push(FieldError::new(
+                field,
+                ErrorCode::UnknownMedia,
+                "There is no such picture or video in this workspace.",
+            ));
+        }
+    }
+    Ok(found)
+}
+
+/// Everything each channel has to say about the post, in the order of its channels.
+pub(super) fn findings(app: &App, input: &PostInput, named: &Named) -> Result<Vec<ChannelFinding>> {
+    let mut found = Vec::new();
+    let nothing = VariantInput::default();
+    for channel in &named.channels {
+        let variant = input.variants.get(&channel.id).unwrap_or(&nothing);
+        let content = content_of(
+            &input.text,
+            variant.text.as_deref(),
+            &variant.options,
+            &named.media,
+        );
+        let on_channel = channel_findings(app, channel, &content)?;
+        found.extend(on_channel.into_iter().map(|finding| ChannelFinding {
+            channel: channel.id,
+            channel_name: channel.name.clone(),
+            finding,
+        }));
+    }
+    Ok(found)
+}
+
+fn channel_findings(app: &App, channel: &Channel, content: &Content<'_>) -> Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    if !channel.enabled || channel.paused {
+        let state = if channel.enabled {
+            "paused"
+        } else {
+            "switched off"
+        };
+        found.push(Finding::error(
+            ErrorCode::ChannelDisabled,
+            "channel_ids",
+            format!(
+                "The channel is {state}. Switch it on under Connections, or take it off this post."
+            ),
+        ));
+    }
+    if let Some(problem) = &channel.problem {
+        found.push(Finding::error(
+            ErrorCode::PermissionMissing,
+            "channel_ids",
+            problem.clone(),
+        ));
+    }
+    let platform = app.platform(&channel.platform)?;
+    if let Some(publish) = platform.publish() {
+        found.extend(publish.check(&channel_ref(channel), content));
+    }
+    Ok(found)
+}
+
+fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>> {
+    let nothing = VariantInput::default();
+    let mut counts = Vec::new();
+    for channel in &named.channels {
+        let Some(publish) = app.platform(&channel.platform)?.publish() else {
+            continue;
+        };
+        let variant = input.variants.get(&channel.id).unwrap_or(&nothing);
+        let rules = publish.rules(&channel_ref(channel), &variant.options);
+        let text = variant.text.as_deref().unwrap_or(&input.text);
+        counts.push(TextCount {
+            channel: channel.id,
+            used: rules::count(text, &rules.text.count),
+            max: rules.text.max,
+        });
+    }
+    Ok(counts)
+}
+
+/// The content as one channel gets it.
+fn content_of<'a>(
+    text: &'a str,
+    variant_text: Option<&'a str>,
+    options: &'a Options,
+    media: &'a [MediaFacts],
+) -> Content<'a> {
+    Content {
+        text: variant_text.unwrap_or(text),
+        media,
+        options,
+    }
+}
+
+/// Refuses a post that a channel would refuse, naming every reason.
+pub(super) fn refuse_errors(findings: &[ChannelFinding]) -> Result<()> {
+    let wrong: Vec<FieldError> = findings
+        .iter()
+        .filter(|found| found.finding.level == Level::Error)
+        .map(|found| {
+            let detail = format!("{}: {}", found.channel_name, found.finding.detail);
+            FieldError::new(found.finding.field.clone(), found.finding.code, detail)
+        })
+        .collect();
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::invalid(wrong))
+    }
+}
+
+/// The schedule that was asked for, or why it cannot be.
+pub(super) fn schedule_of(input: &ScheduleInput, now: Timestamp) -> Result<Schedule> {
+    let time_zone = input.time_zone().unwrap_or("UTC");
+    if !is_time_zone(time_zone) {
+        return Err(AppError::invalid_field(
+            "schedule.time_zone",
+            ErrorCode::UnknownTimeZone,
+            format!("“{time_zone}” is not a time zone. Use a name such as Europe/Madrid."),
+        ));
+    }
+    let (kind, at) = match input {
+        ScheduleInput::Draft { .. } => (ScheduleKind::Draft, None),
+        ScheduleInput::Now { .. } => (ScheduleKind::Now, Some(now)),
+        ScheduleInput::At { at, .. } => (ScheduleKind::At, Some(plausible(*at, now)?)),
+        ScheduleInput::Queue { .. } => {
+            return Err(AppError::invalid_field(
+                "schedule.kind",
+                ErrorCode::NotAllowed,
+                "These channels have no queue slots. Choose a time, or publish now.",
+            ));
+        }
+    };
+    Ok(Schedule {
+        kind,
+        at,
+        time_zone: time_zone.to_owned(),
+    })
+}
+
+fn plausible(at: Timestamp, now: Timestamp) -> Result<Timestamp> {
+    if at < now - PAST_TOLERANCE {
+        return Err(AppError::invalid_field(
+            "schedule.at",
+            ErrorCode::TimeInPast,
+            "This time has passed already. Choose a later one, or publish now.",
+        ));
+    }
+    if at > now + FUTURE_LIMIT {
+        return Err(AppError::invalid_field(
+            "schedule.at",
+            ErrorCode::TimeTooFar,
+            "This time is more than three years away. Choose an earlier one.",
+        ));
+    }
+    Ok(at)
+}
+
+/// A post that goes out needs somewhere to go.
+pub(super) fn require_channels(input: &PostInput) -> Result<()> {
+    if input.channels.is_empty() {
+        return Err(AppError::invalid_field(
+            "channel_ids",
+            ErrorCode::Required,
+            "Choose at least one channel, or save the post as a draft.",
+        ));
+    }
+    Ok(())
+}

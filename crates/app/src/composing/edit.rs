@@ -1,0 +1,144 @@
+//! Edits a post up to the moment of publishing.
+
+use std::collections::BTreeMap;
+
+use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::schedule::ScheduleKind;
+use fanfare_domain::{ErrorCode, PostId};
+use fanfare_store::deliveries::Delivery;
+use fanfare_store::{WorkspaceTx, deliveries, posts};
+use serde_json::{Value as Json, json};
+
+use super::check::{findings, look_up, refuse_errors, require_channels, schedule_of};
+use super::detail::{PostDetail, load};
+use super::input::{MediaInput, PostChange, PostInput, VariantInput};
+use super::record::{self, too_late};
+use crate::publishing::{self, audit_post};
+use crate::{App, AppError, Caller, Result};
+
+/// Saves what the change names and leaves the rest.
+///
+/// What is out on some channels stays as it went out there; what failed on others is tried with the new content when a person asks.
+///
+/// # Errors
+/// `conflict` when somebody else edited it meanwhile, `too_late` when publishing has begun, and bad input as in creating.
+pub async fn edit_post(
+    app: &App,
+    caller: &Caller,
+    id: PostId,
+    change: &PostChange,
+) -> Result<PostDetail> {
+    let now = app.now();
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    posts::lock(&mut tx, id)
+        .await
+        .map_err(|_| AppError::not_found("post"))?;
+    let mut post = posts::get(&mut tx, id).await?;
+    refuse_stale(change.revision, post.revision)?;
+    let present = deliveries::of_posts(&mut tx, &[id]).await?;
+    if present
+        .iter()
+        .any(|delivery| delivery.state == DeliveryState::Publishing)
+    {
+        return Err(too_late());
+    }
+
+    let input = merge(&mut tx, &post, &present, change).await?;
+    let old_text = std::mem::replace(&mut post.text, input.text.clone());
+    if let Some(schedule) = &input.schedule {
+        post.schedule = schedule_of(schedule, now)?;
+    }
+    let goes_out = post.schedule.kind != ScheduleKind::Draft;
+    let named = look_up(&mut tx, &input).await?;
+    if goes_out {
+        require_channels(&input)?;
+        refuse_errors(&findings(app, &input, &named)?)?;
+    }
+    post.revision += 1;
+    post.updated_at = now;
+    if old_text != post.text {
+        // The record of what went out stays true.
+        deliveries::keep_text_of_published(&mut tx, id, &old_text).await?;
+    }
+    posts::update(&mut tx, &post).await?;
+    posts::set_media(&mut tx, id, &record::post_media(&input.media)).await?;
+    record::deliveries_of(app, &mut tx, &post, &input, &named.channels, present).await?;
+    let detail = json!({ "revision": post.revision, "at": post.schedule.at });
+    audit_post(&mut tx, now, caller.actor(), "post.edited", id, detail).await?;
+    let detail = load(&mut tx, id).await?;
+    tx.commit().await?;
+
+    publishing::ring_if_due(app, post.schedule.at);
+    Ok(detail)
+}
+
+fn refuse_stale(seen: Option<i64>, present: i64) -> Result<()> {
+    if seen.is_some_and(|seen| seen != present) {
+        return Err(AppError::conflict(
+            ErrorCode::Conflict,
+            "Somebody else changed this post meanwhile. Nothing of yours was saved; reload it and try again.",
+        ));
+    }
+    Ok(())
+}
+
+/// The whole post as it would be after the change.
+async fn merge(
+    tx: &mut WorkspaceTx,
+    post: &posts::Post,
+    present: &[Delivery],
+    change: &PostChange,
+) -> Result<PostInput> {
+    let media = match &change.media {
+        Some(media) => media.clone(),
+        None => present_media(tx, post.id).await?,
+    };
+    let channels = match &change.channels {
+        Some(channels) => channels.clone(),
+        None => present.iter().map(|delivery| delivery.channel_id).collect(),
+    };
+    let mut variants = match &change.variants {
+        Some(variants) => variants.clone(),
+        None => present_variants(present),
+    };
+    if change.variants.is_none() {
+        variants.retain(|channel, _| channels.contains(channel));
+    }
+    Ok(PostInput {
+        text: change.text.clone().unwrap_or_else(|| post.text.clone()),
+        media,
+        channels,
+        variants,
+        schedule: change.schedule.clone(),
+    })
+}
+
+async fn present_media(tx: &mut WorkspaceTx, post: PostId) -> Result<Vec<MediaInput>> {
+    let media = posts::media_of(tx, &[post]).await?;
+    Ok(media
+        .into_iter()
+        .map(|(_, item)| MediaInput {
+            id: item.media_id,
+            alt: Some(item.alt).filter(|alt| !alt.is_empty()),
+        })
+        .collect())
+}
+
+fn present_variants(present: &[Delivery]) -> BTreeMap<fanfare_domain::ChannelId, VariantInput> {
+    present
+        .iter()
+        .map(|delivery| {
+            let options = match &delivery.options {
+                Json::Object(options) => options.clone(),
+                _ => serde_json::Map::new(),
+            };
+            (
+                delivery.channel_id,
+                VariantInput {
+                    text: delivery.variant_text.clone(),
+                    options,
+                },
+            )
+        })
+        .collect()
+}

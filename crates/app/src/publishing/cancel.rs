@@ -1,0 +1,96 @@
+//! Cancels what has not begun.
+
+use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::{DeliveryId, ErrorCode, PostId};
+use fanfare_store::deliveries::{self, Delivery};
+use fanfare_store::{WorkspaceTx, jobs, posts};
+use serde_json::json;
+
+use super::{audit_delivery, delivery_key, sum_up};
+use crate::composing::{PostDetail, load};
+use crate::{App, AppError, Caller, Result};
+
+/// Cancels every delivery of the post that has not begun.
+///
+/// # Errors
+/// `too_late` when there is none.
+pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostDetail> {
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    posts::lock(&mut tx, id)
+        .await
+        .map_err(|_| AppError::not_found("post"))?;
+    let mut cancelled = 0;
+    let present = deliveries::of_posts(&mut tx, &[id]).await?;
+    for delivery in present {
+        if can_cancel(delivery.state) {
+            cancel(app, &mut tx, caller, delivery).await?;
+            cancelled += 1;
+        }
+    }
+    if cancelled == 0 {
+        return Err(too_late());
+    }
+    sum_up(&mut tx, id, app.now()).await?;
+    let detail = load(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(detail)
+}
+
+/// Cancels one delivery; the post's others go on.
+///
+/// # Errors
+/// `too_late` when it has begun or is over.
+pub async fn cancel_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result<Delivery> {
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    let post = deliveries::get(&mut tx, id)
+        .await
+        .map_err(|_| AppError::not_found("delivery"))?;
+    posts::lock(&mut tx, post.post_id).await?;
+    let delivery = deliveries::get(&mut tx, id).await?;
+    if !can_cancel(delivery.state) {
+        return Err(too_late());
+    }
+    cancel(app, &mut tx, caller, delivery).await?;
+    sum_up(&mut tx, post.post_id, app.now()).await?;
+    let delivery = deliveries::get(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(delivery)
+}
+
+/// Whether a person may still call it off: not begun, or ended without going out.
+#[must_use]
+pub fn can_cancel(state: DeliveryState) -> bool {
+    state != DeliveryState::Cancelled && state.can_become(DeliveryState::Cancelled)
+}
+
+async fn cancel(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    caller: &Caller,
+    mut delivery: Delivery,
+) -> Result<()> {
+    let (from, now) = (delivery.state, app.now());
+    delivery.state = DeliveryState::Cancelled;
+    delivery.updated_at = now;
+    if !deliveries::decide(tx, &delivery, from).await? {
+        return Err(too_late());
+    }
+    jobs::withdraw(tx, &delivery_key(delivery.id)).await?;
+    let detail = json!({ "from": from });
+    audit_delivery(
+        tx,
+        now,
+        caller.actor(),
+        "delivery.cancelled",
+        &delivery,
+        detail,
+    )
+    .await
+}
+
+fn too_late() -> AppError {
+    AppError::conflict(
+        ErrorCode::TooLate,
+        "Publishing has begun or is over, so there is nothing left to cancel.",
+    )
+}

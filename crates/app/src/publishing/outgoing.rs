@@ -1,0 +1,140 @@
+//! Gathers what a platform needs to carry out one delivery.
+
+use fanfare_domain::{ChannelId, ErrorCode, WorkspaceId};
+use fanfare_platform_kit::roles::Outgoing;
+use fanfare_platform_kit::{Advice, Credentials, PlatformError};
+use fanfare_store::channels::{self, Channel};
+use fanfare_store::deliveries::Delivery;
+use fanfare_store::media::{self, Media};
+use fanfare_store::posts::{self, Post, PostMedia};
+
+use crate::App;
+use crate::connections::channel_ref;
+use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
+
+/// Either everything that is needed, or what stands in the way in words.
+pub(super) async fn prepare(
+    app: &App,
+    workspace: WorkspaceId,
+    delivery: &Delivery,
+) -> anyhow::Result<Result<Outgoing, PlatformError>> {
+    let mut tx = app.store.in_workspace(workspace).read().await?;
+    let channel = channels::get(&mut tx, delivery.channel_id).await?;
+    if let Some(error) = not_ready(&channel, app.now()) {
+        return Ok(Err(error));
+    }
+    let post = posts::get(&mut tx, delivery.post_id).await?;
+    let items: Vec<PostMedia> = posts::media_of(&mut tx, &[post.id])
+        .await?
+        .into_iter()
+        .map(|(_, item)| item)
+        .collect();
+    let ids: Vec<_> = items.iter().map(|item| item.media_id).collect();
+    let files = media::many(&mut tx, &ids).await?;
+    drop(tx);
+
+    match credentials(app, workspace, channel.id).await? {
+        Ok(credentials) => {
+            assemble(app, delivery, &channel, &post, &items, &files, credentials).await
+        }
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+/// The channel's own credentials, or the connection's, refreshed first when they are about to expire.
+pub(super) async fn credentials(
+    app: &App,
+    workspace: WorkspaceId,
+    channel: ChannelId,
+) -> anyhow::Result<Result<Credentials, PlatformError>> {
+    match fresh_credentials(app, workspace, channel).await {
+        Ok(credentials) => Ok(Ok(credentials)),
+        Err(GrantError::Platform(error)) => Ok(Err(error)),
+        Err(GrantError::Other(error)) => Err(error.into()),
+    }
+}
+
+/// Refreshes the channel's connection, whatever its expiry says.
+pub(super) async fn renew(
+    app: &App,
+    workspace: WorkspaceId,
+    channel: ChannelId,
+) -> anyhow::Result<Result<(), PlatformError>> {
+    let connection = {
+        let mut tx = app.store.in_workspace(workspace).read().await?;
+        channels::get(&mut tx, channel).await?.connection_id
+    };
+    match refresh_connection(app, workspace, connection, true).await {
+        Ok(()) => Ok(Ok(())),
+        Err(GrantError::Platform(error)) => Ok(Err(error)),
+        Err(GrantError::Other(error)) => Err(error.into()),
+    }
+}
+
+fn not_ready(channel: &Channel, now: jiff::Timestamp) -> Option<PlatformError> {
+    if channel.removed_at.is_some() {
+        return Some(PlatformError::new(
+            Advice::Reconnect,
+            ErrorCode::ChannelRemoved,
+            "The channel was disconnected. Connect it again, then try again; nothing was posted.",
+            "channel removed",
+        ));
+    }
+    if !channel.enabled || channel.paused {
+        return Some(PlatformError::new(
+            Advice::Permanent,
+            ErrorCode::ChannelDisabled,
+            "The channel is switched off or paused. Switch it on under Connections, then try again; nothing was posted.",
+            "channel disabled or paused",
+        ));
+    }
+    let until = channel.limited_until.filter(|until| *until > now)?;
+    Some(PlatformError::new(
+        Advice::RateLimited {
+            until,
+            scope: fanfare_platform_kit::RateScope::Channel,
+        },
+        ErrorCode::PlatformRateLimited,
+        "The platform asks for fewer calls on this channel. It goes on by itself later.",
+        "channel limited",
+    ))
+}
+
+async fn assemble(
+    app: &App,
+    delivery: &Delivery,
+    channel: &Channel,
+    post: &Post,
+    items: &[PostMedia],
+    files: &[Media],
+    credentials: Credentials,
+) -> anyhow::Result<Result<Outgoing, PlatformError>> {
+    let mut outgoing_media = Vec::new();
+    for item in items {
+        let Some(file) = files.iter().find(|file| file.id == item.media_id) else {
+            return Ok(Err(PlatformError::new(
+                Advice::FixContent {
+                    field: "media".to_owned(),
+                },
+                ErrorCode::MediaMissing,
+                "A picture or video of this post is gone. Edit the post; nothing was posted.",
+                format!("media {} missing", item.media_id),
+            )));
+        };
+        let alt = Some(item.alt.as_str()).filter(|alt| !alt.is_empty());
+        outgoing_media.push(crate::media::outgoing(app, file, alt).await?);
+    }
+    Ok(Ok(Outgoing {
+        delivery_id: delivery.id.to_string(),
+        channel: channel_ref(channel),
+        credentials,
+        text: delivery
+            .variant_text
+            .clone()
+            .unwrap_or_else(|| post.text.clone()),
+        media: outgoing_media,
+        options: delivery.options.as_object().cloned().unwrap_or_default(),
+        due_at: delivery.due_at.unwrap_or(delivery.created_at),
+        began_at: delivery.began_at.unwrap_or_else(|| app.now()),
+    }))
+}

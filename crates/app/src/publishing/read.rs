@@ -1,0 +1,35 @@
+//! Reads one delivery with its attempts and what happened to it.
+
+use fanfare_domain::DeliveryId;
+use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::channels::{self, Channel};
+use fanfare_store::deliveries::{self, Attempt, Delivery};
+
+use crate::{App, AppError, Caller, Result};
+
+/// A delivery and all that is known of it.
+#[derive(Debug, Clone)]
+pub struct DeliveryDetail {
+    pub delivery: Delivery,
+    pub channel: Channel,
+    pub attempts: Vec<Attempt>,
+    pub timeline: Vec<AuditEvent>,
+}
+
+pub async fn read_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result<DeliveryDetail> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let delivery = deliveries::get(&mut tx, id)
+        .await
+        .map_err(|_| AppError::not_found("delivery"))?;
+    let channel = channels::get(&mut tx, delivery.channel_id).await?;
+    let attempts = deliveries::attempts(&mut tx, id).await?;
+    let mut timeline = audit::of_post(&mut tx, delivery.post_id).await?;
+    let subject = id.to_string();
+    timeline.retain(|event| event.subject_id == subject || event.subject_kind == "post");
+    Ok(DeliveryDetail {
+        delivery,
+        channel,
+        attempts,
+        timeline,
+    })
+}
