@@ -14,6 +14,8 @@ const BODY_LIMIT: usize = 320 * 1024 * 1024;
 /// A request, read whole.
 pub struct Call {
     pub method: Method,
+    /// The whole path as it was asked for.
+    pub address: String,
     /// The path below the platform's base, split at slashes and decoded, without empty ends.
     pub segments: Vec<String>,
     pub params: Params,
@@ -44,6 +46,7 @@ impl Call {
         let query = Params::from_form(request.uri().query().unwrap_or("").as_bytes());
         let mut call = Self {
             method,
+            address: path.to_owned(),
             segments,
             params: Params::default(),
             files: Vec::new(),
@@ -64,7 +67,9 @@ impl Call {
             kind.starts_with("application/json"),
             kind.starts_with("application/x-www-form-urlencoded"),
         );
-        let body = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|e| e.to_string())?;
+        let body = to_bytes(request.into_body(), BODY_LIMIT)
+            .await
+            .map_err(|e| e.to_string())?;
         if json && !body.is_empty() {
             self.params = Params::from_json(&body)?;
         } else if form {
@@ -76,7 +81,9 @@ impl Call {
     }
 
     async fn read_multipart(&mut self, request: Request) -> Result<(), String> {
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|e| e.body_text())?;
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|e| e.body_text())?;
         while let Some(part) = parts.next_field().await.map_err(|e| e.body_text())? {
             let name = part.name().unwrap_or("").to_owned();
             if part.file_name().is_some() {
@@ -102,15 +109,19 @@ impl Call {
     pub fn token(&self) -> Option<&str> {
         let header = self.header("authorization").and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
-            let known = scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("oauth");
+            let known =
+                scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("oauth");
             known.then(|| token.trim())
         });
-        header.or_else(|| self.params.get("access_token")).filter(|token| !token.is_empty())
+        header
+            .or_else(|| self.params.get("access_token"))
+            .filter(|token| !token.is_empty())
     }
 
     /// Whether a person's browser is asking for a page.
     pub fn wants_html(&self) -> bool {
-        self.header("accept").is_some_and(|accept| accept.contains("text/html"))
+        self.header("accept")
+            .is_some_and(|accept| accept.contains("text/html"))
     }
 }
 
@@ -120,45 +131,74 @@ impl Params {
     }
 
     fn from_json(bytes: &[u8]) -> Result<Self, String> {
-        let value: Value = serde_json::from_slice(bytes).map_err(|e| format!("The body is not JSON: {e}"))?;
+        let value: Value =
+            serde_json::from_slice(bytes).map_err(|e| format!("The body is not JSON: {e}"))?;
         let Value::Object(fields) = value else {
             return Err("The JSON body is not an object.".to_owned());
         };
         let present = fields.into_iter().filter(|(_, value)| !value.is_null());
-        Ok(Self(present.map(|(name, value)| (name, as_text(value))).collect()))
+        Ok(Self(
+            present
+                .map(|(name, value)| (name, as_text(value)))
+                .collect(),
+        ))
     }
 
     /// The first value that is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).find(|value| !value.is_empty())
+        let found = self
+            .0
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
     }
 
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn flag(&self, name: &str) -> Option<bool> {
         Some(matches!(self.get(name)?, "true" | "1" | "on" | "True"))
     }
 
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The values of a list, written as `name[]=`, `name[0]=`, a JSON array or a comma list.
     pub fn list(&self, name: &str) -> Vec<String> {
         let mut indexed: Vec<(usize, &str)> = Vec::new();
         for (position, (key, value)) in self.0.iter().enumerate() {
-            let Some(rest) = key.strip_prefix(name) else { continue };
-            if let Some(index) = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            let Some(rest) = key.strip_prefix(name) else {
+                continue;
+            };
+            if let Some(index) = rest
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
                 indexed.push((index.parse().unwrap_or(position), value));
             }
         }
         if !indexed.is_empty() {
             indexed.sort_by_key(|(index, _)| *index);
-            return indexed.into_iter().map(|(_, value)| value.to_owned()).collect();
+            return indexed
+                .into_iter()
+                .map(|(_, value)| value.to_owned())
+                .collect();
         }
         match self.get(name) {
             None => Vec::new(),
             Some(value) => match serde_json::from_str(value) {
                 Ok(Value::Array(items)) => items.into_iter().map(as_text).collect(),
-                _ => value.split(',').map(|item| item.trim().to_owned()).collect(),
+                _ => value
+                    .split(',')
+                    .map(|item| item.trim().to_owned())
+                    .collect(),
             },
         }
     }
@@ -178,9 +218,17 @@ fn segments(path: &str) -> Vec<String> {
 
 /// Undoes percent-encoding; a plus sign in a path is itself.
 fn decode(piece: &str) -> String {
-    let encoded = format!("x={}", piece.replace('+', "%2B").replace('&', "%26").replace('=', "%3D"));
+    let encoded = format!(
+        "x={}",
+        piece
+            .replace('+', "%2B")
+            .replace('&', "%26")
+            .replace('=', "%3D")
+    );
     let decoded = form_urlencoded::parse(encoded.as_bytes()).next();
-    decoded.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    decoded
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
 }
 
 fn text_header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -41,7 +41,10 @@ pub struct MastodonAccount {
     pub following: u64,
 }
 
-pub const PERSON: Person = Person { id: "10229876543210987", name: "Ines Moreno" };
+pub const PERSON: Person = Person {
+    id: "10229876543210987",
+    name: "Ines Moreno",
+};
 
 pub const PAGES: [Page; 3] = [
     Page {
@@ -116,7 +119,9 @@ pub const MASTODON: [MastodonAccount; 2] = [
 ];
 
 pub fn page(id: &str) -> Option<&'static Page> {
-    PAGES.iter().find(|page| page.id == id || page.username == id)
+    PAGES
+        .iter()
+        .find(|page| page.id == id || page.username == id)
 }
 
 /// The Page that an Instagram account is linked to.
@@ -125,7 +130,9 @@ pub fn page_of_instagram(id: &str) -> Option<&'static Page> {
 }
 
 pub fn instagram(id: &str) -> Option<&'static InstagramAccount> {
-    INSTAGRAM.iter().find(|account| account.id == id || account.app_scoped_id == id)
+    INSTAGRAM
+        .iter()
+        .find(|account| account.id == id || account.app_scoped_id == id)
 }
 
 pub fn mastodon(id: &str) -> Option<&'static MastodonAccount> {
@@ -137,5 +144,7 @@ pub fn name_of(id: &str) -> &'static str {
     let page = page(id).map(|page| page.name);
     let instagram = || instagram(id).map(|account| account.username);
     let mastodon = || mastodon(id).map(|account| account.username);
-    page.or_else(instagram).or_else(mastodon).unwrap_or("someone")
+    page.or_else(instagram)
+        .or_else(mastodon)
+        .unwrap_or("someone")
 }

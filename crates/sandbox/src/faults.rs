@@ -93,19 +93,33 @@ impl Fault {
 }
 
 impl CallKind {
-    pub const ALL: [Self; 7] =
-        [Self::Any, Self::Publish, Self::Media, Self::Status, Self::Token, Self::Read, Self::Delete];
+    pub const ALL: [Self; 7] = [
+        Self::Any,
+        Self::Publish,
+        Self::Media,
+        Self::Status,
+        Self::Token,
+        Self::Read,
+        Self::Delete,
+    ];
 }
 
 impl FaultRule {
     /// A fault of every call on every platform, once; narrow it with the fields.
     #[must_use]
     pub fn new(fault: Fault) -> Self {
-        Self { platform: None, call: CallKind::Any, times: 1, fault, delay_ms: None }
+        Self {
+            platform: None,
+            call: CallKind::Any,
+            times: 1,
+            fault,
+            delay_ms: None,
+        }
     }
 
     fn concerns(&self, platform: Platform, call: CallKind) -> bool {
-        self.platform.is_none_or(|only| only == platform) && (self.call == CallKind::Any || self.call == call)
+        self.platform.is_none_or(|only| only == platform)
+            && (self.call == CallKind::Any || self.call == call)
     }
 
     /// Waits as long as this fault takes.
@@ -150,7 +164,9 @@ impl Faults {
     /// Takes one turn of the oldest rule that concerns this call.
     pub(crate) fn take(&self, platform: Platform, call: CallKind) -> Option<FaultRule> {
         let mut rules = self.lock();
-        let at = rules.iter().position(|rule| rule.concerns(platform, call))?;
+        let at = rules
+            .iter()
+            .position(|rule| rule.concerns(platform, call))?;
         rules[at].times -= 1;
         let rule = rules[at].clone();
         if rule.times == 0 {
@@ -160,7 +176,9 @@ impl Faults {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<FaultRule>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -179,7 +197,12 @@ mod tests {
     fn a_rule_is_used_up_by_the_calls_it_concerns() {
         let faults = Faults::default();
         let rule = FaultRule::new(Fault::ServerError);
-        faults.add(FaultRule { platform: Some(Platform::Mastodon), call: CallKind::Publish, times: 2, ..rule });
+        faults.add(FaultRule {
+            platform: Some(Platform::Mastodon),
+            call: CallKind::Publish,
+            times: 2,
+            ..rule
+        });
         assert!(faults.take(Platform::Facebook, CallKind::Publish).is_none());
         assert!(faults.take(Platform::Mastodon, CallKind::Read).is_none());
         assert!(faults.take(Platform::Mastodon, CallKind::Publish).is_some());
@@ -190,9 +213,13 @@ mod tests {
 
     #[test]
     fn rules_are_read_as_documented() {
-        let rule: FaultRule = serde_json::from_str(r#"{"platform": "any", "fault": "not_json"}"#).unwrap();
+        let rule: FaultRule =
+            serde_json::from_str(r#"{"platform": "any", "fault": "not_json"}"#).unwrap();
         assert_eq!(rule, FaultRule::new(Fault::NotJson));
-        assert!(serde_json::from_str::<FaultRule>(r#"{"platform": "myspace", "fault": "slow"}"#).is_err());
+        assert!(
+            serde_json::from_str::<FaultRule>(r#"{"platform": "myspace", "fault": "slow"}"#)
+                .is_err()
+        );
         assert!(serde_json::from_str::<FaultRule>(r#"{"fault": "slow", "tiems": 3}"#).is_err());
     }
 }

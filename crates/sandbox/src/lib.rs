@@ -1,1 +1,285 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+mod admin;
+mod behaviour;
+mod call;
+mod cast;
+mod consent;
+mod facebook;
+mod faults;
+mod graph;
+mod instagram;
+mod line;
+mod mastodon;
+mod media;
+mod pages;
+mod platform;
+mod posts;
+mod saved;
+mod state;
+mod tokens;
+mod traffic;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use url::Url;
+
+pub use behaviour::Behaviour;
+pub use faults::{CallKind, Fault, FaultRule, Faults};
+pub use platform::Platform;
+pub use posts::Published;
+
+use line::{Lines, Scissors};
+use media::MediaShelf;
+use state::{World, WorldParts};
+
+/// How long answers under way may still take when the sandbox is stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How a sandbox is started.
+#[derive(Debug, Clone)]
+pub struct SandboxSettings {
+    /// Admin calls work only when this is a loopback address. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where browsers and clients reach it, when that is not the address it listens on.
+    pub public_url: Option<Url>,
+    /// Where its state is kept over restarts; pictures lie in a folder beside it.
+    pub state_file: Option<PathBuf>,
+    /// The applications that are accepted. Of a platform that none is named for, any is accepted.
+    pub apps: Vec<AppCredentials>,
+}
+
+/// An application's credentials with a pretend platform.
+#[derive(Debug, Clone)]
+pub struct AppCredentials {
+    pub platform: Platform,
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+impl SandboxSettings {
+    /// On loopback, any application accepted, nothing kept.
+    #[must_use]
+    pub fn on_port(port: u16) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], port)),
+            public_url: None,
+            state_file: None,
+            apps: Vec::new(),
+        }
+    }
+}
+
+/// Running pretend platforms.
+pub struct Sandbox {
+    /// Where browsers and clients reach it.
+    pub url: Url,
+    /// The address it listens on.
+    pub address: SocketAddr,
+    world: Arc<World>,
+    serving: JoinHandle<()>,
+    saving: Option<JoinHandle<()>>,
+    end: oneshot::Sender<()>,
+}
+
+impl Sandbox {
+    /// Starts listening. Fails when the address is taken or the state file cannot be read.
+    pub async fn start(settings: SandboxSettings) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("the sandbox could not listen on {}", settings.listen))?;
+        let address = listener.local_addr()?;
+        let url = match settings.public_url {
+            Some(url) => url,
+            None => Url::parse(&format!("http://{address}"))?,
+        };
+        let state = saved::load(settings.state_file.as_deref())?;
+        let world = Arc::new(World::new(WorldParts {
+            base: url.clone(),
+            apps: settings.apps,
+            admin_allowed: address.ip().is_loopback(),
+            http: fetching_client()?,
+            media: MediaShelf::new(
+                settings
+                    .state_file
+                    .as_ref()
+                    .map(|file| file.with_extension("media")),
+            ),
+            state_file: settings.state_file,
+            state,
+        }));
+        let keep = world
+            .state_file
+            .is_some()
+            .then(|| saved::keep_saving(Arc::clone(&world)));
+        let saving = keep.map(tokio::spawn);
+        let (end, ended) = oneshot::channel();
+        let service = router(Arc::clone(&world)).into_make_service_with_connect_info::<Scissors>();
+        let serving = tokio::spawn(async move {
+            let until = async { drop(ended.await) };
+            if let Err(error) = axum::serve(Lines(listener), service)
+                .with_graceful_shutdown(until)
+                .await
+            {
+                tracing::error!(%error, "the sandbox stopped");
+            }
+        });
+        Ok(Self {
+            url,
+            address,
+            world,
+            serving,
+            saving,
+            end,
+        })
+    }
+
+    /// Closes all connections, waiting a moment for answers under way, and saves the state.
+    pub async fn stop(mut self) {
+        let _ = self.end.send(());
+        if tokio::time::timeout(GRACE, &mut self.serving)
+            .await
+            .is_err()
+        {
+            self.serving.abort();
+        }
+        if let Some(saving) = self.saving {
+            saving.abort();
+        }
+        if let Err(error) = saved::save(&self.world).await {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "the sandbox could not save its state"
+            );
+        }
+    }
+
+    /// The base of a platform's API: what to configure as its API URL.
+    #[must_use]
+    pub fn api_url(&self, platform: &str) -> Url {
+        self.base_of(platform)
+    }
+
+    /// The base of a platform's login pages: what to configure as its auth URL.
+    #[must_use]
+    pub fn auth_url(&self, platform: &str) -> Url {
+        self.base_of(platform)
+    }
+
+    fn base_of(&self, platform: &str) -> Url {
+        let mut url = self.url.clone();
+        let path = format!("{}/{platform}", url.path().trim_end_matches('/'));
+        url.set_path(&path);
+        url
+    }
+
+    /// The faults in waiting; the same list as that of the admin call.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.world.faults.clone()
+    }
+
+    /// Everything published, oldest first, deleted posts marked.
+    #[must_use]
+    pub fn published(&self) -> Vec<Published> {
+        self.world.published()
+    }
+
+    /// How often each kind of call came, as `platform.kind`.
+    #[must_use]
+    pub fn calls(&self) -> BTreeMap<String, u64> {
+        self.world.traffic.totals()
+    }
+
+    #[must_use]
+    pub fn behaviour(&self) -> Behaviour {
+        self.world.look(|state| state.behaviour.clone())
+    }
+
+    pub fn behave(&self, change: impl FnOnce(&mut Behaviour)) {
+        self.world.change(|state| change(&mut state.behaviour));
+    }
+
+    /// Forgets posts, media, faults, counts and settings; connections too if `everything`.
+    pub fn reset(&self, everything: bool) {
+        self.world.reset(everything);
+    }
+
+    /// Ends all tokens of a platform (or of all) as time does, and says how many.
+    pub fn expire_tokens(&self, platform: Option<Platform>) -> usize {
+        self.world.expire_tokens(platform)
+    }
+
+    /// Ends all tokens of a platform (or of all) as a person does who removes the application.
+    pub fn revoke_tokens(&self, platform: Option<Platform>) -> usize {
+        self.world.revoke_tokens(platform)
+    }
+}
+
+/// Fetches media the way Meta's crawler does: named so, with few redirects, not for ever.
+fn fetching_client() -> anyhow::Result<reqwest::Client> {
+    // Whoever starts the sandbox may have chosen a provider already; then that one is used.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder()
+        .user_agent("facebookexternalhit/1.1")
+        .redirect(reqwest::redirect::Policy::limited(3))
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(30))
+        .no_proxy();
+    client
+        .build()
+        .context("could not make the sandbox's HTTP client")
+}
+
+fn router(world: Arc<World>) -> Router {
+    Router::new()
+        .route("/", get(pages::overview::show))
+        .route("/style.css", get(pages::html::style))
+        .route("/avatars/{file}", get(pages::avatar::show))
+        .route("/media/{hash}", get(medium))
+        .route("/health", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/facebook", any(graph::facebook))
+        .route("/facebook/{*path}", any(graph::facebook))
+        .route("/instagram", any(graph::instagram))
+        .route("/instagram/{*path}", any(graph::instagram))
+        .merge(admin::routes())
+        .fallback(mastodon::answer)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&world),
+            admin::guard,
+        ))
+        .layer(DefaultBodyLimit::disable())
+        .with_state(world)
+}
+
+/// A picture or video that some post shows.
+async fn medium(State(world): State<Arc<World>>, Path(hash): Path<String>) -> Response {
+    let Some(bytes) = world.media.find(&hash).await else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mime = media::examine(&bytes)
+        .map_or_else(|| "application/octet-stream".to_owned(), |facts| facts.mime);
+    let headers = [
+        (header::CONTENT_TYPE, mime.as_str()),
+        (header::CACHE_CONTROL, "max-age=31536000, immutable"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox",
+        ),
+    ];
+    (headers, bytes).into_response()
+}

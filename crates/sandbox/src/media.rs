@@ -56,7 +56,9 @@ pub fn examine(bytes: &[u8]) -> Option<Facts> {
     let mime = infer::get(bytes)?.mime_type();
     let size = bytes.len();
     let (width, height, seconds) = if mime.starts_with("image/") {
-        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+        let reader = ImageReader::new(Cursor::new(bytes))
+            .with_guessed_format()
+            .ok()?;
         let (width, height) = reader.into_dimensions().ok()?;
         (width, height, None)
     } else if mime.starts_with("video/") {
@@ -67,7 +69,13 @@ pub fn examine(bytes: &[u8]) -> Option<Facts> {
     } else {
         return None;
     };
-    Some(Facts { mime: mime.to_owned(), size, width, height, seconds })
+    Some(Facts {
+        mime: mime.to_owned(),
+        size,
+        width,
+        height,
+        seconds,
+    })
 }
 
 /// Keeps bytes by their hash: the same picture posted a thousand times is kept once.
@@ -86,7 +94,10 @@ struct Kept {
 impl MediaShelf {
     /// With a folder, bytes outlive the process.
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, kept: Mutex::default() }
+        Self {
+            folder,
+            kept: Mutex::default(),
+        }
     }
 
     pub async fn keep(&self, bytes: Bytes, facts: Facts, alt: Option<String>) -> Medium {
@@ -103,7 +114,10 @@ impl MediaShelf {
         }
         let is_hash = hash.len() == 64 && hash.bytes().all(|letter| letter.is_ascii_hexdigit());
         let folder = self.folder.as_ref().filter(|_| is_hash)?;
-        tokio::fs::read(folder.join(hash)).await.ok().map(Bytes::from)
+        tokio::fs::read(folder.join(hash))
+            .await
+            .ok()
+            .map(Bytes::from)
     }
 
     async fn write(&self, hash: &str, bytes: &[u8]) {
@@ -118,7 +132,9 @@ impl MediaShelf {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.kept
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -132,7 +148,13 @@ impl Kept {
         self.by_hash.insert(hash.to_owned(), bytes.clone());
         self.oldest_first.push_back(hash.to_owned());
         while self.size > MEMORY && self.oldest_first.len() > 1 {
-            let Some(gone) = self.oldest_first.pop_front().and_then(|hash| self.by_hash.remove(&hash)) else { break };
+            let Some(gone) = self
+                .oldest_first
+                .pop_front()
+                .and_then(|hash| self.by_hash.remove(&hash))
+            else {
+                break;
+            };
             self.size -= gone.len();
         }
         true

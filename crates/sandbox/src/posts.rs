@@ -68,17 +68,26 @@ pub struct Published {
 pub struct Posts {
     list: Vec<Post>,
     places: HashMap<String, usize>,
+    by_account: HashMap<String, Vec<usize>>,
 }
 
 impl Posts {
     pub fn add(&mut self, post: Post) {
-        self.places.insert(post.id.clone(), self.list.len());
+        let place = self.list.len();
+        self.places.insert(post.id.clone(), place);
+        self.by_account
+            .entry(post.account.clone())
+            .or_default()
+            .push(place);
         self.list.push(post);
     }
 
     /// A post that is still up.
     pub fn find(&self, id: &str) -> Option<&Post> {
-        self.places.get(id).map(|place| &self.list[*place]).filter(|post| !post.deleted)
+        self.places
+            .get(id)
+            .map(|place| &self.list[*place])
+            .filter(|post| !post.deleted)
     }
 
     pub fn delete(&mut self, id: &str) -> Option<Post> {
@@ -92,14 +101,26 @@ impl Posts {
 
     pub fn edit(&mut self, id: &str, text: &str) -> bool {
         let place = self.places.get(id).copied();
-        let post = place.map(|place| &mut self.list[place]).filter(|post| !post.deleted);
+        let post = place
+            .map(|place| &mut self.list[place])
+            .filter(|post| !post.deleted);
         post.map(|post| text.clone_into(&mut post.text)).is_some()
     }
 
-    /// What is up on an account, newest first.
-    pub fn of<'a>(&'a self, platform: Platform, account: &'a str) -> impl Iterator<Item = &'a Post> {
-        let up = self.list.iter().rev().filter(|post| !post.deleted);
-        up.filter(move |post| post.platform == platform && post.account == account)
+    /// What is up on an account, newest first. Account ids are unique among all platforms.
+    pub fn of(&self, account: &str) -> impl Iterator<Item = &Post> {
+        let places = self.by_account.get(account).map_or(&[][..], Vec::as_slice);
+        places
+            .iter()
+            .rev()
+            .map(|place| &self.list[*place])
+            .filter(|post| !post.deleted)
+    }
+
+    /// How much was published on an account since then, deleted or not.
+    pub fn count_since(&self, account: &str, since: Timestamp) -> usize {
+        let places = self.by_account.get(account).map_or(&[][..], Vec::as_slice);
+        places.len() - places.partition_point(|place| self.list[*place].at < since)
     }
 
     pub fn newest_first(&self) -> impl Iterator<Item = &Post> {
@@ -123,7 +144,9 @@ impl Post {
             (Platform::Facebook, "reel") => format!("/facebook/reel/{id}/"),
             (Platform::Facebook, "video") => format!("/facebook/videos/{id}/"),
             (Platform::Facebook, _) => format!("/facebook/posts/{id}"),
-            (Platform::Instagram, "story") => format!("/instagram/stories/{}/{id}/", cast::name_of(&self.account)),
+            (Platform::Instagram, "story") => {
+                format!("/instagram/stories/{}/{id}/", cast::name_of(&self.account))
+            }
             (Platform::Instagram, "reel") => format!("/instagram/reel/{}/", shortcode(id)),
             (Platform::Instagram, _) => format!("/instagram/p/{}/", shortcode(id)),
             (Platform::Mastodon, _) => format!("/mastodon/@{}/{id}", cast::name_of(&self.account)),
@@ -147,7 +170,8 @@ impl Post {
     }
 }
 
-const SHORTCODE_LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const SHORTCODE_LETTERS: &[u8; 64] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Instagram's short spelling of a media id: the number in base 64.
 pub fn shortcode(id: &str) -> String {
@@ -164,7 +188,9 @@ pub fn shortcode(id: &str) -> String {
 pub fn id_of_shortcode(code: &str) -> Option<String> {
     let mut number: u64 = 0;
     for letter in code.bytes() {
-        let digit = SHORTCODE_LETTERS.iter().position(|known| *known == letter)?;
+        let digit = SHORTCODE_LETTERS
+            .iter()
+            .position(|known| *known == letter)?;
         number = number.checked_mul(64)?.checked_add(digit as u64)?;
     }
     Some(number.to_string())
@@ -179,7 +205,9 @@ impl Serialize for Posts {
 impl<'de> Deserialize<'de> for Posts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut posts = Self::default();
-        Vec::deserialize(deserializer)?.into_iter().for_each(|post| posts.add(post));
+        Vec::deserialize(deserializer)?
+            .into_iter()
+            .for_each(|post| posts.add(post));
         Ok(posts)
     }
 }

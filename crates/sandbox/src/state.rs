@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::Platform;
 use crate::behaviour::Behaviour;
 use crate::facebook::photo::Photo;
+use crate::facebook::reel::Reel;
 use crate::faults::Faults;
 use crate::instagram::container::Container;
 use crate::mastodon::apps::App;
@@ -43,6 +45,7 @@ pub struct State {
     pub tokens: Tokens,
     pub posts: Posts,
     pub facebook_photos: HashMap<String, Photo>,
+    pub facebook_reels: HashMap<String, Reel>,
     pub instagram_containers: HashMap<String, Container>,
     pub mastodon_apps: HashMap<String, App>,
     pub mastodon_attachments: HashMap<String, Attachment>,
@@ -61,6 +64,7 @@ impl Default for State {
             tokens: Tokens::default(),
             posts: Posts::default(),
             facebook_photos: HashMap::new(),
+            facebook_reels: HashMap::new(),
             instagram_containers: HashMap::new(),
             mastodon_apps: HashMap::new(),
             mastodon_attachments: HashMap::new(),
@@ -78,7 +82,10 @@ impl State {
 
     /// Forgets what was published and uploaded; connections stay unless `everything` is asked for.
     pub fn reset(&mut self, everything: bool) {
-        let fresh = Self { next_id: self.next_id, ..Self::default() };
+        let fresh = Self {
+            next_id: self.next_id,
+            ..Self::default()
+        };
         let before = std::mem::replace(self, fresh);
         if !everything {
             self.tokens = before.tokens;
@@ -114,6 +121,20 @@ impl World {
         answer
     }
 
+    /// Whether these are credentials that are accepted: any, unless some were named for the platform.
+    pub fn knows_app(&self, platform: Platform, client_id: &str, secret: Option<&str>) -> bool {
+        let mut named = self
+            .apps
+            .iter()
+            .filter(|app| app.platform == platform)
+            .peekable();
+        named.peek().is_none()
+            || named.any(|app| {
+                app.client_id == client_id
+                    && secret.is_none_or(|secret| app.client_secret == secret)
+            })
+    }
+
     /// A full address on the sandbox; `path` starts with a slash.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.base.as_str().trim_end_matches('/'))
@@ -121,7 +142,9 @@ impl World {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere must not take the whole sandbox down; the state is valid after every statement.
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Token {
     pub expires_at: Option<Timestamp>,
     pub long_lived: bool,
     pub revoked: bool,
+    /// The user token that a Page token came from.
+    pub parent: Option<String>,
 }
 
 /// Why a code cannot be exchanged.
@@ -109,18 +111,35 @@ impl Token {
 }
 
 impl Tokens {
-    pub fn issue_code(&mut self, grant: Grant, redirect_uri: &str, challenge: Option<String>) -> String {
+    pub fn issue_code(
+        &mut self,
+        grant: Grant,
+        redirect_uri: &str,
+        challenge: Option<String>,
+    ) -> String {
         let now = Timestamp::now();
-        self.codes.retain(|_, code| now.duration_since(code.issued_at) < CODE_LIFETIME * 2);
+        self.codes
+            .retain(|_, code| now.duration_since(code.issued_at) < CODE_LIFETIME * 2);
         let text = random_text("AQ", 48);
         let redirect_uri = redirect_uri.to_owned();
-        let code = Code { grant, redirect_uri, challenge, issued_at: now, used: false };
+        let code = Code {
+            grant,
+            redirect_uri,
+            challenge,
+            issued_at: now,
+            used: false,
+        };
         self.codes.insert(text.clone(), code);
         text
     }
 
     /// Spends a code. The redirect address must be the dialog's, byte for byte.
-    pub fn spend_code(&mut self, text: &str, client_id: &str, redirect_uri: &str) -> Result<Code, BadCode> {
+    pub fn spend_code(
+        &mut self,
+        text: &str,
+        client_id: &str,
+        redirect_uri: &str,
+    ) -> Result<Code, BadCode> {
         let code = self.codes.get_mut(text).ok_or(BadCode::Unknown)?;
         if code.used {
             return Err(BadCode::Used);
@@ -156,6 +175,7 @@ impl Tokens {
             expires_at: lifetime.map(|seconds| issued_at + SignedDuration::from_secs(seconds)),
             long_lived,
             revoked: false,
+            parent: None,
         };
         self.tokens.insert(token.text.clone(), token.clone());
         token
@@ -164,16 +184,25 @@ impl Tokens {
     /// The Page token that belongs to a user token; the same one each time it is asked for.
     pub fn page_token(&mut self, user: &Token, page: &str, lives_for_ever: bool) -> Token {
         let holder = Holder::FacebookPage(page.to_owned());
-        let known = self.tokens.values().find(|token| {
-            token.grant.holder == holder && token.client_secret == user.client_secret && token.issued_at == user.issued_at
-        });
+        let parent = Some(user.text.clone());
+        let known = self
+            .tokens
+            .values()
+            .find(|token| token.parent == parent && token.grant.holder == holder);
         if let Some(token) = known {
             return token.clone();
         }
-        let grant = Grant { holder, ..user.grant.clone() };
+        let grant = Grant {
+            holder,
+            ..user.grant.clone()
+        };
         let mut token = self.issue("EAAP", grant, &user.client_secret, None, user.long_lived);
-        token.issued_at = user.issued_at;
-        token.expires_at = if lives_for_ever { None } else { user.expires_at };
+        token.parent = parent;
+        token.expires_at = if lives_for_ever {
+            None
+        } else {
+            user.expires_at
+        };
         self.tokens.insert(token.text.clone(), token.clone());
         token
     }
@@ -197,14 +226,22 @@ impl Tokens {
 
     pub fn narrow(&mut self, concerns: impl Fn(&Token) -> bool, scope: &str) {
         for token in self.tokens.values_mut().filter(|token| concerns(token)) {
-            if let Some(at) = token.grant.scopes.iter().position(|granted| granted == scope) {
+            if let Some(at) = token
+                .grant
+                .scopes
+                .iter()
+                .position(|granted| granted == scope)
+            {
                 token.grant.declined.push(token.grant.scopes.remove(at));
             }
         }
     }
 
     pub fn revoke(&mut self, concerns: impl Fn(&Token) -> bool) -> usize {
-        let hit = self.tokens.values_mut().filter(|token| !token.revoked && concerns(token));
+        let hit = self
+            .tokens
+            .values_mut()
+            .filter(|token| !token.revoked && concerns(token));
         hit.map(|token| token.revoked = true).count()
     }
 
@@ -213,10 +250,6 @@ impl Tokens {
         let hit = self.tokens.values_mut().filter(|token| concerns(token));
         hit.map(|token| token.expires_at = Some(past)).count()
     }
-
-    pub fn count(&self, platform: Platform) -> usize {
-        self.tokens.values().filter(|token| token.grant.holder.platform() == platform).count()
-    }
 }
 
 /// Letters and digits from the operating system's randomness.
@@ -224,6 +257,8 @@ pub fn random_text(prefix: &str, length: usize) -> String {
     const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let mut bytes = vec![0_u8; length];
     getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-    let letters = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));
+    let letters = bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));
     prefix.chars().chain(letters).collect()
 }

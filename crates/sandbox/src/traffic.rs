@@ -26,14 +26,26 @@ pub struct Window {
 
 impl Traffic {
     /// Counts a call and says how many this caller made in the present window.
-    pub fn note(&self, platform: Platform, kind: CallKind, caller: &str, length: SignedDuration) -> Window {
+    pub fn note(
+        &self,
+        platform: Platform,
+        kind: CallKind,
+        caller: &str,
+        length: SignedDuration,
+    ) -> Window {
         let mut counts = self.lock();
         *counts.totals.entry((platform, kind)).or_default() += 1;
         let now = Timestamp::now();
         let key = format!("{platform} {caller}");
-        let window = counts.windows.entry(key).or_insert(Window { since: now, calls: 0 });
+        let window = counts.windows.entry(key).or_insert(Window {
+            since: now,
+            calls: 0,
+        });
         if now.duration_since(window.since) >= length {
-            *window = Window { since: now, calls: 0 };
+            *window = Window {
+                since: now,
+                calls: 0,
+            };
         }
         window.calls += 1;
         *window
@@ -44,7 +56,10 @@ impl Traffic {
         let counts = self.lock();
         let named = counts.totals.iter().map(|((platform, kind), calls)| {
             let kind = serde_json::to_value(kind).expect("a plain word");
-            (format!("{platform}.{}", kind.as_str().unwrap_or_default()), *calls)
+            (
+                format!("{platform}.{}", kind.as_str().unwrap_or_default()),
+                *calls,
+            )
         });
         named.collect()
     }
@@ -54,6 +69,8 @@ impl Traffic {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

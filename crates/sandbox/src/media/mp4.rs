@@ -10,7 +10,10 @@ pub struct Film {
 
 pub fn read(bytes: &[u8]) -> Film {
     let mut film = Film::default();
-    let Some(movie) = boxes(bytes).find(|(name, _)| name == b"moov").map(|(_, body)| body) else {
+    let Some(movie) = boxes(bytes)
+        .find(|(name, _)| name == b"moov")
+        .map(|(_, body)| body)
+    else {
         return film;
     };
     for (name, body) in boxes(movie) {
@@ -25,7 +28,12 @@ pub fn read(bytes: &[u8]) -> Film {
 
 impl Film {
     fn see_track(&mut self, track: &[u8]) {
-        let Some(head) = boxes(track).find(|(name, _)| name == b"tkhd").map(|(_, body)| body) else { return };
+        let Some(head) = boxes(track)
+            .find(|(name, _)| name == b"tkhd")
+            .map(|(_, body)| body)
+        else {
+            return;
+        };
         let at = if head.first() == Some(&1) { 88 } else { 76 };
         // Sizes are 16.16 fixed point; sound tracks say zero.
         let (width, height) = (number(head, at) >> 16, number(head, at + 4) >> 16);
@@ -37,7 +45,10 @@ impl Film {
 
 fn duration(head: &[u8]) -> Option<f64> {
     let (scale, length) = if *head.first()? == 1 {
-        (number(head, 20), u64::from(number(head, 24)) << 32 | u64::from(number(head, 28)))
+        (
+            number(head, 20),
+            u64::from(number(head, 24)) << 32 | u64::from(number(head, 28)),
+        )
     } else {
         (number(head, 12), u64::from(number(head, 16)))
     };
@@ -55,7 +66,10 @@ fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
         let name: [u8; 4] = bytes.get(4..8)?.try_into().ok()?;
         let (head, size) = match number(bytes, 0) {
             0 => (8, bytes.len()),
-            1 => (16, (u64::from(number(bytes, 8)) << 32 | u64::from(number(bytes, 12))) as usize),
+            1 => (
+                16,
+                (u64::from(number(bytes, 8)) << 32 | u64::from(number(bytes, 12))) as usize,
+            ),
             size => (8, size as usize),
         };
         let body = bytes.get(head..size)?;
@@ -84,13 +98,23 @@ mod tests {
         let track = boxed(b"trak", &boxed(b"tkhd", &track_head));
         let movie = boxed(b"moov", &[boxed(b"mvhd", &movie_head), track].concat());
         let file = [boxed(b"ftyp", b"isom\0\0\0\0"), movie].concat();
-        assert_eq!(read(&file), Film { width: 1080, height: 1920, seconds: Some(12.5) });
+        assert_eq!(
+            read(&file),
+            Film {
+                width: 1080,
+                height: 1920,
+                seconds: Some(12.5)
+            }
+        );
     }
 
     #[test]
     fn nonsense_reads_as_nothing() {
         assert_eq!(read(b""), Film::default());
         assert_eq!(read(&[0xff; 64]), Film::default());
-        assert_eq!(read(&boxed(b"moov", &boxed(b"mvhd", &[0; 3]))), Film::default());
+        assert_eq!(
+            read(&boxed(b"moov", &boxed(b"mvhd", &[0; 3]))),
+            Film::default()
+        );
     }
 }

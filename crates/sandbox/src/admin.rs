@@ -1,0 +1,283 @@
+//! The calls that tests and the front page drive the sandbox with.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::Platform;
+use crate::behaviour::Behaviour;
+use crate::faults::FaultRule;
+use crate::posts::Published;
+use crate::state::World;
+
+const BODY_LIMIT: usize = 64 * 1024;
+
+pub fn routes() -> Router<Arc<World>> {
+    Router::new()
+        .route(
+            "/admin/faults",
+            get(list_faults).post(add_fault).delete(clear_faults),
+        )
+        .route("/admin/faults/clear", post(clear_faults))
+        .route("/admin/published", get(published))
+        .route("/admin/calls", get(calls))
+        .route("/admin/reset", post(reset))
+        .route("/admin/tokens/expire", post(expire_tokens))
+        .route("/admin/tokens/revoke", post(revoke_tokens))
+        .route("/admin/settings", get(settings).post(change_settings))
+}
+
+/// Lets nobody in unless the sandbox listens on loopback, and no page of another site even then.
+pub async fn guard(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/admin/") {
+        return next.run(request).await;
+    }
+    if !world.admin_allowed {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "Admin calls work only while the sandbox listens on a loopback address.",
+        );
+    }
+    let site = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
+    if matches!(site, Some("cross-site" | "same-site")) {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "Admin calls from the pages of another site are refused.",
+        );
+    }
+    next.run(request).await
+}
+
+async fn list_faults(State(world): State<Arc<World>>) -> Response {
+    Json(json!({ "items": world.faults.list() })).into_response()
+}
+
+async fn add_fault(State(world): State<Arc<World>>, request: Request) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let rule: FaultRule = match asked.parse() {
+        Ok(rule) => rule,
+        Err(response) => return response,
+    };
+    world.faults.add(rule);
+    asked.answer(json!({ "items": world.faults.list() }))
+}
+
+async fn clear_faults(State(world): State<Arc<World>>, request: Request) -> Response {
+    world.faults.clear();
+    match Asked::read(request).await {
+        Ok(asked) => asked.answer(json!({ "items": [] })),
+        Err(response) => response,
+    }
+}
+
+#[derive(Deserialize)]
+struct Which {
+    platform: Option<Platform>,
+}
+
+/// Everything published, oldest first, deleted posts marked; `counts` has only what is up.
+async fn published(State(world): State<Arc<World>>, Query(which): Query<Which>) -> Response {
+    let items = world.published();
+    let items: Vec<_> = items
+        .into_iter()
+        .filter(|one| which.platform.is_none_or(|only| one.platform == only))
+        .collect();
+    let mut counts: BTreeMap<String, usize> = Platform::ALL
+        .iter()
+        .map(|one| (one.to_string(), 0))
+        .collect();
+    for item in items.iter().filter(|item| !item.deleted) {
+        *counts.entry(item.platform.to_string()).or_default() += 1;
+    }
+    Json(json!({"count": items.len(), "counts": counts, "items": items})).into_response()
+}
+
+/// How often each kind of call came.
+async fn calls(State(world): State<Arc<World>>) -> Response {
+    Json(json!({ "counts": world.traffic.totals() })).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reset {
+    /// Also tokens and registered applications.
+    #[serde(default)]
+    everything: bool,
+}
+
+async fn reset(State(world): State<Arc<World>>, request: Request) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let reset: Reset = match asked.parse() {
+        Ok(reset) => reset,
+        Err(response) => return response,
+    };
+    world.reset(reset.everything);
+    asked.answer(json!({"reset": true}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tokens {
+    /// Unset: of every platform.
+    platform: Option<Platform>,
+}
+
+async fn expire_tokens(State(world): State<Arc<World>>, request: Request) -> Response {
+    end_tokens(&world, request, World::expire_tokens).await
+}
+
+async fn revoke_tokens(State(world): State<Arc<World>>, request: Request) -> Response {
+    end_tokens(&world, request, World::revoke_tokens).await
+}
+
+async fn end_tokens(
+    world: &World,
+    request: Request,
+    end: fn(&World, Option<Platform>) -> usize,
+) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let tokens: Tokens = match asked.parse() {
+        Ok(tokens) => tokens,
+        Err(response) => return response,
+    };
+    asked.answer(json!({"tokens": end(world, tokens.platform)}))
+}
+
+async fn settings(State(world): State<Arc<World>>) -> Response {
+    Json(world.look(|state| state.behaviour.clone())).into_response()
+}
+
+/// Changes the fields that are named and leaves the others.
+async fn change_settings(State(world): State<Arc<World>>, request: Request) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let mut whole = world.look(|state| json!(state.behaviour));
+    for (name, value) in &asked.fields {
+        whole[name] = value.clone();
+    }
+    match serde_json::from_value::<Behaviour>(whole) {
+        Ok(behaviour) => {
+            world.change(|state| state.behaviour = behaviour.clone());
+            asked.answer(json!(behaviour))
+        }
+        Err(error) => refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    }
+}
+
+/// A body as JSON or as a form of the front page; the form is answered with the page again.
+struct Asked {
+    fields: Map<String, Value>,
+    is_form: bool,
+}
+
+impl Asked {
+    async fn read(request: Request) -> Result<Self, Response> {
+        let form = |value: &axum::http::HeaderValue| {
+            value
+                .as_bytes()
+                .starts_with(b"application/x-www-form-urlencoded")
+        };
+        let is_form = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(form);
+        let bad = |why: String| refuse(StatusCode::BAD_REQUEST, &why);
+        let body = to_bytes(request.into_body(), BODY_LIMIT)
+            .await
+            .map_err(|error| bad(error.to_string()))?;
+        let fields = if is_form {
+            url::form_urlencoded::parse(&body)
+                .map(|(name, value)| (name.into_owned(), typed(&value)))
+                .collect()
+        } else if body.is_empty() {
+            Map::new()
+        } else {
+            serde_json::from_slice(&body)
+                .map_err(|error| bad(format!("The body is not a JSON object: {error}")))?
+        };
+        Ok(Self { fields, is_form })
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T, Response> {
+        let parsed = serde_json::from_value(Value::Object(self.fields.clone()));
+        parsed.map_err(|error| refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))
+    }
+
+    fn answer(&self, value: Value) -> Response {
+        if self.is_form {
+            Redirect::to("/").into_response()
+        } else {
+            Json(value).into_response()
+        }
+    }
+}
+
+/// A form's value as the JSON it would be.
+fn typed(value: &str) -> Value {
+    serde_json::from_str(value)
+        .ok()
+        .filter(|value: &Value| !value.is_string())
+        .unwrap_or_else(|| value.into())
+}
+
+fn refuse(status: StatusCode, why: &str) -> Response {
+    (status, Json(json!({ "error": why }))).into_response()
+}
+
+impl World {
+    pub fn published(&self) -> Vec<Published> {
+        self.look(|state| {
+            state
+                .posts
+                .oldest_first()
+                .map(|post| post.published(self))
+                .collect()
+        })
+    }
+
+    pub fn reset(&self, everything: bool) {
+        self.faults.clear();
+        self.traffic.reset();
+        self.change(|state| state.reset(everything));
+    }
+
+    pub fn expire_tokens(&self, platform: Option<Platform>) -> usize {
+        self.change(|state| {
+            state
+                .tokens
+                .expire(|token| platform.is_none_or(|only| token.grant.holder.platform() == only))
+        })
+    }
+
+    pub fn revoke_tokens(&self, platform: Option<Platform>) -> usize {
+        self.change(|state| {
+            state
+                .tokens
+                .revoke(|token| platform.is_none_or(|only| token.grant.holder.platform() == only))
+        })
+    }
+}

@@ -1,0 +1,246 @@
+//! The Graph API: one dispatcher for the Facebook and the Instagram base, as the real hosts share one protocol.
+//!
+//! Which flavour of Instagram a caller uses is known from the token, so both bases serve both.
+
+pub mod caller;
+pub mod error;
+pub mod fields;
+mod kind;
+pub mod node;
+pub mod paging;
+mod usage;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::faults::{Fault, not_json};
+use crate::line::Scissors;
+use crate::state::World;
+use crate::{Platform, facebook, instagram, pages};
+use caller::Caller;
+use error::GraphError;
+use node::Node;
+
+pub type Answer = Result<Value, GraphError>;
+
+pub async fn facebook(
+    State(world): State<Arc<World>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
+    answer(&world, &scissors, request, Platform::Facebook).await
+}
+
+pub async fn instagram(
+    State(world): State<Arc<World>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
+    answer(&world, &scissors, request, Platform::Instagram).await
+}
+
+async fn answer(
+    world: &Arc<World>,
+    scissors: &Scissors,
+    request: Request,
+    base: Platform,
+) -> Response {
+    let mut call = match Call::read(request, &format!("/{base}")).await {
+        Ok(call) => call,
+        Err(why) => return GraphError::parameter(why).into_response(),
+    };
+    strip_version(&mut call);
+    if call.method == Method::POST
+        && call
+            .params
+            .get("method")
+            .is_some_and(|m| m.eq_ignore_ascii_case("delete"))
+    {
+        call.method = Method::DELETE;
+    }
+    if let Some(page) = page_for_people(world, &call).await {
+        return page;
+    }
+    let (platform, kind) = kind::of(world, base, &call);
+    let rule = world.faults.take(platform, kind);
+    let fault = rule.as_ref().map(|rule| rule.fault);
+    match (&rule, fault) {
+        (Some(rule), Some(Fault::TimeoutBefore)) => return rule.hang_up(scissors).await,
+        (Some(rule), Some(Fault::Slow)) => rule.wait().await,
+        (_, Some(Fault::NotJson)) => return not_json(),
+        _ => {}
+    }
+    let window = usage::count(world, platform, kind, &call);
+    let limited = fault == Some(Fault::RateLimit) || usage::over_limit(world, window);
+    let refused = if limited {
+        Some(GraphError::too_many_calls(platform, kind))
+    } else {
+        refusal(platform, fault)
+    };
+    let result = match refused {
+        Some(error) => Err(error),
+        None => dispatch(world, base, &call).await,
+    };
+    if let (Some(rule), Some(Fault::TimeoutAfter)) = (&rule, fault) {
+        return rule.hang_up(scissors).await;
+    }
+    let mut response = match result {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => error.for_base(base).into_response(),
+    };
+    usage::add_headers(world, platform, &call, window, limited, &mut response);
+    response
+}
+
+/// The answer to a call that a fault forbids.
+fn refusal(platform: Platform, fault: Option<Fault>) -> Option<GraphError> {
+    match fault? {
+        Fault::ServerError => Some(GraphError::unavailable()),
+        Fault::ExpiredToken => Some(GraphError::token_expired()),
+        Fault::RevokedToken => Some(GraphError::token_revoked()),
+        Fault::RejectedMedia if platform == Platform::Instagram => {
+            Some(GraphError::instagram_format())
+        }
+        Fault::RejectedMedia => Some(GraphError::photo_rejected()),
+        _ => None,
+    }
+}
+
+/// Consent dialogs, and addresses of posts opened in a browser.
+async fn page_for_people(world: &Arc<World>, call: &Call) -> Option<Response> {
+    let path = call.path();
+    match path.as_slice() {
+        ["dialog", "oauth"] => Some(facebook::dialog::answer(world, call)),
+        ["oauth", "authorize"] => Some(instagram::login::authorize(world, call)),
+        ["posts" | "reel" | "videos", id] => Some(pages::post::show(world, id).await),
+        ["p" | "reel" | "stories", .., code] => {
+            Some(pages::post::show_shortcode(world, code).await)
+        }
+        [] => Some(pages::overview::redirect()),
+        [id] if call.method == Method::GET && call.token().is_none() && call.wants_html() => {
+            Some(pages::post::show(world, id).await)
+        }
+        _ => None,
+    }
+}
+
+async fn dispatch(world: &Arc<World>, base: Platform, call: &Call) -> Answer {
+    let path = call.path();
+    match path.as_slice() {
+        ["oauth", "access_token"] if base == Platform::Instagram && call.method == Method::POST => {
+            instagram::login::exchange_code(world, call)
+        }
+        ["oauth", "access_token"] => facebook::token::access_token(world, call),
+        ["access_token"] => instagram::login::long_lived(world, call),
+        ["refresh_access_token"] => instagram::login::refresh(world, call),
+        ["debug_token"] => facebook::token::debug(world, call),
+        ["ig-api-upload", id] => instagram::container::upload(world, call, id).await,
+        ["video-upload", id] => facebook::reel::upload(world, call, id).await,
+        [] => Err(GraphError::parameter("Unsupported get request.")),
+        [id, edges @ ..] => {
+            let caller = Caller::of(world, call)?;
+            let id = if *id == "me" {
+                caller.subject()
+            } else {
+                (*id).to_owned()
+            };
+            let node = Node::find(world, &caller, &id)
+                .ok_or_else(|| GraphError::missing(&call.method, &id))?;
+            at_node(world, &caller, node, edges, call).await
+        }
+    }
+}
+
+async fn at_node(
+    world: &Arc<World>,
+    caller: &Caller,
+    node: Node,
+    edges: &[&str],
+    call: &Call,
+) -> Answer {
+    let read = call.method == Method::GET;
+    let write = call.method == Method::POST;
+    match (&node, edges) {
+        (Node::Person, ["accounts"]) if read => facebook::account::pages(world, caller, call),
+        (Node::Person, ["businesses"]) if read => Ok(json!({"data": []})),
+        (Node::Person, ["permissions", ..]) => {
+            facebook::token::permissions(world, caller, call, edges)
+        }
+        (Node::Page(page), ["feed"]) if write => facebook::publish::feed(world, caller, page, call),
+        (Node::Page(page), ["photos"]) if write => {
+            facebook::photo::post(world, caller, page, call).await
+        }
+        (Node::Page(page), ["videos"]) if write => {
+            facebook::publish::video(world, caller, page, call).await
+        }
+        (Node::Page(page), ["video_reels"]) if write => {
+            facebook::reel::post(world, caller, page, call)
+        }
+        (Node::Page(page), ["feed" | "published_posts" | "posts"]) if read => {
+            facebook::post::list(world, caller, page, call)
+        }
+        (Node::InstagramAccount(account), ["media"]) if write => {
+            instagram::container::create(world, caller, account, call).await
+        }
+        (Node::InstagramAccount(account), ["media"]) if read => {
+            instagram::account::media(world, account, call)
+        }
+        (Node::InstagramAccount(account), ["stories"]) if read => {
+            instagram::account::stories(world, account, call)
+        }
+        (Node::InstagramAccount(account), ["media_publish"]) if write => {
+            instagram::publish::publish(world, caller, account, call)
+        }
+        (Node::InstagramAccount(account), ["content_publishing_limit"]) if read => {
+            instagram::publish::limit(world, account, call)
+        }
+        (Node::Post(post), []) if call.method == Method::DELETE => match post.platform {
+            Platform::Instagram => instagram::account::delete(world, caller, post),
+            _ => facebook::post::delete(world, caller, post),
+        },
+        (Node::Post(post), []) if write => facebook::post::edit(world, caller, post, call),
+        (_, []) if read => node.read(world, caller, call),
+        _ => Err(GraphError::unsupported(&call.method)),
+    }
+}
+
+/// Takes the version off the path; it stands first, or second for uploads.
+fn strip_version(call: &mut Call) {
+    let place = call
+        .segments
+        .iter()
+        .take(2)
+        .position(|piece| is_version(piece));
+    if let Some(place) = place {
+        call.segments.remove(place);
+    }
+}
+
+fn is_version(piece: &str) -> bool {
+    let Some((major, minor)) = piece
+        .strip_prefix('v')
+        .and_then(|rest| rest.split_once('.'))
+    else {
+        return false;
+    };
+    let digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit());
+    digits(major) && digits(minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_version;
+
+    #[test]
+    fn versions_are_told_from_ids() {
+        assert!(is_version("v26.0") && is_version("v2.12"));
+        assert!(!is_version("v26") && !is_version("vanilla.1") && !is_version("1.0"));
+    }
+}

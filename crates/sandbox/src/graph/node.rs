@@ -1,0 +1,89 @@
+//! What an id in a Graph path stands for.
+
+use jiff::Timestamp;
+
+use super::Answer;
+use super::caller::Caller;
+use crate::call::Call;
+use crate::facebook;
+use crate::facebook::photo::Photo;
+use crate::instagram;
+use crate::posts::Post;
+use crate::state::World;
+use crate::tokens::Holder;
+use crate::{Platform, cast};
+
+pub enum Node {
+    Person,
+    Page(&'static cast::Page),
+    InstagramAccount(&'static cast::InstagramAccount),
+    Container(String),
+    Post(Box<Post>),
+    Photo(Box<Photo>),
+    Reel(String),
+}
+
+impl Node {
+    /// Finds what `id` stands for, if this caller may see it.
+    pub fn find(world: &World, caller: &Caller, id: &str) -> Option<Self> {
+        if caller.token.grant.holder == Holder::FacebookUser(id.to_owned()) {
+            return Some(Self::Person);
+        }
+        if let Some(page) = cast::page(id) {
+            return caller.sees_page(page).then_some(Self::Page(page));
+        }
+        if let Some(account) = cast::instagram(id) {
+            return caller
+                .sees_instagram(account.id)
+                .then_some(Self::InstagramAccount(account));
+        }
+        world.look(|state| {
+            if let Some(post) = state.posts.find(id) {
+                return may_see(caller, post).then(|| Self::Post(Box::new(post.clone())));
+            }
+            if let Some(container) = state.instagram_containers.get(id) {
+                return caller
+                    .sees_instagram(&container.account)
+                    .then(|| Self::Container(id.to_owned()));
+            }
+            if state.facebook_reels.contains_key(id) {
+                return Some(Self::Reel(id.to_owned()));
+            }
+            state
+                .facebook_photos
+                .get(id)
+                .map(|photo| Self::Photo(Box::new(photo.clone())))
+        })
+    }
+
+    /// Answers `GET /{id}`.
+    pub fn read(&self, world: &World, caller: &Caller, call: &Call) -> Answer {
+        match self {
+            Self::Person => facebook::account::person(world, call),
+            Self::Page(page) => facebook::account::page(world, caller, page, call, "id,name"),
+            Self::InstagramAccount(account) => {
+                instagram::account::read(world, caller, account, call)
+            }
+            Self::Container(id) => instagram::container::read(world, id, call),
+            Self::Post(post) if post.platform == Platform::Instagram => {
+                instagram::account::one_medium(world, post, call)
+            }
+            Self::Post(post) => facebook::post::read(world, post, call),
+            Self::Photo(photo) => facebook::photo::read(world, photo, call),
+            Self::Reel(id) => facebook::reel::read(world, id, call),
+        }
+    }
+}
+
+fn may_see(caller: &Caller, post: &Post) -> bool {
+    match post.platform {
+        Platform::Facebook => cast::page(&post.account).is_some_and(|page| caller.sees_page(page)),
+        Platform::Instagram => caller.sees_instagram(&post.account),
+        Platform::Mastodon => false,
+    }
+}
+
+/// The Graph API's spelling of an instant.
+pub fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S+0000").to_string()
+}

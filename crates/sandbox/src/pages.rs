@@ -1,0 +1,7 @@
+//! The pages that people see: what was published, consent, and the switches. Plain HTML, no script.
+
+pub mod avatar;
+pub mod consent;
+pub mod html;
+pub mod overview;
+pub mod post;

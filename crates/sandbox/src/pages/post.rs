@@ -1,0 +1,148 @@
+//! One post on a page of its own: where receipts lead.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::avatar;
+use super::html::{escape, page};
+use crate::Platform;
+use crate::cast;
+use crate::media::Medium;
+use crate::posts::{Post, id_of_shortcode};
+use crate::state::World;
+
+/// Shows a post by its id.
+pub async fn show(world: &World, id: &str) -> Response {
+    let post = world.look(|state| state.posts.find(id).cloned());
+    let Some(post) = post else { return gone() };
+    let name = cast::name_of(&post.account);
+    let body = format!(
+        "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a></p>\n{}</main>",
+        article(&post, true)
+    );
+    page(
+        StatusCode::OK,
+        &format!("{name} on pretend {}", post.platform.label()),
+        &body,
+        "",
+    )
+}
+
+/// Shows a post by Instagram's short code, or by its id.
+pub async fn show_shortcode(world: &World, code: &str) -> Response {
+    match id_of_shortcode(code).filter(|id| world.look(|state| state.posts.find(id).is_some())) {
+        Some(id) => show(world, &id).await,
+        None => show(world, code).await,
+    }
+}
+
+fn gone() -> Response {
+    let body = "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a></p>\n\
+                <h1>This post is not here</h1>\n<p>It was deleted, or the sandbox has forgotten it.</p>\n</main>";
+    page(StatusCode::NOT_FOUND, "This post is not here", body, "")
+}
+
+/// A post as it is shown alone (`whole`) and in the overview.
+pub fn article(post: &Post, whole: bool) -> String {
+    let name = escape(cast::name_of(&post.account));
+    let when = post.at.strftime("%-d %B %Y, %H:%M:%S UTC");
+    let mut body = format!(
+        "<article class=\"post {platform}\">\n<header><img src=\"{avatar}\" alt=\"\" width=\"40\" height=\"40\">\
+         <div><strong>{name}</strong><small><a href=\"{link}\"><time datetime=\"{at}\">{when}</time></a></small></div>\
+         <span class=\"badge {platform}\">{label}</span></header>\n",
+        platform = post.platform,
+        avatar = avatar::path(&post.account),
+        link = escape(&post.permalink_path()),
+        at = post.at,
+        label = post.platform.label(),
+    );
+    body += &words(post);
+    body += &media(&post.media, whole);
+    if let Some(link) = &post.link {
+        let link = escape(link);
+        body +=
+            &format!("<p class=\"card\"><a href=\"{link}\" rel=\"noreferrer\">{link}</a></p>\n");
+    }
+    if whole {
+        body += &facts(post);
+    }
+    body + "</article>\n"
+}
+
+fn words(post: &Post) -> String {
+    let text = escape(&post.text);
+    let warning = post
+        .status
+        .as_ref()
+        .map_or("", |status| status.warning.as_str());
+    match (text.is_empty(), warning.is_empty()) {
+        (true, true) => String::new(),
+        (_, true) => format!("<p class=\"text\">{text}</p>\n"),
+        _ => format!(
+            "<details class=\"text\"><summary>{}</summary><p class=\"text\">{text}</p></details>\n",
+            escape(warning)
+        ),
+    }
+}
+
+fn media(media: &[Medium], whole: bool) -> String {
+    if media.is_empty() {
+        return String::new();
+    }
+    let shown: String = media.iter().map(|medium| one(medium, whole)).collect();
+    format!(
+        "<div class=\"media n{}\">{shown}</div>\n",
+        media.len().min(4)
+    )
+}
+
+fn one(medium: &Medium, whole: bool) -> String {
+    let alt = escape(medium.alt.as_deref().unwrap_or(""));
+    let address = format!("/media/{}", medium.hash);
+    let shown = if medium.facts.is_video() {
+        format!("<video src=\"{address}\" controls preload=\"none\"></video>")
+    } else if medium.facts.is_image() {
+        format!("<img src=\"{address}\" alt=\"{alt}\" loading=\"lazy\">")
+    } else {
+        format!("<audio src=\"{address}\" controls preload=\"none\"></audio>")
+    };
+    let caption = if whole && !alt.is_empty() {
+        format!("<figcaption>{alt}</figcaption>")
+    } else {
+        String::new()
+    };
+    format!("<figure>{shown}{caption}</figure>")
+}
+
+/// What a tester wants to know about a post.
+fn facts(post: &Post) -> String {
+    let mut rows = vec![
+        ("Kind", post.kind.clone()),
+        ("Id", post.id.clone()),
+        ("Media", post.media.len().to_string()),
+    ];
+    if let Some(status) = &post.status {
+        rows.push(("Visibility", status.visibility.clone()));
+        rows.extend(
+            status
+                .language
+                .clone()
+                .map(|language| ("Language", language)),
+        );
+    }
+    rows.extend(
+        post.idempotency_key
+            .clone()
+            .map(|key| ("Idempotency key", key)),
+    );
+    let (first, second) = match post.platform {
+        Platform::Facebook => ("reactions", "comments"),
+        Platform::Instagram => ("likes", "comments"),
+        Platform::Mastodon => ("favourites", "boosts"),
+    };
+    let rows: String = rows
+        .iter()
+        .map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", escape(value)))
+        .collect();
+    format!("<p class=\"counts\">0 {first} · 0 {second}</p>\n<dl>{rows}</dl>\n")
+}
