@@ -1,6 +1,7 @@
 //! A platform as data: what interface, validation, `doctor` and documentation read instead of knowing names.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What a platform is called, how it is connected and configured, and what may be published.
 #[derive(Debug, Clone, Serialize)]
@@ -30,14 +31,14 @@ pub struct ConnectMethod {
     pub scopes: Vec<ScopeSpec>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectKind {
     Oauth,
     Token,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ConnectField {
     pub name: &'static str,
     pub label: &'static str,
@@ -47,7 +48,7 @@ pub struct ConnectField {
     pub placeholder: &'static str,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FieldKind {
     Text,
@@ -56,13 +57,13 @@ pub enum FieldKind {
     Choice { choices: Vec<Choice> },
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Choice {
     pub value: &'static str,
     pub label: &'static str,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ScopeSpec {
     pub name: &'static str,
     pub why: &'static str,
@@ -95,7 +96,7 @@ pub struct CredentialNames {
 }
 
 /// What a channel takes. Absent limits do not apply.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ContentRules {
     pub text: TextRule,
     pub media: MediaRule,
@@ -107,7 +108,7 @@ pub struct ContentRules {
     pub daily_posts: Option<u32>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TextRule {
     pub max: Option<u32>,
     pub count: TextCount,
@@ -118,7 +119,7 @@ pub struct TextRule {
 }
 
 /// How a platform counts the length of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "by")]
 pub enum TextCount {
     /// Characters as people see them (extended grapheme clusters).
@@ -131,7 +132,7 @@ pub enum TextCount {
     Mastodon { url_length: u32 },
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MediaRule {
     /// A post without media is refused.
     pub required: bool,
@@ -144,7 +145,7 @@ pub struct MediaRule {
 }
 
 /// Ratios are width divided by height; sizes in bytes, lengths in milliseconds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ImageRule {
     pub mimes: Vec<&'static str>,
     pub max_items: u32,
@@ -155,7 +156,7 @@ pub struct ImageRule {
     pub max_ratio: Option<f64>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VideoRule {
     pub mimes: Vec<&'static str>,
     pub max_items: u32,
@@ -167,7 +168,7 @@ pub struct VideoRule {
 }
 
 /// One thing a person may choose per channel, such as visibility.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct OptionSpec {
     pub name: &'static str,
     pub label: &'static str,
@@ -175,7 +176,7 @@ pub struct OptionSpec {
     pub kind: OptionKind,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum OptionKind {
     Choice { choices: Vec<Choice>, default: &'static str },
@@ -184,14 +185,14 @@ pub enum OptionKind {
 }
 
 /// At most `calls` within `per_seconds`, kept for each channel or for the whole application.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct Budget {
     pub scope: BudgetScope,
     pub calls: u32,
     pub per_seconds: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BudgetScope {
     Channel,
