@@ -1,7 +1,6 @@
 //! Everything the use cases work with, wired together once by the program.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use fanfare_domain::{Clock, ErrorCode};
@@ -13,11 +12,11 @@ use fanfare_store::Store;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::Result;
 use crate::accounts::{LoginAttempts, Passwords};
 use crate::error::{AppError, RefusalKind};
-use crate::media::BlobStore;
+use crate::media::{BlobStore, MediaLinks};
 use crate::vault::Vault;
-use crate::Result;
 
 /// The program's working parts. Shared by all requests and jobs.
 pub struct App {
@@ -30,6 +29,8 @@ pub struct App {
     pub passwords: Passwords,
     pub login_attempts: LoginAttempts,
     pub blobs: BlobStore,
+    /// Signs the links under which platforms fetch files.
+    pub media_links: MediaLinks,
     /// Wakes the job runner of this process when something is due now.
     pub jobs: JobSignal,
     pub config: AppConfig,
@@ -46,8 +47,6 @@ pub struct AppConfig {
     pub registration_open: bool,
     /// The largest file taken, in bytes.
     pub upload_limit: u64,
-    /// Pieces of large uploads wait here.
-    pub upload_dir: PathBuf,
     /// A post that was due while Fanfare was down still goes out if it is late by no more than this, in milliseconds.
     pub overdue_limit_millis: i64,
     pub version: &'static str,

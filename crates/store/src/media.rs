@@ -96,8 +96,24 @@ pub async fn find(tx: &mut WorkspaceTx, id: MediaId) -> Result<Option<Media>> {
     .await
 }
 
+/// The file, in whichever workspace it is.
+pub async fn find_anywhere(tx: &mut SystemTx, id: MediaId) -> Result<Option<Media>> {
+    tx.optional(
+        sql!(
+            "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
+                 storage_key, thumbnail_key, created_by, created_at,
+                 (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                  WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
+             FROM media WHERE id = $1"
+        ),
+        binds![id],
+        read,
+    )
+    .await
+}
+
 /// How many ids one statement looks up.
-const MANY: usize = 10;
+pub(crate) const MANY: usize = 10;
 
 /// Those of `ids` that exist, in the order asked for; an id named twice comes twice.
 pub async fn many(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<Media>> {
@@ -207,7 +223,7 @@ pub async fn existing(tx: &mut SystemTx, ids: &[MediaId]) -> Result<BTreeSet<Med
 }
 
 /// As many values as the statement has places; the places left over find nothing.
-fn padded(ids: &[MediaId]) -> impl Iterator<Item = Option<String>> {
+pub(crate) fn padded(ids: &[MediaId]) -> impl Iterator<Item = Option<String>> {
     (0..MANY).map(|place| ids.get(place).map(ToString::to_string))
 }
 

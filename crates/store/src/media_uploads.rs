@@ -1,9 +1,11 @@
 //! Large files that arrive in pieces, until they are whole.
 
+use std::collections::BTreeSet;
+
 use fanfare_domain::{MediaId, UserId};
 use jiff::Timestamp;
 
-use crate::media::{signed, unsigned};
+use crate::media::{MANY, padded, signed, unsigned};
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
 
 /// A file under way.
@@ -114,16 +116,21 @@ pub async fn delete_expired(tx: &mut SystemTx, now: Timestamp) -> Result<u64> {
     .await
 }
 
-/// Whether an upload of any workspace has this id.
-pub async fn is_under_way(tx: &mut SystemTx, id: MediaId) -> Result<bool> {
-    let found = tx
-        .optional(
-            sql!("SELECT id FROM media_uploads WHERE id = $1"),
-            binds![id],
-            |_| Ok(()),
-        )
-        .await?;
-    Ok(found.is_some())
+/// Those of `ids` that are under way in any workspace.
+pub async fn existing(tx: &mut SystemTx, ids: &[MediaId]) -> Result<BTreeSet<MediaId>> {
+    let mut found = BTreeSet::new();
+    for chunk in ids.chunks(MANY) {
+        let values = padded(chunk).map(crate::Value::Text).collect();
+        found.extend(
+            tx.all(
+                sql!("SELECT id FROM media_uploads WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+                values,
+                |row| row.id::<MediaId>("id"),
+            )
+            .await?,
+        );
+    }
+    Ok(found)
 }
 
 fn read(row: &Row) -> Result<MediaUpload> {

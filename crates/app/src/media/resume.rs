@@ -1,0 +1,260 @@
+//! Large files in pieces. Each piece is safe on disk before it is acknowledged, so an upload goes on where it stopped, whether the
+//! browser, the network or Fanfare itself stopped it.
+
+use std::fs::TryLockError;
+use std::io::{self, SeekFrom};
+use std::path::Path;
+
+use bytes::Bytes;
+use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_store::media::Media;
+use fanfare_store::media_uploads::MediaUpload;
+use fanfare_store::{media, media_uploads};
+use futures::Stream;
+use jiff::SignedDuration;
+use tokio::fs::File;
+use tokio::io::AsyncSeekExt;
+
+use super::add::add_file;
+use super::receive::{Written, write};
+use super::{alt, blobs, file_name, sizes};
+use crate::error::RefusalKind;
+use crate::{App, AppError, Caller, Result};
+
+/// The largest piece.
+pub const PIECE_BYTES: u64 = 8 << 20;
+
+const TIME_TO_FINISH: SignedDuration = SignedDuration::from_hours(24);
+/// Uploads that one workspace may have under way.
+const MOST_UNDER_WAY: u64 = 50;
+
+/// A file that will come in pieces.
+#[derive(Debug, Clone)]
+pub struct NewUpload {
+    pub file_name: String,
+    pub bytes: u64,
+    pub alt: String,
+}
+
+/// How far an upload is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub id: MediaId,
+    /// Where the next piece begins.
+    pub offset: u64,
+    /// Of the whole file.
+    pub bytes: u64,
+}
+
+/// What a piece came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Appended {
+    /// The next piece begins there.
+    Received(u64),
+    /// It was the last one.
+    Complete(Box<Media>),
+    /// Nothing was taken, because the next piece begins there.
+    Misplaced(u64),
+}
+
+/// Begins an upload.
+///
+/// # Errors
+/// `empty_file`, `file_too_large`, `too_long` for the alternative text, `too_many_requests`.
+pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUpload> {
+    if new.bytes == 0 {
+        return Err(sizes::empty());
+    }
+    if new.bytes > app.config.upload_limit {
+        return Err(sizes::too_large("The file", app.config.upload_limit));
+    }
+    let now = app.now();
+    let upload = MediaUpload {
+        id: MediaId::new(now),
+        file_name: file_name::shown(&new.file_name),
+        alt: alt::checked(&new.alt)?,
+        bytes: new.bytes,
+        received: 0,
+        created_by: Some(caller.user),
+        created_at: now,
+        expires_at: now + TIME_TO_FINISH,
+    };
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    if media_uploads::count(&mut tx, now).await? >= MOST_UNDER_WAY {
+        return Err(too_many());
+    }
+    media_uploads::insert(&mut tx, &upload).await?;
+    tx.commit().await?;
+    // After the row: a file without one would be swept away.
+    File::create(app.blobs.upload_path(upload.id))
+        .await
+        .map_err(anyhow::Error::from)?;
+    Ok(upload)
+}
+
+/// How far an upload is. One that is complete still answers.
+///
+/// # Errors
+/// `not_found`, also when its time is over.
+pub async fn progress(app: &App, caller: &Caller, id: MediaId) -> Result<Progress> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    if let Some(upload) = media_uploads::find(&mut tx, id, app.now()).await? {
+        return Ok(Progress {
+            id,
+            offset: upload.received,
+            bytes: upload.bytes,
+        });
+    }
+    let media = media::find(&mut tx, id).await?.ok_or_else(no_upload)?;
+    Ok(Progress {
+        id,
+        offset: media.bytes,
+        bytes: media.bytes,
+    })
+}
+
+/// Takes the piece that begins at `offset`. After the last one the file is looked at and added; a sender who missed that answer
+/// sends an empty piece and hears it again.
+///
+/// # Errors
+/// `not_found`, `conflict` while another piece is under way, `payload_too_large` for more than [`PIECE_BYTES`] or more than was
+/// announced; after the last piece all of [`super::add`], and then the upload is over.
+pub async fn append(
+    app: &App,
+    caller: &Caller,
+    id: MediaId,
+    offset: u64,
+    piece: impl Stream<Item = io::Result<Bytes>>,
+) -> Result<Appended> {
+    let path = app.blobs.upload_path(id);
+    let file = lock(&path)?;
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let upload = media_uploads::find(&mut tx, id, app.now()).await?;
+    let done = media::find(&mut tx, id).await?;
+    drop(tx);
+
+    let upload = match (upload, done) {
+        (_, Some(media)) => return Ok(Appended::Complete(Box::new(media))),
+        (None, None) => return Err(no_upload()),
+        (Some(upload), None) => upload,
+    };
+    let Some(mut file) = file else {
+        forget(app, caller, id).await?;
+        return Err(no_upload());
+    };
+    if offset != upload.received {
+        return Ok(Appended::Misplaced(upload.received));
+    }
+    let received = upload.received + take(&mut file, &upload, piece).await?;
+    advance(app, caller, &upload, received).await?;
+    if received < upload.bytes {
+        return Ok(Appended::Received(received));
+    }
+    finish(app, caller, &upload, &path).await
+}
+
+/// Opens the file for this piece alone. Absent when there is none: finished, never begun, or lost.
+fn lock(path: &Path) -> Result<Option<File>> {
+    let file = match std::fs::OpenOptions::new().write(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(anyhow::Error::from(error).into()),
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(File::from_std(file))),
+        Err(TryLockError::WouldBlock) => Err(AppError::conflict(
+            ErrorCode::Conflict,
+            "Another piece of this file is being received. Wait a moment and ask how far it is.",
+        )),
+        Err(TryLockError::Error(error)) => Err(anyhow::Error::from(error).into()),
+    }
+}
+
+/// Writes the piece and answers how long it is. What an interrupted piece left behind is overwritten.
+async fn take(
+    file: &mut File,
+    upload: &MediaUpload,
+    piece: impl Stream<Item = io::Result<Bytes>>,
+) -> Result<u64> {
+    file.set_len(upload.received)
+        .await
+        .map_err(anyhow::Error::from)?;
+    file.seek(SeekFrom::Start(upload.received))
+        .await
+        .map_err(anyhow::Error::from)?;
+    let missing = upload.bytes - upload.received;
+    let written = match write(file, piece, missing.min(PIECE_BYTES)).await? {
+        Written::All(written) => written,
+        Written::TooMuch => return Err(too_much(missing)),
+    };
+    file.sync_data().await.map_err(anyhow::Error::from)?;
+    Ok(written)
+}
+
+async fn advance(app: &App, caller: &Caller, upload: &MediaUpload, received: u64) -> Result<()> {
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    if !media_uploads::advance(&mut tx, upload.id, upload.received, received).await? {
+        return Err(no_upload());
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn finish(app: &App, caller: &Caller, upload: &MediaUpload, path: &Path) -> Result<Appended> {
+    let alt = upload.alt.clone();
+    match add_file(app, caller, upload.id, path, &upload.file_name, alt).await {
+        Ok(media) => {
+            remove(path).await;
+            Ok(Appended::Complete(Box::new(media)))
+        }
+        Err(AppError::Refused(refusal)) => {
+            forget(app, caller, upload.id).await?;
+            Err(AppError::Refused(refusal))
+        }
+        Err(broken) => Err(broken),
+    }
+}
+
+async fn forget(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    media_uploads::delete(&mut tx, id).await?;
+    tx.commit().await?;
+    remove(&app.blobs.upload_path(id)).await;
+    Ok(())
+}
+
+/// What cannot be deleted is left to the sweep.
+async fn remove(path: &Path) {
+    if let Err(error) = blobs::remove(path).await {
+        tracing::warn!(%error, "an upload's pieces could not be removed");
+    }
+}
+
+fn no_upload() -> AppError {
+    AppError::refused(
+        RefusalKind::NotFound,
+        ErrorCode::NotFound,
+        "There is no such upload: it was refused, or not finished within a day. Begin again.",
+    )
+}
+
+fn too_many() -> AppError {
+    AppError::refused(
+        RefusalKind::TooMany {
+            retry_after_seconds: 600,
+        },
+        ErrorCode::TooManyRequests,
+        format!("{MOST_UNDER_WAY} uploads are under way. Finish some of them first."),
+    )
+}
+
+fn too_much(missing: u64) -> AppError {
+    let detail = if missing < PIECE_BYTES {
+        format!(
+            "More was sent than the {} that are missing of the announced size.",
+            sizes::words(missing)
+        )
+    } else {
+        format!("A piece may have at most {}.", sizes::words(PIECE_BYTES))
+    };
+    AppError::refused(RefusalKind::TooLarge, ErrorCode::PayloadTooLarge, detail)
+}
