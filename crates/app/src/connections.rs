@@ -31,3 +31,5 @@ pub use read::{
 
 pub use fanfare_store::channels::{Channel, ChannelChange};
 pub use fanfare_store::connections::Connection;
+
+pub(crate) use refresh::REFRESH;

@@ -1,17 +1,32 @@
-//! The list of all kinds of background work.
+//! The list of all background work.
 
 use std::sync::Arc;
 
 use fanfare_jobs::Handler;
 
 use crate::App;
-use crate::publishing::{Deliver, Watch};
+use crate::connections::REFRESH;
+use crate::housekeeping::HOUSEKEEPING;
+use crate::periodic::{self, Periodic, Work};
+use crate::publishing::{Deliver, WATCH};
+
+/// What comes round by itself.
+const PERIODIC: &[&Work] = &[&WATCH, &REFRESH, &HOUSEKEEPING];
 
 /// The bodies of all jobs, for the runner.
 #[must_use]
 pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
-    vec![
-        Arc::new(Deliver::new(Arc::clone(app))),
-        Arc::new(Watch::new(Arc::clone(app))),
-    ]
+    let mut all: Vec<Arc<dyn Handler>> = vec![Arc::new(Deliver::new(Arc::clone(app)))];
+    for work in PERIODIC {
+        all.push(Arc::new(Periodic::new(Arc::clone(app), work)));
+    }
+    all
+}
+
+/// Makes sure that the periodic work goes on. Called at start, before the runner runs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn start_periodic(app: &App) -> anyhow::Result<()> {
+    periodic::start(app, PERIODIC).await
 }

@@ -23,8 +23,8 @@ pub use publish::publish_post;
 pub use read::{DeliveryDetail, read_delivery};
 pub use resolve::{Resolution, resolve_delivery};
 pub use retry::retry_delivery;
-pub use watch::{Watch, start_watching};
 
 pub(crate) use audit::{audit_delivery, audit_post};
 pub(crate) use plan::{deadline, delivery_key, enqueue, ring_if_due};
 pub(crate) use sum::sum_up;
+pub(crate) use watch::WATCH;

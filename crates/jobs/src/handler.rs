@@ -40,6 +40,8 @@ pub struct JobRun {
     pub payload: String,
     pub due_at: Timestamp,
     pub hold: Hold,
+    /// Runs that failed since the last that did not.
+    pub failures: i64,
     pub(crate) lease_span: SignedDuration,
 }
 

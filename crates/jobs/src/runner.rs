@@ -42,7 +42,7 @@ impl Default for RunnerSettings {
 }
 
 /// After so many failed runs a job is set aside for a person to look at. With the backoff that is about three hours.
-const ATTEMPTS_BEFORE_SET_ASIDE: i64 = 20;
+const FAILURES_BEFORE_SET_ASIDE: i64 = 20;
 /// How much work to keep at hand, as time: claiming ahead hides the database's round trips.
 const AHEAD: Duration = Duration::from_millis(100);
 const AHEAD_LIMIT: usize = 2_000;
@@ -216,18 +216,7 @@ impl Runner {
         let lateness = now.duration_since(job.due_at).max(SignedDuration::ZERO);
         metrics::histogram!("fanfare_job_lateness_seconds", "kind" => job.kind.clone())
             .record(lateness.as_secs_f64());
-        let run = JobRun {
-            workspace: job.workspace,
-            payload: job.payload,
-            due_at: job.due_at,
-            hold: Hold {
-                id: job.id,
-                lease: Arc::clone(&self.lease),
-                attempts: job.attempts,
-            },
-            lease_span: self.lease_span(),
-            kind: job.kind,
-        };
+        let run = self.run_of(job);
         let outcome = match self.handlers.get(run.kind.as_str()) {
             Some(handler) => match AssertUnwindSafe(handler.run(&run)).catch_unwind().await {
                 Ok(outcome) => outcome,
@@ -249,11 +238,28 @@ impl Runner {
         }
     }
 
+    fn run_of(&self, job: ClaimedJob) -> JobRun {
+        JobRun {
+            workspace: job.workspace,
+            kind: job.kind,
+            payload: job.payload,
+            due_at: job.due_at,
+            hold: Hold {
+                id: job.id,
+                lease: Arc::clone(&self.lease),
+                attempts: job.attempts,
+            },
+            failures: job.failures,
+            lease_span: self.lease_span(),
+        }
+    }
+
     async fn fail(&self, run: &JobRun, error: &anyhow::Error) {
         let text = format!("{error:#}");
-        if run.hold.attempts < ATTEMPTS_BEFORE_SET_ASIDE {
+        let failures = run.failures + 1;
+        if failures < FAILURES_BEFORE_SET_ASIDE {
             tracing::warn!(job = %run.hold.id, kind = run.kind, error = text, "job failed, tried again later");
-            let wait = backoff(u32::try_from(run.hold.attempts).unwrap_or(u32::MAX));
+            let wait = backoff(u32::try_from(failures).unwrap_or(u32::MAX));
             let at = self.clock.now() + SignedDuration::try_from(wait).expect("minutes");
             return self.give_back(run, at, Some(&text)).await;
         }
@@ -434,20 +440,9 @@ impl Loop {
         }
         let now = self.runner.clock.now();
         for job in std::mem::take(&mut self.buffer) {
-            let hold = Hold {
-                id: job.id,
-                lease: Arc::clone(&self.runner.lease),
-                attempts: job.attempts,
-            };
-            let run = JobRun {
-                workspace: job.workspace,
-                kind: job.kind,
-                payload: job.payload,
-                due_at: job.due_at,
-                hold,
-                lease_span: self.runner.lease_span(),
-            };
-            self.runner.give_back(&run, job.due_at.min(now), None).await;
+            let due_at = job.due_at.min(now);
+            let run = self.runner.run_of(job);
+            self.runner.give_back(&run, due_at, None).await;
         }
         let deadline = tokio::time::Instant::now() + self.runner.settings.grace;
         while self.running > 0 {

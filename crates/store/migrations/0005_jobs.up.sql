@@ -11,7 +11,10 @@ CREATE TABLE jobs (
     due_at BIGINT NOT NULL,
     available_at BIGINT NOT NULL,
     lease TEXT,
+    -- Counts claims and never goes back: with the lease it tells one hold from the next.
     attempts BIGINT NOT NULL,
+    -- Runs that failed since the last that did not.
+    failures BIGINT NOT NULL,
     last_error TEXT,
     -- Set when it failed too often; kept for a person to look at.
     dead_at BIGINT,

@@ -30,6 +30,8 @@ pub struct ClaimedJob {
     pub payload: String,
     /// This run included.
     pub attempts: i64,
+    /// Runs that failed since the last that did not.
+    pub failures: i64,
     pub due_at: Timestamp,
 }
 
@@ -46,10 +48,10 @@ pub async fn enqueue(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<()>
     ];
     tx.execute(
         sql!(
-            "INSERT INTO jobs (id, workspace_id, kind, payload, key, due_at, available_at, attempts, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)
+            "INSERT INTO jobs (id, workspace_id, kind, payload, key, due_at, available_at, attempts, failures, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, 0, 0, $7)
              ON CONFLICT (key) DO UPDATE
-             SET due_at = excluded.due_at, available_at = excluded.available_at, dead_at = NULL
+             SET due_at = excluded.due_at, available_at = excluded.available_at, failures = 0, dead_at = NULL
              WHERE jobs.lease IS NULL"
         ),
         values,
@@ -108,6 +110,7 @@ fn read_claimed(row: &Row) -> Result<ClaimedJob> {
         kind: row.text("kind")?,
         payload: row.text("payload")?,
         attempts: row.int("attempts")?,
+        failures: row.int("failures")?,
         due_at: row.instant("due_at")?,
     })
 }
@@ -151,7 +154,7 @@ pub async fn finish_one(tx: &mut Tx, hold: &Hold) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Gives a job back to run again at `at`. False when it is no longer ours.
+/// Gives a job back to run again at `at`; with an error it counts as failed. False when it is no longer ours.
 pub async fn give_back(
     tx: &mut Tx,
     hold: &Hold,
@@ -161,7 +164,8 @@ pub async fn give_back(
     let rows = tx
         .execute(
             sql!(
-                "UPDATE jobs SET available_at = $4, due_at = $4, lease = NULL, last_error = $5
+                "UPDATE jobs SET available_at = $4, due_at = $4, lease = NULL, last_error = $5,
+                     failures = CASE WHEN $5 IS NULL THEN 0 ELSE failures + 1 END
                  WHERE id = $1 AND lease = $2 AND attempts = $3"
             ),
             binds![

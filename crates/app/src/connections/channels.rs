@@ -34,7 +34,7 @@ pub async fn change_channel(
     change: ChannelChange,
 ) -> Result<ChannelView> {
     let change = ChannelChange {
-        name: change.name.map(check_name).transpose()?,
+        name: change.name.as_deref().map(check_name).transpose()?,
         ..change
     };
     let now = app.now();
@@ -93,7 +93,7 @@ fn actions(before: &Channel, change: &ChannelChange) -> Vec<&'static str> {
     .collect()
 }
 
-fn check_name(name: String) -> Result<String> {
+fn check_name(name: &str) -> Result<String> {
     let name = name.trim();
     let wrong = |code, detail: String| Err(AppError::invalid_field("name", code, detail));
     if name.is_empty() {

@@ -204,11 +204,11 @@ mod tests {
         }
     }
 
-    fn given(value: Json) -> Map<String, Json> {
+    fn given(value: &Json) -> Map<String, Json> {
         value.as_object().unwrap().clone()
     }
 
-    fn complaints(value: Json) -> Vec<(String, ErrorCode)> {
+    fn complaints(value: &Json) -> Vec<(String, ErrorCode)> {
         let Err(AppError::Refused(refusal)) = read(&method(), &given(value)) else {
             panic!("it was taken")
         };
@@ -223,7 +223,7 @@ mod tests {
     fn good_fields_are_read_and_trimmed() {
         let fields = read(
             &method(),
-            &given(json!({"server": " floss.town ", "password": "abcd", "through": null})),
+            &given(&json!({"server": " floss.town ", "password": "abcd", "through": null})),
         )
         .unwrap();
         assert_eq!(fields["server"].expose(), "floss.town");
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_named_at_once() {
         assert_eq!(
-            complaints(json!({"server": 7, "through": "post", "instance": "x"})),
+            complaints(&json!({"server": 7, "through": "post", "instance": "x"})),
             [
                 ("instance".to_owned(), ErrorCode::UnknownField),
                 ("server".to_owned(), ErrorCode::WrongType),
@@ -243,7 +243,7 @@ mod tests {
         );
         let long = "a".repeat(LONGEST + 1);
         assert_eq!(
-            complaints(json!({"server": " ", "password": long})),
+            complaints(&json!({"server": " ", "password": long})),
             [
                 ("server".to_owned(), ErrorCode::Required),
                 ("password".to_owned(), ErrorCode::TooLong),
@@ -255,7 +255,7 @@ mod tests {
     fn secrets_do_not_last_and_old_fields_are_forgotten() {
         let fields = read(
             &method(),
-            &given(json!({"server": "floss.town", "password": "abcd"})),
+            &given(&json!({"server": "floss.town", "password": "abcd"})),
         )
         .unwrap();
         let mut kept = lasting(&method(), &fields);

@@ -10,11 +10,12 @@ use fanfare_platform_kit::{Advice, Credentials, PlatformError};
 use fanfare_store::StoreError;
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::connections::{self, Connection};
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 
 use super::keep::{channel_owner, connection_owner};
 use super::renewal::{self, Renewal};
+use crate::periodic::Work;
 use crate::{App, AppError, Result};
 
 /// Access that ends within this time is renewed before it is used: a delivery may take a while.
@@ -136,6 +137,13 @@ pub async fn refresh_connection(
         None => await_other(app, workspace, &seen, name).await,
     }
 }
+
+/// Done every hour.
+pub(crate) const REFRESH: Work = Work {
+    kind: "refresh_connections",
+    every: SignedDuration::from_hours(1),
+    body: |app| async { refresh_ending(app).await.map(drop).map_err(Into::into) }.boxed(),
+};
 
 /// Renews what would end within a week, of all workspaces, each at most once a day. Answers how many were renewed.
 pub async fn refresh_ending(app: &App) -> Result<usize> {

@@ -272,7 +272,7 @@ async fn note_consequences(
         scope: RateScope::Channel,
     } = error.advice
     {
-        channels::set_limited_until(tx, delivery.channel_id, Some(until)).await?;
+        channels::set_limited_until(tx, delivery.channel_id, Some(until), now).await?;
     }
     let channel = channels::get(tx, delivery.channel_id).await?;
     let connection = connections::get(tx, channel.connection_id).await?;

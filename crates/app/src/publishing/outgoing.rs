@@ -8,7 +8,7 @@ use fanfare_store::deliveries::Delivery;
 use fanfare_store::media::{self, Media};
 use fanfare_store::posts::{self, Post, PostMedia};
 
-use crate::App;
+use crate::{App, AppError};
 use crate::connections::channel_ref;
 use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 
@@ -112,17 +112,14 @@ async fn assemble(
     let mut outgoing_media = Vec::new();
     for item in items {
         let Some(file) = files.iter().find(|file| file.id == item.media_id) else {
-            return Ok(Err(PlatformError::new(
-                Advice::FixContent {
-                    field: "media".to_owned(),
-                },
-                ErrorCode::MediaMissing,
-                "A picture or video of this post is gone. Edit the post; nothing was posted.",
-                format!("media {} missing", item.media_id),
-            )));
+            return Ok(Err(missing(format!("media {} missing", item.media_id))));
         };
         let alt = Some(item.alt.as_str()).filter(|alt| !alt.is_empty());
-        outgoing_media.push(crate::media::outgoing(app, file, alt).await?);
+        match crate::media::outgoing(app, file, alt).await {
+            Ok(ready) => outgoing_media.push(ready),
+            Err(AppError::Refused(refusal)) => return Ok(Err(missing(refusal.to_string()))),
+            Err(AppError::Broken(error)) => return Err(error),
+        }
     }
     Ok(Ok(Outgoing {
         delivery_id: delivery.id.to_string(),
@@ -137,4 +134,13 @@ async fn assemble(
         due_at: delivery.due_at.unwrap_or(delivery.created_at),
         began_at: delivery.began_at.unwrap_or_else(|| app.now()),
     }))
+}
+
+fn missing(log: String) -> PlatformError {
+    PlatformError::new(
+        Advice::FixContent { field: "media".to_owned() },
+        ErrorCode::MediaMissing,
+        "A picture or video of this post is gone. Upload it again and edit the post; nothing was posted.",
+        log,
+    )
 }

@@ -1,134 +1,96 @@
 //! The watchdog: proves that nothing due is forgotten.
 
-use std::sync::Arc;
-
-use async_trait::async_trait;
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_domain::{DeliveryId, ErrorCode, JobId, WorkspaceId};
-use fanfare_jobs::{Handler, JobRun, Outcome};
+use fanfare_domain::{DeliveryId, ErrorCode, WorkspaceId};
 use fanfare_store::audit::Actor;
 use fanfare_store::deliveries::{self, DeliveryError};
-use fanfare_store::jobs::{self, NewJob};
-use fanfare_store::posts;
+use fanfare_store::{jobs, posts};
+use futures::FutureExt;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{audit_delivery, delivery_key, enqueue, sum_up};
 use crate::App;
-
-const WATCH: &str = "watch_deliveries";
-const EVERY: SignedDuration = SignedDuration::from_secs(60);
+use crate::periodic::Work;
 
 /// Looks every minute for deliveries without a job and for those past their deadline.
-pub struct Watch {
-    app: Arc<App>,
-}
+pub(crate) const WATCH: Work = Work {
+    kind: "watch_deliveries",
+    every: SignedDuration::from_secs(60),
+    body: |app| watch(app).boxed(),
+};
 
-impl Watch {
-    #[must_use]
-    pub fn new(app: Arc<App>) -> Self {
-        Self { app }
-    }
-}
-
-/// Makes sure that the watchdog's one job exists. Called at start.
-pub async fn start_watching(app: &App) -> anyhow::Result<()> {
-    let now = app.now();
-    let mut tx = app.store.as_system("start the watchdog").write().await?;
-    let job = NewJob {
-        id: JobId::new(now),
-        workspace: None,
-        kind: WATCH,
-        payload: "{}".to_owned(),
-        key: Some(WATCH.to_owned()),
-        due_at: now,
+async fn watch(app: &App) -> anyhow::Result<()> {
+    let (lost, overdue) = {
+        let mut tx = app.store.as_system("watch deliveries").read().await?;
+        let lost = deliveries::without_job(&mut tx).await?;
+        (lost, deliveries::past_deadline(&mut tx, app.now()).await?)
     };
-    jobs::enqueue(&mut tx, job, now).await?;
-    tx.commit().await?;
+    for (workspace, delivery) in lost {
+        tracing::error!(%delivery, "a delivery had lost its job; it goes on");
+        take_up(app, workspace, delivery).await?;
+    }
+    for (workspace, delivery) in overdue {
+        end(app, workspace, delivery).await?;
+    }
     Ok(())
 }
 
-#[async_trait]
-impl Handler for Watch {
-    fn kind(&self) -> &'static str {
-        WATCH
-    }
-
-    async fn run(&self, _job: &JobRun) -> anyhow::Result<Outcome> {
-        let now = self.app.now();
-        let (lost, overdue) = {
-            let mut tx = self.app.store.as_system("watch deliveries").read().await?;
-            let lost = deliveries::without_job(&mut tx).await?;
-            (lost, deliveries::past_deadline(&mut tx, now).await?)
-        };
-        for (workspace, delivery) in lost {
-            tracing::error!(%delivery, "a delivery had lost its job; it goes on");
-            self.take_up(workspace, delivery).await?;
-        }
-        for (workspace, delivery) in overdue {
-            self.end(workspace, delivery).await?;
-        }
-        Ok(Outcome::Again { at: now + EVERY })
-    }
+async fn take_up(app: &App, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Result<()> {
+    let now = app.now();
+    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let delivery = deliveries::get(&mut tx, id).await?;
+    let at = delivery.next_attempt_at.or(delivery.due_at).unwrap_or(now);
+    enqueue(&mut tx, id, at, now).await?;
+    tx.commit().await?;
+    app.jobs.ring();
+    Ok(())
 }
 
-impl Watch {
-    async fn take_up(&self, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Result<()> {
-        let now = self.app.now();
-        let mut tx = self.app.store.in_workspace(workspace).write().await?;
-        let delivery = deliveries::get(&mut tx, id).await?;
-        let at = delivery.next_attempt_at.or(delivery.due_at).unwrap_or(now);
-        enqueue(&mut tx, id, at, now).await?;
-        tx.commit().await?;
-        self.app.jobs.ring();
-        Ok(())
+/// Ends a delivery that nothing ended: its job was set aside, or hangs.
+async fn end(app: &App, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Result<()> {
+    let now = app.now();
+    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let found = deliveries::get(&mut tx, id).await?;
+    posts::lock(&mut tx, found.post_id).await?;
+    let mut delivery = deliveries::get(&mut tx, id).await?;
+    let past = delivery.deadline_at.is_some_and(|deadline| deadline < now);
+    let open = matches!(
+        delivery.state,
+        DeliveryState::Scheduled | DeliveryState::Publishing
+    );
+    // A running worker is let finish: it holds the job, and ends the delivery itself.
+    if !past || !open || jobs::is_held(&mut tx, &delivery_key(id), now).await? {
+        return Ok(());
     }
-
-    /// Ends a delivery that nothing ended: its job was set aside, or hangs.
-    async fn end(&self, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Result<()> {
-        let now = self.app.now();
-        let mut tx = self.app.store.in_workspace(workspace).write().await?;
-        let found = deliveries::get(&mut tx, id).await?;
-        posts::lock(&mut tx, found.post_id).await?;
-        let mut delivery = deliveries::get(&mut tx, id).await?;
-        let past = delivery.deadline_at.is_some_and(|deadline| deadline < now);
-        let open = matches!(
-            delivery.state,
-            DeliveryState::Scheduled | DeliveryState::Publishing
-        );
-        // A running worker is let finish: it holds the job, and ends the delivery itself.
-        if !past || !open || jobs::is_held(&mut tx, &delivery_key(id), now).await? {
-            return Ok(());
-        }
-        jobs::withdraw(&mut tx, &delivery_key(id)).await?;
-        let unknown = delivery.intended_at.is_some();
-        delivery.state = if unknown {
-            DeliveryState::NeedsAttention
+    jobs::withdraw(&mut tx, &delivery_key(id)).await?;
+    let unknown = delivery.intended_at.is_some();
+    delivery.state = if unknown {
+        DeliveryState::NeedsAttention
+    } else {
+        DeliveryState::Failed
+    };
+    delivery.error = Some(DeliveryError {
+        code: if unknown {
+            ErrorCode::OutcomeUnknown
         } else {
-            DeliveryState::Failed
-        };
-        delivery.error = Some(DeliveryError {
-            code: if unknown {
-                ErrorCode::OutcomeUnknown
-            } else {
-                ErrorCode::GaveUp
-            },
-            detail: if unknown {
-                "It was not possible to find out whether the post is out. Look at the platform, then say here whether it is live.".to_owned()
-            } else {
-                "It could not be published for hours, and nothing was posted. Try again, or look at the log of attempts.".to_owned()
-            },
-            advice: if unknown { "check_platform" } else { "retry" }.to_owned(),
-        });
-        delivery.next_attempt_at = None;
-        delivery.updated_at = now;
-        deliveries::save_outcome(&mut tx, &delivery).await?;
-        sum_up(&mut tx, delivery.post_id, now).await?;
-        let action = format!("delivery.{}", delivery.state);
-        let detail = json!({ "by": "watchdog", "deadline": delivery.deadline_at });
-        audit_delivery(&mut tx, now, Actor::fanfare(), &action, &delivery, detail).await?;
-        tx.commit().await?;
-        tracing::error!(delivery = %id, "a delivery passed its deadline and was ended");
-        Ok(())
-    }
+            ErrorCode::GaveUp
+        },
+        detail: if unknown {
+            "It was not possible to find out whether the post is out. Look at the platform, then say here whether it is live.".to_owned()
+        } else {
+            "It could not be published for hours, and nothing was posted. Try again, or look at the log of attempts.".to_owned()
+        },
+        advice: if unknown { "check_platform" } else { "retry" }.to_owned(),
+    });
+    delivery.next_attempt_at = None;
+    delivery.updated_at = now;
+    deliveries::save_outcome(&mut tx, &delivery).await?;
+    sum_up(&mut tx, delivery.post_id, now).await?;
+    let action = format!("delivery.{}", delivery.state);
+    let detail = json!({ "by": "watchdog", "deadline": delivery.deadline_at });
+    audit_delivery(&mut tx, now, Actor::fanfare(), &action, &delivery, detail).await?;
+    tx.commit().await?;
+    tracing::error!(delivery = %id, "a delivery passed its deadline and was ended");
+    Ok(())
 }

@@ -13,5 +13,5 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
          ORDER BY available_at LIMIT $2 FOR UPDATE SKIP LOCKED)
      UPDATE jobs SET available_at = $3, lease = $4, attempts = jobs.attempts + 1
      FROM due WHERE jobs.id = due.id
-     RETURNING jobs.id, jobs.workspace_id, jobs.kind, jobs.payload, jobs.attempts, jobs.due_at"
+     RETURNING jobs.id, jobs.workspace_id, jobs.kind, jobs.payload, jobs.attempts, jobs.failures, jobs.due_at"
 );

@@ -7,5 +7,5 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
      WHERE id IN (
          SELECT id FROM jobs WHERE dead_at IS NULL AND available_at <= $1
          ORDER BY available_at LIMIT $2)
-     RETURNING id, workspace_id, kind, payload, attempts, due_at"
+     RETURNING id, workspace_id, kind, payload, attempts, failures, due_at"
 );

@@ -1,0 +1,29 @@
+//! Throws away what has served its time: ended sessions, unused consents, old answers, abandoned uploads.
+
+use fanfare_store::{idempotency, oauth_states, sessions};
+use futures::FutureExt;
+use jiff::SignedDuration;
+
+use crate::periodic::Work;
+use crate::{App, media};
+
+/// Answers to repeated requests are kept this long.
+const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Done every hour.
+pub(crate) const HOUSEKEEPING: Work = Work {
+    kind: "housekeeping",
+    every: SignedDuration::from_hours(1),
+    body: |app| tidy(app).boxed(),
+};
+
+async fn tidy(app: &App) -> anyhow::Result<()> {
+    let now = app.now();
+    let mut tx = app.store.as_system("housekeeping").write().await?;
+    sessions::delete_expired(&mut tx, now).await?;
+    oauth_states::delete_all_expired(&mut tx, now).await?;
+    idempotency::delete_older(&mut tx, now - ANSWERS_KEPT).await?;
+    tx.commit().await?;
+    media::sweep(app).await?;
+    Ok(())
+}
