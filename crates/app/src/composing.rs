@@ -20,3 +20,6 @@ pub use input::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};
 pub use read::{PostPage, list_posts, read_post};
 
 pub(crate) use detail::load;
+
+pub use fanfare_store::media::Media;
+pub use fanfare_store::posts::PostFilter;

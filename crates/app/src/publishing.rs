@@ -17,7 +17,7 @@ mod retry;
 mod sum;
 mod watch;
 
-pub use cancel::{cancel_delivery, cancel_post};
+pub use cancel::{can_cancel, cancel_delivery, cancel_post};
 pub use deliver::Deliver;
 pub use publish::publish_post;
 pub use read::{DeliveryDetail, read_delivery};
@@ -28,3 +28,6 @@ pub(crate) use audit::{audit_delivery, audit_post};
 pub(crate) use plan::{deadline, delivery_key, enqueue, ring_if_due};
 pub(crate) use sum::sum_up;
 pub(crate) use watch::WATCH;
+
+pub use fanfare_store::audit::AuditEvent;
+pub use fanfare_store::deliveries::Delivery;

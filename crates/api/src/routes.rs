@@ -1,0 +1,91 @@
+//! Which address is answered by what, and what a request passes on its way there.
+
+mod auth;
+mod channels;
+mod connections;
+mod deliveries;
+mod media;
+mod platforms;
+mod posts;
+mod workspaces;
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{any, get};
+use fanfare_app::App;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::problem::Problem;
+use crate::state::{ApiSettings, ApiState};
+use crate::{cross_site, description, frame, health, idempotency, metrics};
+
+/// Bodies larger than this are refused, except where files are taken.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// A request that is not answered by then is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A file may take as long as it needs, but something of it must arrive this often.
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60);
+
+/// Everything a server answers. `interface` is asked for whatever else is asked for.
+pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router {
+    let state = ApiState { app, settings: Arc::new(settings) };
+    let (api, _) = described().split_for_parts();
+    let api = api
+        .route("/api/{*rest}", any(nothing))
+        .layer(from_fn_with_state(state.clone(), idempotency::once))
+        .layer(from_fn_with_state(state.clone(), cross_site::refuse));
+    Router::new()
+        .merge(api)
+        .route("/openapi.json", get(show_description))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::page))
+        .fallback_service(interface)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(frame::panicked))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(state.clone(), frame::frame))
+        .with_state(state)
+}
+
+/// The API's routes with their descriptions.
+pub(crate) fn described() -> OpenApiRouter<ApiState> {
+    let ordinary = OpenApiRouter::default()
+        .merge(auth::router())
+        .merge(workspaces::router())
+        .merge(platforms::router())
+        .merge(connections::router())
+        .merge(channels::router())
+        .merge(posts::router())
+        .merge(deliveries::router())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+    let with_files = media::router().layer(
+        ServiceBuilder::new()
+            .layer(RequestBodyTimeoutLayer::new(PATIENCE_WITH_FILES))
+            .map_request(|request: Request<_>| request.map(Body::new)),
+    );
+    ordinary.merge(with_files)
+}
+
+async fn nothing() -> Problem {
+    Problem::of_status(StatusCode::NOT_FOUND)
+}
+
+async fn show_description() -> impl IntoResponse {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        description::openapi().to_json().expect("a description is made of what JSON can say")
+    });
+    ([(CONTENT_TYPE, "application/json")], TEXT.as_str())
+}

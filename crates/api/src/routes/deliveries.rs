@@ -1,0 +1,176 @@
+//! `/api/deliveries`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use fanfare_app::publishing::{
+    DeliveryDetail, Resolution, cancel_delivery, read_delivery, resolve_delivery, retry_delivery,
+};
+use fanfare_app::{App, AppError};
+use fanfare_domain::{DeliveryId, ErrorCode};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::posts::{DeliveryAnswer, TimelineEntry};
+use crate::input::Input;
+use crate::path::Id;
+use crate::problem::Answer;
+use crate::signed_in::SignedIn;
+use crate::state::ApiState;
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(read))
+        .routes(routes!(retry))
+        .routes(routes!(cancel))
+        .routes(routes!(resolve))
+}
+
+/// A delivery and all that is known of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeliveryDetail)]
+struct DetailAnswer {
+    #[serde(flatten)]
+    delivery: DeliveryAnswer,
+    /// Oldest first.
+    attempt_log: Vec<AttemptAnswer>,
+    #[schema(required)]
+    receipt: Option<ReceiptAnswer>,
+    /// Oldest first.
+    timeline: Vec<TimelineEntry>,
+}
+
+/// One try.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Attempt)]
+struct AttemptAnswer {
+    number: i64,
+    started_at: Timestamp,
+    finished_at: Timestamp,
+    /// `published`, `retry`, `failed` or `unknown`.
+    outcome: String,
+    #[schema(required)]
+    code: Option<String>,
+    detail: String,
+}
+
+/// What proves the delivery.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Receipt)]
+struct ReceiptAnswer {
+    #[schema(required)]
+    remote_id: Option<String>,
+    #[schema(required)]
+    permalink: Option<String>,
+    #[schema(required)]
+    published_at: Option<Timestamp>,
+    /// The platform's own answer.
+    #[schema(value_type = Object)]
+    raw: Value,
+}
+
+/// What a person found at the platform.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ResolutionInput {
+    /// True: it is live. False: it is not, and is sent again.
+    published: bool,
+    /// Where it can be seen, if it is live.
+    permalink: Option<String>,
+}
+
+/// Show a delivery
+///
+/// With its attempts and its receipt.
+#[utoipa::path(get, path = "/api/deliveries/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
+async fn read(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+) -> Answer<Json<DetailAnswer>> {
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Try a delivery again
+///
+/// One whose outcome is unknown is looked for at the platform; it is never sent blindly.
+#[utoipa::path(post, path = "/api/deliveries/{id}/retry", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
+async fn retry(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+) -> Answer<Json<DetailAnswer>> {
+    retry_delivery(&app, &caller, id).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Cancel a delivery
+///
+/// The post's others go on.
+#[utoipa::path(post, path = "/api/deliveries/{id}/cancel", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
+async fn cancel(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+) -> Answer<Json<DetailAnswer>> {
+    cancel_delivery(&app, &caller, id).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Settle a delivery whose outcome is unknown
+///
+/// After looking at the platform.
+#[utoipa::path(post, path = "/api/deliveries/{id}/resolve", tag = "Posts", params(("id" = String, Path)), request_body = ResolutionInput, responses((status = 200, body = DetailAnswer)))]
+async fn resolve(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+    Input(input): Input<ResolutionInput>,
+) -> Answer<Json<DetailAnswer>> {
+    resolve_delivery(&app, &caller, id, input.read()?).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+impl ResolutionInput {
+    fn read(self) -> Answer<Resolution> {
+        match self {
+            Self { published: true, permalink } => Ok(Resolution::Published { permalink }),
+            Self { published: false, permalink: None } => Ok(Resolution::NotPublished),
+            Self { published: false, permalink: Some(_) } => {
+                let detail = "What is not live can be seen nowhere.";
+                Err(AppError::invalid_field("permalink", ErrorCode::NotAllowed, detail).into())
+            }
+        }
+    }
+}
+
+impl From<DeliveryDetail> for DetailAnswer {
+    fn from(detail: DeliveryDetail) -> Self {
+        let DeliveryDetail { delivery, channel, attempts, timeline } = detail;
+        let receipt = delivery.receipt.as_deref().map(|raw| ReceiptAnswer {
+            remote_id: delivery.remote_id.clone(),
+            permalink: delivery.permalink.clone(),
+            published_at: delivery.published_at,
+            raw: serde_json::from_str(raw).unwrap_or(Value::Null),
+        });
+        let attempt_log = attempts.into_iter().map(|attempt| AttemptAnswer {
+            number: attempt.number,
+            started_at: attempt.started_at,
+            finished_at: attempt.finished_at,
+            outcome: attempt.outcome,
+            code: attempt.code.map(|code| code.to_string()),
+            detail: attempt.detail,
+        });
+        Self {
+            delivery: DeliveryAnswer::new(delivery, Some(&channel)),
+            attempt_log: attempt_log.collect(),
+            receipt,
+            timeline: timeline.into_iter().map(Into::into).collect(),
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Posts as clients see them.
+
+use std::collections::BTreeMap;
+
+use fanfare_app::composing::{Media, PostDetail, PostMediaDetail, Validation};
+use fanfare_app::connections::Channel;
+use fanfare_app::publishing::{AuditEvent, Delivery, can_cancel};
+use fanfare_domain::ErrorCode;
+use fanfare_platform_kit::rules::Level;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+/// What was composed once, with everything it became.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Post)]
+pub(crate) struct PostAnswer {
+    id: String,
+    /// The sum of the deliveries: `draft`, `waiting_approval`, `scheduled`, `publishing`, `published`, `partly_published`, `failed`,
+    /// `needs_attention`, `cancelled` or `missed`.
+    state: String,
+    text: String,
+    media: Vec<PostMediaAnswer>,
+    schedule: ScheduleAnswer,
+    channel_ids: Vec<String>,
+    /// What differs on single channels, by channel id.
+    variants: BTreeMap<String, VariantAnswer>,
+    deliveries: Vec<DeliveryAnswer>,
+    #[schema(required)]
+    author: Option<Author>,
+    /// Counts edits; send it back when editing to notice others.
+    revision: i64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// A post and what happened to it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PostWithTimeline {
+    #[serde(flatten)]
+    post: PostAnswer,
+    /// Oldest first.
+    timeline: Vec<TimelineEntry>,
+}
+
+/// A picture or video of a post.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PostMedia)]
+struct PostMediaAnswer {
+    id: String,
+    alt: String,
+    kind: String,
+    mime: String,
+    bytes: u64,
+    width: u32,
+    height: u32,
+    #[schema(required)]
+    duration_ms: Option<u64>,
+    file_name: String,
+    url: String,
+    #[schema(required)]
+    thumbnail_url: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Schedule)]
+struct ScheduleAnswer {
+    /// `draft`, `now`, `at` or `queue`.
+    kind: String,
+    #[schema(required)]
+    at: Option<Timestamp>,
+    time_zone: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Variant)]
+struct VariantAnswer {
+    /// The post's text where absent.
+    #[schema(required)]
+    text: Option<String>,
+    #[schema(value_type = Object)]
+    options: Map<String, Value>,
+}
+
+/// Who composed it.
+#[derive(Serialize, ToSchema)]
+struct Author {
+    id: String,
+    name: String,
+}
+
+/// One post going to one channel.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Delivery)]
+pub(crate) struct DeliveryAnswer {
+    id: String,
+    post_id: String,
+    channel_id: String,
+    channel_name: String,
+    platform: String,
+    state: String,
+    #[schema(required)]
+    due_at: Option<Timestamp>,
+    attempts: i64,
+    #[schema(required)]
+    next_attempt_at: Option<Timestamp>,
+    #[schema(required)]
+    remote_id: Option<String>,
+    /// Where it can be seen.
+    #[schema(required)]
+    permalink: Option<String>,
+    #[schema(required)]
+    published_at: Option<Timestamp>,
+    /// How long after its time it went out, in milliseconds.
+    #[schema(required)]
+    late_by_ms: Option<i64>,
+    #[schema(required)]
+    error: Option<DeliveryErrorAnswer>,
+    can_retry: bool,
+    can_cancel: bool,
+}
+
+/// Why it failed or waits.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeliveryError)]
+struct DeliveryErrorAnswer {
+    code: String,
+    /// In words: what happened and what it means.
+    detail: String,
+    /// What to do: `retry`, `wait`, `reconnect`, `edit`, `grant_permission`, `check_platform` or `none`.
+    advice: String,
+}
+
+/// Something that happened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TimelineEntry {
+    at: Timestamp,
+    /// Who did it; “Fanfare” when nobody did.
+    actor: String,
+    /// Such as `post.scheduled` or `delivery.published`.
+    action: String,
+    subject_id: String,
+    #[schema(value_type = Object)]
+    detail: Value,
+}
+
+/// What each channel would make of a post.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Validation)]
+pub(super) struct ValidationAnswer {
+    findings: Vec<FindingAnswer>,
+    counts: Vec<CountAnswer>,
+}
+
+/// Something wrong (`error`, blocks) or remarkable (`warning`, explains).
+#[derive(Serialize, ToSchema)]
+#[schema(as = Finding)]
+struct FindingAnswer {
+    channel_id: String,
+    /// `error` or `warning`.
+    level: String,
+    code: String,
+    field: String,
+    detail: String,
+}
+
+/// The length of the text on one channel, as its platform counts.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TextCount)]
+struct CountAnswer {
+    channel_id: String,
+    used: u32,
+    #[schema(required)]
+    max: Option<u32>,
+}
+
+impl From<PostDetail> for PostAnswer {
+    fn from(detail: PostDetail) -> Self {
+        let PostDetail {
+            post,
+            media,
+            deliveries,
+            channels,
+        } = detail;
+        Self {
+            id: post.id.to_string(),
+            state: post.state.to_string(),
+            text: post.text,
+            media: media.into_iter().map(Into::into).collect(),
+            schedule: ScheduleAnswer {
+                kind: post.schedule.kind.to_string(),
+                at: post.schedule.at,
+                time_zone: post.schedule.time_zone,
+            },
+            channel_ids: deliveries
+                .iter()
+                .map(|delivery| delivery.channel_id.to_string())
+                .collect(),
+            variants: variants(&deliveries),
+            deliveries: deliveries
+                .into_iter()
+                .map(|delivery| {
+                    let channel = channels.get(&delivery.channel_id);
+                    DeliveryAnswer::new(delivery, channel)
+                })
+                .collect(),
+            author: post.author_id.map(|id| Author {
+                id: id.to_string(),
+                name: post.author_name,
+            }),
+            revision: post.revision,
+            created_at: post.created_at,
+            updated_at: post.updated_at,
+        }
+    }
+}
+
+fn variants(deliveries: &[Delivery]) -> BTreeMap<String, VariantAnswer> {
+    let mut variants = BTreeMap::new();
+    for delivery in deliveries {
+        let options = delivery.options.as_object().cloned().unwrap_or_default();
+        if delivery.variant_text.is_some() || !options.is_empty() {
+            let text = delivery.variant_text.clone();
+            variants.insert(delivery.channel_id.to_string(), VariantAnswer { text, options });
+        }
+    }
+    variants
+}
+
+impl PostWithTimeline {
+    pub(super) fn new(detail: PostDetail, timeline: Vec<AuditEvent>) -> Self {
+        Self {
+            post: detail.into(),
+            timeline: timeline.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<PostMediaDetail> for PostMediaAnswer {
+    fn from(item: PostMediaDetail) -> Self {
+        let PostMediaDetail { media, alt } = item;
+        let Media { id, thumbnail_key, .. } = &media;
+        Self {
+            url: format!("/api/media/{id}/content"),
+            thumbnail_url: thumbnail_key.as_ref().map(|_| format!("/api/media/{id}/thumbnail")),
+            id: id.to_string(),
+            alt,
+            kind: media.kind.to_string(),
+            mime: media.mime,
+            bytes: media.bytes,
+            width: media.width,
+            height: media.height,
+            duration_ms: media.duration_millis,
+            file_name: media.file_name,
+        }
+    }
+}
+
+impl DeliveryAnswer {
+    /// A delivery whose channel's row is gone keeps its platform's name.
+    pub(crate) fn new(delivery: Delivery, channel: Option<&Channel>) -> Self {
+        let late = delivery.published_at.zip(delivery.due_at);
+        Self {
+            channel_name: channel
+                .map_or_else(|| delivery.platform.clone(), |channel| channel.name.clone()),
+            can_retry: delivery.state.can_retry(),
+            can_cancel: can_cancel(delivery.state),
+            late_by_ms: late.map(|(out, due)| (out.as_millisecond() - due.as_millisecond()).max(0)),
+            id: delivery.id.to_string(),
+            post_id: delivery.post_id.to_string(),
+            channel_id: delivery.channel_id.to_string(),
+            platform: delivery.platform,
+            state: delivery.state.to_string(),
+            due_at: delivery.due_at,
+            attempts: delivery.attempts,
+            next_attempt_at: delivery.next_attempt_at,
+            remote_id: delivery.remote_id,
+            permalink: delivery.permalink,
+            published_at: delivery.published_at,
+            error: delivery.error.map(|error| DeliveryErrorAnswer {
+                code: error.code.to_string(),
+                detail: error.detail,
+                advice: error.advice,
+            }),
+        }
+    }
+}
+
+impl From<AuditEvent> for TimelineEntry {
+    fn from(event: AuditEvent) -> Self {
+        Self {
+            at: event.at,
+            actor: event.actor.name,
+            action: event.action,
+            subject_id: event.subject_id,
+            detail: event.detail,
+        }
+    }
+}
+
+impl From<Validation> for ValidationAnswer {
+    fn from(validation: Validation) -> Self {
+        let findings = validation.findings.into_iter().map(|found| FindingAnswer {
+            channel_id: found.channel.to_string(),
+            level: level(found.finding.level).to_owned(),
+            code: ErrorCode::as_str(found.finding.code).to_owned(),
+            field: found.finding.field,
+            detail: found.finding.detail,
+        });
+        let counts = validation.counts.into_iter().map(|count| CountAnswer {
+            channel_id: count.channel.to_string(),
+            used: count.used,
+            max: count.max,
+        });
+        Self {
+            findings: findings.collect(),
+            counts: counts.collect(),
+        }
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+    }
+}
