@@ -1,1 +1,23 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+mod client_address;
+mod cross_site;
+mod description;
+mod frame;
+mod health;
+mod idempotency;
+mod input;
+mod metrics;
+mod page;
+mod params;
+mod path;
+mod problem;
+mod routes;
+mod security_headers;
+mod session_cookie;
+mod signed_in;
+mod state;
+
+pub use description::openapi;
+pub use routes::router;
+pub use state::{ApiSettings, MetricsPage};

@@ -80,7 +80,9 @@ pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceI
     Ok(tx.commit().await?)
 }
 
-fn not_authenticated() -> AppError {
+/// Nobody is signed in.
+#[must_use]
+pub fn not_authenticated() -> AppError {
     AppError::refused(
         RefusalKind::NotAuthenticated,
         ErrorCode::NotAuthenticated,

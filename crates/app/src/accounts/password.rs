@@ -76,7 +76,7 @@ fn letters_only(text: &str) -> String {
 
 /// The word itself, once or several times over.
 fn is_made_of(core: &str, word: &str) -> bool {
-    core.len() % word.len() == 0 && core == word.repeat(core.len() / word.len())
+    core.len().is_multiple_of(word.len()) && core == word.repeat(core.len() / word.len())
 }
 
 /// The word, with next to nothing around it.

@@ -1,0 +1,110 @@
+//! The API described by OpenAPI 3.1: what the routes say of themselves, and what is true of all of them.
+
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder,
+    PathItem, Ref, RefOr, Required, ResponseBuilder, Type,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::problem::{FieldProblem, ProblemBody};
+use crate::routes;
+
+const SESSION: &str = "session";
+
+/// The description, as `/openapi.json` shows it.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let mut openapi = frame();
+    openapi.merge(routes::described().into_openapi());
+    for item in openapi.paths.paths.values_mut() {
+        for (is_post, operation) in operations(item) {
+            add_what_all_have(operation, is_post);
+        }
+    }
+    openapi
+}
+
+fn frame() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Fanfare")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Compose once, publish everywhere. Errors are problem documents (RFC 9457) with stable codes; lists come in pages; \
+             a POST with an `Idempotency-Key` is done once.",
+        ));
+    let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+        "fanfare_session",
+        "Set by signing in; called `__Host-fanfare_session` where the installation is reached by https.",
+    )));
+    let components = ComponentsBuilder::new()
+        .security_scheme(SESSION, session)
+        .schema(ProblemBody::name(), ProblemBody::schema())
+        .schema(FieldProblem::name(), FieldProblem::schema());
+    OpenApiBuilder::new()
+        .info(info)
+        .components(Some(components.build()))
+        .build()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let PathItem {
+        get,
+        put,
+        post,
+        patch,
+        delete,
+        ..
+    } = item;
+    let post = post.as_mut().map(|operation| (true, operation));
+    let others = [get, put, patch, delete].into_iter().flatten();
+    post.into_iter()
+        .chain(others.map(|operation| (false, operation)))
+}
+
+fn add_what_all_have(operation: &mut Operation, is_post: bool) {
+    let problem = ResponseBuilder::new()
+        .description("Why it was not done.")
+        .content(
+            "application/problem+json",
+            ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name(ProblemBody::name())))
+                .build(),
+        )
+        .build();
+    operation
+        .responses
+        .responses
+        .insert("default".to_owned(), problem.into());
+    let is_open = operation.security.is_some();
+    if is_open {
+        return;
+    }
+    operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(
+        SESSION,
+        [],
+    )]);
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.push(header(
+        "Fanfare-Workspace",
+        "The workspace to act in; without it, the one used last.",
+    ));
+    if is_post {
+        parameters.push(header(
+            "Idempotency-Key",
+            "Chosen by the caller; a request repeated under the same key within a day is answered, not done again.",
+        ));
+    }
+}
+
+fn header(name: &str, description: &str) -> RefOr<Parameter> {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    parameter.into()
+}

@@ -1,0 +1,128 @@
+//! `Idempotency-Key`: a request that makes something is done once, however often it arrives.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use fanfare_app::idempotency::{KeyedRequest, Turn, begin, give_back, keep};
+use fanfare_app::{AppError, Caller};
+use fanfare_domain::ErrorCode;
+use sha2::{Digest, Sha256};
+use tracing::Instrument;
+
+use crate::input::is_json;
+use crate::problem::{Answer, Problem};
+use crate::signed_in::SignedIn;
+use crate::state::ApiState;
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const LONGEST_KEY: usize = 255;
+/// JSON bodies are smaller than this anywhere.
+const LONGEST_BODY: usize = 1024 * 1024;
+const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
+
+/// Lets each key through once, per workspace. Applies to every POST that carries one and comes from somebody signed in.
+pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || !request.headers().contains_key(KEY) {
+        return next.run(request).await;
+    }
+    answer_once(state, request, next)
+        .await
+        .unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Response> {
+    let (mut parts, body) = request.into_parts();
+    let SignedIn(caller) = match SignedIn::from_request_parts(&mut parts, &state).await {
+        Ok(signed_in) => signed_in,
+        // The route says what it thinks of strangers.
+        Err(_) => return Ok(next.run(Request::from_parts(parts, body)).await),
+    };
+    let (keyed, body) = read(&parts, body).await?;
+    if let Turn::Done { status, body } = begin(&state.app, &caller, &keyed).await? {
+        return Ok(replay(status, body));
+    }
+    let (app, key) = (state.app.clone(), keyed.key.clone());
+    let request = Request::from_parts(parts, body);
+    // A task of its own, which goes on when the caller hangs up: what is done must also be kept.
+    let doing = tokio::spawn(
+        do_and_keep(state, caller.clone(), keyed.key, request, next).in_current_span(),
+    );
+    match doing.await {
+        Ok(response) => response,
+        Err(panicked) => {
+            give_back(&app, &caller, &key).await?;
+            Err(Problem::broken(format!("panicked: {panicked}")))
+        }
+    }
+}
+
+async fn do_and_keep(
+    state: ApiState,
+    caller: Caller,
+    key: String,
+    request: Request,
+    next: Next,
+) -> Answer<Response> {
+    let response = next.run(request).await;
+    if !response.status().is_success() {
+        give_back(&state.app, &caller, &key).await?;
+        return Ok(response);
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, LONGEST_ANSWER)
+        .await
+        .map_err(|error| Problem::broken(error.to_string()))?;
+    let text = String::from_utf8_lossy(&body);
+    keep(&state.app, &caller, &key, parts.status.as_u16(), &text).await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+async fn read(parts: &Parts, body: Body) -> Answer<(KeyedRequest, Body)> {
+    let key = key(parts)?;
+    let route = format!("{} {}", parts.method, parts.uri.path());
+    // A file is not read twice, and its multipart boundary is another each time: the address alone tells such requests apart.
+    if !is_json(&parts.headers) {
+        return Ok((
+            KeyedRequest {
+                key,
+                route,
+                hash: String::new(),
+            },
+            body,
+        ));
+    }
+    let body = to_bytes(body, LONGEST_BODY)
+        .await
+        .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let hash = hex::encode(Sha256::digest(&body));
+    Ok((KeyedRequest { key, route, hash }, Body::from(body)))
+}
+
+/// The key, with or without the quotes that the standard's draft asks for.
+fn key(parts: &Parts) -> Answer<String> {
+    let text = parts
+        .headers
+        .get(KEY)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let key = text.trim().trim_matches('"');
+    if (1..=LONGEST_KEY).contains(&key.len()) {
+        return Ok(key.to_owned());
+    }
+    let detail = format!("An Idempotency-Key has 1 to {LONGEST_KEY} plain characters.");
+    Err(AppError::invalid_field("Idempotency-Key", ErrorCode::OutOfRange, detail).into())
+}
+
+fn replay(status: u16, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    response
+}

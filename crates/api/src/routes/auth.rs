@@ -1,0 +1,191 @@
+//! `/api/auth`: registering, signing in and out, and what to show first.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use fanfare_app::accounts::{self, Registration, User};
+use fanfare_app::{App, AppError};
+use fanfare_domain::{ErrorCode, Secret};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::workspaces::WorkspaceView;
+use crate::client_address::Visiting;
+use crate::input::Input;
+use crate::problem::Answer;
+use crate::session_cookie;
+use crate::state::ApiState;
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(status))
+        .routes(routes!(register))
+        .routes(routes!(log_in))
+        .routes(routes!(log_out))
+}
+
+/// A person with an account.
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
+struct UserView {
+    id: String,
+    email: String,
+    name: String,
+    is_admin: bool,
+    email_verified: bool,
+    created_at: Timestamp,
+}
+
+#[derive(Serialize, ToSchema)]
+struct UserAnswer {
+    user: UserView,
+}
+
+/// What the interface shows first.
+#[derive(Serialize, ToSchema)]
+struct AuthStatus {
+    authenticated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspaces: Option<Vec<WorkspaceView>>,
+    /// Where requests act that name no workspace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspace_id: Option<String>,
+    /// Pretend platforms are on.
+    sandbox: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox_url: Option<String>,
+    registration_open: bool,
+    /// An administrator exists.
+    set_up: bool,
+    version: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RegisterInput {
+    email: String,
+    password: String,
+    name: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LoginInput {
+    email: String,
+    password: String,
+}
+
+/// Who is signed in
+#[utoipa::path(get, path = "/api/auth/status", tag = "Accounts", security(()), responses((status = 200, body = AuthStatus)))]
+async fn status(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<impl IntoResponse> {
+    let token = session_cookie::read(&headers, &app.config.public_url);
+    let status = accounts::status(&app, token.as_ref()).await?;
+    // Each look prolongs the session, and so the cookie.
+    let cookie = status.user.as_ref().and(token);
+    let cookie = cookie.map(|token| set(session_cookie::keep(&token, &app.config.public_url)));
+    let is_signed_in = status.user.is_some();
+    let workspaces = status.workspaces.into_iter().map(Into::into).collect();
+    let answer = AuthStatus {
+        authenticated: is_signed_in,
+        user: status.user.map(Into::into),
+        workspaces: is_signed_in.then_some(workspaces),
+        workspace_id: status.current.map(|id| id.to_string()),
+        sandbox: app.config.sandbox_url.is_some(),
+        sandbox_url: app.config.sandbox_url.as_ref().map(ToString::to_string),
+        registration_open: status.registration_open,
+        set_up: status.set_up,
+        version: app.config.version.to_owned(),
+    };
+    Ok((cookie, Json(answer)))
+}
+
+/// Make an account
+///
+/// The first account of an installation is its administrator's.
+#[utoipa::path(post, path = "/api/auth/register", tag = "Accounts", security(()), request_body = RegisterInput, responses((status = 201, body = UserAnswer)))]
+async fn register(
+    State(app): State<Arc<App>>,
+    Visiting(visitor): Visiting,
+    Input(input): Input<RegisterInput>,
+) -> Answer<impl IntoResponse> {
+    let registration = Registration {
+        email: input.email,
+        password: Secret::new(input.password),
+        name: input.name,
+    };
+    let signed_in = accounts::register(&app, registration, &visitor).await?;
+    let cookie = set(session_cookie::keep(
+        &signed_in.token,
+        &app.config.public_url,
+    ));
+    Ok((
+        StatusCode::CREATED,
+        cookie,
+        Json(UserAnswer {
+            user: signed_in.user.into(),
+        }),
+    ))
+}
+
+/// Sign in
+#[utoipa::path(post, path = "/api/auth/login", tag = "Accounts", security(()), request_body = LoginInput, responses((status = 200, body = UserAnswer)))]
+async fn log_in(
+    State(app): State<Arc<App>>,
+    Visiting(visitor): Visiting,
+    Input(input): Input<LoginInput>,
+) -> Answer<impl IntoResponse> {
+    let missing = [("email", &input.email), ("password", &input.password)];
+    if let Some((field, _)) = missing.into_iter().find(|(_, value)| value.is_empty()) {
+        return Err(AppError::invalid_field(field, ErrorCode::Required, "This is needed.").into());
+    }
+    let password = Secret::new(input.password);
+    let signed_in = accounts::log_in(&app, &input.email, &password, &visitor).await?;
+    let cookie = set(session_cookie::keep(
+        &signed_in.token,
+        &app.config.public_url,
+    ));
+    Ok((
+        cookie,
+        Json(UserAnswer {
+            user: signed_in.user.into(),
+        }),
+    ))
+}
+
+/// Sign out
+#[utoipa::path(post, path = "/api/auth/logout", tag = "Accounts", security(()), responses((status = 204)))]
+async fn log_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<impl IntoResponse> {
+    if let Some(token) = session_cookie::read(&headers, &app.config.public_url) {
+        accounts::log_out(&app, &token).await?;
+    }
+    Ok((
+        StatusCode::NO_CONTENT,
+        set(session_cookie::forget(&app.config.public_url)),
+    ))
+}
+
+fn set(cookie: HeaderValue) -> AppendHeaders<[(axum::http::HeaderName, HeaderValue); 1]> {
+    AppendHeaders([(SET_COOKIE, cookie)])
+}
+
+impl From<User> for UserView {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id.to_string(),
+            email: user.email,
+            name: user.name,
+            is_admin: user.is_admin,
+            email_verified: user.email_verified_at.is_some(),
+            created_at: user.created_at,
+        }
+    }
+}
