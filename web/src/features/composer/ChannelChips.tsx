@@ -1,0 +1,79 @@
+import { Tooltip } from "@mantine/core";
+import { Check, Plug } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "@/api/model";
+import { ButtonLink } from "@/features/frame/links";
+import { Notice } from "@/ui/Notice";
+import { PlatformTile } from "@/ui/PlatformTile";
+import classes from "./ChannelChips.module.css";
+
+/** Whether a post can go there at all. */
+export const isUsable = (channel: Channel): boolean =>
+  channel.enabled && !channel.paused && (channel.status === "connected" || channel.status === "expiring");
+
+interface ChannelChipsProps {
+  channels: Channel[];
+  chosen: string[];
+  onChange: (channelId: string, chosen: boolean) => void;
+}
+
+/** Every channel as a chip; what cannot be chosen says why instead of hiding. */
+export function ChannelChips({ channels, chosen, onChange }: ChannelChipsProps) {
+  const { t } = useTranslation();
+  if (channels.length === 0) {
+    return (
+      <Notice
+        tone="info"
+        title={t("composer.channels.none")}
+        action={
+          <ButtonLink
+            size="xs"
+            to="/connections"
+            search={{}}
+            leftSection={<Plug size={14} aria-hidden="true" />}
+          >
+            {t("composer.channels.connect")}
+          </ButtonLink>
+        }
+      >
+        {t("composer.channels.noneDetail")}
+      </Notice>
+    );
+  }
+
+  const why = (channel: Channel) => {
+    const { name } = channel;
+    if (!channel.enabled) return t("composer.channels.off", { name });
+    if (channel.paused) return t("composer.channels.paused", { name });
+    return t("composer.channels.problem", {
+      name,
+      why: channel.problem ?? t(`connections.status.${channel.status}`),
+    });
+  };
+
+  return (
+    <fieldset className={classes.chips} aria-label={t("composer.channels.label")}>
+      {channels.map((channel) => {
+        const on = chosen.includes(channel.id);
+        const usable = isUsable(channel);
+        return (
+          <Tooltip key={channel.id} label={why(channel)} disabled={usable}>
+            <button
+              type="button"
+              aria-pressed={on}
+              aria-disabled={!usable && !on}
+              className={classes.chip}
+              data-on={on || undefined}
+              data-unusable={!usable || undefined}
+              onClick={() => (usable || on) && onChange(channel.id, !on)}
+            >
+              <PlatformTile platform={channel.platform} muted={!on} />
+              <span className={classes.name}>{channel.name}</span>
+              {on && <Check size={14} aria-hidden="true" />}
+            </button>
+          </Tooltip>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,148 @@
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
+import { channelsQuery } from "@/features/connections/queries";
+import { ButtonLink } from "@/features/frame/links";
+import { mediaQuery } from "@/features/media/queries";
+import { postQuery } from "@/features/posts/queries";
+import { StateBadge } from "@/features/posts/StateBadge";
+import { EmptyState } from "@/ui/EmptyState";
+import { FailedState } from "@/ui/FailedState";
+import { PageHeader } from "@/ui/PageHeader";
+import { isUsable } from "./ChannelChips";
+import classes from "./Composer.module.css";
+import { type Draft, draftOf, emptyDraft, withMedia } from "./draft";
+import { Editor } from "./Editor";
+
+const route = getRouteApi("/frame/compose/{-$postId}");
+
+/**
+ * A new post or the one named in the address.
+ *
+ * When a new draft is first saved the address gets its id; that is the same piece of work, so the editor stays.
+ */
+export function ComposePage() {
+  const { postId } = route.useParams();
+  const navigate = route.useNavigate();
+  const [created, setCreated] = useState<string | null>(null);
+  const [work, setWork] = useState({ number: 0, postId });
+
+  if (work.postId !== postId) {
+    const same = postId !== undefined && postId === created && work.postId === undefined;
+    setWork({ number: work.number + (same ? 0 : 1), postId });
+  }
+  const adopt = (post: Post) => {
+    setCreated(post.id);
+    void navigate({ to: "/compose/{-$postId}", params: { postId: post.id }, search: {}, replace: true });
+  };
+
+  if (work.postId && work.postId !== created) return <ExistingPost key={work.number} postId={work.postId} />;
+  return <NewPost key={work.number} onCreated={adopt} />;
+}
+
+function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
+  const { t } = useTranslation();
+  // What the address asks to begin with counts once; the address changes when the draft is saved.
+  const search = route.useSearch();
+  const [{ start, media: mediaId }] = useState(search);
+  const channels = useQuery(channelsQuery);
+  const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
+
+  if (channels.error) return <Failed error={channels.error} onRetry={() => void channels.refetch()} />;
+  if (!channels.data || (mediaId && media.isPending)) return <Loading />;
+
+  const usable = channels.data.filter(isUsable).map(({ id }) => id);
+  let draft: Draft = emptyDraft();
+  if (start === "first") draft = { ...draft, text: t("setup.postExample"), channelIds: usable };
+  else if (usable.length === 1) draft = { ...draft, channelIds: usable };
+  if (media.data) draft = withMedia(draft, [media.data]);
+  return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
+}
+
+function ExistingPost({ postId }: { postId: string }) {
+  const channels = useQuery(channelsQuery);
+  // Read once: what comes later is the person's own, and conflicts are told by the revision.
+  const post = useQuery({
+    ...postQuery(postId),
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const [version, setVersion] = useState(0);
+
+  const error = post.error ?? channels.error;
+  if (error)
+    return <Failed error={error} onRetry={() => void Promise.all([post.refetch(), channels.refetch()])} />;
+  if (!post.data || !channels.data || (post.isFetching && !post.isFetchedAfterMount)) return <Loading />;
+  if (!isOpen(post.data)) return <NoLongerOpen post={post.data} />;
+
+  const reload = async () => {
+    await post.refetch();
+    setVersion((n) => n + 1);
+  };
+  return (
+    <Editor
+      key={version}
+      post={post.data}
+      initial={draftOf(post.data)}
+      channels={channels.data}
+      onCreated={() => undefined}
+      onReload={() => void reload()}
+    />
+  );
+}
+
+/** Its content may still change. */
+const isOpen = ({ state }: Post) =>
+  state === "draft" || state === "scheduled" || state === "waiting_approval";
+
+function NoLongerOpen({ post }: { post: Post }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t("composer.editTitle")}>
+        <StateBadge state={post.state} />
+      </PageHeader>
+      <EmptyState
+        title={t("composer.finalTitle")}
+        detail={t("composer.finalDetail", { state: t(`posts.state.${post.state}`).toLowerCase() })}
+        action={
+          <ButtonLink variant="filled" to="/posts/$postId" params={{ postId: post.id }} search={{}}>
+            {t("composer.openPost")}
+          </ButtonLink>
+        }
+      />
+    </>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t("composer.newTitle")} />
+      <FailedState error={error} onRetry={onRetry} />
+    </>
+  );
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t("composer.newTitle")} />
+      <div className={classes.columns} aria-busy="true">
+        <div className={classes.main}>
+          <Skeleton height={32} width="60%" radius={16} />
+          <Skeleton height={260} radius={12} />
+          <Skeleton height={108} width={108} radius={10} />
+        </div>
+      </div>
+    </>
+  );
+}

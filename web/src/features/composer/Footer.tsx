@@ -1,0 +1,134 @@
+import { Button, Tooltip } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, body } from "@/api/client";
+import type { Post, PostInput } from "@/api/model";
+import { postQuery } from "@/features/posts/queries";
+import { shortDateAndTime } from "@/i18n/format";
+import { toastDone, toastFailed } from "@/ui/toast";
+import { contentOf, type Draft, isEmpty, scheduleOf, type When } from "./draft";
+import type { DraftSaver } from "./draft-saver";
+import classes from "./Footer.module.css";
+import type { Judgement } from "./use-verdict";
+import { WhenPicker } from "./WhenPicker";
+import { toInstant } from "./wall-clock";
+
+interface FooterProps {
+  draft: Draft;
+  onWhen: (when: When) => void;
+  post: Post | null;
+  savesItself: boolean;
+  saver: DraftSaver;
+  judgement: Judgement;
+  uploading: boolean;
+  conflict: boolean;
+  /** The work is being stored and the page left on purpose. */
+  onLeaving: (leaving: boolean) => void;
+}
+
+/** When it goes out, and the one button that says what will happen. */
+export function Footer(props: FooterProps) {
+  const { draft, post, savesItself, saver } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const reasonId = useId();
+  const [busy, setBusy] = useState(false);
+  const reason = useReason(props);
+
+  const finish = async (stored: Post, words: string) => {
+    queryClient.removeQueries({ queryKey: postQuery(stored.id).queryKey, exact: true });
+    await queryClient.invalidateQueries({ queryKey: ["posts"] });
+    toastDone(words);
+    await navigate({ to: "/posts/$postId", params: { postId: stored.id }, search: {} });
+  };
+
+  const act = async () => {
+    const schedule = scheduleOf(draft.when);
+    if (reason || busy || !schedule) return;
+    setBusy(true);
+    props.onLeaving(true);
+    try {
+      if (draft.when.kind === "draft") await finish(await saver.flush(), t("composer.done.saved"));
+      else if (savesItself)
+        await finish(await publish((await saver.flush()).id, schedule), doneWords(draft.when, t));
+      else if (post)
+        await finish(await change(post, { ...contentOf(draft), schedule }), doneWords(draft.when, t));
+    } catch (error) {
+      props.onLeaving(false);
+      toastFailed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <footer className={classes.footer}>
+      <WhenPicker when={draft.when} onChange={props.onWhen} canBeDraft={savesItself} />
+      <div className={classes.act}>
+        <p id={reasonId} className={classes.reason} role="status">
+          {reason}
+        </p>
+        <Tooltip label={reason} disabled={!reason}>
+          <Button
+            variant="filled"
+            loading={busy}
+            aria-disabled={reason !== null}
+            aria-describedby={reason ? reasonId : undefined}
+            className={classes.primary}
+            onClick={() => void act()}
+          >
+            <ActionWords when={draft.when} channels={draft.channelIds.length} />
+          </Button>
+        </Tooltip>
+      </div>
+    </footer>
+  );
+}
+
+const publish = (id: string, schedule: PostInput["schedule"]) =>
+  body(api.POST("/api/posts/{id}/publish", { params: { path: { id } }, body: { schedule } }));
+
+const change = (post: Post, input: PostInput) =>
+  body(
+    api.PATCH("/api/posts/{id}", {
+      params: { path: { id: post.id } },
+      body: { ...input, revision: post.revision },
+    }),
+  );
+
+type Translate = ReturnType<typeof useTranslation>["t"];
+
+function doneWords(when: When, t: Translate): string {
+  const at = when.kind === "at" ? toInstant(when, when.zone) : null;
+  return at
+    ? t("composer.done.scheduled", { at: shortDateAndTime(at, when.zone) })
+    : t("composer.done.published");
+}
+
+function ActionWords({ when, channels: count }: { when: When; channels: number }) {
+  const { t } = useTranslation();
+  if (when.kind === "draft") return t("composer.action.save");
+  if (when.kind === "now")
+    return count > 0 ? t("composer.action.publishNow", { count }) : t("composer.action.publishShort");
+  const at = toInstant(when, when.zone);
+  const words = at ? shortDateAndTime(at, when.zone) : "";
+  return count > 0
+    ? t("composer.action.schedule", { count, at: words })
+    : t("composer.action.scheduleShort", { at: words });
+}
+
+/** Why the button does nothing yet; `null` when it does. */
+function useReason({ draft, judgement, uploading, conflict }: FooterProps): string | null {
+  const { t } = useTranslation();
+  if (conflict) return t("composer.blocked.conflict");
+  if (uploading) return t("composer.blocked.uploading");
+  if (isEmpty(draft)) return t("composer.blocked.empty");
+  if (draft.when.kind === "draft") return null;
+  if (draft.channelIds.length === 0) return t("composer.blocked.channels");
+  if (draft.when.kind === "at" && !scheduleOf(draft.when)) return t("composer.blocked.time");
+  if (judgement.errors > 0) return t("composer.blocked.problems", { count: judgement.errors });
+  return judgement.checking ? t("composer.blocked.checking") : null;
+}

@@ -1,0 +1,94 @@
+import { Button, Modal, Skeleton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Media } from "@/api/model";
+import { mediaListQuery } from "@/features/media/queries";
+import { Thumb } from "@/features/media/Thumb";
+import { FailedState } from "@/ui/FailedState";
+import classes from "./MediaPicker.module.css";
+
+/** Chooses from what the library has, in the order it is pressed. */
+export function MediaPicker({
+  onClose,
+  onChoose,
+}: {
+  onClose: () => void;
+  onChoose: (media: Media[]) => void;
+}) {
+  const { t } = useTranslation();
+  const media = useInfiniteQuery(mediaListQuery);
+  const [chosen, setChosen] = useState<Media[]>([]);
+  const items = media.data?.pages.flatMap((page) => page.items) ?? [];
+  const toggle = (item: Media) =>
+    setChosen((now) =>
+      now.some(({ id }) => id === item.id) ? now.filter(({ id }) => id !== item.id) : [...now, item],
+    );
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={640}
+      title={t("composer.media.libraryTitle")}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      {media.error ? (
+        <FailedState error={media.error} onRetry={() => void media.refetch()} />
+      ) : !media.data ? (
+        <Skeleton height={240} radius={12} />
+      ) : items.length === 0 ? (
+        <p className={classes.empty}>{t("composer.media.libraryEmpty")}</p>
+      ) : (
+        <ul className={classes.grid}>
+          {items.map((item) => {
+            const place = chosen.findIndex(({ id }) => id === item.id);
+            return (
+              <li key={item.id}>
+                <button
+                  type="button"
+                  className={classes.item}
+                  aria-pressed={place >= 0}
+                  aria-label={item.file_name}
+                  onClick={() => toggle(item)}
+                >
+                  <Thumb media={item} />
+                  {place >= 0 && (
+                    <span className={classes.check}>
+                      <Check size={14} aria-hidden="true" />
+                    </span>
+                  )}
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <div className={classes.actions}>
+        {media.hasNextPage && (
+          <Button
+            variant="subtle"
+            loading={media.isFetchingNextPage}
+            onClick={() => void media.fetchNextPage()}
+          >
+            {t("common.loadMore")}
+          </Button>
+        )}
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button
+          variant="filled"
+          disabled={chosen.length === 0}
+          onClick={() => {
+            onChoose(chosen);
+            onClose();
+          }}
+        >
+          {chosen.length === 0
+            ? t("composer.media.chooseNone")
+            : t("composer.media.choose", { count: chosen.length })}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

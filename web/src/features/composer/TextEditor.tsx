@@ -1,0 +1,161 @@
+import { Button, Textarea } from "@mantine/core";
+import { CircleAlert, Undo2 } from "lucide-react";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "@/api/model";
+import { count } from "@/i18n/format";
+import { PlatformTile } from "@/ui/PlatformTile";
+import { ChannelOptions } from "./ChannelOptions";
+import { type Draft, isEdited, textFor, withOption, withText } from "./draft";
+import classes from "./TextEditor.module.css";
+import type { Judgement } from "./use-verdict";
+
+interface TextEditorProps {
+  draft: Draft;
+  onChange: (change: (draft: Draft) => Draft) => void;
+  /** The chosen channels. */
+  channels: Channel[];
+  judgement: Judgement;
+  /** The channel whose own text is shown; `null` for all. */
+  tab: string | null;
+  onTab: (channelId: string | null) => void;
+}
+
+/** The text for all channels, and for each where it differs, with counters as each platform counts. */
+export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }: TextEditorProps) {
+  const { t } = useTranslation();
+  const panel = useId();
+  const shown = channels.find(({ id }) => id === tab);
+  const counted = shown ? [shown] : channels;
+  const hasError = (id: string) =>
+    judgement.findings.some(({ level, channelIds }) => level === "error" && channelIds.includes(id));
+
+  const tabs = [{ id: null, channel: null }, ...channels.map((channel) => ({ id: channel.id, channel }))];
+  const move = (from: number, by: number) => {
+    const next = tabs[(from + by + tabs.length) % tabs.length];
+    if (!next) return;
+    onTab(next.id);
+    document.getElementById(`${panel} tab ${next.id ?? "all"}`)?.focus();
+  };
+
+  return (
+    <div className={classes.editor}>
+      <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs.label")}>
+        {tabs.map(({ id, channel }, index) => (
+          <button
+            key={id ?? "all"}
+            id={`${panel} tab ${id ?? "all"}`}
+            type="button"
+            role="tab"
+            aria-selected={id === (shown?.id ?? null)}
+            aria-controls={panel}
+            tabIndex={id === (shown?.id ?? null) ? 0 : -1}
+            className={classes.tab}
+            onClick={() => onTab(id)}
+            onKeyDown={(event) => {
+              if (event.key === "ArrowRight") move(index, 1);
+              if (event.key === "ArrowLeft") move(index, -1);
+            }}
+          >
+            {channel ? (
+              <>
+                <PlatformTile platform={channel.platform} />
+                {channel.name}
+                {isEdited(draft, channel.id) && (
+                  <span className={classes.edited}>{t("composer.tabs.edited")}</span>
+                )}
+                {hasError(channel.id) && (
+                  <CircleAlert
+                    size={14}
+                    className={classes.alert}
+                    role="img"
+                    aria-label={t("composer.tabs.problem")}
+                  />
+                )}
+              </>
+            ) : (
+              t("composer.tabs.main")
+            )}
+          </button>
+        ))}
+      </div>
+      <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
+        <Textarea
+          variant="unstyled"
+          autosize
+          minRows={7}
+          maxRows={24}
+          aria-label={
+            shown ? t("composer.text.variantLabel", { name: shown.name }) : t("composer.text.label")
+          }
+          placeholder={t("composer.text.placeholder")}
+          classNames={{ input: classes.input }}
+          value={textFor(draft, shown?.id ?? null)}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            onChange((now) => withText(now, shown?.id ?? null, text));
+          }}
+        />
+        {shown && (
+          <ChannelOptions
+            channel={shown}
+            options={draft.variants[shown.id]?.options ?? {}}
+            onChange={(name, value) => onChange((now) => withOption(now, shown.id, name, value))}
+          />
+        )}
+      </div>
+      <div className={classes.foot}>
+        <span className={classes.note}>
+          {shown &&
+            (isEdited(draft, shown.id) ? (
+              <Button
+                size="xs"
+                variant="subtle"
+                leftSection={<Undo2 size={13} aria-hidden="true" />}
+                onClick={() => onChange((now) => withText(now, shown.id, null))}
+              >
+                {t("composer.tabs.reset")}
+              </Button>
+            ) : (
+              t("composer.tabs.same")
+            ))}
+        </span>
+        <ul className={classes.counts} aria-live="off">
+          {counted.map((channel) => (
+            <Counter
+              key={channel.id}
+              channel={channel}
+              counted={judgement.counts.find(({ channel_id }) => channel_id === channel.id)}
+            />
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function Counter({
+  channel,
+  counted,
+}: {
+  channel: Channel;
+  counted: Judgement["counts"][number] | undefined;
+}) {
+  const { t } = useTranslation();
+  if (!counted) return null;
+  const { used, max } = counted;
+  const label =
+    max === null
+      ? t("composer.countLabel", { name: channel.name, used: count(used) })
+      : t("composer.countLabelMax", { name: channel.name, used: count(used), max: count(max) });
+  return (
+    <li className={classes.count} data-over={(max !== null && used > max) || undefined} title={label}>
+      <PlatformTile platform={channel.platform} />
+      <span>
+        {max === null
+          ? t("composer.countNoLimit", { used: count(used) })
+          : t("composer.count", { used: count(used), max: count(max) })}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import { Select } from "@mantine/core";
+import { DatePicker, TimeInput } from "@mantine/dates";
+import { useTranslation } from "react-i18next";
+import { browserZone, clock, dateAndTime, zoneName } from "@/i18n/format";
+import classes from "./TimeFields.module.css";
+import { isSkipped, toInstant, toWallClock, type WallClock } from "./wall-clock";
+
+interface TimeFieldsProps {
+  clock: WallClock;
+  zone: string;
+  onChange: (change: Partial<WallClock & { zone: string }>) => void;
+}
+
+function zones(): string[] {
+  const known = Intl.supportedValuesOf("timeZone");
+  return known.includes("UTC") ? known : ["UTC", ...known];
+}
+
+/** A date, a time and the zone in whose clocks they are read. */
+export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
+  const { t } = useTranslation();
+  const at = toInstant(wall, zone);
+  const elsewhere = zone !== browserZone();
+  return (
+    <div className={classes.fields}>
+      <DatePicker
+        value={wall.date || null}
+        defaultDate={wall.date || undefined}
+        minDate={toWallClock(new Date(), zone).date}
+        onChange={(date) => date && onChange({ date: date.slice(0, 10) })}
+        ariaLabels={{
+          monthLevelControl: t("composer.when.month"),
+          nextMonth: t("composer.when.nextMonth"),
+          previousMonth: t("composer.when.previousMonth"),
+        }}
+        aria-label={t("composer.when.date")}
+      />
+      <div className={classes.rest}>
+        <TimeInput
+          label={t("composer.when.time")}
+          value={wall.time}
+          onChange={(event) => onChange({ time: event.currentTarget.value })}
+        />
+        <Select
+          label={t("composer.when.zone")}
+          data={zones()}
+          searchable
+          allowDeselect={false}
+          value={zone}
+          onChange={(chosen) => chosen && onChange({ zone: chosen })}
+          comboboxProps={{ withinPortal: false }}
+          maxDropdownHeight={200}
+          limit={60}
+        />
+        <p className={classes.sum} aria-live="polite">
+          {!at && t("composer.when.invalid")}
+          {at && t("composer.when.inZone", { at: dateAndTime(at, zone), zone: zoneName(zone, at) })}
+          {at && elsewhere && <span>{t("composer.when.yourTime", { at: dateAndTime(at) })}</span>}
+          {isSkipped(wall, zone) && at && <span>{t("composer.when.gap", { at: clock(at, zone) })}</span>}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError } from "@/api/error";
+import type { Post, PostInput } from "@/api/model";
+import { DraftSaver, type DraftStore } from "./draft-saver";
+
+const post = (revision: number) => ({ id: "p1", revision }) as Post;
+const text = (words: string): PostInput => ({ text: words });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function memory(changes: Partial<DraftStore> = {}) {
+  let revision = 1;
+  const store = {
+    create: vi.fn(async (_: PostInput) => post(revision)),
+    change: vi.fn(async (_id: string, _: PostInput) => post(++revision)),
+    load: vi.fn(async () => post(revision)),
+    ...changes,
+  };
+  return store;
+}
+
+test("creates once, after a pause, then changes what it created", async () => {
+  const store = memory();
+  const created = vi.fn();
+  const saver = new DraftSaver(store, null, null, created);
+  saver.update(text(""));
+  saver.update(text("H"));
+  saver.update(text("He"));
+  expect(store.create).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(store.create).toHaveBeenCalledExactlyOnceWith({ text: "He", schedule: { kind: "draft" } });
+  expect(created).toHaveBeenCalledTimes(1);
+
+  saver.update(text("Hello"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(store.change).toHaveBeenCalledExactlyOnceWith("p1", { text: "Hello", revision: 1 });
+  expect(saver.state().phase).toBe("clean");
+});
+
+test("what a new post begins with is not worth saving", async () => {
+  const store = memory();
+  const saver = new DraftSaver(store, null, null, () => undefined);
+  saver.update(text(""));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(store.create).not.toHaveBeenCalled();
+});
+
+test("words written while a request is away are saved after it", async () => {
+  const answers: ((post: Post) => void)[] = [];
+  const store = memory({ create: vi.fn(() => new Promise<Post>((resolve) => answers.push(resolve))) });
+  const saver = new DraftSaver(store, null, null, () => undefined);
+  saver.update(text(""));
+  saver.update(text("One"));
+  await vi.advanceTimersByTimeAsync(1000);
+  saver.update(text("One two"));
+  answers[0]?.(post(1));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(store.change).toHaveBeenCalledExactlyOnceWith("p1", { text: "One two", revision: 1 });
+});
+
+test("flush saves at once and answers with the post", async () => {
+  const store = memory();
+  const saver = new DraftSaver(store, null, null, () => undefined);
+  saver.update(text(""));
+  saver.update(text("Now"));
+  await expect(saver.flush()).resolves.toMatchObject({ id: "p1" });
+  expect(store.create).toHaveBeenCalledTimes(1);
+});
+
+test("a conflict stops saving until the person keeps theirs", async () => {
+  let theirs = true;
+  const change = vi.fn(async (_id: string, input: PostInput) => {
+    if (theirs) throw new ApiError(409, "conflict", "", null);
+    return post((input.revision ?? 0) + 1);
+  });
+  const saver = new DraftSaver(
+    memory({ change, load: async () => post(7) }),
+    post(1),
+    text("Old"),
+    () => undefined,
+  );
+  saver.update(text("Mine"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(saver.state().phase).toBe("conflict");
+  await expect(saver.flush()).rejects.toMatchObject({ code: "conflict" });
+
+  theirs = false;
+  await saver.keepMine();
+  expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine", revision: 7 });
+  expect(saver.state().phase).toBe("clean");
+});
+
+test("a failure says why and the next change tries again", async () => {
+  const change = vi.fn(async (): Promise<Post> => post(2));
+  change.mockRejectedValueOnce(ApiError.unreachable());
+  const saver = new DraftSaver(memory({ change }), post(1), text("Old"), () => undefined);
+  saver.update(text("New"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(saver.state()).toMatchObject({ phase: "failed", error: { code: "unreachable" } });
+  saver.update(text("Newer"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(saver.state().phase).toBe("clean");
+});

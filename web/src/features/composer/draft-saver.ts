@@ -1,0 +1,127 @@
+import { ApiError } from "@/api/error";
+import type { Post, PostInput } from "@/api/model";
+
+/** How drafts are stored; tests put their own in place. */
+export interface DraftStore {
+  create: (input: PostInput) => Promise<Post>;
+  change: (id: string, input: PostInput) => Promise<Post>;
+  load: (id: string) => Promise<Post>;
+}
+
+export interface SaveState {
+  phase: "clean" | "dirty" | "saving" | "failed" | "conflict";
+  savedAt: Date | null;
+  error: unknown;
+}
+
+const PAUSE = 900;
+
+/**
+ * Saves a draft a moment after the last change, one request at a time.
+ *
+ * Two people may write at once: each save names the revision it started from, and a refusal for that reason waits for
+ * the person to decide.
+ */
+export class DraftSaver {
+  #state: SaveState = { phase: "clean", savedAt: null, error: null };
+  #listeners = new Set<() => void>();
+  #post: Post | null;
+  #saved: string;
+  #latest: PostInput | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> | null = null;
+
+  constructor(
+    private readonly store: DraftStore,
+    post: Post | null,
+    stored: PostInput | null,
+    private readonly onCreated: (post: Post) => void,
+  ) {
+    this.#post = post;
+    this.#saved = stored ? JSON.stringify(stored) : "";
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  state = (): SaveState => this.#state;
+
+  /** Notes what the draft is now; the first note of a new post is what it begins with. */
+  update(content: PostInput): void {
+    const text = JSON.stringify(content);
+    if (this.#saved === "") this.#saved = text;
+    if (text === JSON.stringify(this.#latest)) return;
+    this.#latest = content;
+    if (!this.#isDirty()) return;
+    if (this.#state.phase !== "conflict") this.#set({ phase: "dirty" });
+    this.#later();
+  }
+
+  /** Saves at once what is not saved, and answers with the stored post. */
+  async flush(): Promise<Post> {
+    clearTimeout(this.#timer);
+    while (this.#saving) await this.#saving;
+    if (this.#isDirty() || !this.#post) await this.#save();
+    if (this.#state.phase === "failed" || this.#state.phase === "conflict") throw this.#state.error;
+    if (!this.#post) throw new Error("a draft without content was flushed");
+    return this.#post;
+  }
+
+  /** Stops the clock without saving. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** After a conflict: writes over what somebody else stored. */
+  async keepMine(): Promise<void> {
+    if (!this.#post) return;
+    this.#post = await this.store.load(this.#post.id);
+    this.#set({ phase: "dirty", error: null });
+    await this.#save();
+  }
+
+  #isDirty(): boolean {
+    return this.#latest !== null && JSON.stringify(this.#latest) !== this.#saved;
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#save(), PAUSE);
+  }
+
+  async #save(): Promise<void> {
+    if (this.#saving || !this.#latest || this.#state.phase === "conflict") return;
+    const content = this.#latest;
+    this.#set({ phase: "saving", error: null });
+    this.#saving = this.#send(content);
+    await this.#saving;
+    this.#saving = null;
+    // Words were written while the request was away.
+    if (this.#state.phase === "clean" && this.#isDirty()) {
+      this.#set({ phase: "dirty" });
+      this.#later();
+    }
+  }
+
+  async #send(content: PostInput): Promise<void> {
+    try {
+      const known = this.#post;
+      this.#post = known
+        ? await this.store.change(known.id, { ...content, revision: known.revision })
+        : await this.store.create({ ...content, schedule: { kind: "draft" } });
+      this.#saved = JSON.stringify(content);
+      this.#set({ phase: "clean", savedAt: new Date() });
+      if (!known) this.onCreated(this.#post);
+    } catch (error) {
+      const conflict = error instanceof ApiError && error.code === "conflict";
+      this.#set({ phase: conflict ? "conflict" : "failed", error });
+    }
+  }
+
+  #set(change: Partial<SaveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { Media } from "@/api/model";
+import {
+  contentOf,
+  emptyDraft,
+  isEdited,
+  isEmpty,
+  scheduleOf,
+  textFor,
+  withChannel,
+  withMedia,
+  withMoved,
+  withOption,
+  withText,
+} from "./draft";
+
+const picture = (id: string) => ({ id, alt: "" }) as Media;
+
+test("a channel says the text for all until it is edited, and again after it is given back", () => {
+  let draft = withText(withChannel(emptyDraft(), "bsky", true), null, "For all");
+  expect(textFor(draft, "bsky")).toBe("For all");
+  draft = withText(draft, "bsky", "Short");
+  expect([textFor(draft, "bsky"), textFor(draft, null), isEdited(draft, "bsky")]).toEqual([
+    "Short",
+    "For all",
+    true,
+  ]);
+  draft = withText(draft, "bsky", null);
+  expect([textFor(draft, "bsky"), isEdited(draft, "bsky")]).toEqual(["For all", false]);
+});
+
+test("an own text may be empty and is still the channel's own", () => {
+  const draft = withText(withChannel(emptyDraft(), "ig", true), "ig", "");
+  expect(contentOf(draft).variants).toEqual({ ig: { text: "" } });
+});
+
+test("what is stored leaves out variants of channels that are not chosen", () => {
+  let draft = withChannel(withChannel(emptyDraft(), "a", true), "b", true);
+  draft = withOption(withText(draft, "a", "A"), "b", "visibility", "unlisted");
+  draft = withChannel(draft, "a", false);
+  expect(contentOf(draft)).toMatchObject({
+    channel_ids: ["b"],
+    variants: { b: { options: { visibility: "unlisted" } } },
+  });
+  expect(Object.keys(contentOf(draft).variants ?? {})).toEqual(["b"]);
+});
+
+test("media is added once and moves within its bounds", () => {
+  let draft = withMedia(emptyDraft(), [picture("1"), picture("2")]);
+  draft = withMedia(draft, [picture("2"), picture("3")]);
+  const order = () => draft.media.map(({ id }) => id).join("");
+  expect(order()).toBe("123");
+  draft = withMoved(draft, 2, 0);
+  expect(order()).toBe("312");
+  draft = withMoved(draft, 0, -1);
+  expect(order()).toBe("312");
+});
+
+test("a draft with only white space is empty; one with a picture is not", () => {
+  expect(isEmpty(withText(emptyDraft(), null, "  \n"))).toBe(true);
+  expect(isEmpty(withMedia(emptyDraft(), [picture("1")]))).toBe(false);
+});
+
+test("a time becomes an instant with its zone; half a time is no schedule", () => {
+  const when = { kind: "at" as const, date: "2026-12-01", time: "10:00", zone: "Europe/Madrid" };
+  expect(scheduleOf(when)).toEqual({
+    kind: "at",
+    at: "2026-12-01T09:00:00.000Z",
+    time_zone: "Europe/Madrid",
+  });
+  expect(scheduleOf({ ...when, time: "" })).toBeNull();
+  expect(scheduleOf({ ...when, kind: "now", time: "" })).toEqual({ kind: "now", time_zone: "Europe/Madrid" });
+});

@@ -1,0 +1,114 @@
+import type { Media, Options, Post, PostInput, PostMedia, Variant } from "@/api/model";
+import { browserZone } from "@/i18n/format";
+import { proposal, toInstant, toWallClock, type WallClock } from "./wall-clock";
+
+export interface When extends WallClock {
+  kind: "draft" | "now" | "at";
+  zone: string;
+}
+
+/** What the person is writing. */
+export interface Draft {
+  text: string;
+  media: PostMedia[];
+  channelIds: string[];
+  variants: Record<string, Variant>;
+  when: When;
+}
+
+export const emptyDraft = (): Draft => ({
+  text: "",
+  media: [],
+  channelIds: [],
+  variants: {},
+  when: { kind: "now", zone: browserZone(), ...proposal(browserZone()) },
+});
+
+export function draftOf(post: Post): Draft {
+  const zone = post.schedule.time_zone || browserZone();
+  const scheduled = post.schedule.kind === "at" && post.schedule.at;
+  return {
+    text: post.text,
+    media: post.media,
+    channelIds: post.channel_ids,
+    variants: post.variants,
+    when: scheduled
+      ? { kind: "at", zone, ...toWallClock(new Date(scheduled), zone) }
+      : { kind: "now", zone: browserZone(), ...proposal(browserZone()) },
+  };
+}
+
+/** What is stored of a draft; variants of channels that are not chosen are left behind. */
+export function contentOf(draft: Draft): PostInput {
+  const variants = Object.entries(draft.variants).filter(
+    ([id, variant]) => draft.channelIds.includes(id) && (isOwnText(variant) || hasOptions(variant)),
+  );
+  return {
+    text: draft.text,
+    media: draft.media.map(({ id, alt }) => ({ id, alt })),
+    channel_ids: draft.channelIds,
+    variants: Object.fromEntries(
+      variants.map(([id, { text, options }]) => [
+        id,
+        { ...(text == null ? {} : { text }), ...(options ? { options } : {}) },
+      ]),
+    ),
+  };
+}
+
+const isOwnText = (variant: Variant | undefined) => variant?.text != null;
+const hasOptions = (variant: Variant) => Object.keys(variant.options ?? {}).length > 0;
+
+/** The schedule as the server takes it; `null` while date or time are missing. */
+export function scheduleOf({ kind, date, time, zone }: When): PostInput["schedule"] | null {
+  if (kind !== "at") return { kind, time_zone: zone };
+  const at = toInstant({ date, time }, zone);
+  return at && { kind, at: at.toISOString(), time_zone: zone };
+}
+
+/** Nothing is said and nothing is shown. */
+export const isEmpty = ({ text, media, variants }: Draft): boolean =>
+  text.trim() === "" &&
+  media.length === 0 &&
+  Object.values(variants).every((variant) => !variant.text?.trim());
+
+/** The channel's text is its own, not the one for all. */
+export const isEdited = (draft: Draft, channelId: string): boolean => isOwnText(draft.variants[channelId]);
+
+export const textFor = (draft: Draft, channelId: string | null): string =>
+  (channelId !== null ? draft.variants[channelId]?.text : null) ?? draft.text;
+
+/** Changes the text of one channel, or of all; `null` gives a channel back the text for all. */
+export function withText(draft: Draft, channelId: string | null, text: string | null): Draft {
+  if (channelId === null) return { ...draft, text: text ?? "" };
+  return { ...draft, variants: { ...draft.variants, [channelId]: { ...draft.variants[channelId], text } } };
+}
+
+export function withOption(draft: Draft, channelId: string, name: string, value: unknown): Draft {
+  const variant = draft.variants[channelId] ?? {};
+  const options: Options = { ...variant.options, [name]: value };
+  if (value === undefined) delete options[name];
+  return { ...draft, variants: { ...draft.variants, [channelId]: { ...variant, options } } };
+}
+
+export const withChannel = (draft: Draft, channelId: string, chosen: boolean): Draft => ({
+  ...draft,
+  channelIds: chosen
+    ? [...draft.channelIds.filter((id) => id !== channelId), channelId]
+    : draft.channelIds.filter((id) => id !== channelId),
+});
+
+/** Adds what is not there yet, in order. */
+export const withMedia = (draft: Draft, added: Media[]): Draft => ({
+  ...draft,
+  media: [...draft.media, ...added.filter(({ id }) => !draft.media.some((item) => item.id === id))],
+});
+
+/** Moves an item to another place. */
+export function withMoved(draft: Draft, from: number, to: number): Draft {
+  const media = [...draft.media];
+  const [item] = media.splice(from, 1);
+  if (!item || to < 0 || to > media.length) return draft;
+  media.splice(to, 0, item);
+  return { ...draft, media };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Finding } from "@/api/model";
+import { mediaIndexOf, sectionOf, share } from "./findings";
+
+const finding = (change: Partial<Finding>): Finding => ({
+  channel_id: "a",
+  level: "error",
+  code: "text_too_long",
+  field: "text",
+  detail: "8 too many.",
+  ...change,
+});
+
+test("the same words of two channels are said once, errors before warnings", () => {
+  const shared = share([
+    finding({ level: "warning", code: "link_not_clickable", detail: "Links." }),
+    finding({ channel_id: "a" }),
+    finding({ channel_id: "b" }),
+    finding({ channel_id: "c", detail: "9 too many." }),
+  ]);
+  expect(shared.map(({ channelIds, detail }) => [channelIds.join(), detail])).toEqual([
+    ["a,b", "8 too many."],
+    ["c", "9 too many."],
+    ["a", "Links."],
+  ]);
+});
+
+test("every field belongs to a part of the composer", () => {
+  expect(
+    ["text", "media", "media.0.alt", "options.visibility", "channel_ids", "schedule.at", "link"].map(
+      sectionOf,
+    ),
+  ).toEqual(["text", "media", "media", "options", "channels", "when", "text"]);
+  expect([mediaIndexOf("media.2.alt"), mediaIndexOf("media"), mediaIndexOf("text")]).toEqual([2, null, null]);
+});

@@ -1,0 +1,35 @@
+import type { Finding } from "@/api/model";
+
+export type Section = "text" | "media" | "options" | "channels" | "when";
+
+/** One finding for all the channels that share it. */
+export interface SharedFinding extends Omit<Finding, "channel_id"> {
+  channelIds: string[];
+}
+
+/** Beside which part of the composer a finding belongs. */
+export function sectionOf(field: string): Section {
+  if (field.startsWith("media")) return "media";
+  if (field.startsWith("options")) return "options";
+  if (field.startsWith("channel")) return "channels";
+  if (field.startsWith("schedule") || field === "at") return "when";
+  return "text";
+}
+
+/** The item of the tray a finding is about, such as 0 in `media.0.alt`. */
+export function mediaIndexOf(field: string): number | null {
+  const match = /^media\.(\d+)/.exec(field);
+  return match ? Number(match[1]) : null;
+}
+
+/** Says once what several channels say in the same words; errors first. */
+export function share(findings: Finding[]): SharedFinding[] {
+  const shared = new Map<string, SharedFinding>();
+  for (const { channel_id, ...rest } of findings) {
+    const key = [rest.level, rest.code, rest.field, rest.detail].join("\n");
+    const known = shared.get(key) ?? { ...rest, channelIds: [] };
+    if (channel_id) known.channelIds.push(channel_id);
+    shared.set(key, known);
+  }
+  return [...shared.values()].sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
+}

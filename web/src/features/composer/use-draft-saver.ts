@@ -1,0 +1,54 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { api, body, newIdempotencyKey } from "@/api/client";
+import type { Post } from "@/api/model";
+import { contentOf, type Draft } from "./draft";
+import { DraftSaver, type DraftStore, type SaveState } from "./draft-saver";
+
+function serverStore(): DraftStore {
+  // The same key for every try to create this one draft, so that a lost answer makes no second one.
+  const key = newIdempotencyKey();
+  return {
+    create: (input) =>
+      body(api.POST("/api/posts", { body: input, params: { header: { "Idempotency-Key": key } } })),
+    change: (id, input) => body(api.PATCH("/api/posts/{id}", { params: { path: { id } }, body: input })),
+    load: (id) => body(api.GET("/api/posts/{id}", { params: { path: { id } } })),
+  };
+}
+
+interface SaverOf {
+  post: Post | null;
+  initial: Draft;
+  onCreated: (post: Post) => void;
+}
+
+/** The saver of one piece of work; what is not saved when the page is left goes out at once. */
+export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
+  saver: DraftSaver;
+  state: SaveState;
+} {
+  const queryClient = useQueryClient();
+  const created = useRef(onCreated);
+  created.current = onCreated;
+
+  const [saver] = useState(
+    () =>
+      new DraftSaver(serverStore(), post, post ? contentOf(initial) : null, (stored) => {
+        created.current(stored);
+        void queryClient.invalidateQueries({ queryKey: ["posts", "list"] });
+      }),
+  );
+  const state = useSyncExternalStore(saver.subscribe, saver.state);
+
+  useEffect(
+    () => () => {
+      if (saver.state().phase !== "dirty") return;
+      void saver
+        .flush()
+        .then(() => queryClient.invalidateQueries({ queryKey: ["posts"] }))
+        .catch(() => undefined);
+    },
+    [saver, queryClient],
+  );
+  return { saver, state };
+}

@@ -1,0 +1,46 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { FailedState } from "@/ui/FailedState";
+import { PlatformTile } from "@/ui/PlatformTile";
+import { SidePanel } from "@/ui/SidePanel";
+import { ChannelList } from "./ChannelList";
+import classes from "./ConnectionPanel.module.css";
+import { connectionQuery } from "./queries";
+
+/** Right after connecting: which channels of the account may be published to. */
+export function ConnectedPanel({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { data: connection, error, refetch } = useQuery(connectionQuery(connectionId));
+  return (
+    <SidePanel
+      title={
+        connection ? (
+          <span className={classes.title}>
+            <PlatformTile platform={connection.platform} size={20} />
+            {t("connections.connected", { name: connection.name })}
+          </span>
+        ) : (
+          t("common.loading")
+        )
+      }
+      onClose={onClose}
+      footer={
+        <Button variant="filled" onClick={onClose}>
+          {t("connections.done")}
+        </Button>
+      }
+    >
+      {error ? (
+        <FailedState error={error} onRetry={() => void refetch()} />
+      ) : connection ? (
+        <div className={classes.sections}>
+          <p className={classes.lead}>{t("connections.connectedDetail")}</p>
+          <ChannelList connection={connection} />
+        </div>
+      ) : (
+        <Skeleton height={120} radius={12} />
+      )}
+    </SidePanel>
+  );
+}

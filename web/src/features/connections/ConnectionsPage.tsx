@@ -1,0 +1,110 @@
+import { Button, CloseButton, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Outlet } from "@tanstack/react-router";
+import { CircleAlert, Stethoscope } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Connection } from "@/api/model";
+import { Badge } from "@/ui/Badge";
+import { FailedState } from "@/ui/FailedState";
+import { PageHeader } from "@/ui/PageHeader";
+import { toastDone, toastFailed } from "@/ui/toast";
+import { ConnectedPanel } from "./ConnectedPanel";
+import classes from "./ConnectionsPage.module.css";
+import { ConsentRefusal } from "./ConsentRefusal";
+import { PlatformCard } from "./PlatformCard";
+import { connectionsQuery, platformsQuery, useCheckConnection } from "./queries";
+import { needsPerson } from "./status";
+import { useConnect } from "./use-connect";
+
+const route = getRouteApi("/frame/connections");
+
+/** Every platform, what it needs, and the accounts Fanfare may act for. */
+export function ConnectionsPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const platforms = useQuery(platformsQuery);
+  const connections = useQuery(connectionsQuery);
+  const flow = useConnect({
+    returnTo: "/connections",
+    onConnected: (connected) => void navigate({ to: "/connections", search: { connected } }),
+  });
+
+  const known = (connections.data ?? []).filter(({ status }) => status !== "disconnected");
+  const stuck = known.filter(needsPerson).length;
+  const clear = () => void navigate({ to: "/connections", search: {}, replace: true });
+
+  return (
+    <>
+      <PageHeader
+        title={t("connections.title")}
+        hint={t("connections.hint")}
+        action={known.length > 0 && <CheckAll connections={known} />}
+      />
+      <div className={classes.page}>
+        {search.error && (
+          <ConsentRefusal
+            answer={search}
+            platforms={platforms.data ?? []}
+            action={<CloseButton onClick={clear} aria-label={t("common.close")} />}
+          />
+        )}
+        {stuck > 0 && (
+          <p>
+            <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
+              {t("connections.needsYou", { count: stuck })}
+            </Badge>
+          </p>
+        )}
+        {platforms.error || connections.error ? (
+          <FailedState
+            error={platforms.error ?? connections.error}
+            onRetry={() => void Promise.all([platforms.refetch(), connections.refetch()])}
+          />
+        ) : !platforms.data || !connections.data ? (
+          <div className={classes.grid} aria-busy="true">
+            {["a", "b", "c", "d"].map((key) => (
+              <Skeleton key={key} height={148} radius={12} />
+            ))}
+          </div>
+        ) : (
+          <div className={classes.grid}>
+            {platforms.data.map((platform) => (
+              <PlatformCard
+                key={platform.id}
+                platform={platform}
+                connections={known.filter((connection) => connection.platform === platform.id)}
+                onConnect={flow.connect}
+                onReconnect={flow.reconnect}
+                leaving={flow.leavingFor === platform.id}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+      {flow.dialog}
+      {search.connected && <ConnectedPanel connectionId={search.connected} onClose={clear} />}
+      <Outlet />
+    </>
+  );
+}
+
+function CheckAll({ connections }: { connections: Connection[] }) {
+  const { t } = useTranslation();
+  const check = useCheckConnection();
+  const checkAll = async () => {
+    const answers = await Promise.allSettled(connections.map(({ id }) => check.mutateAsync(id)));
+    const failed = answers.filter((answer) => answer.status === "rejected");
+    if (failed[0]) toastFailed(failed[0].reason, t("connections.checkedSome", { count: failed.length }));
+    else toastDone(t("connections.checkedAll"));
+  };
+  return (
+    <Button
+      leftSection={<Stethoscope size={15} aria-hidden="true" />}
+      loading={check.isPending}
+      onClick={() => void checkAll()}
+    >
+      {t("connections.checkAll")}
+    </Button>
+  );
+}

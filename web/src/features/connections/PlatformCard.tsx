@@ -1,0 +1,171 @@
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Connection, ConnectMethod, Platform } from "@/api/model";
+import { codeText } from "@/i18n/error-text";
+import { Badge } from "@/ui/Badge";
+import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { PlatformTile } from "@/ui/PlatformTile";
+import classes from "./PlatformCard.module.css";
+import { PlatformNeeds } from "./PlatformNeeds";
+import { ConnectionBadge, needsPerson, useTokenLife } from "./status";
+
+const ROLES: Record<
+  string,
+  {
+    icon: LucideIcon;
+    label: "connections.roles.publish" | "connections.roles.message" | "connections.roles.insights";
+  }
+> = {
+  publish: { icon: Send, label: "connections.roles.publish" },
+  message: { icon: Inbox, label: "connections.roles.message" },
+  insights: { icon: ChartColumn, label: "connections.roles.insights" },
+};
+
+interface PlatformCardProps {
+  platform: Platform;
+  connections: Connection[];
+  onConnect: (platform: Platform, kind?: ConnectMethod["kind"]) => void;
+  onReconnect: (platform: Platform, connection: Connection) => void;
+  leaving: boolean;
+}
+
+/** One platform: what it can do, what it needs, and the accounts connected through it. */
+export function PlatformCard({ platform, connections, onConnect, onReconnect, leaving }: PlatformCardProps) {
+  const { t } = useTranslation();
+  const [needsOpen, setNeedsOpen] = useState(false);
+  const [first] = platform.connect_methods;
+  const other = platform.connect_methods.find((method) => method.kind !== first?.kind);
+
+  return (
+    <section className={classes.card} aria-label={platform.name}>
+      <header className={classes.head}>
+        <PlatformTile platform={platform.id} size={36} />
+        <div className={classes.name}>
+          <h2>{platform.name}</h2>
+          <p className={classes.roles}>
+            {platform.roles.map((role) => {
+              const known = ROLES[role];
+              return known ? (
+                <span key={role}>
+                  <known.icon size={13} aria-hidden="true" />
+                  {t(known.label)}
+                </span>
+              ) : null;
+            })}
+            {platform.sandbox && (
+              <Badge tone="warn" title={t("connections.pretendHelp")}>
+                {t("connections.pretend")}
+              </Badge>
+            )}
+          </p>
+        </div>
+        <div className={classes.connect}>
+          {platform.configured ? (
+            <Button
+              leftSection={<Plus size={14} aria-hidden="true" />}
+              loading={leaving}
+              onClick={() => onConnect(platform)}
+              aria-label={`${t("connections.connect")} ${platform.name}`}
+            >
+              {t("connections.connect")}
+            </Button>
+          ) : (
+            <Button
+              leftSection={<Wrench size={14} aria-hidden="true" />}
+              onClick={() => setNeedsOpen(true)}
+              aria-label={`${t("connections.setUpOpen")} ${platform.name}`}
+            >
+              {t("connections.setUpOpen")}
+            </Button>
+          )}
+          {other && platform.configured && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon aria-label={`${t("common.more")}: ${platform.name}`}>
+                  <Ellipsis size={16} aria-hidden="true" />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  leftSection={<KeyRound size={14} aria-hidden="true" />}
+                  onClick={() => onConnect(platform, other.kind)}
+                >
+                  {t(
+                    other.kind === "token" ? "connections.form.methodToken" : "connections.form.methodOauth",
+                  )}
+                </Menu.Item>
+                {platform.variables.length > 0 && (
+                  <Menu.Item
+                    leftSection={<Wrench size={14} aria-hidden="true" />}
+                    onClick={() => setNeedsOpen(true)}
+                  >
+                    {t("connections.setUpOpen")}
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+      </header>
+      {connections.length === 0 ? (
+        <p className={classes.summary}>{platform.summary}</p>
+      ) : (
+        <ul>
+          {connections.map((connection) => (
+            <Account
+              key={connection.id}
+              connection={connection}
+              onReconnect={() => onReconnect(platform, connection)}
+            />
+          ))}
+        </ul>
+      )}
+      <PlatformNeeds platform={platform} opened={needsOpen} onClose={() => setNeedsOpen(false)} />
+    </section>
+  );
+}
+
+function Account({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+  const { t } = useTranslation();
+  const life = useTokenLife();
+  const stuck = needsPerson(connection);
+  const words = connection.last_error
+    ? connection.last_error.detail || codeText(connection.last_error.code)
+    : connection.missing_scopes.length > 0
+      ? codeText("permission_missing")
+      : life(connection);
+  return (
+    <li className={classes.account}>
+      <InitialsAvatar name={connection.name} />
+      <div className={classes.who}>
+        <Link
+          to="/connections/$connectionId"
+          params={{ connectionId: connection.id }}
+          search={{}}
+          className={classes.link}
+        >
+          {connection.name}
+        </Link>
+        <p className={classes.words} data-bad={stuck || undefined}>
+          {words}
+        </p>
+      </div>
+      {stuck ? (
+        <Button
+          size="xs"
+          variant="filled"
+          className={classes.above}
+          onClick={onReconnect}
+          aria-label={`${t("connections.reconnect")} ${connection.name}`}
+        >
+          {t("connections.reconnect")}
+        </Button>
+      ) : (
+        <ConnectionBadge status={connection.status} />
+      )}
+    </li>
+  );
+}

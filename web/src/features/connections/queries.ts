@@ -1,0 +1,124 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, body } from "@/api/client";
+import type { Channel, Connection } from "@/api/model";
+
+export const platformsQuery = queryOptions({
+  queryKey: ["platforms"],
+  queryFn: async ({ signal }) => (await body(api.GET("/api/platforms", { signal }))).items,
+  staleTime: 60_000,
+});
+
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: ({ signal }) =>
+    everyPage<Connection>((query) => body(api.GET("/api/connections", { params: { query }, signal }))),
+});
+
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["connections", id],
+    queryFn: ({ signal }) => body(api.GET("/api/connections/{id}", { params: { path: { id } }, signal })),
+  });
+
+export const channelsQuery = queryOptions({
+  queryKey: ["channels"],
+  queryFn: ({ signal }) =>
+    everyPage<Channel>((query) => body(api.GET("/api/channels", { params: { query }, signal }))),
+});
+
+type PageOf<T> = { items: T[]; next_cursor?: string | null };
+
+/** Accounts and channels are few, and the pages that show them need all. */
+async function everyPage<T>(
+  load: (query: { cursor?: string; limit: number }) => Promise<PageOf<T>>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await load({ limit: 100, ...(cursor ? { cursor } : {}) });
+    items.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  return items;
+}
+
+function accountsChanged(queryClient: QueryClient) {
+  return Promise.all(
+    ["connections", "channels", "platforms"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+  );
+}
+
+/** Asks for the address of the platform's consent page. */
+export function useAuthUrl() {
+  return useMutation({
+    mutationFn: ({ platform, fields }: { platform: string; fields: Record<string, string> }) =>
+      body(api.POST("/api/platforms/{platform}/auth-url", { params: { path: { platform } }, body: fields })),
+  });
+}
+
+/** Connects by what the person pasted. */
+export function useConnectByToken() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ platform, fields }: { platform: string; fields: Record<string, string> }) =>
+      body(api.POST("/api/platforms/{platform}/connect", { params: { path: { platform } }, body: fields })),
+    onSuccess: () => accountsChanged(queryClient),
+  });
+}
+
+export function useReconnect() {
+  return useMutation({
+    mutationFn: ({
+      connection,
+      returnTo,
+    }: {
+      connection: Pick<Connection, "id" | "platform">;
+      returnTo: string;
+    }) =>
+      body(
+        api.POST("/api/platforms/{platform}/reconnect", {
+          params: { path: { platform: connection.platform } },
+          body: { connection_id: connection.id, return_to: returnTo },
+        }),
+      ),
+  });
+}
+
+export function useCheckConnection() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => body(api.POST("/api/connections/{id}/refresh", { params: { path: { id } } })),
+    onSettled: () => accountsChanged(queryClient),
+  });
+}
+
+export function useDisconnect() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ connection, scheduled }: { connection: Connection; scheduled: "cancel" | "keep" }) =>
+      body(
+        api.POST("/api/platforms/{platform}/disconnect", {
+          params: { path: { platform: connection.platform } },
+          body: { connection_id: connection.id, scheduled },
+        }),
+      ),
+    onSuccess: async () => {
+      await accountsChanged(queryClient);
+      await queryClient.invalidateQueries({ queryKey: ["posts"] });
+    },
+  });
+}
+
+export function useChangeChannel() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      id,
+      change,
+    }: {
+      id: string;
+      change: { name?: string; enabled?: boolean; paused?: boolean };
+    }) => body(api.PATCH("/api/channels/{id}", { params: { path: { id } }, body: change })),
+    onSettled: () => accountsChanged(queryClient),
+  });
+}

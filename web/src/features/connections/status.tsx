@@ -1,0 +1,38 @@
+import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon, Timer, TimerOff } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Connection, ConnectionStatus } from "@/api/model";
+import { relative } from "@/i18n/format";
+import { Badge, type Tone } from "@/ui/Badge";
+
+const FACES: Record<ConnectionStatus, { tone: Tone; icon: LucideIcon }> = {
+  connected: { tone: "good", icon: CircleCheck },
+  expiring: { tone: "warn", icon: Timer },
+  expired: { tone: "bad", icon: TimerOff },
+  revoked: { tone: "bad", icon: CircleAlert },
+  error: { tone: "bad", icon: CircleAlert },
+  disconnected: { tone: "quiet", icon: CircleSlash },
+};
+
+export function ConnectionBadge({ status }: { status: ConnectionStatus }) {
+  const { t } = useTranslation();
+  const { tone, icon: Icon } = FACES[status];
+  return (
+    <Badge tone={tone} icon={<Icon size={13} aria-hidden="true" />}>
+      {t(`connections.status.${status}`)}
+    </Badge>
+  );
+}
+
+/** Only a person can help: the grant is gone, or a permission is missing. */
+export const needsPerson = (connection: Connection): boolean =>
+  ["expired", "revoked", "error"].includes(connection.status) || connection.missing_scopes.length > 0;
+
+/** How long the access lasts, in words. */
+export function useTokenLife(): (connection: Connection) => string {
+  const { t } = useTranslation();
+  return ({ expires_at, status }) => {
+    if (!expires_at) return t("connections.life.none");
+    const ended = status === "expired" || Date.parse(expires_at) < Date.now();
+    return t(ended ? "connections.life.ended" : "connections.life.until", { at: relative(expires_at) });
+  };
+}

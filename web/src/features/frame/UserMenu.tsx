@@ -1,0 +1,62 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Check, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLogOut, useSession } from "@/features/account/session";
+import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { toastFailed } from "@/ui/toast";
+import classes from "./Rail.module.css";
+
+const THEMES = [
+  { value: "auto", icon: Monitor, label: "user.themeAuto" },
+  { value: "light", icon: Sun, label: "user.themeLight" },
+  { value: "dark", icon: Moon, label: "user.themeDark" },
+] as const;
+
+/** Who is signed in: appearance and the way out. */
+export function UserMenu({ folded }: { folded: boolean }) {
+  const { t } = useTranslation();
+  const { user, status } = useSession();
+  const logOut = useLogOut();
+  // Mantine would add a style element to still transitions while switching.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+
+  return (
+    <Menu position="top-start" width={220}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.item}
+          data-folded={folded || undefined}
+          aria-label={t("user.menu")}
+        >
+          <InitialsAvatar name={user.name} size={24} />
+          <span className={classes.label}>{user.name}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t("user.theme")}</Menu.Label>
+        {THEMES.map(({ value, icon: Icon, label }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={15} aria-hidden="true" />}
+            rightSection={colorScheme === value ? <Check size={14} aria-hidden="true" /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(label)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<LogOut size={15} aria-hidden="true" />}
+          onClick={() => logOut.mutate(undefined, { onError: (error) => toastFailed(error) })}
+        >
+          {t("user.logOut")}
+        </Menu.Item>
+        <Menu.Label>{t("user.version", { version: status.version })}</Menu.Label>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

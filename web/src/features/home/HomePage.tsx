@@ -1,0 +1,183 @@
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight, CircleAlert, CircleCheck, PenLine } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/features/account/session";
+import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
+import { needsPerson } from "@/features/connections/status";
+import { ButtonLink, TextLink } from "@/features/frame/links";
+import type { Tab } from "@/features/posts/filters";
+import { PostRow } from "@/features/posts/PostRow";
+import { somePostsQuery } from "@/features/posts/queries";
+import { useSetupProgress } from "@/features/setup/progress";
+import { SetupSteps } from "@/features/setup/SetupSteps";
+import { EmptyState } from "@/ui/EmptyState";
+import { FailedState } from "@/ui/FailedState";
+import { PageHeader } from "@/ui/PageHeader";
+import { PlatformTile } from "@/ui/PlatformTile";
+import classes from "./HomePage.module.css";
+
+/** Where the day begins: what is unfinished, what needs a person, what comes next, what went out. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (
+    <>
+      <PageHeader
+        title={t("home.title")}
+        hint={t("home.hello", { name: user.name })}
+        action={
+          <ButtonLink
+            variant="filled"
+            to="/compose/{-$postId}"
+            search={{}}
+            leftSection={<PenLine size={15} aria-hidden="true" />}
+          >
+            {t("posts.compose")}
+          </ButtonLink>
+        }
+      />
+      <div className={classes.page}>
+        <ResumeSetup />
+        <NeedsYou />
+        <PostsCard
+          title={t("home.next")}
+          tab="scheduled"
+          empty={
+            <EmptyState
+              title={t("home.nextEmptyTitle")}
+              detail={t("home.nextEmptyDetail")}
+              action={
+                <ButtonLink to="/compose/{-$postId}" search={{}}>
+                  {t("posts.compose")}
+                </ButtonLink>
+              }
+            />
+          }
+        />
+        <PostsCard
+          title={t("home.published")}
+          tab="published"
+          empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
+        />
+      </div>
+    </>
+  );
+}
+
+function ResumeSetup() {
+  const { t } = useTranslation();
+  const progress = useSetupProgress();
+  if (!progress?.next) return null;
+  const left = 4 - progress.done.length;
+  return (
+    <section className={classes.setup}>
+      <div>
+        <h2>{t("home.setUpTitle")}</h2>
+        <p>{t("home.setUpDetail", { count: left })}</p>
+        <SetupSteps current={progress.next} done={progress.done} />
+      </div>
+      <ButtonLink
+        variant="filled"
+        to="/setup"
+        search={{}}
+        rightSection={<ArrowRight size={15} aria-hidden="true" />}
+      >
+        {t("home.setUpGo")}
+      </ButtonLink>
+    </section>
+  );
+}
+
+function Card({ title, tab, children }: { title: string; tab: Tab; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.card} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <TextLink to="/posts" search={{ tab }} aria-label={`${t("home.all")}: ${title}`}>
+          {t("home.all")}
+        </TextLink>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function PostsCard({ title, tab, empty }: { title: string; tab: Tab; empty: ReactNode }) {
+  const posts = useQuery(somePostsQuery(tab, 5));
+  return (
+    <Card title={title} tab={tab}>
+      {posts.error ? (
+        <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
+      ) : !posts.data ? (
+        <Loading />
+      ) : posts.data.items.length === 0 ? (
+        empty
+      ) : (
+        <ul>
+          {posts.data.items.map((post) => (
+            <PostRow key={post.id} post={post} search={{}} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** Posts and accounts that wait for a person. */
+function NeedsYou() {
+  const { t } = useTranslation();
+  const posts = useQuery(somePostsQuery("needs", 5));
+  const connections = useQuery(connectionsQuery);
+  const { data: platforms } = useQuery(platformsQuery);
+  const stuck = (connections.data ?? []).filter(
+    (each) => each.status !== "disconnected" && needsPerson(each),
+  );
+  const waiting = posts.data?.items ?? [];
+
+  return (
+    <Card title={t("home.needsYou")} tab="needs">
+      {posts.error ? (
+        <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
+      ) : !posts.data || !connections.data ? (
+        <Loading />
+      ) : stuck.length + waiting.length === 0 ? (
+        <p className={classes.fine}>
+          <CircleCheck size={16} aria-hidden="true" />
+          {t("home.needsYouEmpty")}
+        </p>
+      ) : (
+        <ul>
+          {stuck.map(({ id, name, platform, status }) => (
+            <li key={id} className={classes.account}>
+              <PlatformTile platform={platform} />
+              <TextLink to="/connections/$connectionId" params={{ connectionId: id }} search={{}}>
+                {t("home.connectionNeedsYou", {
+                  name,
+                  platform: platforms?.find((each) => each.id === platform)?.name ?? platform,
+                  status: t(`connections.status.${status}`),
+                })}
+              </TextLink>
+              <CircleAlert size={15} aria-hidden="true" />
+            </li>
+          ))}
+          {waiting.map((post) => (
+            <PostRow key={post.id} post={post} search={{}} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={classes.loading} aria-busy="true">
+      <Skeleton height={14} width="60%" />
+      <Skeleton height={14} width="45%" />
+      <Skeleton height={14} width="52%" />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { ActionIcon, Progress } from "@mantine/core";
+import { CirclePause, CirclePlay, RotateCw, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { errorLine } from "@/i18n/error-text";
+import { fileSize, percent } from "@/i18n/format";
+import classes from "./UploadList.module.css";
+import { type UploadItem, type UploadQueue, useUploads } from "./upload-queue";
+
+/** Files on their way, with progress and the ways to stop and go on. */
+export function UploadList({ queue }: { queue: UploadQueue }) {
+  const { t } = useTranslation();
+  const items = useUploads(queue);
+  if (items.length === 0) return null;
+  return (
+    <section className={classes.list} aria-label={t("library.uploads")}>
+      {items.map((item) => (
+        <UploadRow key={item.key} item={item} queue={queue} />
+      ))}
+    </section>
+  );
+}
+
+function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
+  const { t } = useTranslation();
+  const { name, size } = item.file;
+  const failed = item.state === "failed";
+  return (
+    <div className={classes.row} data-failed={failed || undefined}>
+      <div className={classes.words}>
+        <p className={classes.name}>{failed ? t("library.failed", { name }) : name}</p>
+        <p className={classes.state} role={failed ? "alert" : undefined}>
+          <UploadState item={item} />
+        </p>
+        {!failed && <Progress size={4} value={size > 0 ? (item.sent / size) * 100 : 0} aria-label={name} />}
+      </div>
+      {item.state === "sending" && item.resumable && (
+        <ActionIcon aria-label={t("library.pause", { name })} onClick={() => queue.pause(item.key)}>
+          <CirclePause size={18} aria-hidden="true" />
+        </ActionIcon>
+      )}
+      {item.state === "paused" && (
+        <ActionIcon aria-label={t("library.resume", { name })} onClick={() => queue.resume(item.key)}>
+          <CirclePlay size={18} aria-hidden="true" />
+        </ActionIcon>
+      )}
+      {failed && (
+        <ActionIcon aria-label={t("library.retry", { name })} onClick={() => queue.resume(item.key)}>
+          <RotateCw size={16} aria-hidden="true" />
+        </ActionIcon>
+      )}
+      <ActionIcon
+        aria-label={t(failed ? "library.dismiss" : "library.cancel", { name })}
+        onClick={() => queue.remove(item.key)}
+      >
+        <X size={18} aria-hidden="true" />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function UploadState({ item }: { item: UploadItem }) {
+  const { t } = useTranslation();
+  const { size } = item.file;
+  if (item.state === "failed") return errorLine(item.error);
+  if (item.state === "paused") return t("library.paused", { percent: percent(item.sent, size) });
+  // Everything is sent; the server looks at what the file really is.
+  if (item.sent >= size && size > 0) return t("library.preparing");
+  return t("library.uploading", { sent: fileSize(item.sent), total: fileSize(size) });
+}

@@ -1,0 +1,88 @@
+import { Button } from "@mantine/core";
+import { ExternalLink } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Delivery } from "@/api/model";
+import { codeText } from "@/i18n/error-text";
+import { clockWithSeconds, duration, exact } from "@/i18n/format";
+import { Ago } from "@/ui/Ago";
+import { PlatformTile } from "@/ui/PlatformTile";
+import { AttemptLog } from "./AttemptLog";
+import { DeliveryActions } from "./DeliveryActions";
+import classes from "./DeliveryCard.module.css";
+import { StateBadge } from "./StateBadge";
+
+/** The post on one channel. */
+export function DeliveryCard({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation();
+  const [log, setLog] = useState(false);
+  const { error, permalink, attempts, state } = delivery;
+  return (
+    <li className={classes.card}>
+      <div className={classes.head}>
+        <PlatformTile platform={delivery.platform} size={20} />
+        <span className={classes.name}>{delivery.channel_name}</span>
+        <StateBadge state={state} />
+        <span className={classes.time}>
+          <Times delivery={delivery} />
+        </span>
+        {permalink && (
+          <Button
+            component="a"
+            href={permalink}
+            target="_blank"
+            rel="noreferrer"
+            size="xs"
+            leftSection={<ExternalLink size={13} aria-hidden="true" />}
+            aria-label={t("posts.delivery.openOn", { name: delivery.channel_name })}
+          >
+            {t("posts.delivery.open")}
+          </Button>
+        )}
+      </div>
+      {error && state !== "published" && (
+        <div className={classes.error}>
+          <p className={classes.what}>{codeText(error.code)}</p>
+          {error.detail && error.detail !== codeText(error.code) && (
+            <p className={classes.detail}>{error.detail}</p>
+          )}
+          {delivery.next_attempt_at && (
+            <p className={classes.detail}>
+              {t("posts.delivery.next")} <Ago at={delivery.next_attempt_at} />
+            </p>
+          )}
+        </div>
+      )}
+      <DeliveryActions delivery={delivery} />
+      {attempts > 0 && (
+        <button type="button" className={classes.log} aria-expanded={log} onClick={() => setLog(!log)}>
+          {t("posts.delivery.attempts", { count: attempts })}
+        </button>
+      )}
+      {log && <AttemptLog delivery={delivery} />}
+    </li>
+  );
+}
+
+function Times({ delivery: { state, due_at, published_at, late_by_ms } }: { delivery: Delivery }) {
+  const { t } = useTranslation();
+  if (state === "published" && published_at) {
+    const lateness =
+      late_by_ms !== null && late_by_ms >= 100
+        ? t("posts.delivery.late", { late: duration(late_by_ms) })
+        : t("posts.delivery.onTime");
+    return (
+      <>
+        <time dateTime={published_at} title={exact(published_at)}>
+          {clockWithSeconds(published_at)}
+        </time>
+        {late_by_ms !== null && ` · ${lateness}`}
+      </>
+    );
+  }
+  return due_at && (state === "scheduled" || state === "publishing") ? (
+    <>
+      {t("posts.delivery.due")} <Ago at={due_at} />
+    </>
+  ) : null;
+}

@@ -1,0 +1,128 @@
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { CalendarClock, CircleSlash, Copy, PenLine, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
+import { ButtonLink } from "@/features/frame/links";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { toastDone, toastFailed } from "@/ui/toast";
+import { MoveDialog } from "./MoveDialog";
+import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
+
+type Question = "move" | "cancel" | "delete";
+
+/** What can be done with the whole post. */
+export function PostActions({ post, title, onGone }: { post: Post; title: string; onGone: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<Question | null>(null);
+  const cancel = useCancelPost();
+  const remove = useDeletePost();
+  const duplicate = useDuplicatePost();
+
+  const open = post.state === "draft" || post.state === "scheduled" || post.state === "waiting_approval";
+  const waiting = post.deliveries.some(({ state }) => state === "scheduled" || state === "waiting_approval");
+  const deletable = ["draft", "cancelled", "failed", "missed"].includes(post.state);
+  const close = () => setAsking(null);
+  const failed = (error: unknown) => {
+    close();
+    toastFailed(error);
+  };
+
+  return (
+    <>
+      {open && (
+        <ButtonLink
+          to="/compose/{-$postId}"
+          params={{ postId: post.id }}
+          search={{}}
+          leftSection={<PenLine size={14} aria-hidden="true" />}
+        >
+          {t("posts.drawer.edit")}
+        </ButtonLink>
+      )}
+      {post.state === "scheduled" && (
+        <Button
+          leftSection={<CalendarClock size={14} aria-hidden="true" />}
+          onClick={() => setAsking("move")}
+        >
+          {t("posts.drawer.move")}
+        </Button>
+      )}
+      <Button
+        leftSection={<Copy size={14} aria-hidden="true" />}
+        loading={duplicate.isPending}
+        onClick={() =>
+          duplicate.mutate(post.id, {
+            onSuccess: (copy) => {
+              toastDone(t("posts.drawer.duplicated"));
+              void navigate({ to: "/compose/{-$postId}", params: { postId: copy.id }, search: {} });
+            },
+            onError: failed,
+          })
+        }
+      >
+        {t("posts.drawer.duplicate")}
+      </Button>
+      {waiting && (
+        <Button
+          variant="danger"
+          leftSection={<CircleSlash size={14} aria-hidden="true" />}
+          onClick={() => setAsking("cancel")}
+        >
+          {t("posts.drawer.cancel")}
+        </Button>
+      )}
+      {deletable && (
+        <Button
+          variant="danger"
+          leftSection={<Trash2 size={14} aria-hidden="true" />}
+          onClick={() => setAsking("delete")}
+        >
+          {t("posts.drawer.delete")}
+        </Button>
+      )}
+      {asking === "move" && <MoveDialog post={post} title={title} onClose={close} />}
+      <ConfirmDialog
+        opened={asking === "cancel"}
+        onClose={close}
+        title={t("posts.cancelDialog.title", { name: title })}
+        confirm={t("posts.cancelDialog.confirm")}
+        dismiss={t("posts.cancelDialog.keep")}
+        pending={cancel.isPending}
+        destructive
+        onConfirm={() =>
+          cancel.mutate(post.id, {
+            onSuccess: () => {
+              close();
+              toastDone(t("posts.cancelDialog.done"));
+            },
+            onError: failed,
+          })
+        }
+      >
+        <p>{t("posts.cancelDialog.detail")}</p>
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asking === "delete"}
+        onClose={close}
+        title={t("posts.deleteDialog.title", { name: title })}
+        confirm={t("posts.deleteDialog.confirm")}
+        pending={remove.isPending}
+        destructive
+        onConfirm={() =>
+          remove.mutate(post.id, {
+            onSuccess: () => {
+              toastDone(t("posts.deleteDialog.done"));
+              onGone();
+            },
+            onError: failed,
+          })
+        }
+      >
+        <p>{t("posts.deleteDialog.detail")}</p>
+      </ConfirmDialog>
+    </>
+  );
+}

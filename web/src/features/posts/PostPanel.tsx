@@ -1,0 +1,103 @@
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PostDetail } from "@/api/model";
+import { Thumb } from "@/features/media/Thumb";
+import { Ago } from "@/ui/Ago";
+import { FailedState } from "@/ui/FailedState";
+import { SidePanel } from "@/ui/SidePanel";
+import { DeliveryCard } from "./DeliveryCard";
+import { PostActions } from "./PostActions";
+import classes from "./PostPanel.module.css";
+import { postQuery } from "./queries";
+import { StateBadge } from "./StateBadge";
+import { Timeline } from "./Timeline";
+import { shortened, useTitleOf } from "./words";
+
+const route = getRouteApi("/frame/posts/$postId");
+
+/** One post: where it went or will go, what went wrong in words, what can be done, and what happened. */
+export function PostPanel() {
+  const { t } = useTranslation();
+  const { postId } = route.useParams();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const titleOf = useTitleOf();
+  const close = useCallback(() => void navigate({ to: "/posts", search }), [navigate, search]);
+  const { data: post, error, refetch } = useQuery(postQuery(postId));
+
+  if (!post) {
+    return (
+      <SidePanel title={t("posts.drawer.label")} onClose={close}>
+        {error ? (
+          <FailedState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <div className={classes.sections} aria-busy="true">
+            <Skeleton height={60} />
+            <Skeleton height={160} radius={12} />
+          </div>
+        )}
+      </SidePanel>
+    );
+  }
+  return (
+    <SidePanel
+      key={post.id}
+      title={shortened(titleOf(post), 60)}
+      actions={<StateBadge state={post.state} />}
+      onClose={close}
+      footer={<PostActions post={post} title={shortened(titleOf(post))} onGone={close} />}
+    >
+      <div className={classes.sections}>
+        <Content post={post} />
+        <section>
+          <h3 className={classes.heading}>{t("posts.drawer.deliveries")}</h3>
+          {post.deliveries.length === 0 ? (
+            <p className={classes.quiet}>{t("posts.drawer.noChannels")}</p>
+          ) : (
+            <ul className={classes.deliveries}>
+              {post.deliveries.map((delivery) => (
+                <DeliveryCard key={delivery.id} delivery={delivery} />
+              ))}
+            </ul>
+          )}
+        </section>
+        <section>
+          <h3 className={classes.heading}>{t("posts.drawer.happened")}</h3>
+          <Timeline entries={post.timeline} />
+        </section>
+      </div>
+    </SidePanel>
+  );
+}
+
+const LONG = 400;
+
+function Content({ post }: { post: PostDetail }) {
+  const { t } = useTranslation();
+  const [whole, setWhole] = useState(post.text.length <= LONG);
+  return (
+    <section className={classes.content}>
+      {post.text && <p className={classes.text}>{whole ? post.text : shortened(post.text, LONG)}</p>}
+      {!whole && (
+        <button type="button" className={classes.whole} onClick={() => setWhole(true)}>
+          {t("posts.drawer.full")}
+        </button>
+      )}
+      {post.media.length > 0 && (
+        <ul className={classes.media}>
+          {post.media.map((item) => (
+            <li key={item.id}>
+              <Thumb media={item} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className={classes.quiet}>
+        {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
+      </p>
+    </section>
+  );
+}

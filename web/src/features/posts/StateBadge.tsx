@@ -1,0 +1,45 @@
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleSlash,
+  CircleX,
+  Clock,
+  ClockAlert,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  PenLine,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { PostState } from "@/api/model";
+import { Badge, type Tone } from "@/ui/Badge";
+import classes from "./StateBadge.module.css";
+
+const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
+  draft: { tone: "quiet", icon: PenLine },
+  waiting_approval: { tone: "warn", icon: Hourglass },
+  scheduled: { tone: "accent", icon: Clock },
+  publishing: { tone: "info", icon: LoaderCircle },
+  published: { tone: "good", icon: CircleCheck },
+  partly_published: { tone: "warn", icon: CircleAlert },
+  failed: { tone: "bad", icon: CircleX },
+  needs_attention: { tone: "bad", icon: CircleAlert },
+  cancelled: { tone: "quiet", icon: CircleSlash },
+  missed: { tone: "bad", icon: ClockAlert },
+};
+
+/** Where a post or a delivery stands, in a word. */
+export function StateBadge({ state }: { state: PostState }) {
+  const { t } = useTranslation();
+  const { tone, icon: Icon } = FACES[state];
+  return (
+    <Badge
+      tone={tone}
+      icon={
+        <Icon size={13} aria-hidden="true" className={state === "publishing" ? classes.turning : undefined} />
+      }
+    >
+      {t(`posts.state.${state}`)}
+    </Badge>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Post } from "@/api/model";
+
+const SOON = 120_000;
+
+/**
+ * How often to look again, in milliseconds: closely while something is going out or about to, now and then otherwise.
+ */
+export function refreshEvery(posts: Post[], now = Date.now()): number {
+  const moving = posts.some(
+    (post) =>
+      post.state === "publishing" ||
+      post.deliveries.some(
+        (delivery) =>
+          delivery.state === "publishing" ||
+          (delivery.state === "scheduled" &&
+            delivery.due_at !== null &&
+            Date.parse(delivery.due_at) - now < SOON),
+      ),
+  );
+  return moving ? 2_500 : 45_000;
+}

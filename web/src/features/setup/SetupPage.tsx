@@ -1,0 +1,242 @@
+import { Button, Skeleton, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { CircleCheck, Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Platform } from "@/api/model";
+import { useRenameWorkspace, useSession } from "@/features/account/session";
+import { ConnectedPanel } from "@/features/connections/ConnectedPanel";
+import { ConsentRefusal } from "@/features/connections/ConsentRefusal";
+import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
+import { useConnect } from "@/features/connections/use-connect";
+import { ButtonLink } from "@/features/frame/links";
+import { codeText, errorLine } from "@/i18n/error-text";
+import { FailedState } from "@/ui/FailedState";
+import { PageHeader } from "@/ui/PageHeader";
+import { PlatformTile } from "@/ui/PlatformTile";
+import { type Step, useSetupProgress } from "./progress";
+import classes from "./SetupPage.module.css";
+import { SetupSteps } from "./SetupSteps";
+
+const route = getRouteApi("/frame/setup");
+
+/** The first run, one step at a time; it may be left and taken up again. */
+export function SetupPage() {
+  const { t } = useTranslation();
+  const { step: asked } = route.useSearch();
+  const progress = useSetupProgress();
+  const step = asked ?? progress?.next ?? null;
+  return (
+    <>
+      <PageHeader
+        title={t("setup.title")}
+        action={
+          <ButtonLink variant="subtle" to="/">
+            {t("setup.skip")}
+          </ButtonLink>
+        }
+      />
+      <div className={classes.page}>
+        {!progress ? (
+          <Skeleton height={280} radius={12} />
+        ) : (
+          <>
+            <SetupSteps current={step} done={progress.done} />
+            <StepContent step={step} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function StepContent({ step }: { step: Step | null }) {
+  if (step === "workspace" || step === "account") return <NameWorkspace />;
+  if (step === "connect") return <ConnectFirst />;
+  if (step === "post") return <FirstPost />;
+  return <AllSet />;
+}
+
+function Heading({ title, detail }: { title: string; detail: string }) {
+  return (
+    <>
+      <h2 className={classes.title}>{title}</h2>
+      <p className={classes.detail}>{detail}</p>
+    </>
+  );
+}
+
+function NameWorkspace() {
+  const { t } = useTranslation();
+  const { workspace } = useSession();
+  const navigate = route.useNavigate();
+  const rename = useRenameWorkspace(workspace.id);
+  const [name, setName] = useState(workspace.name);
+  const [empty, setEmpty] = useState(false);
+
+  const goOn = () => void navigate({ search: { step: "connect" } });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = name.trim();
+    setEmpty(wanted === "");
+    if (wanted === workspace.name) goOn();
+    else if (wanted !== "") rename.mutate(wanted, { onSuccess: goOn });
+  };
+
+  return (
+    <>
+      <Heading title={t("setup.workspaceTitle")} detail={t("setup.workspaceDetail")} />
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <TextInput
+          size="md"
+          autoFocus
+          label={t("setup.workspaceName")}
+          placeholder={t("setup.workspacePlaceholder")}
+          value={name}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={empty ? codeText("required") : rename.error && errorLine(rename.error)}
+        />
+        <Button type="submit" variant="filled" size="md" loading={rename.isPending}>
+          {t("setup.continue")}
+        </Button>
+      </form>
+    </>
+  );
+}
+
+function ConnectFirst() {
+  const { t } = useTranslation();
+  const { status } = useSession();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const platforms = useQuery(platformsQuery);
+  const connections = useQuery(connectionsQuery);
+  const flow = useConnect({
+    returnTo: "/setup?step=connect",
+    onConnected: (connected) => void navigate({ search: { step: "connect", connected } }),
+  });
+  const count = connections.data?.filter((each) => each.status !== "disconnected").length ?? 0;
+
+  return (
+    <>
+      <Heading
+        title={t("setup.connectTitle")}
+        detail={t(status.sandbox ? "setup.connectDetailSandbox" : "setup.connectDetail")}
+      />
+      <ConsentRefusal answer={search} platforms={platforms.data ?? []} />
+      {platforms.error ? (
+        <FailedState error={platforms.error} onRetry={() => void platforms.refetch()} />
+      ) : !platforms.data ? (
+        <Skeleton height={280} radius={12} />
+      ) : (
+        <div className={classes.grid}>
+          {platforms.data.map((platform) => (
+            <PlatformChoice
+              key={platform.id}
+              platform={platform}
+              connected={
+                connections.data?.some(
+                  (each) => each.platform === platform.id && each.status !== "disconnected",
+                ) ?? false
+              }
+              leaving={flow.leavingFor === platform.id}
+              onConnect={() => flow.connect(platform)}
+            />
+          ))}
+        </div>
+      )}
+      {count > 0 && (
+        <div className={classes.onward}>
+          <p className={classes.fine}>
+            <CircleCheck size={16} aria-hidden="true" />
+            {t("setup.connected", { count })}
+          </p>
+          <ButtonLink size="md" variant="filled" to="/setup" search={{ step: "post" }}>
+            {t("setup.continue")}
+          </ButtonLink>
+        </div>
+      )}
+      {flow.dialog}
+      {search.connected && (
+        <ConnectedPanel
+          connectionId={search.connected}
+          onClose={() => void navigate({ search: { step: "connect" }, replace: true })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PlatformChoiceProps {
+  platform: Platform;
+  connected: boolean;
+  leaving: boolean;
+  onConnect: () => void;
+}
+
+function PlatformChoice({ platform, connected, leaving, onConnect }: PlatformChoiceProps) {
+  const { t } = useTranslation();
+  const name = platform.sandbox ? t("setup.pretendName", { name: platform.name }) : platform.name;
+  const words = connected
+    ? "setup.connectedAnother"
+    : platform.sandbox
+      ? "setup.connectPretend"
+      : "setup.connect";
+  return (
+    <section className={classes.choice} aria-label={name}>
+      <PlatformTile platform={platform.id} size={36} />
+      <div>
+        <h3>{name}</h3>
+        <p>{platform.sandbox ? t("setup.pretendDetail") : platform.summary}</p>
+        {platform.configured ? (
+          <Button
+            variant={platform.sandbox && !connected ? "filled" : "default"}
+            leftSection={connected && <Plus size={14} aria-hidden="true" />}
+            loading={leaving}
+            onClick={onConnect}
+            aria-label={`${t(words)}: ${platform.name}`}
+          >
+            {t(words)}
+          </Button>
+        ) : (
+          <ButtonLink to="/connections" search={{}}>
+            {t("setup.seeConnections")}
+          </ButtonLink>
+        )}
+      </div>
+      {connected && (
+        <CircleCheck size={18} className={classes.tick} role="img" aria-label={t("setup.steps.done")} />
+      )}
+    </section>
+  );
+}
+
+function FirstPost() {
+  const { t } = useTranslation();
+  const { status } = useSession();
+  return (
+    <>
+      <Heading
+        title={t("setup.postTitle")}
+        detail={t(status.sandbox ? "setup.postDetailSandbox" : "setup.postDetail")}
+      />
+      <ButtonLink size="md" variant="filled" to="/compose/{-$postId}" search={{ start: "first" }}>
+        {t("setup.postGo")}
+      </ButtonLink>
+    </>
+  );
+}
+
+function AllSet() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Heading title={t("setup.doneTitle")} detail={t("setup.doneDetail")} />
+      <ButtonLink size="md" variant="filled" to="/">
+        {t("setup.doneGo")}
+      </ButtonLink>
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import { account } from "./account";
+import { composer } from "./composer";
+import { connections } from "./connections";
+import { errors } from "./errors";
+import { frame } from "./frame";
+import { library } from "./library";
+import { posts } from "./posts";
+
+/** The English catalogue: every sentence the interface says. */
+export const en = { ...frame, ...account, connections, library, composer, posts, errors };

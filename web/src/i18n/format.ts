@@ -1,0 +1,85 @@
+import { i18next } from ".";
+
+/** Dates are written as the catalogue's language writes them. */
+const LOCALE = "en-GB";
+const DAY = 24 * 3_600_000;
+
+export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+function parts(at: Date, options: Intl.DateTimeFormatOptions, zone?: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: zone ?? browserZone() }).format(at);
+}
+
+/** `10:42`. */
+export const clock = (at: string | Date, zone?: string): string =>
+  parts(new Date(at), { hour: "2-digit", minute: "2-digit" }, zone);
+
+/** `10:42:07`. */
+export const clockWithSeconds = (at: string): string =>
+  parts(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** `Tue 24 Nov, 9:05`, with the year when it is another one. */
+export function dateAndTime(at: string | Date, zone?: string, now = new Date()): string {
+  const date = new Date(at);
+  const sameYear = parts(date, { year: "numeric" }, zone) === parts(now, { year: "numeric" }, zone);
+  const day = parts(
+    date,
+    { weekday: "short", day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) },
+    zone,
+  ).replace(",", "");
+  return `${day}, ${clock(date, zone)}`;
+}
+
+/** `Tue 9:05` within the coming or past six days, otherwise with the date. */
+export function shortDateAndTime(at: string | Date, zone?: string, now = new Date()): string {
+  const date = new Date(at);
+  if (Math.abs(date.getTime() - now.getTime()) > 6 * DAY) return dateAndTime(date, zone, now);
+  const sameDay = parts(date, { dateStyle: "short" }, zone) === parts(now, { dateStyle: "short" }, zone);
+  return sameDay ? clock(date, zone) : `${parts(date, { weekday: "short" }, zone)} ${clock(date, zone)}`;
+}
+
+/** The whole truth, for hovering: date, time with seconds and zone. */
+export const exact = (at: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "long" }).format(new Date(at));
+
+/** Relative up to a day (`in 12 min`, `3 min ago`), absolute beyond. */
+export function relative(at: string, now = new Date()): string {
+  const difference = new Date(at).getTime() - now.getTime();
+  const size = Math.abs(difference);
+  if (size < 10_000) return i18next.t("time.justNow");
+  const words = new Intl.RelativeTimeFormat(LOCALE, { style: "short", numeric: "always" });
+  const sign = Math.sign(difference);
+  if (size < 60_000) return words.format(sign * Math.round(size / 1000), "second");
+  if (size < 3_600_000) return words.format(sign * Math.round(size / 60_000), "minute");
+  if (size < DAY) return words.format(sign * Math.round(size / 3_600_000), "hour");
+  return shortDateAndTime(at, undefined, now);
+}
+
+/** `0.9 s`, `4 min`, `2 h`, `3 days`. */
+export function duration(millis: number): string {
+  if (millis < 1000) return i18next.t("time.milliseconds", { value: Math.round(millis) });
+  if (millis < 10_000) return i18next.t("time.seconds", { value: (millis / 1000).toFixed(1) });
+  if (millis < 60_000) return i18next.t("time.seconds", { value: Math.round(millis / 1000) });
+  if (millis < 3_600_000) return i18next.t("time.minutes", { value: Math.round(millis / 60_000) });
+  if (millis < DAY) return i18next.t("time.hours", { value: Math.round(millis / 3_600_000) });
+  return i18next.t("time.days", { count: Math.round(millis / DAY) });
+}
+
+/** `CET`, `UTC`, `GMT+5:30`: the zone's short name at that moment. */
+export function zoneName(zone: string, at: Date = new Date()): string {
+  const format = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: "short" });
+  return format.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+const number = new Intl.NumberFormat(LOCALE);
+export const count = (value: number): string => number.format(value);
+
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return i18next.t("size.bytes", { value: bytes });
+  if (bytes < 1_000_000) return i18next.t("size.kb", { value: Math.round(bytes / 1000) });
+  if (bytes < 1_000_000_000) return i18next.t("size.mb", { value: (bytes / 1_000_000).toFixed(1) });
+  return i18next.t("size.gb", { value: (bytes / 1_000_000_000).toFixed(2) });
+}
+
+export const percent = (part: number, whole: number): string =>
+  new Intl.NumberFormat(LOCALE, { style: "percent" }).format(whole > 0 ? part / whole : 0);

@@ -1,0 +1,45 @@
+import "@fontsource-variable/inter/wght.css";
+import "./ui/theme/mantine.css";
+import "./ui/theme/variables.css";
+import "./ui/theme/tokens.css";
+import "./ui/theme/base.css";
+import "./i18n";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createQueryClient } from "./api/query-client";
+import { watchSession } from "./features/account/watch-session";
+import { createAppRouter } from "./router";
+import { theme } from "./ui/theme/theme";
+
+const queryClient = createQueryClient();
+const router = createAppRouter(queryClient);
+watchSession(queryClient, router);
+
+/** The same key as in `public/theme.js`. */
+const colorSchemes = localStorageColorSchemeManager({ key: "fanfare-color-scheme" });
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no root element");
+
+createRoot(root).render(
+  <StrictMode>
+    {/* The policy allows no style elements: variables and classes are in our own files. */}
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      withCssVariables={false}
+      withStaticClasses={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,42 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRouter } from "@tanstack/react-router";
+import { composeRoute } from "./routes/compose";
+import { connectionRoute, connectionsRoute } from "./routes/connections";
+import { frameRoute } from "./routes/frame";
+import { homeRoute } from "./routes/home";
+import { libraryItemRoute, libraryRoute } from "./routes/library";
+import { logInRoute } from "./routes/log-in";
+import { postRoute, postsRoute } from "./routes/posts";
+import { registerRoute } from "./routes/register";
+import { NotFound, rootRoute } from "./routes/root";
+import { setupRoute } from "./routes/setup";
+
+const routeTree = rootRoute.addChildren([
+  logInRoute,
+  registerRoute,
+  frameRoute.addChildren([
+    homeRoute,
+    setupRoute,
+    composeRoute,
+    postsRoute.addChildren([postRoute]),
+    libraryRoute.addChildren([libraryItemRoute]),
+    connectionsRoute.addChildren([connectionRoute]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,19 @@
+import { createRoute, Outlet, redirect } from "@tanstack/react-router";
+import { Frame } from "@/features/frame/Frame";
+import { rootRoute } from "./root";
+
+/** Everything a signed-in person sees. Others are sent to log in, and come back to where they wanted to be. */
+export const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "frame",
+  beforeLoad: ({ context, location }) => {
+    if (context.status.authenticated) return;
+    if (!context.status.set_up) throw redirect({ to: "/register" });
+    throw redirect({ to: "/login", search: location.pathname === "/" ? {} : { next: location.href } });
+  },
+  component: () => (
+    <Frame>
+      <Outlet />
+    </Frame>
+  ),
+});

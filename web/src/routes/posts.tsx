@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { channelsQuery } from "@/features/connections/queries";
+import { postsSearch } from "@/features/posts/filters";
+import { postListQuery, postQuery } from "@/features/posts/queries";
+import { frameRoute } from "./frame";
+
+export const postsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/posts",
+  validateSearch: postsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(postListQuery(deps));
+    void context.queryClient.prefetchQuery(channelsQuery);
+  },
+  component: lazyRouteComponent(() => import("@/features/posts/PostsPage"), "PostsPage"),
+});
+
+/** One post, over the list. */
+export const postRoute = createRoute({
+  getParentRoute: () => postsRoute,
+  path: "$postId",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(postQuery(params.postId)),
+  component: lazyRouteComponent(() => import("@/features/posts/PostPanel"), "PostPanel"),
+});

@@ -1,0 +1,56 @@
+import { createRoute, redirect, useRouter } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { AuthCard } from "@/features/account/AuthCard";
+import { RegisterForm } from "@/features/account/RegisterForm";
+import { ButtonLink, TextLink } from "@/features/frame/links";
+import { SetupSteps } from "@/features/setup/SetupSteps";
+import { rootRoute } from "./root";
+
+export const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/register",
+  beforeLoad: ({ context }) => {
+    if (context.status.authenticated) throw redirect({ to: "/" });
+  },
+  component: RegisterPage,
+});
+
+function RegisterPage() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { status } = registerRoute.useRouteContext();
+  const first = !status.set_up;
+  const goOn = async () => {
+    await router.invalidate();
+    await router.navigate({ to: "/setup", search: { step: "workspace" } });
+  };
+
+  if (!first && !status.registration_open) {
+    return (
+      <AuthCard title={t("auth.closedTitle")} detail={t("auth.closedDetail")}>
+        <ButtonLink to="/login" search={{}} size="md" variant="filled">
+          {t("auth.toLogIn")}
+        </ButtonLink>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard
+      above={first && <SetupSteps current="account" done={[]} />}
+      title={t(first ? "auth.firstTitle" : "auth.registerTitle")}
+      detail={t(first ? "auth.firstDetail" : "auth.registerDetail")}
+      below={
+        !first && (
+          <>
+            {t("auth.toLogInAsk")}{" "}
+            <TextLink to="/login" search={{}}>
+              {t("auth.toLogIn")}
+            </TextLink>
+          </>
+        )
+      }
+    >
+      <RegisterForm onDone={() => void goOn()} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,37 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  type ErrorComponentProps,
+  Outlet,
+  useRouter,
+} from "@tanstack/react-router";
+import { Compass } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { statusQuery } from "@/features/account/session";
+import { ButtonLink } from "@/features/frame/links";
+import { EmptyState } from "@/ui/EmptyState";
+import { FailedState } from "@/ui/FailedState";
+
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  beforeLoad: async ({ context }) => ({ status: await context.queryClient.ensureQueryData(statusQuery) }),
+  component: Outlet,
+  errorComponent: Failed,
+  notFoundComponent: NotFound,
+});
+
+function Failed({ error }: ErrorComponentProps) {
+  const router = useRouter();
+  return <FailedState error={error} onRetry={() => void router.invalidate()} />;
+}
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<Compass size={20} aria-hidden="true" />}
+      title={t("common.notFoundTitle")}
+      detail={t("common.notFoundDetail")}
+      action={<ButtonLink to="/">{t("common.goHome")}</ButtonLink>}
+    />
+  );
+}

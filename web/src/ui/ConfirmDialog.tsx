@@ -1,0 +1,44 @@
+import { Button, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./ConfirmDialog.module.css";
+
+interface ConfirmDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  confirm: string;
+  onConfirm: () => void;
+  pending?: boolean;
+  disabled?: boolean;
+  /** Cannot be undone. */
+  destructive?: boolean;
+  dismiss?: string;
+}
+
+/** Asks before something happens, naming the thing. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <div className={classes.body}>{props.children}</div>
+      <div className={classes.actions}>
+        <Button onClick={props.onClose}>{props.dismiss ?? t("common.cancel")}</Button>
+        <Button
+          variant={props.destructive ? "danger-filled" : "filled"}
+          loading={props.pending}
+          disabled={props.disabled}
+          onClick={props.onConfirm}
+        >
+          {props.confirm}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
