@@ -1,1 +1,45 @@
-//! placeholder
+#![doc = include_str!("README.md")]
+
+mod api;
+mod card;
+mod connect;
+mod errors;
+mod facets;
+mod manifest;
+mod publish;
+mod record;
+#[cfg(test)]
+mod tests;
+
+use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::{Manifest, Platform};
+
+pub const ID: &str = "bluesky";
+pub const NAME: &str = "Bluesky";
+
+/// Accounts on Bluesky and on any other server of the AT Protocol.
+pub struct Bluesky {
+    manifest: Manifest,
+}
+
+impl Bluesky {
+    pub fn new() -> Self {
+        Self {
+            manifest: manifest::manifest(),
+        }
+    }
+}
+
+impl Platform for Bluesky {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn connect(&self) -> Option<&dyn Connect> {
+        Some(self)
+    }
+
+    fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+}
