@@ -282,13 +282,14 @@ impl From<AddressRefused> for PlatformError {
 }
 
 impl From<NameNotFound> for PlatformError {
+    /// The name may be misspelt, or a name server may be down: while connecting it is the person's to mend, later only
+    /// time tells. So it may be retried, under a code of its own.
     fn from(unknown: NameNotFound) -> Self {
         Self::new(
-            // The name may be misspelt, or our own name server may be down: only time tells.
             Advice::Retry { after: None },
-            ErrorCode::PlatformUnavailable,
+            ErrorCode::InvalidUrl,
             format!(
-                "No server was found at {}. Check the address; nothing was posted.",
+                "No server was found at {}. Check the address.",
                 unknown.host
             ),
             unknown.to_string(),

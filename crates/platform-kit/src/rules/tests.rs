@@ -478,7 +478,7 @@ fn each_files_own_limits() {
         match expected {
             None => assert_eq!(found, [], "{facts:?}"),
             Some((code, detail)) => {
-                assert_eq!(only(&found), (code, "media.0", detail), "{facts:?}")
+                assert_eq!(only(&found), (code, "media.0", detail), "{facts:?}");
             }
         }
     }

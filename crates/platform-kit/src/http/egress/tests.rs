@@ -228,6 +228,7 @@ async fn a_name_that_nobody_knows_says_so() {
         "{}",
         error.detail
     );
+    assert_eq!(error.code, ErrorCode::InvalidUrl);
     assert_eq!(error.advice, Advice::Retry { after: None });
 }
 
