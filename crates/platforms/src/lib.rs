@@ -16,5 +16,7 @@ pub fn all() -> Vec<Arc<dyn Platform>> {
     vec![
         Arc::new(facebook::Facebook::new()),
         Arc::new(instagram::Instagram::new()),
+        Arc::new(bluesky::Bluesky::new()),
+        Arc::new(mastodon::Mastodon::new()),
     ]
 }

@@ -1,0 +1,446 @@
+//! Mastodon's calls and the shapes of their answers.
+
+use std::time::Duration;
+
+use fanfare_domain::{ErrorCode, Secret};
+use fanfare_platform_kit::http::{Answer, BudgetKey, Effect, Usage};
+use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia};
+use fanfare_platform_kit::settings::join;
+use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
+use jiff::Timestamp;
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::fs::File;
+use url::Url;
+
+use super::errors::{refusal, reset_of};
+use super::manifest::SCOPES;
+use super::{ID, NAME};
+
+/// Uploads slower than this are given up.
+const SLOWEST_BYTES_PER_SECOND: u64 = 100_000;
+
+/// Our registration at an instance.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Registration {
+    pub client_id: String,
+    pub client_secret: String,
+    /// What it was made for; a registration for another address or other scopes is of no use.
+    #[serde(default)]
+    pub redirect_uri: String,
+    #[serde(default)]
+    pub scopes: String,
+}
+
+/// Stored credentials.
+#[derive(Serialize, Deserialize)]
+pub struct Access {
+    pub instance: Url,
+    pub registration: Registration,
+    pub token: String,
+    /// The account's id on its instance.
+    pub account: String,
+}
+
+#[derive(Deserialize)]
+pub struct Token {
+    pub access_token: String,
+    #[serde(default)]
+    pub scope: String,
+}
+
+#[derive(Deserialize)]
+pub struct Account {
+    pub id: String,
+    pub username: String,
+    pub url: Option<String>,
+    pub avatar: Option<String>,
+}
+
+/// A post as the instance shows it.
+#[derive(Debug, Deserialize)]
+pub struct Status {
+    pub id: String,
+    pub url: Option<String>,
+    pub created_at: Timestamp,
+    /// HTML.
+    #[serde(default)]
+    pub content: String,
+    #[serde(default)]
+    pub spoiler_text: String,
+    #[serde(default)]
+    pub visibility: String,
+    #[serde(default)]
+    pub media_attachments: Vec<Attachment>,
+    #[serde(default)]
+    reblog: Value,
+    #[serde(default)]
+    application: Option<Application>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Attachment {
+    pub id: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Application {
+    name: String,
+}
+
+/// A post as it was written.
+#[derive(Deserialize)]
+pub struct Source {
+    pub text: String,
+    #[serde(default)]
+    pub spoiler_text: String,
+}
+
+/// An upload, and whether it can be shown yet.
+pub struct Uploaded {
+    pub id: String,
+    pub is_ready: bool,
+}
+
+/// How we are called at every instance.
+pub const CLIENT_NAME: &str = "Fanfare";
+
+/// One instance, and as whom it is called.
+pub struct Instance<'a> {
+    ctx: &'a PlatformContext,
+    at: &'a Url,
+    token: Option<&'a str>,
+    channel: Option<&'a str>,
+}
+
+impl<'a> Instance<'a> {
+    pub fn new(ctx: &'a PlatformContext, at: &'a Url) -> Self {
+        Self {
+            ctx,
+            at,
+            token: None,
+            channel: None,
+        }
+    }
+
+    pub fn with_token(ctx: &'a PlatformContext, at: &'a Url, token: &'a str) -> Self {
+        Self {
+            token: Some(token),
+            ..Self::new(ctx, at)
+        }
+    }
+
+    pub fn of_channel(ctx: &'a PlatformContext, access: &'a Access, channel: &'a str) -> Self {
+        Self {
+            channel: Some(channel),
+            ..Self::with_token(ctx, &access.instance, &access.token)
+        }
+    }
+
+    pub async fn register(&self) -> Result<Registration, PlatformError> {
+        let redirect_uri = self.ctx.redirect_uri.to_string();
+        let scopes = scopes();
+        let mut website = self.ctx.redirect_uri.clone();
+        website.set_path("");
+        let body = json!({
+            "client_name": CLIENT_NAME,
+            "redirect_uris": redirect_uri,
+            "scopes": scopes,
+            "website": website,
+        });
+        let request = self.call(Method::POST, "api/v1/apps")?.json(&body);
+        let registration: Registration = self.understood(Effect::Repeatable, request).await?;
+        Ok(Registration {
+            redirect_uri,
+            scopes,
+            ..registration
+        })
+    }
+
+    /// Whether the instance still knows us; it forgets applications that nobody uses.
+    pub async fn knows(&self, registration: &Registration) -> Result<bool, PlatformError> {
+        let body = json!({
+            "grant_type": "client_credentials",
+            "client_id": registration.client_id,
+            "client_secret": registration.client_secret,
+            "redirect_uri": registration.redirect_uri,
+        });
+        let request = self.call(Method::POST, "oauth/token")?.json(&body);
+        let answer = self.send(Effect::Repeatable, request).await?;
+        Ok(answer.status != StatusCode::UNAUTHORIZED)
+    }
+
+    pub async fn exchange(
+        &self,
+        registration: &Registration,
+        code: &Secret,
+        verifier: &str,
+    ) -> Result<Token, PlatformError> {
+        let body = json!({
+            "grant_type": "authorization_code",
+            "client_id": registration.client_id,
+            "client_secret": registration.client_secret,
+            "redirect_uri": registration.redirect_uri,
+            "code": code.expose(),
+            "code_verifier": verifier,
+        });
+        let request = self.call(Method::POST, "oauth/token")?.json(&body);
+        self.understood(Effect::Repeatable, request).await
+    }
+
+    /// Gives the token back. One that is gone already is no error.
+    pub async fn revoke(&self, access: &Access) -> Result<(), PlatformError> {
+        let body = json!({
+            "client_id": access.registration.client_id,
+            "client_secret": access.registration.client_secret,
+            "token": access.token,
+        });
+        let request = self.call(Method::POST, "oauth/revoke")?.json(&body);
+        let answer = self.send(Effect::Repeatable, request).await?;
+        let is_done = answer.status.is_success()
+            || matches!(
+                answer.status,
+                StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
+            );
+        if is_done {
+            Ok(())
+        } else {
+            Err(refusal(&answer, Effect::Repeatable, self.ctx.now()))
+        }
+    }
+
+    pub async fn account(&self) -> Result<Account, PlatformError> {
+        let request = self.call(Method::GET, "api/v1/accounts/verify_credentials")?;
+        self.understood(Effect::Repeatable, request).await
+    }
+
+    /// What the instance says about itself; older servers know only the first version of the call.
+    pub async fn about(&self) -> Result<Value, PlatformError> {
+        let request = self.call(Method::GET, "api/v2/instance")?;
+        let answer = self.send(Effect::Repeatable, request).await?;
+        if answer.status != StatusCode::NOT_FOUND {
+            return self.understand(Effect::Repeatable, &answer);
+        }
+        let request = self.call(Method::GET, "api/v1/instance")?;
+        self.understood(Effect::Repeatable, request).await
+    }
+
+    /// Uploads a file that nobody sees until a post shows it.
+    pub async fn upload(&self, media: &OutgoingMedia) -> Result<Uploaded, PlatformError> {
+        let within = Duration::from_secs(60 + media.facts.bytes / SLOWEST_BYTES_PER_SECOND);
+        let mut form = Form::new().part("file", file_part(media).await?);
+        if !media.facts.alt.is_empty() {
+            form = form.text("description", media.facts.alt.clone());
+        }
+        let request = self
+            .call(Method::POST, "api/v2/media")?
+            .timeout(within)
+            .multipart(form);
+        let answer = self.send(Effect::Repeatable, request).await?;
+        let Attachment { id } = self.understand(Effect::Repeatable, &answer)?;
+        Ok(Uploaded {
+            id,
+            is_ready: answer.status != StatusCode::ACCEPTED,
+        })
+    }
+
+    pub async fn is_ready(&self, media: &str) -> Result<bool, PlatformError> {
+        let request = self.call(Method::GET, &format!("api/v1/media/{media}"))?;
+        let answer = self.send(Effect::Repeatable, request).await?;
+        let Attachment { .. } = self.understand(Effect::Repeatable, &answer)?;
+        Ok(answer.status != StatusCode::PARTIAL_CONTENT)
+    }
+
+    /// Publishes. `key` makes the instance answer a repetition with the first post, for an hour.
+    pub async fn post(&self, key: &str, body: &Value) -> Result<Status, PlatformError> {
+        let request = self
+            .call(Method::POST, "api/v1/statuses")?
+            .header("Idempotency-Key", key)
+            .json(body);
+        let answer = self.send(Effect::Once, request).await?;
+        self.understand(Effect::Once, &answer)
+    }
+
+    /// The account's posts, newest first, before the post `before`; and the whole answer, for its clock.
+    pub async fn posts(
+        &self,
+        account: &str,
+        before: Option<&str>,
+    ) -> Result<(Vec<Status>, Answer), PlatformError> {
+        let mut request = self
+            .call(Method::GET, &format!("api/v1/accounts/{account}/statuses"))?
+            .query(&[("limit", "40"), ("exclude_reblogs", "true")]);
+        if let Some(before) = before {
+            request = request.query(&[("max_id", before)]);
+        }
+        let answer = self.send(Effect::Repeatable, request).await?;
+        Ok((self.understand(Effect::Repeatable, &answer)?, answer))
+    }
+
+    /// The post as it was written; servers that do not keep that say nothing.
+    pub async fn source(&self, status: &str) -> Result<Option<Source>, PlatformError> {
+        let request = self.call(Method::GET, &format!("api/v1/statuses/{status}/source"))?;
+        let answer = self.send(Effect::Repeatable, request).await?;
+        if matches!(answer.status.as_u16(), 404 | 405 | 501) {
+            return Ok(None);
+        }
+        self.understand(Effect::Repeatable, &answer).map(Some)
+    }
+
+    fn call(&self, method: Method, path: &str) -> Result<RequestBuilder, PlatformError> {
+        let request = self.ctx.http.guarded(method, join(self.at, path))?;
+        Ok(match self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        })
+    }
+
+    async fn understood<T: DeserializeOwned>(
+        &self,
+        effect: Effect,
+        request: RequestBuilder,
+    ) -> Result<T, PlatformError> {
+        self.understand(effect, &self.send(effect, request).await?)
+    }
+
+    /// The answer as `T`. One that is of another shape leaves open what became of a call that must not run twice.
+    fn understand<T: DeserializeOwned>(
+        &self,
+        effect: Effect,
+        answer: &Answer,
+    ) -> Result<T, PlatformError> {
+        if !answer.status.is_success() {
+            return Err(refusal(answer, effect, self.ctx.now()));
+        }
+        answer.json().map_err(|error| {
+            let log = format!("answer of another shape: {error}");
+            match effect {
+                Effect::Repeatable => PlatformError::not_understood(NAME, log),
+                Effect::Once => PlatformError::outcome_unknown(NAME, log),
+            }
+        })
+    }
+
+    async fn send(&self, effect: Effect, request: RequestBuilder) -> Result<Answer, PlatformError> {
+        let keys: Vec<_> = self
+            .channel
+            .map(|id| BudgetKey::channel(ID, id))
+            .into_iter()
+            .collect();
+        let answer = self.ctx.http.send(NAME, &keys, effect, request).await?;
+        for key in keys {
+            if let Some(usage) = usage(&answer, self.ctx.now()) {
+                self.ctx.http.budgets().report(key, usage);
+            }
+        }
+        Ok(answer)
+    }
+}
+
+impl Status {
+    /// Whether it can be a post of ours: not a repost, and not written with another program.
+    pub fn may_be_ours(&self) -> bool {
+        let by_other = self
+            .application
+            .as_ref()
+            .is_some_and(|by| by.name != CLIENT_NAME);
+        self.reblog.is_null() && !by_other
+    }
+
+    /// For the receipt.
+    pub fn raw(&self) -> Value {
+        json!({
+            "id": self.id,
+            "url": self.url,
+            "created_at": self.created_at,
+            "visibility": self.visibility,
+        })
+    }
+}
+
+/// The scopes as they are asked for.
+pub fn scopes() -> String {
+    SCOPES
+        .iter()
+        .map(|scope| scope.name)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What goes into the call that publishes.
+pub fn status_body(outgoing: &Outgoing, media: &[String]) -> Value {
+    use super::manifest::{CONTENT_WARNING, LANGUAGE, SENSITIVE, VISIBILITY};
+    let text = |name: &str| {
+        let value = outgoing
+            .options
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .trim();
+        Some(value).filter(|value| !value.is_empty())
+    };
+    let mut body = json!({
+        "status": outgoing.text,
+        "visibility": text(VISIBILITY).unwrap_or("public"),
+    });
+    if !media.is_empty() {
+        body["media_ids"] = media.into();
+    }
+    if let Some(warning) = text(CONTENT_WARNING) {
+        body["spoiler_text"] = warning.into();
+    }
+    if let Some(language) = text(LANGUAGE) {
+        body["language"] = language.into();
+    }
+    if outgoing.options.get(SENSITIVE).and_then(Value::as_bool) == Some(true) {
+        body["sensitive"] = true.into();
+    }
+    body
+}
+
+fn usage(answer: &Answer, now: Timestamp) -> Option<Usage> {
+    let number = |name| answer.header(name)?.parse::<f64>().ok();
+    let (limit, left) = (
+        number("x-ratelimit-limit")?,
+        number("x-ratelimit-remaining")?,
+    );
+    Some(Usage {
+        percent: 100.0 * (1.0 - left / limit.max(1.0)),
+        // Uploads have an allowance of their own, so an empty one need not concern the next call: a 429 will say.
+        blocked_until: (answer.status == StatusCode::TOO_MANY_REQUESTS)
+            .then(|| reset_of(answer, now))
+            .flatten(),
+        as_of: now,
+    })
+}
+
+/// The file as a part of a form, read from disk as it is sent.
+async fn file_part(media: &OutgoingMedia) -> Result<Part, PlatformError> {
+    let missing = |error: &dyn std::fmt::Display| {
+        PlatformError::new(
+            Advice::FixContent {
+                field: "media".into(),
+            },
+            ErrorCode::MediaMissing,
+            format!(
+                "The file {} is gone from this installation. Upload it again.",
+                media.file_name
+            ),
+            format!("media {} cannot be read: {error}", media.facts.id),
+        )
+    };
+    let file = File::open(&media.path)
+        .await
+        .map_err(|error| missing(&error))?;
+    let length = file
+        .metadata()
+        .await
+        .map_err(|error| missing(&error))?
+        .len();
+    let part = Part::stream_with_length(file, length).file_name(media.file_name.clone());
+    part.mime_str(&media.facts.mime)
+        .map_err(|error| missing(&error))
+}
