@@ -55,7 +55,9 @@ impl<T: DeserializeOwned> OptionalFromRequest<ApiState> for Input<T> {
             return Ok(None);
         }
         let request = Request::from_parts(parts, Body::from(body));
-        <Self as FromRequest<ApiState>>::from_request(request, state).await.map(Some)
+        <Self as FromRequest<ApiState>>::from_request(request, state)
+            .await
+            .map(Some)
     }
 }
 
@@ -78,34 +80,69 @@ fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Vec<FieldError>> {
     }
     let mut wrong: Vec<FieldError> = Vec::new();
     loop {
-        let error = match attempt::<T>(&value) {
+        let mistake = match attempt::<T>(&value) {
             Ok(read) if wrong.is_empty() => return Ok(read),
             Ok(_) => return Err(wrong),
-            Err(error) => error,
+            Err(mistake) => mistake,
         };
-        let is_known = wrong.iter().any(|known| known.field == error.field);
-        let is_unknown_field = error.code == ErrorCode::UnknownField;
-        let path = error.field.clone();
-        wrong.push(error);
-        if is_known || wrong.len() == MOST_ERRORS {
+        if wrong.iter().any(|known| known.field == mistake.error.field) {
             return Err(wrong);
         }
-        let mended = if is_unknown_field {
-            remove(&mut value, &path)
-        } else {
-            stand_in::<T>(&mut value, &path)
-        };
-        if !mended {
+        let is_mended = mend::<T>(&mut value, &mistake);
+        wrong.push(mistake.error);
+        if !is_mended || wrong.len() == MOST_ERRORS {
             return Err(wrong);
         }
     }
 }
 
-fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, FieldError> {
+/// The first thing that is wrong.
+struct Mistake {
+    error: FieldError,
+    /// A value that would be right, where only a few are.
+    choice: Option<String>,
+}
+
+fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, Mistake> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
-        field_error(&path, &error.into_inner().to_string())
+        let words = error.into_inner().to_string();
+        let choice = words
+            .rsplit_once("expected ")
+            .and_then(|(_, choices)| choices.split('`').nth(1));
+        Mistake {
+            error: field_error(&path, &words),
+            choice: choice.map(str::to_owned),
+        }
     })
+}
+
+/// Makes the value readable past the mistake. What is read then is thrown away.
+fn mend<T: DeserializeOwned>(value: &mut Value, mistake: &Mistake) -> bool {
+    let path = &mistake.error.field;
+    if mistake.error.code == ErrorCode::UnknownField {
+        return remove(value, path);
+    }
+    let usual = [
+        json!(null),
+        json!(""),
+        json!(0),
+        json!(false),
+        json!([]),
+        json!({}),
+        json!("1970-01-01T00:00:00Z"),
+    ];
+    let candidates = mistake
+        .choice
+        .iter()
+        .map(|choice| json!(choice))
+        .chain(usual);
+    let is_read = |value: &Value| {
+        attempt::<T>(value).map_or_else(|next| !next.error.field.starts_with(path), |_| true)
+    };
+    candidates
+        .into_iter()
+        .any(|candidate| put(value, path, candidate) && is_read(value))
 }
 
 /// From serde's words to ours. `path` is where reading stopped, `words` begin with what is wrong there.
@@ -162,23 +199,6 @@ fn remove(value: &mut Value, path: &str) -> bool {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     let parent = find(value, parent).and_then(Value::as_object_mut);
     parent.is_some_and(|fields| fields.remove(name).is_some())
-}
-
-/// Puts something readable where the mistake is, so that reading gets past it. What is read then is thrown away.
-fn stand_in<T: DeserializeOwned>(value: &mut Value, path: &str) -> bool {
-    let candidates = [
-        json!(null),
-        json!(""),
-        json!(0),
-        json!(false),
-        json!([]),
-        json!({}),
-        json!("1970-01-01T00:00:00Z"),
-    ];
-    candidates.into_iter().any(|candidate| {
-        put(value, path, candidate)
-            && attempt::<T>(value).map_or_else(|error| !error.field.starts_with(path), |_| true)
-    })
 }
 
 fn put(value: &mut Value, path: &str, new: Value) -> bool {
