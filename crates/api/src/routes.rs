@@ -23,6 +23,7 @@ use axum::routing::{any, get};
 use fanfare_app::App;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{And, DefaultPredicate, NotForContentType, Predicate};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use utoipa_axum::router::OpenApiRouter;
@@ -55,7 +56,7 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         .fallback_service(interface)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(frame::panicked))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(compression())
         .layer(from_fn_with_state(state.clone(), frame::frame))
         .with_state(state)
 }
@@ -77,6 +78,13 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
             .map_request(|request: Request<_>| request.map(Body::new)),
     );
     ordinary.merge(with_files)
+}
+
+/// Pictures and videos are as small as they get, and a video's length must stay known for playing from anywhere.
+fn compression() -> CompressionLayer<And<DefaultPredicate, NotForContentType>> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("video/")))
 }
 
 async fn nothing() -> Problem {

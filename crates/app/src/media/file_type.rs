@@ -134,10 +134,12 @@ fn is_webm(head: &[u8]) -> bool {
 }
 
 fn unsupported(head: &[u8]) -> AppError {
-    let what = match infer::get(head) {
-        Some(found) => format!("This file is of the type {}.", found.mime_type()),
-        None if looks_like_svg(head) => "This file is a drawing (SVG).".to_owned(),
-        None => "This file is neither a picture nor a video that is known here.".to_owned(),
+    let what = if looks_like_svg(head) {
+        "This file is a drawing (SVG).".to_owned()
+    } else if let Some(found) = infer::get(head) {
+        format!("This file is of the type {}.", found.mime_type())
+    } else {
+        "This file is neither a picture nor a video that is known here.".to_owned()
     };
     AppError::refused(
         RefusalKind::UnsupportedType,

@@ -30,8 +30,8 @@ struct Cleaned {
     bytes: Vec<u8>,
     /// The notes that may say how to turn it.
     exif: Option<Vec<u8>>,
-    /// There is more than one picture in it.
-    moves: bool,
+    /// How many pictures it shows one after the other.
+    pictures: u64,
 }
 
 /// A picture that was read to its last pixel.
@@ -70,7 +70,7 @@ pub(super) fn read(bytes: &[u8], file_type: FileType) -> Result<Picture, AppErro
     };
     let cleaned =
         cleaned.ok_or_else(|| unreadable("it ends too early or is not put together right"))?;
-    if cleaned.moves {
+    if cleaned.pictures > 1 {
         read_moving(cleaned, file_type)
     } else {
         read_still(cleaned, file_type)
@@ -97,17 +97,11 @@ fn read_still(cleaned: Cleaned, file_type: FileType) -> Result<Picture, AppError
 }
 
 fn read_moving(cleaned: Cleaned, file_type: FileType) -> Result<Picture, AppError> {
-    let mut frames = frames(&cleaned.bytes, file_type)?;
+    let mut frames = frames(&cleaned, file_type)?;
     let nothing = || unreadable("there is no picture in it");
     let first = frames.next().ok_or_else(nothing)?.map_err(refusal)?;
-    let frame_pixels = pixels(first.buffer().dimensions());
     let mut millis = delay_millis(&first);
-    let mut total = frame_pixels;
     for frame in frames {
-        total += frame_pixels;
-        if total > MOST_MOVING_PIXELS {
-            return Err(too_large("It has too many pictures in a row for its size."));
-        }
         millis += delay_millis(&frame.map_err(refusal)?);
     }
     let image = DynamicImage::from(first.into_buffer());
@@ -147,35 +141,51 @@ fn still_decoder<'a>(
     })
 }
 
-fn frames(bytes: &[u8], file_type: FileType) -> Result<Frames<'_>, AppError> {
-    let bytes = Cursor::new(bytes);
+fn frames(cleaned: &Cleaned, file_type: FileType) -> Result<Frames<'_>, AppError> {
+    let bytes = Cursor::new(cleaned.bytes.as_slice());
     Ok(match file_type {
         FileType::Png => {
             let mut decoder = PngDecoder::with_limits(bytes, limits()).map_err(refusal)?;
-            limit(&mut decoder)?;
+            limit_all(&mut decoder, cleaned.pictures)?;
             decoder.apng().map_err(refusal)?.into_frames()
         }
         FileType::WebP => {
             let mut decoder = WebPDecoder::new(bytes).map_err(refusal)?;
-            limit(&mut decoder)?;
+            limit_all(&mut decoder, cleaned.pictures)?;
             decoder.into_frames()
         }
         _ => {
             let mut decoder = GifDecoder::new(bytes).map_err(refusal)?;
-            limit(&mut decoder)?;
+            limit_all(&mut decoder, cleaned.pictures)?;
             decoder.into_frames()
         }
     })
 }
 
+fn limit_all(decoder: &mut dyn ImageDecoder, pictures: u64) -> Result<(), AppError> {
+    limit(decoder)?;
+    let all = pixels(decoder.dimensions()).saturating_mul(pictures);
+    if all <= MOST_MOVING_PIXELS {
+        return Ok(());
+    }
+    Err(too_large(&format!(
+        "Its {pictures} pictures have {} million pixels together; at most {} million are taken.",
+        all / 1_000_000,
+        MOST_MOVING_PIXELS / 1_000_000,
+    )))
+}
+
 /// Looks at the size before any pixel is read: a few bytes may promise gigabytes.
-fn limit<D: ImageDecoder + ?Sized>(decoder: &mut D) -> Result<(), AppError> {
+fn limit(decoder: &mut dyn ImageDecoder) -> Result<(), AppError> {
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(unreadable("it has no size"));
     }
     if width.max(height) > LONGEST_SIDE || pixels((width, height)) > MOST_PIXELS {
-        return Err(too_large(&format!("It is {width} × {height}.")));
+        return Err(too_large(&format!(
+            "It is {width} × {height}; at most {LONGEST_SIDE} pixels on a side and {} million in all are taken.",
+            MOST_PIXELS / 1_000_000,
+        )));
     }
     decoder.set_limits(limits()).map_err(refusal)
 }
@@ -241,15 +251,11 @@ fn refusal(error: ImageError) -> AppError {
     }
 }
 
-fn too_large(what: &str) -> AppError {
-    let millions = MOST_PIXELS / 1_000_000;
+fn too_large(why: &str) -> AppError {
     AppError::refused(
         RefusalKind::Invalid,
         ErrorCode::PictureTooLarge,
-        format!(
-            "The picture is too large. {what} At most {LONGEST_SIDE} pixels on a side and {millions} million in \
-             all are taken; make it smaller and upload it again."
-        ),
+        format!("The picture is too large. {why} Make it smaller and upload it again."),
     )
 }
 

@@ -41,7 +41,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     (pictures > 0).then_some(Cleaned {
         bytes: kept,
         exif: None,
-        moves: pictures > 1,
+        pictures,
     })
 }
 
@@ -107,8 +107,11 @@ mod tests {
             cleaned.bytes,
             [HEADER, REPEAT, DELAY, PICTURE, DELAY, PICTURE, b";"].concat()
         );
-        assert!(cleaned.moves);
-        assert!(!clean(&[HEADER, PICTURE, b";"].concat()).unwrap().moves);
+        assert_eq!(cleaned.pictures, 2);
+        assert_eq!(
+            clean(&[HEADER, PICTURE, b";"].concat()).unwrap().pictures,
+            1
+        );
     }
 
     #[test]

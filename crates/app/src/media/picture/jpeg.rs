@@ -45,7 +45,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     Some(Cleaned {
         bytes: kept,
         exif,
-        moves: false,
+        pictures: 1,
     })
 }
 

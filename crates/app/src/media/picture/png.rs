@@ -14,7 +14,7 @@ const KEPT: [&[u8; 4]; 18] = [
 pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     let mut kept = SIGNATURE.to_vec();
     let mut exif = None;
-    let mut moves = false;
+    let mut pictures = 0;
     let mut rest = bytes.strip_prefix(&SIGNATURE)?;
     loop {
         let length = usize::try_from(u32::from_be_bytes(*rest.first_chunk()?)).ok()?;
@@ -26,12 +26,12 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
         }
         match name {
             b"eXIf" => exif = Some(content.to_vec()),
-            b"acTL" => moves = true,
+            b"fcTL" => pictures += 1,
             b"IEND" => {
                 return Some(Cleaned {
                     bytes: kept,
                     exif,
-                    moves,
+                    pictures,
                 });
             }
             _ => {}
@@ -77,13 +77,19 @@ mod tests {
         let cleaned = clean(&[all, b"<script>".to_vec()].concat()).unwrap();
         assert_eq!(cleaned.bytes, picture);
         assert_eq!(cleaned.exif.unwrap(), b"MM\0*gps");
-        assert!(!cleaned.moves);
+        assert_eq!(cleaned.pictures, 0, "of an animation");
     }
 
     #[test]
     fn an_animation_is_noticed() {
-        let file = file(&[(b"IHDR", b"size"), (b"acTL", b"2 frames"), (b"IEND", b"")]);
-        assert!(clean(&file).unwrap().moves);
+        let file = file(&[
+            (b"IHDR", b"size"),
+            (b"acTL", b"2 frames"),
+            (b"fcTL", b"1"),
+            (b"fcTL", b"2"),
+            (b"IEND", b""),
+        ]);
+        assert_eq!(clean(&file).unwrap().pictures, 2);
     }
 
     #[test]

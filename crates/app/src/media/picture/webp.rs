@@ -16,7 +16,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     let mut rest = bytes.get(HEADER..size.checked_add(8)?)?;
     let mut kept = bytes[..HEADER].to_vec();
     let mut exif = None;
-    let mut moves = false;
+    let mut pictures = 0;
     while !rest.is_empty() {
         let name = rest.get(..4)?;
         let length = usize::try_from(u32::from_le_bytes(*rest.get(4..)?.first_chunk()?)).ok()?;
@@ -35,14 +35,10 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
         }
         match name {
             b"EXIF" => {
-                exif = Some(
-                    content
-                        .strip_prefix(b"Exif\0\0")
-                        .unwrap_or(content)
-                        .to_vec(),
-                )
+                let notes = content.strip_prefix(b"Exif\0\0").unwrap_or(content);
+                exif = Some(notes.to_vec());
             }
-            b"ANIM" => moves = true,
+            b"ANMF" => pictures += 1,
             _ => {}
         }
         rest = &rest[whole..];
@@ -52,7 +48,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Cleaned> {
     (kept.len() > HEADER).then_some(Cleaned {
         bytes: kept,
         exif,
-        moves,
+        pictures,
     })
 }
 
@@ -82,6 +78,8 @@ mod tests {
             (b"VP8X", &[0x2E, 0, 0, 0, 1, 0, 0, 1, 0, 0]),
             (b"ICCP", b"odd"),
             (b"ANIM", b"repeat"),
+            (b"ANMF", b"first!"),
+            (b"ANMF", b"second"),
             (b"EXIF", b"Exif\0\0II*\0a place"),
             (b"XMP ", b"<gps>"),
             (b"HACK", b"<script>"),
@@ -91,10 +89,12 @@ mod tests {
             (b"VP8X", &[0x22, 0, 0, 0, 1, 0, 0, 1, 0, 0]),
             (b"ICCP", b"odd"),
             (b"ANIM", b"repeat"),
+            (b"ANMF", b"first!"),
+            (b"ANMF", b"second"),
         ]);
         assert_eq!(cleaned.bytes, picture);
         assert_eq!(cleaned.exif.unwrap(), b"II*\0a place");
-        assert!(cleaned.moves);
+        assert_eq!(cleaned.pictures, 2);
     }
 
     #[test]

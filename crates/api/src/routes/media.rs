@@ -1,0 +1,245 @@
+//! `/api/media`, and the links under which platforms fetch files.
+
+mod content;
+mod file;
+mod range;
+mod uploads;
+
+use std::io;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::http::StatusCode;
+use fanfare_app::media::{self, Incoming, Media};
+use fanfare_app::{App, AppError};
+use fanfare_domain::{ErrorCode, MediaId};
+use futures::TryStreamExt;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::input::Input;
+use crate::page::{List, Page};
+use crate::params::Params;
+use crate::path::Id;
+use crate::problem::{Answer, Problem};
+use crate::signed_in::SignedIn;
+use crate::state::ApiState;
+
+/// The longest alternative text has 1,500 characters, each at most four bytes.
+const LONGEST_TEXT: usize = 8 * 1024;
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    // How large a file may be, the use case says.
+    let unlimited = OpenApiRouter::new()
+        .routes(routes!(upload))
+        .layer(DefaultBodyLimit::disable());
+    OpenApiRouter::new()
+        .merge(unlimited)
+        .merge(uploads::router())
+        .merge(content::router())
+        .routes(routes!(list))
+        .routes(routes!(get, describe, delete))
+}
+
+/// A picture or video of the library.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Media)]
+pub(crate) struct MediaAnswer {
+    id: String,
+    /// `image`, `gif` for moving pictures in a picture format, or `video`.
+    kind: &'static str,
+    mime: String,
+    bytes: u64,
+    /// As shown, in pixels.
+    width: u32,
+    height: u32,
+    /// Absent for still pictures, and when a video does not say.
+    #[schema(required)]
+    duration_ms: Option<u64>,
+    /// Of a video's picture, such as `h264`.
+    #[schema(required)]
+    codec: Option<String>,
+    /// What people who cannot see it are told.
+    alt: String,
+    file_name: String,
+    /// Where members of the workspace see it.
+    url: String,
+    #[schema(required)]
+    thumbnail_url: Option<String>,
+    created_at: Timestamp,
+    /// How many posts show it.
+    used_in: u64,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+struct UploadInput {
+    /// A JPEG, PNG, GIF or WebP picture, or an MP4, MOV or WebM video.
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: String,
+    /// What people who cannot see it are told; up to 1,500 characters.
+    alt: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AltInput {
+    /// Up to 1,500 characters.
+    alt: String,
+}
+
+/// Upload a file
+///
+/// For files above 8 MB an upload in pieces goes on where a lost connection stopped it.
+#[utoipa::path(post, path = "/api/media", tag = "Media", request_body(content = UploadInput, content_type = "multipart/form-data"), responses((status = 201, body = MediaAnswer)))]
+async fn upload(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    form: Result<Multipart, MultipartRejection>,
+) -> Answer<(StatusCode, Json<MediaAnswer>)> {
+    let mut form = form.map_err(|_| no_form())?;
+    let mut file: Option<(Incoming, String)> = None;
+    let mut alt = String::new();
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|error| unreadable(&error))?
+    {
+        match field.name().unwrap_or_default() {
+            "file" if file.is_none() => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let content = field.map_err(io::Error::other);
+                file = Some((media::receive(&app, content).await?, name));
+            }
+            "alt" => alt = text(field).await?,
+            other => return Err(unknown(other)),
+        }
+    }
+    let (file, name) = file.ok_or_else(|| {
+        AppError::invalid_field(
+            "file",
+            ErrorCode::Required,
+            "Send the file in the field “file”.",
+        )
+    })?;
+    let media = media::add(&app, &caller, file, &name, &alt).await?;
+    Ok((StatusCode::CREATED, Json(media.into())))
+}
+
+/// List files, newest first
+#[utoipa::path(get, path = "/api/media", tag = "Media", params(Page), responses((status = 200, body = List<MediaAnswer>)))]
+async fn list(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Params(page): Params<Page>,
+) -> Answer<Json<List<MediaAnswer>>> {
+    let limit = page.limit()?;
+    let found = media::list(&app, &caller, page.after()?, limit + 1).await?;
+    let items = found.into_iter().map(Into::into).collect();
+    Ok(List::page(items, limit, |media: &MediaAnswer| {
+        media.id.clone()
+    }))
+}
+
+/// Show a file's facts
+#[utoipa::path(get, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = MediaAnswer)))]
+async fn get(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+) -> Answer<Json<MediaAnswer>> {
+    Ok(Json(media::get(&app, &caller, id).await?.into()))
+}
+
+/// Change a file's alternative text
+///
+/// Posts that have a text of their own for it keep that.
+#[utoipa::path(patch, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), request_body = AltInput, responses((status = 200, body = MediaAnswer)))]
+async fn describe(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+    Input(input): Input<AltInput>,
+) -> Answer<Json<MediaAnswer>> {
+    Ok(Json(
+        media::describe(&app, &caller, id, &input.alt).await?.into(),
+    ))
+}
+
+/// Delete a file
+///
+/// Refused while a post that is not out yet uses it.
+#[utoipa::path(delete, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 204)))]
+async fn delete(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+) -> Answer<StatusCode> {
+    media::delete(&app, &caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<Media> for MediaAnswer {
+    fn from(media: Media) -> Self {
+        let url = format!("/api/media/{}", media.id);
+        Self {
+            id: media.id.to_string(),
+            kind: media.kind.as_str(),
+            mime: media.mime,
+            bytes: media.bytes,
+            width: media.width,
+            height: media.height,
+            duration_ms: media.duration_millis,
+            codec: media.codec,
+            alt: media.alt,
+            file_name: media.file_name,
+            thumbnail_url: media.thumbnail_key.map(|_| format!("{url}/thumbnail")),
+            url: format!("{url}/content"),
+            created_at: media.created_at,
+            used_in: media.used_in,
+        }
+    }
+}
+
+async fn text(mut field: Field<'_>) -> Answer<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
+        bytes.extend(chunk);
+        if bytes.len() > LONGEST_TEXT {
+            let detail = "The alternative text is longer than the 1500 characters that are taken.";
+            return Err(AppError::invalid_field("alt", ErrorCode::TooLong, detail).into());
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        AppError::invalid_field("alt", ErrorCode::WrongType, "Send the text as UTF-8.").into()
+    })
+}
+
+fn no_form() -> Problem {
+    Problem::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ErrorCode::UnsupportedMediaType,
+        "Send a form, with the header `Content-Type: multipart/form-data`, and the file in its field “file”.",
+    )
+}
+
+fn unreadable(error: &MultipartError) -> Problem {
+    let detail = format!("The form could not be read: {}", error.body_text());
+    Problem::new(StatusCode::BAD_REQUEST, ErrorCode::MalformedRequest, detail)
+}
+
+fn unknown(field: &str) -> Problem {
+    let (code, detail) = match field {
+        "file" => (ErrorCode::Duplicate, "Send one file at a time.".to_owned()),
+        other => (
+            ErrorCode::UnknownField,
+            format!("There is no field “{other}” here. Expected: file, alt."),
+        ),
+    };
+    AppError::invalid_field(field, code, detail).into()
+}

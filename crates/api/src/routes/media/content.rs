@@ -1,0 +1,88 @@
+//! The bytes of files, for members and for platforms.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use fanfare_app::App;
+use fanfare_app::media;
+use fanfare_domain::MediaId;
+use serde::Deserialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::file;
+use crate::path::Id;
+use crate::problem::Answer;
+use crate::signed_in::SignedIn;
+use crate::state::ApiState;
+
+pub(super) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(content))
+        .routes(routes!(thumbnail))
+        .routes(routes!(public))
+}
+
+/// The parts of a signed link.
+#[derive(Deserialize)]
+struct Link {
+    id: String,
+    expires: String,
+    signature: String,
+    file_name: String,
+}
+
+/// Show a file
+///
+/// Takes `Range`, so that videos can be played from anywhere.
+#[utoipa::path(get, path = "/api/media/{id}/content", tag = "Media", params(("id" = String, Path)), responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)))]
+async fn content(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let served = media::content(&app, &caller, id).await?;
+    file::answer(&served, &headers).await
+}
+
+/// Show a picture's thumbnail
+#[utoipa::path(get, path = "/api/media/{id}/thumbnail", tag = "Media", params(("id" = String, Path)), responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)))]
+async fn thumbnail(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let served = media::thumbnail(&app, &caller, id).await?;
+    file::answer(&served, &headers).await
+}
+
+/// Fetch a file by a signed link
+///
+/// For platforms, which cannot sign in. Links are made when publishing and end by themselves.
+#[utoipa::path(
+    get,
+    path = "/media/public/{id}/{expires}/{signature}/{file_name}",
+    tag = "Media",
+    security(()),
+    params(("id" = String, Path), ("expires" = String, Path), ("signature" = String, Path), ("file_name" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)),
+)]
+async fn public(
+    State(app): State<Arc<App>>,
+    Path(link): Path<Link>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let served = media::public_content(
+        &app,
+        &link.id,
+        &link.expires,
+        &link.signature,
+        &link.file_name,
+    )
+    .await?;
+    file::answer(&served, &headers).await
+}
