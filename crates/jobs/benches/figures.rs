@@ -20,7 +20,14 @@ pub async fn databases() -> anyhow::Result<Vec<BenchDatabase>> {
     let mut found = vec![open("SQLite (WAL, synchronous FULL)", &url, Some(dir)).await?];
     match std::env::var("FANFARE_TEST_POSTGRES_URL") {
         Ok(url) => {
-            found.push(open("PostgreSQL (fsync and synchronous_commit as the server has them)", &url, None).await?);
+            found.push(
+                open(
+                    "PostgreSQL (fsync and synchronous_commit as the server has them)",
+                    &url,
+                    None,
+                )
+                .await?,
+            );
         }
         Err(_) => println!("PostgreSQL left out: FANFARE_TEST_POSTGRES_URL is not set"),
     }
@@ -34,7 +41,11 @@ async fn open(
 ) -> anyhow::Result<BenchDatabase> {
     let store = Store::open(url).await?;
     store.migrate_up().await?;
-    Ok(BenchDatabase { name, store, _dir: dir })
+    Ok(BenchDatabase {
+        name,
+        store,
+        _dir: dir,
+    })
 }
 
 impl BenchDatabase {
@@ -46,7 +57,10 @@ impl BenchDatabase {
 }
 
 pub fn print_rate(what: &str, count: usize, took: Duration) {
-    println!("  {what}: {:.0} per second", count as f64 / took.as_secs_f64());
+    println!(
+        "  {what}: {:.0} per second",
+        count as f64 / took.as_secs_f64()
+    );
 }
 
 /// How late things began.
@@ -61,7 +75,9 @@ impl Lateness {
     /// The value below which `percent` of all lie, in milliseconds.
     fn percentile(&self, percent: usize) -> i128 {
         let last = self.0.len().saturating_sub(1);
-        self.0.get(last * percent / 100).map_or(0, |late| late.as_millis())
+        self.0
+            .get(last * percent / 100)
+            .map_or(0, |late| late.as_millis())
     }
 
     pub fn print(&self, what: &str) {

@@ -28,12 +28,23 @@ async fn main() -> anyhow::Result<()> {
         println!("\n{}", database.name);
         let store = &database.store;
         let raw = raw_limit(store).await?;
-        print_rate("raw: enqueue in one transaction each 100, claim and finish by 100", JOBS, raw);
+        print_rate(
+            "raw: enqueue in one transaction each 100, claim and finish by 100",
+            JOBS,
+            raw,
+        );
         let engine = enqueue_and_complete(store).await?;
         print_rate("engine: the same jobs through the runner", JOBS, engine);
-        println!("  ratio engine to raw: {:.2}", raw.as_secs_f64() / engine.as_secs_f64());
-        due_at_one_instant(store).await?.print(&format!("{JOBS} jobs due at one instant, concurrency {CONCURRENCY}"));
-        idle_punctuality(store).await?.print("idle queue, jobs due 100 ms apart");
+        println!(
+            "  ratio engine to raw: {:.2}",
+            raw.as_secs_f64() / engine.as_secs_f64()
+        );
+        due_at_one_instant(store).await?.print(&format!(
+            "{JOBS} jobs due at one instant, concurrency {CONCURRENCY}"
+        ));
+        idle_punctuality(store)
+            .await?
+            .print("idle queue, jobs due 100 ms apart");
         database.close().await?;
     }
     Ok(())
@@ -62,7 +73,9 @@ impl Note {
     }
 
     fn take(&self) -> Lateness {
-        Lateness::of(std::mem::take(&mut *self.0.lock().expect("nobody panics holding it")))
+        Lateness::of(std::mem::take(
+            &mut *self.0.lock().expect("nobody panics holding it"),
+        ))
     }
 }
 
@@ -75,13 +88,25 @@ struct Engine {
 
 impl Engine {
     fn start(store: &Store) -> Self {
-        let (note, signal, stop) = (Arc::new(Note::default()), JobSignal::default(), CancellationToken::new());
-        let settings = RunnerSettings { concurrency: CONCURRENCY, ..RunnerSettings::default() };
+        let (note, signal, stop) = (
+            Arc::new(Note::default()),
+            JobSignal::default(),
+            CancellationToken::new(),
+        );
+        let settings = RunnerSettings {
+            concurrency: CONCURRENCY,
+            ..RunnerSettings::default()
+        };
         let handlers: Vec<Arc<dyn Handler>> = vec![Arc::clone(&note) as _];
         let clock = Arc::new(SystemClock);
         let runner = Runner::new(store.clone(), clock, signal.clone(), handlers, settings);
         let task = tokio::spawn(runner.run(stop.clone()));
-        Self { note, signal, stop, task }
+        Self {
+            note,
+            signal,
+            stop,
+            task,
+        }
     }
 
     async fn wait_for(&self, store: &Store, jobs: usize) -> anyhow::Result<()> {
@@ -159,7 +184,10 @@ async fn enqueue_and_complete(store: &Store) -> anyhow::Result<Duration> {
 async fn due_at_one_instant(store: &Store) -> anyhow::Result<Lateness> {
     let due_at = SystemClock.now() + SignedDuration::from_secs(10);
     enqueue_all(store, JOBS, Some(due_at)).await?;
-    anyhow::ensure!(SystemClock.now() < due_at, "enqueuing took longer than ten seconds");
+    anyhow::ensure!(
+        SystemClock.now() < due_at,
+        "enqueuing took longer than ten seconds"
+    );
     let engine = Engine::start(store);
     engine.wait_for(store, JOBS).await?;
     let lateness = engine.note.take();

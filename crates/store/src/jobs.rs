@@ -165,7 +165,7 @@ pub async fn give_back(
         .execute(
             sql!(
                 "UPDATE jobs SET available_at = $4, due_at = $4, lease = NULL, last_error = $5,
-                     failures = CASE WHEN $5 IS NULL THEN 0 ELSE failures + 1 END
+                     failures = CASE WHEN CAST($5 AS TEXT) IS NULL THEN 0 ELSE failures + 1 END
                  WHERE id = $1 AND lease = $2 AND attempts = $3"
             ),
             binds![
