@@ -18,6 +18,9 @@ impl Caller {
     /// As the audit log names them.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor { id: Some(self.user), name: self.name.clone() }
+        Actor {
+            id: Some(self.user),
+            name: self.name.clone(),
+        }
     }
 }

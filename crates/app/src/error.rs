@@ -36,7 +36,9 @@ pub enum RefusalKind {
     Conflict,
     TooLarge,
     UnsupportedType,
-    TooMany { retry_after_seconds: u64 },
+    TooMany {
+        retry_after_seconds: u64,
+    },
     /// A platform refused or did not answer.
     Platform,
 }
@@ -52,7 +54,11 @@ pub struct FieldError {
 
 impl FieldError {
     pub fn new(field: impl Into<String>, code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self { field: field.into(), code, detail: detail.into() }
+        Self {
+            field: field.into(),
+            code,
+            detail: detail.into(),
+        }
     }
 }
 

@@ -26,7 +26,9 @@ pub struct Vault {
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum VaultError {
-    #[error("FANFARE_SECRET_KEYS must be a comma-separated list of id:key, id from 0 to 255, key 32 bytes in base64; {0}")]
+    #[error(
+        "FANFARE_SECRET_KEYS must be a comma-separated list of id:key, id from 0 to 255, key 32 bytes in base64; {0}"
+    )]
     BadRing(String),
     #[error("sealed by key {0}, which is not in FANFARE_SECRET_KEYS")]
     UnknownKey(u8),
@@ -44,7 +46,12 @@ impl KeyRing {
     /// When the list is empty, an entry is malformed or an id occurs twice.
     pub fn parse(text: &Secret) -> Result<Self, VaultError> {
         let mut keys: Vec<RingKey> = Vec::new();
-        for entry in text.expose().split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        for entry in text
+            .expose()
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+        {
             let key = parse_entry(entry)?;
             if keys.iter().any(|other| other.id == key.id) {
                 return Err(VaultError::BadRing(format!("id {} occurs twice", key.id)));
@@ -71,11 +78,20 @@ impl KeyRing {
 
 fn parse_entry(entry: &str) -> Result<RingKey, VaultError> {
     let bad = |why: &str| VaultError::BadRing(why.to_owned());
-    let (id, key) = entry.split_once(':').ok_or_else(|| bad("an entry has no colon"))?;
-    let id = id.parse().map_err(|_| bad("an id is not a number from 0 to 255"))?;
-    let key = STANDARD.decode(key).map_err(|_| bad("a key is not base64"))?;
+    let (id, key) = entry
+        .split_once(':')
+        .ok_or_else(|| bad("an entry has no colon"))?;
+    let id = id
+        .parse()
+        .map_err(|_| bad("an id is not a number from 0 to 255"))?;
+    let key = STANDARD
+        .decode(key)
+        .map_err(|_| bad("a key is not base64"))?;
     let key: [u8; KEY_BYTES] = key.try_into().map_err(|_| bad("a key is not 32 bytes"))?;
-    Ok(RingKey { id, cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)) })
+    Ok(RingKey {
+        id,
+        cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)),
+    })
 }
 
 impl Vault {
@@ -93,7 +109,10 @@ impl Vault {
         let key = &self.ring.0[0];
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).expect("the operating system gives randomness");
-        let payload = Payload { msg: secret, aad: owner.as_bytes() };
+        let payload = Payload {
+            msg: secret,
+            aad: owner.as_bytes(),
+        };
         let sealed = key
             .cipher
             .encrypt(&Nonce::from(nonce), payload)
@@ -119,7 +138,13 @@ impl Vault {
             .find(|key| key.id == id)
             .ok_or(VaultError::UnknownKey(id))?;
         key.cipher
-            .decrypt(&Nonce::from(nonce), Payload { msg: ciphertext, aad: owner.as_bytes() })
+            .decrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: ciphertext,
+                    aad: owner.as_bytes(),
+                },
+            )
             .map_err(|_| VaultError::DoesNotOpen)
     }
 
@@ -135,7 +160,9 @@ impl Vault {
     /// As [`Vault::open`], and when it is not text.
     pub fn open_text(&self, owner: &str, sealed: &[u8]) -> Result<Secret, VaultError> {
         let bytes = self.open(owner, sealed)?;
-        String::from_utf8(bytes).map(Secret::new).map_err(|_| VaultError::DoesNotOpen)
+        String::from_utf8(bytes)
+            .map(Secret::new)
+            .map_err(|_| VaultError::DoesNotOpen)
     }
 }
 
@@ -156,7 +183,10 @@ mod tests {
         let vault = vault(&format!("1:{}", key(7)));
         let sealed = vault.seal("connection/a", b"token");
         assert_eq!(vault.open("connection/a", &sealed).unwrap(), b"token");
-        assert_eq!(vault.open("connection/b", &sealed), Err(VaultError::DoesNotOpen));
+        assert_eq!(
+            vault.open("connection/b", &sealed),
+            Err(VaultError::DoesNotOpen)
+        );
     }
 
     #[test]

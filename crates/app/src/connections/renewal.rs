@@ -120,7 +120,7 @@ impl Renewal {
             match self.write(grant).await {
                 Ok(()) => return Ok(()),
                 Err(error) => {
-                    tracing::warn!(connection = %self.connection.id, %error, "renewed tokens not written yet")
+                    tracing::warn!(connection = %self.connection.id, %error, "renewed tokens not written yet");
                 }
             }
             tokio::time::sleep(pause).await;

@@ -206,61 +206,36 @@ impl Attempt<'_> {
                 Err(error) => return Ok(End::Unknown(error)),
             }
         }
+        // Where the walk stood before the call that must not run twice was announced, while it is.
+        let mut before_announcing: Option<Progress> = None;
         for _ in 0..STEPS_AT_MOST {
-            let before = self.progress();
-            match publish.step(ctx, outgoing, &before).await {
-                Ok(Step::Checkpoint(progress)) => self.save(progress, None).await?,
+            let progress = self.progress();
+            match publish.step(ctx, outgoing, &progress).await {
+                Ok(Step::Checkpoint(next)) => {
+                    before_announcing = None;
+                    self.save(next, None).await?;
+                }
+                Ok(Step::Intend(next)) => {
+                    before_announcing.get_or_insert(progress);
+                    self.save(next, Some(self.app.now())).await?;
+                }
                 Ok(Step::Wait { progress, after }) => {
                     self.note(progress, None);
                     return Ok(End::Wait(after));
                 }
                 Ok(Step::Published(receipt)) => return Ok(End::Published(receipt)),
-                Ok(Step::Intend(intended)) => {
-                    if let Some(end) = self
-                        .call_once(publish, ctx, outgoing, before, intended)
-                        .await?
-                    {
-                        return Ok(end);
-                    }
-                }
                 Err(error) if error.advice == Advice::OutcomeUnknown => {
-                    self.note(before, Some(self.app.now()));
+                    self.delivery.intended_at.get_or_insert(self.app.now());
                     return Ok(End::Unknown(error));
                 }
-                Err(error) => return Ok(End::Refused(error)),
+                Err(error) => {
+                    // Certainly not published: the announcement is taken back, so that the next try makes it anew.
+                    self.note(before_announcing.unwrap_or(progress), None);
+                    return Ok(End::Refused(error));
+                }
             }
         }
         anyhow::bail!("the platform's walk did not end after {STEPS_AT_MOST} steps")
-    }
-
-    /// Saves the intent, and only then makes the call that must not run twice. `None` when the walk goes on after it.
-    async fn call_once(
-        &mut self,
-        publish: &dyn Publish,
-        ctx: &PlatformContext,
-        outgoing: &Outgoing,
-        before: Progress,
-        intended: Progress,
-    ) -> anyhow::Result<Option<End>> {
-        self.save(intended.clone(), Some(self.app.now())).await?;
-        Ok(match publish.step(ctx, outgoing, &intended).await {
-            Ok(Step::Published(receipt)) => Some(End::Published(receipt)),
-            Ok(Step::Checkpoint(progress)) => {
-                self.save(progress, None).await?;
-                None
-            }
-            Ok(Step::Wait { progress, after }) => {
-                self.note(progress, None);
-                Some(End::Wait(after))
-            }
-            Ok(Step::Intend(_)) => anyhow::bail!("an intended step announced another intent"),
-            Err(error) if error.advice == Advice::OutcomeUnknown => Some(End::Unknown(error)),
-            Err(error) => {
-                // Certainly not published: the intent is taken back, so that the next try announces it anew.
-                self.note(before, None);
-                Some(End::Refused(error))
-            }
-        })
     }
 
     fn progress(&self) -> Progress {

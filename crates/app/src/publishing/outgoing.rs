@@ -8,9 +8,9 @@ use fanfare_store::deliveries::Delivery;
 use fanfare_store::media::{self, Media};
 use fanfare_store::posts::{self, Post, PostMedia};
 
-use crate::{App, AppError};
 use crate::connections::channel_ref;
 use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
+use crate::{App, AppError};
 
 /// Either everything that is needed, or what stands in the way in words.
 pub(super) async fn prepare(
@@ -138,7 +138,9 @@ async fn assemble(
 
 fn missing(log: String) -> PlatformError {
     PlatformError::new(
-        Advice::FixContent { field: "media".to_owned() },
+        Advice::FixContent {
+            field: "media".to_owned(),
+        },
         ErrorCode::MediaMissing,
         "A picture or video of this post is gone. Upload it again and edit the post; nothing was posted.",
         log,
