@@ -5,5 +5,6 @@ pub mod dialog;
 pub mod photo;
 pub mod post;
 pub mod publish;
-pub mod reel;
 pub mod token;
+pub mod upload;
+pub mod video;

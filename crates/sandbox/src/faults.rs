@@ -61,7 +61,8 @@ pub struct FaultRule {
     #[serde(default = "once")]
     pub times: u32,
     pub fault: Fault,
-    /// How long `slow` waits (3 s when unset) or a timeout takes to cut the connection (2 s).
+    /// How long `slow` waits (3 s when unset), a timeout takes to cut the connection (2 s), or `rate_limit` tells the
+    /// client to wait (a minute; Facebook and Instagram speak in whole minutes).
     #[serde(default)]
     pub delay_ms: Option<u64>,
 }

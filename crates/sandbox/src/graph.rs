@@ -19,13 +19,14 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::call::Call;
-use crate::faults::{Fault, not_json};
+use crate::faults::{CallKind, Fault, not_json};
 use crate::line::Scissors;
 use crate::state::World;
 use crate::{Platform, facebook, instagram, pages};
 use caller::Caller;
 use error::GraphError;
 use node::Node;
+use usage::Usage;
 
 pub type Answer = Result<Value, GraphError>;
 
@@ -34,7 +35,7 @@ pub async fn facebook(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response {
-    answer(&world, &scissors, request, Platform::Facebook).await
+    answer(world, scissors, request, Platform::Facebook).await
 }
 
 pub async fn instagram(
@@ -42,12 +43,13 @@ pub async fn instagram(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response {
-    answer(&world, &scissors, request, Platform::Instagram).await
+    answer(world, scissors, request, Platform::Instagram).await
 }
 
+/// Reads a call whole and then carries it out to its end, even when the caller has hung up: so do the real ones.
 async fn answer(
-    world: &Arc<World>,
-    scissors: &Scissors,
+    world: Arc<World>,
+    scissors: Scissors,
     request: Request,
     base: Platform,
 ) -> Response {
@@ -56,18 +58,25 @@ async fn answer(
         Err(why) => return GraphError::parameter(why).into_response(),
     };
     strip_version(&mut call);
-    if call.method == Method::POST
-        && call
-            .params
-            .get("method")
-            .is_some_and(|m| m.eq_ignore_ascii_case("delete"))
-    {
+    let asks_to_delete = |method: &str| method.eq_ignore_ascii_case("delete");
+    if call.method == Method::POST && call.params.get("method").is_some_and(asks_to_delete) {
         call.method = Method::DELETE;
     }
-    if let Some(page) = page_for_people(world, &call).await {
+    let work = tokio::spawn(async move { carry_out(&world, &scissors, &call, base).await });
+    work.await
+        .unwrap_or_else(|_| GraphError::unavailable().into_response())
+}
+
+async fn carry_out(
+    world: &Arc<World>,
+    scissors: &Scissors,
+    call: &Call,
+    base: Platform,
+) -> Response {
+    if let Some(page) = page_for_people(world, call).await {
         return page;
     }
-    let (platform, kind) = kind::of(world, base, &call);
+    let (platform, kind) = kind::of(world, base, call);
     let rule = world.faults.take(platform, kind);
     let fault = rule.as_ref().map(|rule| rule.fault);
     match (&rule, fault) {
@@ -76,16 +85,13 @@ async fn answer(
         (_, Some(Fault::NotJson)) => return not_json(),
         _ => {}
     }
-    let window = usage::count(world, platform, kind, &call);
-    let limited = fault == Some(Fault::RateLimit) || usage::over_limit(world, window);
-    let refused = if limited {
-        Some(GraphError::too_many_calls(platform, kind))
-    } else {
-        refusal(platform, fault)
-    };
-    let result = match refused {
+    let usage = Usage::of(world, platform, kind, call, rule.as_ref());
+    let result = match usage.refusal() {
         Some(error) => Err(error),
-        None => dispatch(world, base, &call).await,
+        None => match refusal(platform, kind, call, fault) {
+            Some(refusal) => refusal,
+            None => dispatch(world, base, call).await,
+        },
     };
     if let (Some(rule), Some(Fault::TimeoutAfter)) = (&rule, fault) {
         return rule.hang_up(scissors).await;
@@ -94,22 +100,32 @@ async fn answer(
         Ok(value) => Json(value).into_response(),
         Err(error) => error.for_base(base).into_response(),
     };
-    usage::add_headers(world, platform, &call, window, limited, &mut response);
+    usage.add_headers(&mut response);
     response
 }
 
 /// The answer to a call that a fault forbids.
-fn refusal(platform: Platform, fault: Option<Fault>) -> Option<GraphError> {
-    match fault? {
-        Fault::ServerError => Some(GraphError::unavailable()),
-        Fault::ExpiredToken => Some(GraphError::token_expired()),
-        Fault::RevokedToken => Some(GraphError::token_revoked()),
-        Fault::RejectedMedia if platform == Platform::Instagram => {
-            Some(GraphError::instagram_format())
-        }
-        Fault::RejectedMedia => Some(GraphError::photo_rejected()),
-        _ => None,
-    }
+fn refusal(
+    platform: Platform,
+    kind: CallKind,
+    call: &Call,
+    fault: Option<Fault>,
+) -> Option<Answer> {
+    let error = match fault? {
+        Fault::ServerError => GraphError::unavailable(),
+        Fault::ExpiredToken => GraphError::token_expired(),
+        Fault::RevokedToken => GraphError::token_revoked(),
+        Fault::RejectedMedia => match (platform, kind) {
+            // A container whose media is rejected is an answer, not an error.
+            (Platform::Instagram, CallKind::Status) => {
+                return Some(instagram::container::rejected(call));
+            }
+            (Platform::Instagram, _) => GraphError::instagram_format(),
+            _ => GraphError::photo_rejected(),
+        },
+        _ => return None,
+    };
+    Some(Err(error))
 }
 
 /// Consent dialogs, and addresses of posts opened in a browser.
@@ -118,7 +134,7 @@ async fn page_for_people(world: &Arc<World>, call: &Call) -> Option<Response> {
     match path.as_slice() {
         ["dialog", "oauth"] => Some(facebook::dialog::answer(world, call)),
         ["oauth", "authorize"] => Some(instagram::login::authorize(world, call)),
-        ["posts" | "reel" | "videos", id] => Some(pages::post::show(world, id).await),
+        ["posts" | "reel", id] | [_, "videos", id] => Some(pages::post::show(world, id).await),
         ["p" | "reel" | "stories", .., code] => {
             Some(pages::post::show_shortcode(world, code).await)
         }
@@ -141,7 +157,7 @@ async fn dispatch(world: &Arc<World>, base: Platform, call: &Call) -> Answer {
         ["refresh_access_token"] => instagram::login::refresh(world, call),
         ["debug_token"] => facebook::token::debug(world, call),
         ["ig-api-upload", id] => instagram::container::upload(world, call, id).await,
-        ["video-upload", id] => facebook::reel::upload(world, call, id).await,
+        ["video-upload", id] => facebook::upload::receive(world, call, id).await,
         [] => Err(GraphError::parameter("Unsupported get request.")),
         [id, edges @ ..] => {
             let caller = Caller::of(world, call)?;
@@ -166,6 +182,7 @@ async fn at_node(
 ) -> Answer {
     let read = call.method == Method::GET;
     let write = call.method == Method::POST;
+    let delete = call.method == Method::DELETE;
     match (&node, edges) {
         (Node::Person, ["accounts"]) if read => facebook::account::pages(world, caller, call),
         (Node::Person, ["businesses"]) if read => Ok(json!({"data": []})),
@@ -177,10 +194,11 @@ async fn at_node(
             facebook::photo::post(world, caller, page, call).await
         }
         (Node::Page(page), ["videos"]) if write => {
-            facebook::publish::video(world, caller, page, call).await
+            facebook::video::post(world, caller, page, call).await
         }
+        (Node::Page(page), ["videos"]) if read => facebook::video::list(world, page, call),
         (Node::Page(page), ["video_reels"]) if write => {
-            facebook::reel::post(world, caller, page, call)
+            facebook::upload::reel(world, caller, page, call)
         }
         (Node::Page(page), ["feed" | "published_posts" | "posts"]) if read => {
             facebook::post::list(world, caller, page, call)
@@ -200,7 +218,9 @@ async fn at_node(
         (Node::InstagramAccount(account), ["content_publishing_limit"]) if read => {
             instagram::publish::limit(world, account, call)
         }
-        (Node::Post(post), []) if call.method == Method::DELETE => match post.platform {
+        (Node::Video(id), []) if delete => facebook::video::delete(world, caller, id),
+        (Node::Photo(photo), []) if delete => facebook::photo::delete(world, caller, photo),
+        (Node::Post(post), []) if delete => match post.platform {
             Platform::Instagram => instagram::account::delete(world, caller, post),
             _ => facebook::post::delete(world, caller, post),
         },

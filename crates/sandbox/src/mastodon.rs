@@ -4,6 +4,7 @@ pub mod account;
 pub mod apps;
 mod error;
 pub mod instance;
+mod limits;
 pub mod media;
 pub mod oauth;
 pub mod statuses;
@@ -13,26 +14,22 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::call::Call;
 use crate::faults::{CallKind, Fault, not_json};
 use crate::line::Scissors;
 use crate::state::World;
-use crate::traffic::Window;
 use crate::{Platform, cast, pages};
 use error::MastodonError;
+use limits::Limits;
 
 /// An answer with its status: Mastodon tells with it whether media is ready.
 pub type Answer = Result<(StatusCode, Value), MastodonError>;
 
-const WINDOW: SignedDuration = SignedDuration::from_mins(5);
-/// The limit that the headers announce when none is set.
-const GENEROUS: u64 = 1_000_000;
-
+/// Reads a call whole and then carries it out to its end, even when the caller has hung up: so does the real one.
 pub async fn answer(
     State(world): State<Arc<World>>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
@@ -47,39 +44,40 @@ pub async fn answer(
         Ok(call) => call,
         Err(why) => return MastodonError::new(StatusCode::BAD_REQUEST, why).into_response(),
     };
-    if let Some(page) = page_for_people(&world, &call).await {
+    let work = tokio::spawn(async move { carry_out(&world, &scissors, &call).await });
+    let broken = |_| {
+        MastodonError::new(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+            .into_response()
+    };
+    work.await.unwrap_or_else(broken)
+}
+
+async fn carry_out(world: &Arc<World>, scissors: &Scissors, call: &Call) -> Response {
+    if let Some(page) = page_for_people(world, call).await {
         return page;
     }
-    let kind = kind(&call);
+    let kind = kind(call);
     let rule = world.faults.take(Platform::Mastodon, kind);
     let fault = rule.as_ref().map(|rule| rule.fault);
     match (&rule, fault) {
-        (Some(rule), Some(Fault::TimeoutBefore)) => return rule.hang_up(&scissors).await,
+        (Some(rule), Some(Fault::TimeoutBefore)) => return rule.hang_up(scissors).await,
         (Some(rule), Some(Fault::Slow)) => rule.wait().await,
         (_, Some(Fault::NotJson)) => return not_json(),
         _ => {}
     }
-    let window = world.traffic.note(
-        Platform::Mastodon,
-        kind,
-        call.token().unwrap_or("nobody"),
-        WINDOW,
-    );
-    let limit = world.look(|state| state.behaviour.call_limit);
-    let limited =
-        fault == Some(Fault::RateLimit) || limit.is_some_and(|limit| window.calls > limit);
-    let result = match refusal(fault, limited) {
+    let limits = Limits::of(world, kind, call, rule.as_ref());
+    let result = match refusal(fault, limits.used_up) {
         Some(error) => Err(error),
-        None => dispatch(&world, &call).await,
+        None => dispatch(world, call).await,
     };
     if let (Some(rule), Some(Fault::TimeoutAfter)) = (&rule, fault) {
-        return rule.hang_up(&scissors).await;
+        return rule.hang_up(scissors).await;
     }
     let mut response = match result {
         Ok((status, value)) => (status, Json(value)).into_response(),
         Err(error) => error.into_response(),
     };
-    add_limit_headers(limit.unwrap_or(GENEROUS), window, limited, &mut response);
+    limits.add_headers(&mut response);
     response
 }
 
@@ -151,30 +149,12 @@ async fn dispatch(world: &World, call: &Call) -> Answer {
         (&Method::PUT, ["api", "v1", "media", id]) => media::describe(world, call, id),
         (&Method::POST, ["api", "v1", "statuses"]) => statuses::publish(world, call),
         (&Method::GET, ["api", "v1", "statuses", id]) => statuses::read(world, call, id),
+        (&Method::GET, ["api", "v1", "statuses", id, "source"]) => {
+            statuses::source(world, call, id)
+        }
         (&Method::PUT, ["api", "v1", "statuses", id]) => statuses::edit(world, call, id),
         (&Method::DELETE, ["api", "v1", "statuses", id]) => statuses::delete(world, call, id),
         _ => Err(MastodonError::not_found()),
-    }
-}
-
-fn add_limit_headers(limit: u64, window: Window, limited: bool, response: &mut Response) {
-    let remaining = if limited {
-        0
-    } else {
-        limit.saturating_sub(window.calls)
-    };
-    let reset = (window.since + WINDOW)
-        .strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        .to_string();
-    let values = [
-        ("x-ratelimit-limit", limit.to_string()),
-        ("x-ratelimit-remaining", remaining.to_string()),
-        ("x-ratelimit-reset", reset),
-    ];
-    for (name, value) in values {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(name, value);
-        }
     }
 }
 

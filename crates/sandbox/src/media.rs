@@ -25,6 +25,8 @@ pub struct Medium {
     #[serde(flatten)]
     pub facts: Facts,
     pub alt: Option<String>,
+    /// Under which the platform knows it, where it was uploaded as a thing of its own.
+    pub id: Option<String>,
 }
 
 /// What the bytes say about themselves, whatever their name or announced type says.
@@ -105,7 +107,12 @@ impl MediaShelf {
         if self.lock().put(&hash, &bytes) {
             self.write(&hash, &bytes).await;
         }
-        Medium { hash, facts, alt }
+        Medium {
+            hash,
+            facts,
+            alt,
+            id: None,
+        }
     }
 
     pub async fn find(&self, hash: &str) -> Option<Bytes> {

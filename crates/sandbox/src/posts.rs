@@ -43,6 +43,8 @@ pub struct StatusExtras {
     pub sensitive: bool,
     pub language: Option<String>,
     pub reply_to: Option<String>,
+    /// The name of the application that posted.
+    pub application: String,
 }
 
 /// One line of `GET /admin/published`.
@@ -133,6 +135,23 @@ impl Posts {
 }
 
 impl Post {
+    /// A post made now, without what only some posts have.
+    pub fn new(platform: Platform, account: &str, id: String, kind: &str, text: &str) -> Self {
+        Self {
+            platform,
+            account: account.to_owned(),
+            id,
+            kind: kind.to_owned(),
+            text: text.to_owned(),
+            link: None,
+            media: Vec::new(),
+            at: Timestamp::now(),
+            idempotency_key: None,
+            deleted: false,
+            status: None,
+        }
+    }
+
     /// The page that shows this post, in the shape of the real platform's addresses.
     pub fn permalink(&self, world: &World) -> String {
         world.link(&self.permalink_path())
@@ -142,7 +161,7 @@ impl Post {
         let id = &self.id;
         match (self.platform, self.kind.as_str()) {
             (Platform::Facebook, "reel") => format!("/facebook/reel/{id}/"),
-            (Platform::Facebook, "video") => format!("/facebook/videos/{id}/"),
+            (Platform::Facebook, "video") => format!("/facebook/{}/videos/{id}/", self.account),
             (Platform::Facebook, _) => format!("/facebook/posts/{id}"),
             (Platform::Instagram, "story") => {
                 format!("/instagram/stories/{}/{id}/", cast::name_of(&self.account))

@@ -12,7 +12,7 @@ use url::Url;
 use crate::Platform;
 use crate::behaviour::Behaviour;
 use crate::facebook::photo::Photo;
-use crate::facebook::reel::Reel;
+use crate::facebook::video::Video;
 use crate::faults::Faults;
 use crate::instagram::container::Container;
 use crate::mastodon::apps::App;
@@ -45,7 +45,7 @@ pub struct State {
     pub tokens: Tokens,
     pub posts: Posts,
     pub facebook_photos: HashMap<String, Photo>,
-    pub facebook_reels: HashMap<String, Reel>,
+    pub facebook_videos: HashMap<String, Video>,
     pub instagram_containers: HashMap<String, Container>,
     pub mastodon_apps: HashMap<String, App>,
     pub mastodon_attachments: HashMap<String, Attachment>,
@@ -64,7 +64,7 @@ impl Default for State {
             tokens: Tokens::default(),
             posts: Posts::default(),
             facebook_photos: HashMap::new(),
-            facebook_reels: HashMap::new(),
+            facebook_videos: HashMap::new(),
             instagram_containers: HashMap::new(),
             mastodon_apps: HashMap::new(),
             mastodon_attachments: HashMap::new(),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::Platform;
+use super::publish;
 use crate::call::Call;
 use crate::cast;
 use crate::graph::Answer;
@@ -14,7 +14,6 @@ use crate::graph::error::GraphError;
 use crate::graph::fields::pick;
 use crate::graph::node::instant;
 use crate::media::{Medium, examine, fetch};
-use crate::posts::Post;
 use crate::state::World;
 
 const SIZE_LIMIT: usize = 10 * 1024 * 1024;
@@ -55,35 +54,28 @@ pub async fn post(world: &World, caller: &Caller, page: &cast::Page, call: &Call
     let published = call.params.flag("published").unwrap_or(true);
     world.change(|state| {
         let id = state.new_id();
-        let at = Timestamp::now();
-        let mut photo = Photo {
-            id: id.clone(),
-            page: page.id.to_owned(),
-            medium,
-            caption: caption.to_owned(),
-            at,
-            post: None,
+        let medium = Medium {
+            id: Some(id.clone()),
+            ..medium
         };
+        let post = published
+            .then(|| publish::put(state, page, "photo", caption, None, vec![medium.clone()]));
         let mut answer = json!({ "id": id });
-        if published {
-            let post_id = format!("{}_{}", page.id, state.new_id());
-            state.posts.add(Post {
-                platform: Platform::Facebook,
-                account: page.id.to_owned(),
-                id: post_id.clone(),
-                kind: "photo".to_owned(),
-                text: caption.to_owned(),
-                link: None,
-                media: vec![photo.medium.clone()],
-                at,
-                idempotency_key: None,
-                deleted: false,
-                status: None,
-            });
-            answer["post_id"] = post_id.as_str().into();
-            photo.post = Some(post_id);
+        if let Some(post) = &post {
+            answer["post_id"] = post.as_str().into();
         }
-        state.facebook_photos.insert(id, photo);
+        let (page, caption, at) = (page.id.to_owned(), caption.to_owned(), Timestamp::now());
+        state.facebook_photos.insert(
+            id.clone(),
+            Photo {
+                id,
+                page,
+                medium,
+                caption,
+                at,
+                post,
+            },
+        );
         Ok(answer)
     })
 }
@@ -105,6 +97,25 @@ async fn bytes_of(world: &World, call: &Call) -> Result<Bytes, GraphError> {
                 "(#100) Invalid image URL. Could not fetch the image from the given url",
             )
         })
+}
+
+/// `DELETE /{photo}`, and with it a post that shows nothing else.
+pub fn delete(world: &World, caller: &Caller, photo: &Photo) -> Answer {
+    let page = cast::page(&photo.page).ok_or_else(GraphError::no_capability)?;
+    caller.may_post_on(page)?;
+    world.change(|state| {
+        state.facebook_photos.remove(&photo.id);
+        let post = photo.post.as_ref().filter(|id| {
+            state
+                .posts
+                .find(id)
+                .is_some_and(|post| post.media.len() == 1)
+        });
+        if let Some(id) = post {
+            state.posts.delete(id);
+        }
+    });
+    Ok(json!({"success": true}))
 }
 
 /// `GET /{photo}`.

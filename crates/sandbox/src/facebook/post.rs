@@ -56,15 +56,21 @@ fn read_as(world: &World, post: &Post, call: &Call, ordinary: &str) -> Answer {
     };
     let none = json!({"data": [], "summary": {"total_count": 0}});
     let whole = json!({
-        "id": post.id, "message": filled(&post.text), "description": filled(&post.text), "title": null,
-        "created_time": instant(post.at), "updated_time": instant(post.at), "permalink_url": permalink,
-        "full_picture": picture, "picture": picture, "status_type": status_type, "is_published": true,
-        "is_hidden": false, "scheduled_publish_time": null, "story": null, "link": post.link,
-        "from": {"id": post.account, "name": cast::name_of(&post.account)},
+        "id": id_of(post), "message": filled(&post.text), "created_time": instant(post.at),
+        "updated_time": instant(post.at), "permalink_url": permalink, "full_picture": picture, "picture": picture,
+        "status_type": status_type, "is_published": true, "is_hidden": false, "scheduled_publish_time": null,
+        "story": null, "from": {"id": post.account, "name": cast::name_of(&post.account)},
         "attachments": attachments(world, post), "shares": null, "comments": none, "reactions": none, "likes": none,
-        "status": {"video_status": "ready"}, "published": true,
     });
     pick(&whole, call, ordinary)
+}
+
+/// The id of the post. A video is one thing and the post that shows it another.
+fn id_of(post: &Post) -> String {
+    match post.kind.as_str() {
+        "video" | "reel" => format!("{}_{}", post.account, post.id),
+        _ => post.id.clone(),
+    }
 }
 
 fn filled(text: &str) -> Option<&str> {
@@ -72,29 +78,46 @@ fn filled(text: &str) -> Option<&str> {
 }
 
 fn attachments(world: &World, post: &Post) -> Value {
-    let shown = |medium: &Medium| {
-        let kind = if medium.facts.is_video() {
-            "video"
-        } else {
-            "photo"
-        };
-        let source = world.link(&format!("/media/{}", medium.hash));
+    let attachment = |kind: &str, name: &str, target: Value, parts: Value| {
         json!({
-            "media_type": kind, "type": kind, "url": post.permalink(world), "description": medium.alt,
-            "media": {"image": {"src": source, "width": medium.facts.width, "height": medium.facts.height}},
+            "media_type": kind, "type": name, "url": post.permalink(world), "target": target, "title": null,
+            "description": null, "media": null, "subattachments": parts,
         })
     };
-    match (post.media.as_slice(), &post.link) {
-        ([], None) => Value::Null,
+    let shown = |medium: &Medium| {
+        let is_video = medium.facts.is_video();
+        let id = if is_video {
+            Some(&post.id)
+        } else {
+            medium.id.as_ref()
+        };
+        let target = json!({"id": id, "url": post.permalink(world)});
+        let kind = if is_video { "video" } else { "photo" };
+        let mut one = attachment(kind, kind, target, Value::Null);
+        let source = world.link(&format!("/media/{}", medium.hash));
+        one["description"] = json!(medium.alt);
+        one["media"] = json!({"image": {"src": source, "width": medium.facts.width, "height": medium.facts.height}});
+        one
+    };
+    let whole = match (post.media.as_slice(), &post.link) {
+        ([], None) => return Value::Null,
         ([], Some(link)) => {
-            json!({"data": [{"media_type": "link", "type": "share", "url": link, "title": link}]})
+            let mut card = attachment("link", "share", json!({ "url": link }), Value::Null);
+            card["title"] = link.as_str().into();
+            card
         }
-        ([one], _) => json!({"data": [shown(one)]}),
+        ([one], _) => shown(one),
         (many, _) => {
             let parts: Vec<_> = many.iter().map(shown).collect();
-            json!({"data": [{"media_type": "album", "type": "album", "url": post.permalink(world), "subattachments": {"data": parts}}]})
+            attachment(
+                "album",
+                "album",
+                json!({"id": post.id}),
+                json!({ "data": parts }),
+            )
         }
-    }
+    };
+    json!({"data": [whole]})
 }
 
 /// `POST /{post}` with a new `message`.

@@ -1,7 +1,5 @@
-//! Publishing on a Page: text, links, several photos, videos.
+//! Publishing on a Page: text, links, several photos.
 
-use bytes::Bytes;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Platform;
@@ -10,12 +8,11 @@ use crate::cast;
 use crate::graph::Answer;
 use crate::graph::caller::Caller;
 use crate::graph::error::GraphError;
-use crate::media::{Medium, examine, fetch};
+use crate::media::Medium;
 use crate::posts::Post;
 use crate::state::{State, World};
 
 const TEXT_LIMIT: usize = 63_206;
-const VIDEO_LIMIT: usize = 300 * 1024 * 1024;
 
 /// `POST /{page}/feed`.
 pub fn feed(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> Answer {
@@ -39,7 +36,7 @@ pub fn feed(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> A
             (1, _) => "photo",
             _ => "album",
         };
-        let id = publish(state, page, kind, message, link.clone(), media);
+        let id = put(state, page, kind, message, link.clone(), media);
         for photo in &photos {
             if let Some(photo) = state.facebook_photos.get_mut(photo) {
                 photo.post = Some(id.clone());
@@ -49,58 +46,8 @@ pub fn feed(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> A
     })
 }
 
-/// `POST /{page}/videos` with `file_url` or a file.
-pub async fn video(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> Answer {
-    caller.may_post_on(page)?;
-    refuse_planned(call)?;
-    if let Some(phase) = call.params.get("upload_phase") {
-        return Err(GraphError::parameter(format!(
-            "Param upload_phase: this sandbox does not know {phase}"
-        )));
-    }
-    let bytes = match (call.files.first(), call.params.get("file_url")) {
-        (Some(file), _) => file.bytes.clone(),
-        (None, Some(address)) => fetch(&world.http, address, VIDEO_LIMIT)
-            .await
-            .map_err(|why| {
-                tracing::info!(%why, "the sandbox could not fetch a video");
-                GraphError::new(389, "(#389) Unable to fetch video file from URL.")
-            })?,
-        (None, None) => return Err(GraphError::parameter("No video file was given")),
-    };
-    let medium = film(world, bytes).await?;
-    let text = call
-        .params
-        .get("description")
-        .or_else(|| call.params.get("title"))
-        .unwrap_or("");
-    let id = world.change(|state| add_video(state, page, "video", text, medium));
-    Ok(json!({ "id": id }))
-}
-
-/// Looks at a video and keeps it.
-pub async fn film(world: &World, bytes: Bytes) -> Result<Medium, GraphError> {
-    let facts = examine(&bytes).filter(crate::media::Facts::is_video).ok_or_else(|| {
-        GraphError::new(6000, "There was a problem uploading your video file. Please try again with another file.")
-            .sub(1363024)
-            .tell("Unsupported Video Format", "The video you tried to upload is in a format that isn't supported.")
-    })?;
-    Ok(world.media.keep(bytes, facts, None).await)
-}
-
-/// A video is its own post: it has no second id.
-pub fn add_video(
-    state: &mut State,
-    page: &cast::Page,
-    kind: &str,
-    text: &str,
-    medium: Medium,
-) -> String {
-    let id = state.new_id();
-    add(state, page, id, kind, text, None, vec![medium])
-}
-
-fn publish(
+/// Puts a post on a Page. A post's id begins with its Page's.
+pub fn put(
     state: &mut State,
     page: &cast::Page,
     kind: &str,
@@ -109,36 +56,17 @@ fn publish(
     media: Vec<Medium>,
 ) -> String {
     let id = format!("{}_{}", page.id, state.new_id());
-    add(state, page, id, kind, text, link, media)
-}
-
-pub fn add(
-    state: &mut State,
-    page: &cast::Page,
-    id: String,
-    kind: &str,
-    text: &str,
-    link: Option<String>,
-    media: Vec<Medium>,
-) -> String {
+    let post = Post::new(Platform::Facebook, page.id, id.clone(), kind, text);
     state.posts.add(Post {
-        platform: Platform::Facebook,
-        account: page.id.to_owned(),
-        id: id.clone(),
-        kind: kind.to_owned(),
-        text: text.to_owned(),
         link,
         media,
-        at: Timestamp::now(),
-        idempotency_key: None,
-        deleted: false,
-        status: None,
+        ..post
     });
     id
 }
 
 /// Planning is the client's business here: nothing would ever publish a planned post of the sandbox.
-fn refuse_planned(call: &Call) -> Result<(), GraphError> {
+pub fn refuse_planned(call: &Call) -> Result<(), GraphError> {
     let planned = call.params.get("scheduled_publish_time").is_some();
     if planned || call.params.flag("published") == Some(false) {
         return Err(GraphError::parameter(

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::Platform;
-use crate::faults::CallKind;
 use crate::tokens::{BadToken, random_text};
 
 /// One Graph error; HTTP status 400 unless it is the platform's own trouble.
@@ -125,25 +124,6 @@ impl GraphError {
                 2,
                 "An unexpected error has occurred. Please retry your request later.",
             )
-        }
-    }
-
-    pub fn too_many_calls(platform: Platform, kind: CallKind) -> Self {
-        let (code, message) = match (platform, kind) {
-            (_, CallKind::Token) => (4, "(#4) Application request limit reached"),
-            (Platform::Instagram, _) => (
-                80002,
-                "(#80002) There have been too many calls to this Instagram account. Wait a bit and try again.",
-            ),
-            (_, CallKind::Read | CallKind::Status) => (32, "(#32) Page request limit reached"),
-            _ => (
-                80001,
-                "(#80001) There have been too many calls to this Page account. Wait a bit and try again.",
-            ),
-        };
-        Self {
-            transient: true,
-            ..Self::new(code, message)
         }
     }
 

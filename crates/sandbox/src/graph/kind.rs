@@ -40,7 +40,7 @@ fn rest(world: &World, call: &Call, id: &str) -> CallKind {
     if call.method == Method::DELETE {
         CallKind::Delete
     } else if world.look(|state| {
-        state.instagram_containers.contains_key(id) || state.facebook_reels.contains_key(id)
+        state.instagram_containers.contains_key(id) || state.facebook_videos.contains_key(id)
     }) {
         CallKind::Status
     } else {

@@ -9,7 +9,7 @@ use crate::facebook;
 use crate::facebook::photo::Photo;
 use crate::instagram;
 use crate::posts::Post;
-use crate::state::World;
+use crate::state::{State, World};
 use crate::tokens::Holder;
 use crate::{Platform, cast};
 
@@ -20,7 +20,7 @@ pub enum Node {
     Container(String),
     Post(Box<Post>),
     Photo(Box<Photo>),
-    Reel(String),
+    Video(String),
 }
 
 impl Node {
@@ -38,16 +38,18 @@ impl Node {
                 .then_some(Self::InstagramAccount(account));
         }
         world.look(|state| {
-            if let Some(post) = state.posts.find(id) {
+            if let Some(video) = state.facebook_videos.get(id) {
+                let seen = cast::page(&video.page).is_some_and(|page| caller.sees_page(page));
+                let there = !video.published || state.posts.find(id).is_some();
+                return (seen && there).then(|| Self::Video(id.to_owned()));
+            }
+            if let Some(post) = find_post(state, id) {
                 return may_see(caller, post).then(|| Self::Post(Box::new(post.clone())));
             }
             if let Some(container) = state.instagram_containers.get(id) {
                 return caller
                     .sees_instagram(&container.account)
                     .then(|| Self::Container(id.to_owned()));
-            }
-            if state.facebook_reels.contains_key(id) {
-                return Some(Self::Reel(id.to_owned()));
             }
             state
                 .facebook_photos
@@ -70,7 +72,7 @@ impl Node {
             }
             Self::Post(post) => facebook::post::read(world, post, call),
             Self::Photo(photo) => facebook::photo::read(world, photo, call),
-            Self::Reel(id) => facebook::reel::read(world, id, call),
+            Self::Video(id) => facebook::video::read(world, id, call),
         }
     }
 }
@@ -81,6 +83,12 @@ fn may_see(caller: &Caller, post: &Post) -> bool {
         Platform::Instagram => caller.sees_instagram(&post.account),
         Platform::Mastodon => false,
     }
+}
+
+/// A post by its id. The post that shows a video goes by its Page's id and the video's.
+fn find_post<'a>(state: &'a State, id: &str) -> Option<&'a Post> {
+    let of_video = || state.posts.find(id.split_once('_')?.1);
+    state.posts.find(id).or_else(of_video)
 }
 
 /// The Graph API's spelling of an instant.

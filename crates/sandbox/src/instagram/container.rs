@@ -288,12 +288,22 @@ pub fn poll(state: &mut State, id: &str) -> Option<Stage> {
     Some(bad.or(unready).cloned().unwrap_or(Stage::Finished))
 }
 
+/// The status of a container whose media a fault rejects.
+pub fn rejected(call: &Call) -> Answer {
+    let id = call.segments.first().map_or("", String::as_str);
+    shown(id, &Stage::Error(Trouble::VideoFormat), call)
+}
+
 /// `GET /{container}`.
 pub fn read(world: &World, id: &str, call: &Call) -> Answer {
     let stage = world
         .change(|state| poll(state, id))
         .ok_or_else(|| check::no_container(id))?;
-    let (code, status) = match &stage {
+    shown(id, &stage, call)
+}
+
+fn shown(id: &str, stage: &Stage, call: &Call) -> Answer {
+    let (code, status) = match stage {
         Stage::InProgress => (
             "IN_PROGRESS",
             "In Progress: Media is still being processed.".to_owned(),

@@ -83,6 +83,15 @@ pub fn verify(world: &World, call: &Call) -> Answer {
     Ok((StatusCode::OK, app))
 }
 
+/// The name of the application whose token a call carries.
+pub fn name_of(world: &World, call: &Call) -> String {
+    world.look(|state| {
+        let token = call.token().and_then(|text| state.tokens.find(text));
+        let app = token.and_then(|token| state.mastodon_apps.get(&token.grant.client_id));
+        app.map(|app| app.name.clone()).unwrap_or_default()
+    })
+}
+
 fn shown(app: &App) -> Value {
     json!({
         "id": app.id, "name": app.name, "website": app.website, "scopes": app.scopes,

@@ -37,13 +37,17 @@ pub async fn upload(world: &World, call: &Call) -> Answer {
         .await;
     Ok(world.change(|state| {
         let polls = state.behaviour.polls_for(!medium.facts.is_image());
+        let id = state.new_id();
+        let medium = Medium {
+            id: Some(id.clone()),
+            ..medium
+        };
         let attachment = Attachment {
             account: account.id.to_owned(),
             medium,
             polls,
             status: None,
         };
-        let id = state.new_id();
         let status = if polls > 0 {
             StatusCode::ACCEPTED
         } else {
@@ -128,10 +132,23 @@ pub fn describe(world: &World, call: &Call, id: &str) -> Answer {
     })
 }
 
-pub fn shown(world: &World, id: &str, attachment: &Attachment) -> Value {
-    let medium = &attachment.medium;
+/// A medium of a published status.
+pub fn shown_ready(world: &World, medium: &Medium) -> Value {
+    entity(
+        world,
+        medium.id.as_deref().unwrap_or_default(),
+        medium,
+        true,
+    )
+}
+
+fn shown(world: &World, id: &str, attachment: &Attachment) -> Value {
+    entity(world, id, &attachment.medium, attachment.polls == 0)
+}
+
+fn entity(world: &World, id: &str, medium: &Medium, is_ready: bool) -> Value {
     let facts = &medium.facts;
-    let address = (attachment.polls == 0).then(|| world.link(&format!("/media/{}", medium.hash)));
+    let address = is_ready.then(|| world.link(&format!("/media/{}", medium.hash)));
     let kind = match facts.mime.split('/').next() {
         Some("image") => "image",
         Some("video") => "video",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::error::MastodonError;
 use super::instance::MAX_ATTACHMENTS;
-use super::{Answer, account, account_of, media, text};
+use super::{Answer, account, account_of, apps, media, text};
 use crate::Platform;
 use crate::call::Call;
 use crate::cast::{self, MastodonAccount};
@@ -78,19 +78,19 @@ fn draft(world: &World, call: &Call, account: &MastodonAccount) -> Result<Post, 
         sensitive: call.params.flag("sensitive").unwrap_or(false) || !warning.is_empty(),
         language: call.params.get("language").map(str::to_owned),
         reply_to,
+        application: apps::name_of(world, call),
     };
+    let text = call.params.get("status").unwrap_or("");
+    let post = Post::new(
+        Platform::Mastodon,
+        account.id,
+        String::new(),
+        "status",
+        text,
+    );
     Ok(Post {
-        platform: Platform::Mastodon,
-        account: account.id.to_owned(),
-        id: String::new(),
-        kind: "status".to_owned(),
-        text: call.params.get("status").unwrap_or("").to_owned(),
-        link: None,
-        media: Vec::new(),
-        at: Timestamp::now(),
-        idempotency_key: None,
-        deleted: false,
         status: Some(status),
+        ..post
     })
 }
 
@@ -170,6 +170,20 @@ pub fn read(world: &World, call: &Call, id: &str) -> Answer {
         return Err(MastodonError::not_found());
     }
     Ok((StatusCode::OK, shown(world, &post)))
+}
+
+/// `GET /api/v1/statuses/{id}/source`: the text as it was written.
+pub fn source(world: &World, call: &Call, id: &str) -> Answer {
+    let account = account_of(world, call, "read:statuses")?;
+    let post = find(world, id)?;
+    if post.account != account.id {
+        return Err(MastodonError::not_found());
+    }
+    let warning = post.status.map(|status| status.warning).unwrap_or_default();
+    Ok((
+        StatusCode::OK,
+        json!({"id": post.id, "text": post.text, "spoiler_text": warning}),
+    ))
 }
 
 /// `PUT /api/v1/statuses/{id}`.
@@ -255,16 +269,7 @@ fn shown(world: &World, post: &Post) -> Value {
     let media: Vec<Value> = post
         .media
         .iter()
-        .enumerate()
-        .map(|(place, medium)| {
-            let attachment = media::Attachment {
-                account: post.account.clone(),
-                medium: medium.clone(),
-                polls: 0,
-                status: None,
-            };
-            media::shown(world, &format!("{}{place}", post.id), &attachment)
-        })
+        .map(|medium| media::shown_ready(world, medium))
         .collect();
     json!({
         "id": post.id, "created_at": post.at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
@@ -273,7 +278,7 @@ fn shown(world: &World, post: &Post) -> Value {
         "uri": world.link(&format!("/users/{}/statuses/{}", cast::name_of(&post.account), post.id)),
         "url": post.permalink(world), "replies_count": 0, "reblogs_count": 0, "favourites_count": 0,
         "quotes_count": 0, "edited_at": null, "content": text::html(&post.text), "reblog": null,
-        "application": {"name": "Application", "website": null}, "account": author, "media_attachments": media,
+        "application": {"name": extras.application, "website": null}, "account": author, "media_attachments": media,
         "mentions": [], "tags": [], "emojis": [], "card": null, "poll": null, "favourited": false,
         "reblogged": false, "muted": false, "bookmarked": false, "pinned": false, "filtered": [],
     })

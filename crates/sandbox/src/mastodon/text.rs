@@ -43,24 +43,50 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     text.split_inclusive(char::is_whitespace).flat_map(|piece| {
         let word = piece.trim_end_matches(char::is_whitespace);
         let space = &piece[word.len()..];
-        [classify(word), Word::Plain(space)]
+        classify(word).into_iter().chain([Word::Plain(space)])
     })
 }
 
-fn classify(word: &str) -> Word<'_> {
-    if ["https://", "http://"]
-        .iter()
-        .any(|scheme| word.len() > scheme.len() && word.starts_with(scheme))
-    {
-        return Word::Link(word);
+fn classify(word: &str) -> [Word<'_>; 3] {
+    let nothing = Word::Plain("");
+    if let Some((before, link, after)) = find_link(word) {
+        return [Word::Plain(before), Word::Link(link), Word::Plain(after)];
     }
     let mention = word.strip_prefix('@').and_then(|rest| rest.split_once('@'));
     match mention {
         Some((name, domain)) if !name.is_empty() && domain.contains('.') => {
-            Word::Mention(&word[..=name.len()])
+            // The domain ends where a sentence goes on.
+            let end = domain
+                .trim_end_matches(|letter: char| !letter.is_alphanumeric())
+                .len();
+            [
+                Word::Mention(&word[..=name.len()]),
+                Word::Plain(&domain[end..]),
+                nothing,
+            ]
         }
-        _ => Word::Plain(word),
+        _ => [Word::Plain(word), nothing, Word::Plain("")],
     }
+}
+
+/// A link inside a word, without the brackets and stops around it.
+fn find_link(word: &str) -> Option<(&str, &str, &str)> {
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min()?;
+    let (before, rest) = word.split_at(start);
+    if before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let end = rest
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '>'])
+        .len();
+    let (link, after) = rest.split_at(end);
+    let host = link.split_once("://").map_or("", |(_, rest)| {
+        rest.split(['/', '?', '#']).next().unwrap_or("")
+    });
+    host.contains('.').then_some((before, link, after))
 }
 
 #[cfg(test)]
@@ -75,7 +101,9 @@ mod tests {
             length("see https://example.org/a/very/long/address/indeed now"),
             4 + 23 + 4
         );
+        assert_eq!(length("(https://example.org/a)."), 1 + 23 + 2);
         assert_eq!(length("@ines@harbour.example hi"), 5 + 3);
+        assert_eq!(length("http://"), 7);
     }
 
     #[test]

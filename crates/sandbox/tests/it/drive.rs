@@ -1,6 +1,7 @@
 //! A client, a sandbox of its own, and what every test needs to say briefly.
 
 use fanfare_sandbox::{Sandbox, SandboxSettings};
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response, redirect};
 use serde_json::Value;
 use url::Url;
@@ -15,7 +16,11 @@ pub struct Drive {
 
 impl Drive {
     pub async fn new() -> Self {
-        let sandbox = Sandbox::start(SandboxSettings::on_port(0)).await.unwrap();
+        Self::with(SandboxSettings::on_port(0)).await
+    }
+
+    pub async fn with(settings: SandboxSettings) -> Self {
+        let sandbox = Sandbox::start(settings).await.unwrap();
         Self {
             sandbox,
             client: client(),
@@ -34,6 +39,35 @@ impl Drive {
         self.client
             .post(self.at(path))
             .form(fields)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub async fn json(&self, path: &str, body: &Value) -> Response {
+        self.client
+            .post(self.at(path))
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Sends bytes as the file part `name`, beside the fields.
+    pub async fn upload(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: Vec<u8>,
+        fields: &[(&str, &str)],
+    ) -> Response {
+        let mut form = Form::new().part(name.to_owned(), Part::bytes(bytes).file_name("bread.jpg"));
+        for (name, value) in fields {
+            form = form.text((*name).to_owned(), (*value).to_owned());
+        }
+        self.client
+            .post(self.at(path))
+            .multipart(form)
             .send()
             .await
             .unwrap()
@@ -85,11 +119,19 @@ pub async fn good(answer: Response) -> Value {
 
 /// Code and subcode of a Graph error.
 pub async fn graph_error(answer: Response) -> (i64, Option<i64>) {
-    assert!(!answer.status().is_success());
+    let status = answer.status();
     let body = json(answer).await;
+    assert!(!status.is_success(), "{body}");
+    let error = &body["error"];
+    assert!(
+        error["fbtrace_id"].is_string()
+            && error["message"].is_string()
+            && error["type"].is_string(),
+        "{body}"
+    );
     (
-        body["error"]["code"].as_i64().unwrap(),
-        body["error"]["error_subcode"].as_i64(),
+        error["code"].as_i64().unwrap(),
+        error["error_subcode"].as_i64(),
     )
 }
 

@@ -1,4 +1,12 @@
 //! Drives the sandbox over HTTP as its clients do, by the platforms' public documentation.
 
+mod admin;
+mod consent;
 mod drive;
 mod facebook;
+mod faults;
+mod instagram;
+mod mastodon;
+mod pages;
+mod restart;
+mod shelf;
