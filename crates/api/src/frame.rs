@@ -91,7 +91,7 @@ fn is_about_body(name: &HeaderName) -> bool {
 }
 
 fn note(span: &Span, method: &Method, status: StatusCode, took: Duration) {
-    let (status, took_ms) = (status.as_u16(), took.as_millis());
+    let (status, took_ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
     span.in_scope(|| {
         if method.is_safe() && status < 400 {
             tracing::debug!(status, took_ms, "answered");

@@ -1,0 +1,149 @@
+//! What can be asked of the program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Overrides;
+
+/// Compose once, publish everywhere, on time and exactly once.
+#[derive(Debug, Parser)]
+#[command(name = "fanfare", version, about, arg_required_else_help = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// Where this installation's settings and data are.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// A TOML file with settings
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of the embedded database, media and generated secrets
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API and the interface, and work off jobs
+    Serve(ServeOptions),
+    /// Work off jobs only, beside other processes on one PostgreSQL
+    Worker,
+    /// Bring the database's tables up to date, or take them back
+    Migrate {
+        #[command(subcommand)]
+        direction: Migration,
+    },
+    /// Check the whole installation, and say what to mend
+    Doctor,
+    /// Check the settings, or explain them
+    Config {
+        #[command(subcommand)]
+        question: ConfigQuestion,
+    },
+    /// Serve only the pretend platforms
+    Sandbox {
+        /// Where, as address:port
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<String>,
+    },
+    /// Print the API's description (OpenAPI 3.1)
+    Openapi,
+    /// Print the list of error codes
+    ErrorCodes,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    /// Where, as address:port
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// Where people and platforms reach this installation
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Serve pretend platforms too, whatever is configured
+    #[arg(long, overrides_with = "no_sandbox")]
+    pub sandbox: bool,
+    /// Serve no pretend platforms
+    #[arg(long, overrides_with = "sandbox")]
+    pub no_sandbox: bool,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Migration {
+    /// Apply what is missing
+    Up,
+    /// Take back everything above a version, and the data in it
+    Down {
+        /// The last version to keep; 0 keeps nothing
+        #[arg(long, value_name = "VERSION")]
+        to: i64,
+        /// Needed, because data is lost
+        #[arg(long)]
+        yes: bool,
+    },
+    /// List what is applied
+    Status,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigQuestion {
+    /// Say whether the settings can be used
+    Check,
+    /// Explain every setting (Markdown)
+    Reference,
+    /// Describe the file for editors (JSON schema)
+    Schema,
+}
+
+impl CommandLine {
+    /// The settings that were given as options.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides {
+        let mut overrides = Overrides {
+            config: self.place.config.clone(),
+            data: self.place.data.clone(),
+            ..Overrides::default()
+        };
+        match &self.command {
+            Command::Serve(options) => {
+                overrides.listen.clone_from(&options.listen);
+                overrides.public_url.clone_from(&options.public_url);
+                overrides.sandbox =
+                    (options.sandbox || options.no_sandbox).then_some(options.sandbox);
+            }
+            Command::Sandbox { listen } => overrides.sandbox_listen.clone_from(listen),
+            _ => {}
+        }
+        overrides
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_last_word_about_the_sandbox_counts() {
+        let sandbox = |options: &[&str]| {
+            let words = ["fanfare", "serve"].iter().chain(options);
+            CommandLine::parse_from(words).overrides().sandbox
+        };
+        assert_eq!(sandbox(&[]), None);
+        assert_eq!(sandbox(&["--sandbox"]), Some(true));
+        assert_eq!(sandbox(&["--no-sandbox"]), Some(false));
+        assert_eq!(sandbox(&["--sandbox", "--no-sandbox"]), Some(false));
+        assert_eq!(sandbox(&["--no-sandbox", "--sandbox"]), Some(true));
+    }
+}

@@ -1,0 +1,74 @@
+//! What the program does, command by command.
+
+mod config;
+mod doctor;
+mod error_codes;
+mod metrics;
+mod migrate;
+mod openapi;
+mod sandbox;
+mod serve;
+mod worker;
+
+use anyhow::Result;
+
+use crate::command_line::{Command, CommandLine, ConfigQuestion};
+use crate::config::{Config, Loaded};
+use crate::logs;
+
+/// Does what the command line asks.
+pub async fn run(line: CommandLine) -> Result<()> {
+    let load = || load(&line);
+    match &line.command {
+        Command::Openapi => openapi::print(),
+        Command::ErrorCodes => {
+            error_codes::print();
+            Ok(())
+        }
+        Command::Config {
+            question: ConfigQuestion::Reference,
+        } => {
+            config::print_reference();
+            Ok(())
+        }
+        Command::Config {
+            question: ConfigQuestion::Schema,
+        } => config::print_schema(),
+        Command::Config {
+            question: ConfigQuestion::Check,
+        } => {
+            config::check(&load()?);
+            Ok(())
+        }
+        Command::Serve(_) => serve::serve(begin(load()?)).await,
+        Command::Worker => worker::work(begin(load()?)).await,
+        Command::Sandbox { .. } => sandbox::serve(begin(load()?)).await,
+        Command::Migrate { direction } => migrate::migrate(&load()?.config, direction).await,
+        Command::Doctor => doctor::examine(load()).await,
+    }
+}
+
+/// An error and its causes, as an operator wants to read them.
+#[must_use]
+pub fn in_words(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    causes.join("\n  because: ")
+}
+
+fn load(line: &CommandLine) -> Result<Loaded> {
+    let platforms = fanfare_platforms::all();
+    Ok(Config::load(
+        &line.overrides(),
+        std::env::vars(),
+        &platforms,
+    )?)
+}
+
+/// Begins logging, and tells what is remarkable about the configuration.
+fn begin(loaded: Loaded) -> Config {
+    logs::begin(&loaded.config);
+    for warning in &loaded.warnings {
+        tracing::warn!("{warning}");
+    }
+    loaded.config
+}

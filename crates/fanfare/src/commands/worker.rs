@@ -1,0 +1,51 @@
+//! `fanfare worker`: works off jobs, for installations whose database serves several processes.
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use fanfare_domain::SystemClock;
+use fanfare_jobs::RunnerSettings;
+
+use super::metrics;
+use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::wiring::{self, Parts};
+use crate::{serving, stopping};
+
+pub(super) async fn work(config: Config) -> Result<()> {
+    if config.database_url.expose().starts_with("sqlite:") {
+        bail!(
+            "A worker of its own needs PostgreSQL (FANFARE_DATABASE_URL): an SQLite database belongs to one process, and \
+             `fanfare serve` works off its jobs already."
+        );
+    }
+    let stop = stopping::on_signal()?;
+    let data = DataDir::open(&config.data)?;
+    let store = wiring::open_store(&config.database_url).await?;
+    let key_ring = match &config.secret_keys {
+        Some(ring) => ring.clone(),
+        None => data.key_ring()?,
+    };
+    let public_url = match &config.public_url {
+        Some(url) => url.clone(),
+        None => serving::url_of(config.listen)?,
+    };
+    // The page is dropped: without a listener of their own, a worker's metrics have no place.
+    let _ = metrics::begin(&config, &stop).await?;
+    let app = wiring::wire(Parts {
+        config: &config,
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        key_ring,
+        media: data.media(),
+        public_url,
+        sandbox: None,
+    })
+    .await?;
+    tracing::info!(data = %data.path().display(), "the worker is ready");
+    wiring::runner(&app, RunnerSettings::default())
+        .run(stop)
+        .await;
+    store.close().await;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! The built web interface, inside the program.
+
+use axum::Router;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[allow_missing = true]
+struct Built;
+
+const INDEX: &str = "index.html";
+/// Files in here carry a hash in their name: under one name there is only ever one content.
+const HASHED: &str = "assets/";
+/// Compressed when the interface was built, the better kind first.
+const COMPRESSED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Fanfare</title>\
+    <h1>The interface is not in this program</h1>\
+    <p>It was built without it. <code>cargo x run</code> builds both and serves them; <code>cargo x build</code> leaves a \
+    program with the interface inside. The API works all the same: see <a href=\"/openapi.json\">its description</a>.</p></html>";
+
+/// Answers whatever the API does not.
+pub fn router() -> Router {
+    Router::new().fallback(get(serve))
+}
+
+async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    match Built::get(path) {
+        Some(file) if path != INDEX => serve_file(path, file, &headers),
+        // Only pages of the interface have addresses without a dot; a missing file is missing.
+        _ if is_file(path) => StatusCode::NOT_FOUND.into_response(),
+        _ => serve_index(),
+    }
+}
+
+fn serve_index() -> Response {
+    let no_store = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match Built::get(INDEX) {
+        Some(file) => {
+            let html = (
+                CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
+            ([no_store, html], file.data).into_response()
+        }
+        None => (StatusCode::SERVICE_UNAVAILABLE, [no_store], Html(NOT_BUILT)).into_response(),
+    }
+}
+
+fn serve_file(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
+    let is_known = headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == etag.as_bytes());
+    let caching = if path.starts_with(HASHED) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let mime = mime_guess::from_path(path).first_or_octet_stream();
+    let about = [
+        (CACHE_CONTROL, caching.to_owned()),
+        (ETAG, etag),
+        (VARY, ACCEPT_ENCODING.to_string()),
+        (CONTENT_TYPE, mime.to_string()),
+    ];
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, about).into_response();
+    }
+    match compressed(path, headers) {
+        Some((encoding, smaller)) => {
+            (about, [(CONTENT_ENCODING, encoding)], smaller.data).into_response()
+        }
+        None => (about, file.data).into_response(),
+    }
+}
+
+fn compressed(path: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
+    let is_accepted = |encoding: &str| {
+        accepted.split(',').any(|one| {
+            one.split(';')
+                .next()
+                .is_some_and(|name| name.trim() == encoding)
+        })
+    };
+    COMPRESSED
+        .into_iter()
+        .filter(|(encoding, _)| is_accepted(encoding))
+        .find_map(|(encoding, ending)| Some((encoding, Built::get(&format!("{path}{ending}"))?)))
+}
+
+fn is_file(path: &str) -> bool {
+    path.rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'))
+        && path != INDEX
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn pages_get_the_index_and_missing_files_are_missing() {
+        let status = async |path: &'static str| {
+            serve(Uri::from_static(path), HeaderMap::new())
+                .await
+                .status()
+        };
+        let index = status("/").await;
+        assert_eq!(status("/posts/123").await, index);
+        assert_eq!(status("/index.html").await, index);
+        assert_eq!(status("/assets/gone-1a2b.js").await, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn the_index_is_not_kept() {
+        let answer = serve(Uri::from_static("/"), HeaderMap::new()).await;
+        assert_eq!(answer.headers()[CACHE_CONTROL], "no-store");
+    }
+}

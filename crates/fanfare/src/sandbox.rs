@@ -1,0 +1,72 @@
+//! Where the sandbox is served.
+
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use fanfare_sandbox::{Sandbox, SandboxSettings};
+use url::Url;
+
+use crate::config::Config;
+
+/// Starts the sandbox beside the program: on the port after its own, or on a free one when that is taken.
+pub(crate) async fn start_beside(
+    config: &Config,
+    listen: SocketAddr,
+    public_url: &Url,
+    state_file: PathBuf,
+) -> anyhow::Result<Sandbox> {
+    let address = config.sandbox_listen.unwrap_or_else(|| next_free(listen));
+    let public_url = match &config.sandbox_url {
+        Some(url) => url.clone(),
+        None => beside(public_url, address)?,
+    };
+    start(address, Some(public_url), state_file).await
+}
+
+/// Starts the sandbox alone.
+pub(crate) async fn start_alone(config: &Config, state_file: PathBuf) -> anyhow::Result<Sandbox> {
+    let after = SocketAddr::new(config.listen.ip(), config.listen.port().saturating_add(1));
+    let address = config.sandbox_listen.unwrap_or(after);
+    start(address, config.sandbox_url.clone(), state_file).await
+}
+
+async fn start(
+    listen: SocketAddr,
+    public_url: Option<Url>,
+    state_file: PathBuf,
+) -> anyhow::Result<Sandbox> {
+    let settings = SandboxSettings {
+        listen,
+        public_url,
+        state_file: Some(state_file),
+        apps: Vec::new(),
+    };
+    Sandbox::start(settings)
+        .await
+        .context("Choose another address with FANFARE_SANDBOX_LISTEN, or --no-sandbox")
+}
+
+fn next_free(listen: SocketAddr) -> SocketAddr {
+    let next = SocketAddr::new(listen.ip(), listen.port().checked_add(1).unwrap_or(0));
+    let is_free = |address| TcpListener::bind(address).is_ok();
+    if is_free(next) {
+        next
+    } else {
+        free_port(listen.ip())
+    }
+}
+
+/// A port that is free now; chosen here because the sandbox's public address must name it.
+fn free_port(ip: IpAddr) -> SocketAddr {
+    let any = SocketAddr::new(ip, 0);
+    TcpListener::bind(any)
+        .and_then(|listener| listener.local_addr())
+        .unwrap_or(any)
+}
+
+/// The host by which people reach us, and the sandbox's port.
+fn beside(public_url: &Url, address: SocketAddr) -> anyhow::Result<Url> {
+    let host = public_url.host_str().context("a public URL names a host")?;
+    Ok(Url::parse(&format!("http://{host}:{}", address.port()))?)
+}

@@ -1,0 +1,184 @@
+//! Puts the program together: the only place that knows every concrete part.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use fanfare_app::accounts::{LoginAttempts, Passwords};
+use fanfare_app::media::{BlobStore, MediaLinks};
+use fanfare_app::{App, AppConfig, KeyRing, Vault};
+use fanfare_domain::{Clock, Secret};
+use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
+use fanfare_platform_kit::Platform;
+use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
+use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsBook};
+use fanfare_sandbox::Sandbox;
+use fanfare_store::Store;
+use url::Url;
+
+use crate::config::{Config, PlatformConfig};
+
+/// What must be there before the program can be put together.
+pub struct Parts<'a> {
+    pub config: &'a Config,
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub key_ring: Secret,
+    /// Where media lie.
+    pub media: PathBuf,
+    /// Where people reach us.
+    pub public_url: Url,
+    pub sandbox: Option<&'a Sandbox>,
+}
+
+/// Opens the database, refuses a role that row-level security does not bind, and brings the tables up to date.
+pub async fn open_store(url: &Secret) -> anyhow::Result<Store> {
+    let store = Store::open(url.expose()).await.context(
+        "The database cannot be opened. Check FANFARE_DATABASE_URL, and that the server runs and lets us in",
+    )?;
+    if !store.walls_hold().await? {
+        bail!(
+            "The PostgreSQL role in FANFARE_DATABASE_URL is a superuser or has BYPASSRLS, so the walls between workspaces would not \
+             hold. Make a role of its own for Fanfare and give it the database: \
+             CREATE ROLE fanfare LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…'; CREATE DATABASE fanfare OWNER fanfare;"
+        );
+    }
+    store
+        .migrate_up()
+        .await
+        .context("The database could not be brought up to date")?;
+    Ok(store)
+}
+
+/// Puts the working parts together.
+///
+/// # Errors
+/// When the key ring is not the one this database was sealed with, or the media folder cannot be made.
+pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
+    let Parts {
+        config,
+        store,
+        clock,
+        key_ring,
+        media,
+        public_url,
+        sandbox,
+    } = parts;
+    let platforms = fanfare_platforms::all();
+    let vault = Vault::new(KeyRing::parse(&key_ring)?);
+    let media_links = MediaLinks::load(&store, &vault).await.context(
+        "The key ring is not the one that this database was sealed with. Put back FANFARE_SECRET_KEYS, or the file secret-keys in \
+         the data folder",
+    )?;
+    let exceptions = sandbox
+        .map(|sandbox| reachable(sandbox.address))
+        .into_iter()
+        .collect();
+    let egress = EgressPolicy::new(config.egress_allow.clone(), exceptions);
+    let budgets = Budgets::of(platforms.iter().map(|platform| platform.manifest()));
+    let settings = settings_book(&platforms, &config.platforms, sandbox);
+    let app = App {
+        store,
+        platforms: by_id(platforms),
+        settings: Arc::new(settings),
+        http: HttpClient::new(egress, budgets, Arc::clone(&clock))?,
+        clock,
+        vault,
+        passwords: Passwords::default(),
+        login_attempts: LoginAttempts::default(),
+        blobs: BlobStore::open(&media)
+            .with_context(|| format!("{} cannot be made", media.display()))?,
+        media_links,
+        jobs: JobSignal::default(),
+        config: AppConfig {
+            public_url,
+            sandbox_url: sandbox.map(|sandbox| sandbox.url.clone()),
+            registration_open: config.registration_open,
+            upload_limit: config.upload_limit,
+            overdue_limit_millis: i64::try_from(config.overdue_limit.as_millis())
+                .unwrap_or(i64::MAX),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+    };
+    Ok(Arc::new(app))
+}
+
+/// The worker of this process.
+#[must_use]
+pub fn runner(app: &Arc<App>, settings: RunnerSettings) -> Runner {
+    let (store, clock) = (app.store.clone(), Arc::clone(&app.clock));
+    Runner::new(
+        store,
+        clock,
+        app.jobs.clone(),
+        fanfare_app::jobs::handlers(app),
+        settings,
+    )
+}
+
+/// What each platform is configured with: its manifest's word, the operator's, and the sandbox's where there are no credentials.
+fn settings_book(
+    platforms: &[Arc<dyn Platform>],
+    configured: &BTreeMap<String, PlatformConfig>,
+    sandbox: Option<&Sandbox>,
+) -> SettingsBook {
+    let has_app = |id: &str| {
+        configured
+            .get(id)
+            .is_some_and(|config| config.app.is_some())
+    };
+    let mut book = SettingsBook::default();
+    for platform in platforms {
+        let manifest = platform.manifest();
+        let mut settings = PlatformSettings::defaults(&manifest.settings);
+        if let Some(config) = configured.get(manifest.id) {
+            settings.api_url_is_custom = config.api_url.is_some();
+            settings.app = config.app.clone();
+            settings.api_url = config.api_url.clone().or(settings.api_url);
+            settings.auth_url = config.auth_url.clone().or(settings.auth_url);
+            settings.api_version = config.api_version.clone().or(settings.api_version);
+        }
+        let needs_app = manifest.settings.credentials.is_some()
+            && !has_app(manifest.id)
+            && !manifest.settings.shares_app_of.is_some_and(has_app);
+        if let Some(sandbox) = sandbox.filter(|_| needs_app && is_pretended(manifest.id)) {
+            pretend(&mut settings, manifest.id, sandbox);
+        }
+        book.set(manifest.id, settings);
+    }
+    book
+}
+
+fn pretend(settings: &mut PlatformSettings, platform: &str, sandbox: &Sandbox) {
+    settings.app = Some(AppCredentials {
+        id: format!("sandbox-{platform}"),
+        secret: Secret::new("sandbox"),
+    });
+    settings.api_url = Some(sandbox.api_url(platform));
+    settings.auth_url = Some(sandbox.auth_url(platform));
+    settings.api_url_is_custom = true;
+    settings.is_sandbox = true;
+}
+
+fn is_pretended(platform: &str) -> bool {
+    platform.parse::<fanfare_sandbox::Platform>().is_ok()
+}
+
+/// The address by which this machine reaches what listens there.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+fn by_id(platforms: Vec<Arc<dyn Platform>>) -> BTreeMap<&'static str, Arc<dyn Platform>> {
+    platforms
+        .into_iter()
+        .map(|platform| (platform.manifest().id, platform))
+        .collect()
+}
