@@ -37,7 +37,7 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" />
+        <Notifications position="bottom-center" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,7 +1,5 @@
 /** What the API speaks of, under the names the interface uses. */
 
-export type Role = "owner" | "admin" | "manager" | "editor" | "viewer";
-
 export interface User {
   id: string;
   email: string;

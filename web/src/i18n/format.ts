@@ -38,6 +38,13 @@ export function shortDateAndTime(at: string | Date, zone?: string, now = new Dat
   return sameDay ? clock(date, zone) : `${parts(date, { weekday: "short" }, zone)} ${clock(date, zone)}`;
 }
 
+/** `30 Dec`, with the year when it is another one. */
+export function day(at: string, now = new Date()): string {
+  const date = new Date(at);
+  const sameYear = date.getFullYear() === now.getFullYear();
+  return parts(date, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+}
+
 /** The whole truth, for hovering: date, time with seconds and zone. */
 export const exact = (at: string): string =>
   new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "long" }).format(new Date(at));

@@ -15,6 +15,7 @@ interface ConfirmDialogProps {
   /** Cannot be undone. */
   destructive?: boolean;
   dismiss?: string;
+  wide?: boolean;
 }
 
 /** Asks before something happens, naming the thing. */
@@ -25,6 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       opened={props.opened}
       onClose={props.onClose}
       title={props.title}
+      size={props.wide ? 560 : 440}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <div className={classes.body}>{props.children}</div>

@@ -7,8 +7,6 @@ import classes from "./SidePanel.module.css";
 interface SidePanelProps {
   title: ReactNode;
   onClose: () => void;
-  /** Beside the title, before the closing cross. */
-  actions?: ReactNode;
   /** Stays at the lower edge. */
   footer?: ReactNode;
   children: ReactNode;
@@ -17,7 +15,7 @@ interface SidePanelProps {
 /**
  * Detail over a list: the list stays usable, Esc closes, focus comes here and goes back where it was.
  */
-export function SidePanel({ title, onClose, actions, footer, children }: SidePanelProps) {
+export function SidePanel({ title, onClose, footer, children }: SidePanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
   const panel = useRef<HTMLElement>(null);
@@ -34,7 +32,8 @@ export function SidePanel({ title, onClose, actions, footer, children }: SidePan
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       // A dialog or a menu on top takes Esc first.
-      if (document.querySelector('[aria-modal="true"], [role="menu"], [role="listbox"]')) return;
+      const above = document.querySelectorAll('[aria-modal="true"], [role="menu"], [role="listbox"]');
+      if ([...above].some((element) => element.getClientRects().length > 0)) return;
       onClose();
     };
     window.addEventListener("keydown", onKey);
@@ -47,12 +46,9 @@ export function SidePanel({ title, onClose, actions, footer, children }: SidePan
         <h2 id={titleId} className={classes.title}>
           {title}
         </h2>
-        <div className={classes.actions}>
-          {actions}
-          <ActionIcon aria-label={t("common.close")} onClick={onClose}>
-            <X size={18} aria-hidden="true" />
-          </ActionIcon>
-        </div>
+        <ActionIcon aria-label={t("common.close")} onClick={onClose}>
+          <X size={18} aria-hidden="true" />
+        </ActionIcon>
       </header>
       <div className={classes.body}>{children}</div>
       {footer && <footer className={classes.footer}>{footer}</footer>}

@@ -23,7 +23,8 @@ export function Findings({ findings, channels, onEditFor }: FindingsProps) {
         const named = channels.filter(({ id }) => finding.channelIds.includes(id));
         const names = named.map(({ name }) => name).join(", ");
         const title = codeText(finding.code);
-        const only = named.length === 1 && finding.field === "text" ? named[0] : undefined;
+        const only =
+          named.length === 1 && finding.level === "error" && finding.field === "text" ? named[0] : undefined;
         return (
           <li key={`${finding.code} ${finding.field} ${finding.detail}`}>
             <Notice

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { DatePicker, TimeInput } from "@mantine/dates";
+import { DatePicker, TimePicker } from "@mantine/dates";
 import { useTranslation } from "react-i18next";
 import { browserZone, clock, dateAndTime, zoneName } from "@/i18n/format";
 import classes from "./TimeFields.module.css";
@@ -24,6 +24,8 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
   return (
     <div className={classes.fields}>
       <DatePicker
+        hideOutsideDates
+        classNames={{ day: classes.day }}
         value={wall.date || null}
         defaultDate={wall.date || undefined}
         minDate={toWallClock(new Date(), zone).date}
@@ -36,10 +38,13 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
         aria-label={t("composer.when.date")}
       />
       <div className={classes.rest}>
-        <TimeInput
+        <TimePicker
           label={t("composer.when.time")}
+          format="24h"
+          hoursInputLabel={t("composer.when.hours")}
+          minutesInputLabel={t("composer.when.minutes")}
           value={wall.time}
-          onChange={(event) => onChange({ time: event.currentTarget.value })}
+          onChange={(time) => onChange({ time: time.slice(0, 5) })}
         />
         <Select
           label={t("composer.when.zone")}

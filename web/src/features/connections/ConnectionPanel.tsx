@@ -80,7 +80,6 @@ function Loaded({
           {connection.name}
         </span>
       }
-      actions={<ConnectionBadge status={connection.status} />}
       onClose={onClose}
       footer={
         <>
@@ -110,6 +109,9 @@ function Loaded({
       }
     >
       <div className={classes.sections}>
+        <p>
+          <ConnectionBadge status={connection.status} />
+        </p>
         {connection.last_error && (
           <Notice tone="bad" title={codeText(connection.last_error.code)}>
             {connection.last_error.detail}

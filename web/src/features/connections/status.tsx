@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon, Timer, TimerOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectionStatus } from "@/api/model";
-import { relative } from "@/i18n/format";
+import { day } from "@/i18n/format";
 import { Badge, type Tone } from "@/ui/Badge";
 
 const FACES: Record<ConnectionStatus, { tone: Tone; icon: LucideIcon }> = {
@@ -33,6 +33,6 @@ export function useTokenLife(): (connection: Connection) => string {
   return ({ expires_at, status }) => {
     if (!expires_at) return t("connections.life.none");
     const ended = status === "expired" || Date.parse(expires_at) < Date.now();
-    return t(ended ? "connections.life.ended" : "connections.life.until", { at: relative(expires_at) });
+    return t(ended ? "connections.life.ended" : "connections.life.until", { at: day(expires_at) });
   };
 }

@@ -96,7 +96,12 @@ function Card({ title, tab, children }: { title: string; tab: Tab; children: Rea
     <section className={classes.card} aria-label={title}>
       <header>
         <h2>{title}</h2>
-        <TextLink to="/posts" search={{ tab }} aria-label={`${t("home.all")}: ${title}`}>
+        <TextLink
+          to="/posts"
+          search={{ tab }}
+          className={classes.all}
+          aria-label={`${t("home.all")}: ${title}`}
+        >
           {t("home.all")}
         </TextLink>
       </header>
@@ -153,7 +158,12 @@ function NeedsYou() {
           {stuck.map(({ id, name, platform, status }) => (
             <li key={id} className={classes.account}>
               <PlatformTile platform={platform} />
-              <TextLink to="/connections/$connectionId" params={{ connectionId: id }} search={{}}>
+              <TextLink
+                to="/connections/$connectionId"
+                params={{ connectionId: id }}
+                search={{}}
+                className={classes.accountLink}
+              >
                 {t("home.connectionNeedsYou", {
                   name,
                   platform: platforms?.find((each) => each.id === platform)?.name ?? platform,

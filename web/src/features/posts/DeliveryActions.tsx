@@ -40,7 +40,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
   const edit = advice === "edit";
   const reconnect = advice === "reconnect" || advice === "grant_permission";
   // Leaving one channel out only makes sense where something is wrong; a whole post is cancelled below.
-  const offersLeaving = can_cancel && state !== "scheduled" && state !== "draft";
+  const offersLeaving = can_cancel && (state === "failed" || state === "missed");
   if (!edit && !reconnect && !can_retry && !offersLeaving) return null;
 
   return (

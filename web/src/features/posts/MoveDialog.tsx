@@ -33,6 +33,7 @@ export function MoveDialog({ post, title, onClose }: { post: Post; title: string
   return (
     <ConfirmDialog
       opened
+      wide
       onClose={onClose}
       title={t("posts.moveDialog.title", { name: title })}
       confirm={t("posts.moveDialog.confirm", { at: words })}

@@ -46,7 +46,6 @@ export function PostPanel() {
     <SidePanel
       key={post.id}
       title={shortened(titleOf(post), 60)}
-      actions={<StateBadge state={post.state} />}
       onClose={close}
       footer={<PostActions post={post} title={shortened(titleOf(post))} onGone={close} />}
     >
@@ -96,6 +95,7 @@ function Content({ post }: { post: PostDetail }) {
         </ul>
       )}
       <p className={classes.quiet}>
+        <StateBadge state={post.state} />
         {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
       </p>
     </section>

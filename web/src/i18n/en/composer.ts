@@ -64,6 +64,8 @@ export const composer = {
     previousMonth: "Previous month",
     change: "Change the time: {{at}}",
     time: "Time",
+    hours: "Hours",
+    minutes: "Minutes",
     zone: "Time zone",
     inZone: "{{at}} {{zone}}",
     yourTime: "{{at}} where you are",

@@ -7,6 +7,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Popover,
   SegmentedControl,
   Skeleton,
@@ -119,6 +120,9 @@ export const theme = createTheme({
         title: controls.modalTitle,
         overlay: controls.overlay,
       },
+    }),
+    Notification: Notification.extend({
+      classNames: { root: controls.toast, title: controls.toastTitle, description: controls.toastText },
     }),
     Drawer: Drawer.extend({
       defaultProps: { lockScroll: false, transitionProps: { duration: 0 } },
