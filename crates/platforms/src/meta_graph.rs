@@ -5,6 +5,10 @@ mod errors;
 mod login;
 mod pages;
 mod recognise;
+#[cfg(test)]
+pub mod refusal_table;
+#[cfg(test)]
+pub mod scripted;
 mod usage;
 
 pub use call::{Graph, Page as ListPage, Token};

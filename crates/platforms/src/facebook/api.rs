@@ -209,14 +209,14 @@ impl<'a> PageCalls<'a> {
             .await
     }
 
-    /// Posts that can be what was sent at `sent_at`, oldest first.
+    /// Posts that can be what was sent at `sent_at`, nearest to it first.
     pub async fn posts_since(&self, sent_at: Timestamp) -> Result<Vec<Seen>, PlatformError> {
         let fields = "id,message,created_time,permalink_url,\
                       attachments{media_type,target,subattachments{media_type,target}}";
         self.recent("published_posts", fields, sent_at).await
     }
 
-    /// Videos that can be what was sent at `sent_at`, oldest first.
+    /// Videos that can be what was sent at `sent_at`, nearest to it first.
     pub async fn videos_since(&self, sent_at: Timestamp) -> Result<Vec<Seen>, PlatformError> {
         let fields = "id,description,created_time,permalink_url,status";
         self.recent("videos", fields, sent_at).await
@@ -252,7 +252,7 @@ impl<'a> PageCalls<'a> {
             let has_older = new.len() < before;
             found.extend(new);
             if has_older || after.is_none() {
-                found.sort_by_key(Seen::created_at);
+                found.sort_by_key(|seen: &Seen| seen.created_at().map(|at| window.distance(at)));
                 return Ok(found);
             }
         }

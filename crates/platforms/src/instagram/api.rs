@@ -182,7 +182,7 @@ impl<'a> AccountCalls<'a> {
             .await
     }
 
-    /// Posts (or stories) that can be what was published at `sent_at`, oldest first.
+    /// Posts (or stories) that can be what was published at `sent_at`, nearest to it first.
     pub async fn recent(&self, edge: &str, sent_at: Timestamp) -> Result<Vec<Seen>, PlatformError> {
         let path = format!("{}/{edge}", self.id);
         let request = self.graph.call(Method::GET, &path, &self.token).query(&[
@@ -194,7 +194,7 @@ impl<'a> AccountCalls<'a> {
         let list: ListPage<Seen> = self.graph.understand(Effect::Repeatable, &answer)?;
         let is_within = |seen: &Seen| seen.published_at().is_some_and(|at| window.contains(at));
         let mut found: Vec<_> = list.data.into_iter().filter(is_within).collect();
-        found.sort_by_key(Seen::published_at);
+        found.sort_by_key(|seen| seen.published_at().map(|at| window.distance(at)));
         Ok(found)
     }
 }

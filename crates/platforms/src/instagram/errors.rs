@@ -45,10 +45,10 @@ fn meaning(refused: &Refused<'_>) -> PlatformError {
         (_, 2207050) => refused
             .restricted("has restricted the account. Open the Instagram app and follow what it asks."),
         (_, 2207001 | 2207003 | 2207032 | 2207053) => refused.may_pass(),
-        (9007, _) | (_, 2207008 | 2207027) => {
+        (9007, _) | (_, 2207027) => {
             refused.retry(ErrorCode::PlatformUnavailable, "is not ready with the post. It is tried again by itself.")
         }
-        (_, 2207006 | 2207020) | (24, _) => refused.retry(
+        (_, 2207006 | 2207008 | 2207020) | (24, _) => refused.retry(
             ErrorCode::MediaMissing,
             "has forgotten the prepared post. It is prepared again by itself.",
         ),

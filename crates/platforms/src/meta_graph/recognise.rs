@@ -4,33 +4,39 @@ use fanfare_platform_kit::http::Answer;
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
-/// Meta's instants are whole seconds, and an answer's `Date` is as old as its way to us.
-const TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+/// How much earlier than the call something may seem to have been made: Meta's instants are whole seconds, and an
+/// answer's `Date` is as old as its way to us.
+const TOLERANCE: SignedDuration = SignedDuration::from_secs(10);
+/// The same where only our own clock tells the time.
+const TOLERANCE_OF_OUR_CLOCK: SignedDuration = SignedDuration::from_mins(2);
 
-/// From when on, by the platform's clock, something can be ours.
+/// When something was sent, by the platform's clock, and from when on something there can be it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
-    pub from: Timestamp,
+    sent_at: Timestamp,
+    from: Timestamp,
 }
 
 impl Window {
-    /// What was sent at `sent_at` or later, our clock. The answer's `Date` tells how far ours is off the platform's: a
-    /// wrong clock here must not hide a post there.
+    /// Of what was sent at `sent_at`, our clock. The answer's `Date` tells how far ours is off the platform's: a wrong
+    /// clock here must not hide a post there.
     pub fn since(sent_at: Timestamp, now: Timestamp, answer: &Answer) -> Self {
-        let date = answer
-            .header("date")
-            .and_then(|date| rfc2822::parse(date).ok());
-        let ahead = date.map_or(SignedDuration::ZERO, |date| {
-            now.duration_until(date.timestamp())
-        });
-        let from = sent_at.saturating_add(ahead - TOLERANCE);
-        Self {
-            from: from.unwrap_or(sent_at),
-        }
+        let date = answer.header("date").and_then(|date| rfc2822::parse(date).ok());
+        let (ahead, tolerance) = match date {
+            Some(date) => (now.duration_until(date.timestamp()), TOLERANCE),
+            None => (SignedDuration::ZERO, TOLERANCE_OF_OUR_CLOCK),
+        };
+        let sent_at = sent_at.saturating_add(ahead).unwrap_or(sent_at);
+        Self { sent_at, from: sent_at.saturating_sub(tolerance).unwrap_or(sent_at) }
     }
 
     pub fn contains(&self, instant: Timestamp) -> bool {
         instant >= self.from
+    }
+
+    /// How far from the call something was made.
+    pub fn distance(&self, instant: Timestamp) -> SignedDuration {
+        self.sent_at.duration_until(instant).abs()
     }
 }
 
@@ -88,27 +94,22 @@ mod tests {
 
     #[test]
     fn a_wrong_clock_here_is_allowed_for() {
-        let platform_now = "Fri, 20 Nov 2026 12:00:00 GMT";
-        let on_time = Window::since(
-            at("2026-11-20T11:59:30Z"),
-            at("2026-11-20T12:00:00Z"),
-            &answer(Some(platform_now)),
-        );
+        let date = answer(Some("Fri, 20 Nov 2026 12:00:00 GMT"));
+        let window = Window::since(at("2026-11-20T11:59:30Z"), at("2026-11-20T12:00:00Z"), &date);
         // Ours runs ten minutes fast.
-        let fast = Window::since(
-            at("2026-11-20T12:09:30Z"),
-            at("2026-11-20T12:10:00Z"),
-            &answer(Some(platform_now)),
-        );
-        assert_eq!(on_time.from, at("2026-11-20T11:58:30Z"));
-        assert_eq!(on_time, fast);
-        let untold = Window::since(
-            at("2026-11-20T11:59:30Z"),
-            at("2026-11-20T12:00:00Z"),
-            &answer(None),
-        );
-        assert_eq!(untold, on_time);
-        assert!(on_time.contains(at("2026-11-20T11:58:30Z")));
-        assert!(!on_time.contains(at("2026-11-20T11:58:29Z")));
+        let fast = Window::since(at("2026-11-20T12:09:30Z"), at("2026-11-20T12:10:00Z"), &date);
+        assert_eq!(window, fast);
+        assert!(window.contains(at("2026-11-20T11:59:20Z")));
+        assert!(!window.contains(at("2026-11-20T11:59:19Z")));
+        assert_eq!(window.distance(at("2026-11-20T11:59:25Z")).as_secs(), 5);
+        assert_eq!(window.distance(at("2026-11-20T11:59:35Z")).as_secs(), 5);
+    }
+
+    #[test]
+    fn without_a_date_our_clock_is_trusted_less() {
+        let sent_at = at("2026-11-20T11:59:30Z");
+        let window = Window::since(sent_at, at("2026-11-20T12:00:00Z"), &answer(None));
+        assert!(window.contains(at("2026-11-20T11:57:30Z")));
+        assert!(!window.contains(at("2026-11-20T11:57:29Z")));
     }
 }
