@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use fanfare_domain::MediaId;
+use fanfare_domain::{ErrorCode, MediaId};
 use fanfare_store::media::{self, Media};
 
 use super::file_type::FileType;
 use super::library::get;
 use super::links::plain_name;
+use crate::error::RefusalKind;
 use crate::{App, AppError, Caller, Result};
 
 /// Bytes to send, and what to say of them.
@@ -58,7 +59,13 @@ pub async fn public_content(
     signature: &str,
     file_name: &str,
 ) -> Result<Served> {
-    let nothing = || AppError::not_found("file");
+    let nothing = || {
+        AppError::refused(
+            RefusalKind::NotFound,
+            ErrorCode::NotFound,
+            "There is nothing at this address, or no longer.",
+        )
+    };
     let id: MediaId = id.parse().map_err(|_| nothing())?;
     let expires: i64 = expires.parse().map_err(|_| nothing())?;
     if !app.media_links.holds(id, expires, signature, app.now()) {
