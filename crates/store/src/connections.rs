@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 pub use refresh::{
-    Attempt, Leased, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, log_attempt,
-    log_outcome, refresh_failed, release_lease,
+    Attempt, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, log_attempt,
+    log_outcome, refresh_failed,
 };
 
 /// One grant, without its tokens.

@@ -112,11 +112,12 @@ async fn view_connection(
     tx: &mut WorkspaceTx,
     connection: Connection,
 ) -> Result<ConnectionView> {
-    let channels = channels::of_connection(tx, connection.id)
+    let mut channels: Vec<_> = channels::of_connection(tx, connection.id)
         .await?
         .into_iter()
         .filter_map(|channel| view_channel(app, &connection, channel))
         .collect();
+    channels.sort_by_key(|view| view.channel.name.to_lowercase());
     let manifest = app
         .platforms
         .get(connection.platform.as_str())

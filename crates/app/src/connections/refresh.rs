@@ -172,7 +172,6 @@ async fn await_other(
 ) -> std::result::Result<(), GrantError> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while tokio::time::Instant::now() < deadline {
-        tokio::time::sleep(GLANCE).await;
         let now = look(app, workspace, seen.id).await?;
         if now.generation != seen.generation {
             return Ok(());
@@ -183,6 +182,7 @@ async fn await_other(
         {
             return Err(others_failure(&now, name).into());
         }
+        tokio::time::sleep(GLANCE).await;
     }
     Err(PlatformError::unavailable(name, "another renewal of the grant takes too long").into())
 }

@@ -10,7 +10,7 @@ use anyhow::Context;
 use fanfare_domain::{Clock, ConnectionStatus, ErrorCode, JobId, WorkspaceId};
 use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, Credentials, Platform, PlatformContext, PlatformError};
-use fanfare_store::connections::{self, Attempt, Connection, Leased, Refreshed};
+use fanfare_store::connections::{self, Attempt, Connection, Refreshed};
 use fanfare_store::{Store, StoreError};
 use jiff::SignedDuration;
 
@@ -33,14 +33,16 @@ pub(super) struct Renewal {
     platform: Arc<dyn Platform>,
     ctx: PlatformContext,
     workspace: WorkspaceId,
+    /// As it was when the lease was taken.
     connection: Connection,
-    leased: Leased,
+    sealed: Vec<u8>,
     /// The attempt's id in the log, and the lease's name.
     id: String,
 }
 
 impl Renewal {
-    /// Takes the lease and writes down that an attempt begins. Absent when somebody else has it.
+    /// Takes the lease and writes down that an attempt begins. Absent when somebody else has it, or had it since `connection`
+    /// was read.
     pub(super) async fn lease(
         app: &App,
         workspace: WorkspaceId,
@@ -55,13 +57,19 @@ impl Renewal {
             connection: connection.id,
         };
         let mut tx = app.store.in_workspace(workspace).write().await?;
-        let leased =
-            connections::lease_for_refresh(&mut tx, connection.id, &id, now, now + LEASE).await?;
-        let Some(leased) = leased else {
+        let until = now + LEASE;
+        let generation = connection.generation;
+        let sealed =
+            connections::lease_for_refresh(&mut tx, connection.id, generation, &id, now, until)
+                .await?;
+        if sealed.is_some() {
+            connections::log_attempt(&mut tx, attempt, now).await?;
+        }
+        // Without the lease too: the other's may share our commit, and whoever waits for it must be able to see it.
+        tx.commit().await?;
+        let Some(sealed) = sealed else {
             return Ok(None);
         };
-        connections::log_attempt(&mut tx, attempt, now).await?;
-        tx.commit().await?;
         Ok(Some(Self {
             store: app.store.clone(),
             vault: app.vault.clone(),
@@ -70,7 +78,7 @@ impl Renewal {
             ctx,
             workspace,
             connection: connection.clone(),
-            leased,
+            sealed,
             id,
         }))
     }
@@ -84,10 +92,6 @@ impl Renewal {
     }
 
     async fn run(self) -> Result<(), GrantError> {
-        // Somebody renewed between our look and our lease: that is as good as doing it ourselves.
-        if self.leased.generation != self.connection.generation {
-            return self.stand_down().await;
-        }
         match self.ask().await {
             Ok(grant) => self.keep(&grant).await,
             Err(error) => {
@@ -100,7 +104,7 @@ impl Renewal {
     async fn ask(&self) -> Result<Grant, PlatformError> {
         let manifest = self.platform.manifest();
         let owner = connection_owner(self.connection.id);
-        let credentials = open(&self.vault, &owner, &self.leased.sealed, manifest.name)?;
+        let credentials = open(&self.vault, &owner, &self.sealed, manifest.name)?;
         let connect = self.platform.connect().ok_or_else(|| {
             PlatformError::reconnect(manifest.name, "the platform can no longer be connected")
         })?;
@@ -142,7 +146,7 @@ impl Renewal {
             refreshable: grant.refreshable,
         };
         let mut tx = self.store.in_workspace(self.workspace).write().await?;
-        let generation = self.leased.generation;
+        let generation = self.connection.generation;
         let kept =
             connections::keep_refreshed(&mut tx, id, generation, &self.id, &refreshed, now).await?;
         if kept && !grant.channels.is_empty() {
@@ -168,7 +172,7 @@ impl Renewal {
         let noted = connections::refresh_failed(
             &mut tx,
             id,
-            self.leased.generation,
+            self.connection.generation,
             &self.id,
             status,
             &last_error(error),
@@ -193,14 +197,6 @@ impl Renewal {
             Advice::Permanent => Some(ConnectionStatus::Error),
             _ => consequence(&self.connection, error, self.clock.now()),
         }
-    }
-
-    async fn stand_down(&self) -> Result<(), GrantError> {
-        let now = self.clock.now();
-        let mut tx = self.store.in_workspace(self.workspace).write().await?;
-        connections::release_lease(&mut tx, self.connection.id, &self.id).await?;
-        connections::log_outcome(&mut tx, self.attempt(), "superseded", "", now).await?;
-        Ok(tx.commit().await?)
     }
 
     fn attempt(&self) -> Attempt<'_> {

@@ -6,14 +6,6 @@ use jiff::Timestamp;
 use super::{Address, LastError, json};
 use crate::{Result, SystemTx, WorkspaceTx, binds, sql};
 
-/// The right to renew a connection, and what it was granted for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leased {
-    /// The number by which a late answer is told from a fresh one.
-    pub generation: i64,
-    pub sealed: Vec<u8>,
-}
-
 /// One try, as the log keeps it.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt<'a> {
@@ -33,29 +25,26 @@ pub struct Refreshed<'a> {
     pub refreshable: bool,
 }
 
-/// Takes the right to renew until `until`. Absent when somebody else has it, or when there are no tokens to renew.
+/// Takes the right to renew the grant of that generation until `until`, and answers its sealed tokens. Absent when somebody
+/// else has it, or renewed it already, or when there are no tokens.
 pub async fn lease_for_refresh(
     tx: &mut WorkspaceTx,
     id: ConnectionId,
+    generation: i64,
     lease: &str,
     now: Timestamp,
     until: Timestamp,
-) -> Result<Option<Leased>> {
+) -> Result<Option<Vec<u8>>> {
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "UPDATE connections SET refresh_lease = $3, refresh_lease_until = $5
-             WHERE workspace_id = $1 AND id = $2 AND credentials IS NOT NULL
-                 AND (refresh_lease IS NULL OR refresh_lease_until <= $4)
-             RETURNING generation, credentials"
+            "UPDATE connections SET refresh_lease = $4, refresh_lease_until = $6
+             WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND credentials IS NOT NULL
+                 AND (refresh_lease IS NULL OR refresh_lease_until <= $5)
+             RETURNING credentials"
         ),
-        binds![workspace, id, lease, now, until],
-        |row| {
-            Ok(Leased {
-                generation: row.int("generation")?,
-                sealed: row.bytes("credentials")?,
-            })
-        },
+        binds![workspace, id, generation, lease, now, until],
+        |row| row.bytes("credentials"),
     )
     .await
 }
@@ -138,20 +127,6 @@ pub async fn refresh_failed(
         )
         .await?;
     Ok(rows == 1)
-}
-
-/// Gives the lease back when there turned out to be nothing to renew.
-pub async fn release_lease(tx: &mut WorkspaceTx, id: ConnectionId, lease: &str) -> Result<()> {
-    let workspace = tx.workspace();
-    tx.execute(
-        sql!(
-            "UPDATE connections SET refresh_lease = NULL, refresh_lease_until = NULL
-             WHERE workspace_id = $1 AND id = $2 AND refresh_lease = $3"
-        ),
-        binds![workspace, id, lease],
-    )
-    .await?;
-    Ok(())
 }
 
 /// Connections that renew themselves and end before `margin`, the earliest first, none that was renewed after `rested`:
