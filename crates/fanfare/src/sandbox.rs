@@ -37,6 +37,7 @@ async fn start(
     state_file: PathBuf,
 ) -> anyhow::Result<Sandbox> {
     let settings = SandboxSettings {
+        clock: std::sync::Arc::new(fanfare_domain::SystemClock),
         listen,
         public_url,
         state_file: Some(state_file),

@@ -1,11 +1,12 @@
 //! The calls that tests and the front page drive the sandbox with.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use axum::body::to_bytes;
-use axum::extract::{Query, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{FromRequest, Query, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -13,6 +14,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+use url::form_urlencoded;
 
 use crate::Platform;
 use crate::behaviour::Behaviour;
@@ -42,21 +44,22 @@ pub async fn guard(State(world): State<Arc<World>>, request: Request, next: Next
     if !request.uri().path().starts_with("/admin/") {
         return next.run(request).await;
     }
+    let forbidden = |why: &str| {
+        Refusal {
+            status: StatusCode::FORBIDDEN,
+            why: why.to_owned(),
+        }
+        .into_response()
+    };
     if !world.admin_allowed {
-        return refuse(
-            StatusCode::FORBIDDEN,
-            "Admin calls work only while the sandbox listens on a loopback address.",
-        );
+        return forbidden("Admin calls work only while the sandbox listens on a loopback address.");
     }
     let site = request
         .headers()
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());
     if matches!(site, Some("cross-site" | "same-site")) {
-        return refuse(
-            StatusCode::FORBIDDEN,
-            "Admin calls from the pages of another site are refused.",
-        );
+        return forbidden("Admin calls from the pages of another site are refused.");
     }
     next.run(request).await
 }
@@ -65,25 +68,17 @@ async fn list_faults(State(world): State<Arc<World>>) -> Response {
     Json(json!({ "items": world.faults.list() })).into_response()
 }
 
-async fn add_fault(State(world): State<Arc<World>>, request: Request) -> Response {
-    let asked = match Asked::read(request).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let rule: FaultRule = match asked.parse() {
-        Ok(rule) => rule,
-        Err(response) => return response,
-    };
-    world.faults.add(rule);
+async fn add_fault(State(world): State<Arc<World>>, asked: Asked<FaultRule>) -> Response {
+    world.faults.add(asked.what.clone());
     asked.answer(json!({ "items": world.faults.list() }))
 }
 
-async fn clear_faults(State(world): State<Arc<World>>, request: Request) -> Response {
+async fn clear_faults(
+    State(world): State<Arc<World>>,
+    asked: Asked<Map<String, Value>>,
+) -> Response {
     world.faults.clear();
-    match Asked::read(request).await {
-        Ok(asked) => asked.answer(json!({ "items": [] })),
-        Err(response) => response,
-    }
+    asked.answer(json!({ "items": [] }))
 }
 
 #[derive(Deserialize)]
@@ -121,16 +116,8 @@ struct Reset {
     everything: bool,
 }
 
-async fn reset(State(world): State<Arc<World>>, request: Request) -> Response {
-    let asked = match Asked::read(request).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let reset: Reset = match asked.parse() {
-        Ok(reset) => reset,
-        Err(response) => return response,
-    };
-    world.reset(reset.everything);
+async fn reset(State(world): State<Arc<World>>, asked: Asked<Reset>) -> Response {
+    world.reset(asked.what.everything);
     asked.answer(json!({"reset": true}))
 }
 
@@ -141,28 +128,12 @@ struct Tokens {
     platform: Option<Platform>,
 }
 
-async fn expire_tokens(State(world): State<Arc<World>>, request: Request) -> Response {
-    end_tokens(&world, request, World::expire_tokens).await
+async fn expire_tokens(State(world): State<Arc<World>>, asked: Asked<Tokens>) -> Response {
+    asked.answer(json!({"tokens": world.expire_tokens(asked.what.platform)}))
 }
 
-async fn revoke_tokens(State(world): State<Arc<World>>, request: Request) -> Response {
-    end_tokens(&world, request, World::revoke_tokens).await
-}
-
-async fn end_tokens(
-    world: &World,
-    request: Request,
-    end: fn(&World, Option<Platform>) -> usize,
-) -> Response {
-    let asked = match Asked::read(request).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
-    let tokens: Tokens = match asked.parse() {
-        Ok(tokens) => tokens,
-        Err(response) => return response,
-    };
-    asked.answer(json!({"tokens": end(world, tokens.platform)}))
+async fn revoke_tokens(State(world): State<Arc<World>>, asked: Asked<Tokens>) -> Response {
+    asked.answer(json!({"tokens": world.revoke_tokens(asked.what.platform)}))
 }
 
 async fn settings(State(world): State<Arc<World>>) -> Response {
@@ -170,33 +141,30 @@ async fn settings(State(world): State<Arc<World>>) -> Response {
 }
 
 /// Changes the fields that are named and leaves the others.
-async fn change_settings(State(world): State<Arc<World>>, request: Request) -> Response {
-    let asked = match Asked::read(request).await {
-        Ok(asked) => asked,
-        Err(response) => return response,
-    };
+async fn change_settings(
+    State(world): State<Arc<World>>,
+    asked: Asked<Map<String, Value>>,
+) -> Result<Response, Refusal> {
     let mut whole = world.look(|state| json!(state.behaviour));
-    for (name, value) in &asked.fields {
+    for (name, value) in &asked.what {
         whole[name] = value.clone();
     }
-    match serde_json::from_value::<Behaviour>(whole) {
-        Ok(behaviour) => {
-            world.change(|state| state.behaviour = behaviour.clone());
-            asked.answer(json!(behaviour))
-        }
-        Err(error) => refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
-    }
+    let behaviour: Behaviour = serde_json::from_value(whole).map_err(Refusal::wrong)?;
+    world.change(|state| state.behaviour = behaviour.clone());
+    Ok(asked.answer(json!(behaviour)))
 }
 
 /// A body as JSON or as a form of the front page; the form is answered with the page again.
-struct Asked {
-    fields: Map<String, Value>,
+struct Asked<T> {
+    what: T,
     is_form: bool,
 }
 
-impl Asked {
-    async fn read(request: Request) -> Result<Self, Response> {
-        let form = |value: &axum::http::HeaderValue| {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let form = |value: &HeaderValue| {
             value
                 .as_bytes()
                 .starts_with(b"application/x-www-form-urlencoded")
@@ -205,28 +173,26 @@ impl Asked {
             .headers()
             .get(header::CONTENT_TYPE)
             .is_some_and(form);
-        let bad = |why: String| refuse(StatusCode::BAD_REQUEST, &why);
         let body = to_bytes(request.into_body(), BODY_LIMIT)
             .await
-            .map_err(|error| bad(error.to_string()))?;
+            .map_err(Refusal::unreadable)?;
+        // `curl -d` calls everything a form.
+        let is_form = is_form && !body.starts_with(b"{");
         let fields = if is_form {
-            url::form_urlencoded::parse(&body)
+            form_urlencoded::parse(&body)
                 .map(|(name, value)| (name.into_owned(), typed(&value)))
                 .collect()
         } else if body.is_empty() {
             Map::new()
         } else {
-            serde_json::from_slice(&body)
-                .map_err(|error| bad(format!("The body is not a JSON object: {error}")))?
+            serde_json::from_slice(&body).map_err(Refusal::unreadable)?
         };
-        Ok(Self { fields, is_form })
+        let what = serde_json::from_value(Value::Object(fields)).map_err(Refusal::wrong)?;
+        Ok(Self { what, is_form })
     }
+}
 
-    fn parse<T: DeserializeOwned>(&self) -> Result<T, Response> {
-        let parsed = serde_json::from_value(Value::Object(self.fields.clone()));
-        parsed.map_err(|error| refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()))
-    }
-
+impl<T> Asked<T> {
     fn answer(&self, value: Value) -> Response {
         if self.is_form {
             Redirect::to("/").into_response()
@@ -244,8 +210,32 @@ fn typed(value: &str) -> Value {
         .unwrap_or_else(|| value.into())
 }
 
-fn refuse(status: StatusCode, why: &str) -> Response {
-    (status, Json(json!({ "error": why }))).into_response()
+/// Why an admin call was not carried out.
+struct Refusal {
+    status: StatusCode,
+    why: String,
+}
+
+impl Refusal {
+    fn unreadable(error: impl Display) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            why: format!("The body is not a JSON object: {error}"),
+        }
+    }
+
+    fn wrong(error: impl Display) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            why: error.to_string(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.status, Json(json!({ "error": self.why }))).into_response()
+    }
 }
 
 impl World {

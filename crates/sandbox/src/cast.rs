@@ -139,7 +139,12 @@ pub fn mastodon(id: &str) -> Option<&'static MastodonAccount> {
     MASTODON.iter().find(|account| account.id == id)
 }
 
-/// The name under which an account of any platform is shown.
+/// The name that an account gives itself; Instagram shows only the one in its address.
+pub fn title_of(id: &str) -> &'static str {
+    mastodon(id).map_or_else(|| name_of(id), |account| account.name)
+}
+
+/// The name of an account of any platform, as its addresses have it; of a Page, its title.
 pub fn name_of(id: &str) -> &'static str {
     let page = page(id).map(|page| page.name);
     let instagram = || instagram(id).map(|account| account.username);

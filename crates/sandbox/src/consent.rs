@@ -164,8 +164,8 @@ impl Request {
         }
     }
 
-    pub fn refuse(&self, why: String) -> Response {
-        refusal(self.platform, &why)
+    pub fn refuse(&self, why: &str) -> Response {
+        refusal(self.platform, why)
     }
 
     /// Redirects to the application with the answer and its own `state`.

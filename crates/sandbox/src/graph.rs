@@ -22,7 +22,7 @@ use crate::call::Call;
 use crate::faults::{CallKind, Fault, not_json};
 use crate::line::Scissors;
 use crate::state::World;
-use crate::{Platform, facebook, instagram, pages};
+use crate::{Platform, cast, facebook, instagram, pages};
 use caller::Caller;
 use error::GraphError;
 use node::Node;
@@ -73,7 +73,7 @@ async fn carry_out(
     call: &Call,
     base: Platform,
 ) -> Response {
-    if let Some(page) = page_for_people(world, call).await {
+    if let Some(page) = page_for_people(world, base, call).await {
         return page;
     }
     let (platform, kind) = kind::of(world, base, call);
@@ -128,19 +128,20 @@ fn refusal(
     Some(Err(error))
 }
 
-/// Consent dialogs, and addresses of posts opened in a browser.
-async fn page_for_people(world: &Arc<World>, call: &Call) -> Option<Response> {
+/// Consent dialogs, and addresses of accounts and posts opened in a browser.
+async fn page_for_people(world: &Arc<World>, base: Platform, call: &Call) -> Option<Response> {
     let path = call.path();
     match path.as_slice() {
         ["dialog", "oauth"] => Some(facebook::dialog::answer(world, call)),
         ["oauth", "authorize"] => Some(instagram::login::authorize(world, call)),
-        ["posts" | "reel", id] | [_, "videos", id] => Some(pages::post::show(world, id).await),
-        ["p" | "reel" | "stories", .., code] => {
-            Some(pages::post::show_shortcode(world, code).await)
-        }
-        [] => Some(pages::overview::redirect()),
+        ["posts", id] | [_, "videos", id] => Some(pages::post::show(world, id).await),
+        ["p" | "reel" | "stories", .., id] => Some(pages::post::show_shortcode(world, id).await),
+        [] => Some(pages::overview::of(base)),
         [id] if call.method == Method::GET && call.token().is_none() && call.wants_html() => {
-            Some(pages::post::show(world, id).await)
+            match cast::page(id) {
+                Some(_) => Some(pages::overview::of(base)),
+                None => Some(pages::post::show(world, id).await),
+            }
         }
         _ => None,
     }

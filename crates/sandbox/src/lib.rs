@@ -4,6 +4,7 @@ mod admin;
 mod behaviour;
 mod call;
 mod cast;
+mod clock;
 mod consent;
 mod facebook;
 mod faults;
@@ -32,6 +33,7 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use fanfare_domain::{Clock, SystemClock};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -42,6 +44,7 @@ pub use faults::{CallKind, Fault, FaultRule, Faults};
 pub use platform::Platform;
 pub use posts::Published;
 
+use clock::SharedClock;
 use line::{Lines, Scissors};
 use media::MediaShelf;
 use state::{World, WorldParts};
@@ -50,7 +53,7 @@ use state::{World, WorldParts};
 const GRACE: Duration = Duration::from_secs(2);
 
 /// How a sandbox is started.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SandboxSettings {
     /// Admin calls work only when this is a loopback address. Port 0 takes a free one.
     pub listen: SocketAddr,
@@ -58,6 +61,8 @@ pub struct SandboxSettings {
     pub public_url: Option<Url>,
     /// Where its state is kept over restarts; pictures lie in a folder beside it.
     pub state_file: Option<PathBuf>,
+    /// What time it is there.
+    pub clock: Arc<dyn Clock>,
     /// The applications that are accepted. Of a platform that none is named for, any is accepted.
     pub apps: Vec<AppCredentials>,
 }
@@ -78,6 +83,7 @@ impl SandboxSettings {
             listen: SocketAddr::from(([127, 0, 0, 1], port)),
             public_url: None,
             state_file: None,
+            clock: Arc::new(SystemClock),
             apps: Vec::new(),
         }
     }
@@ -106,7 +112,8 @@ impl Sandbox {
             Some(url) => url,
             None => Url::parse(&format!("http://{address}"))?,
         };
-        let state = saved::load(settings.state_file.as_deref())?;
+        let mut state = saved::load(settings.state_file.as_deref())?;
+        state.use_clock(SharedClock::new(settings.clock));
         let world = Arc::new(World::new(WorldParts {
             base: url.clone(),
             apps: settings.apps,

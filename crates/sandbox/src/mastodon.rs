@@ -102,15 +102,16 @@ fn refusal(fault: Option<Fault>, limited: bool) -> Option<MastodonError> {
     }
 }
 
-/// The authorization page, and addresses of posts opened in a browser.
+/// The authorization page, and what else a browser asks for. What is no call meets no fault and is not counted.
 async fn page_for_people(world: &Arc<World>, call: &Call) -> Option<Response> {
     let path = call.path();
     match path.as_slice() {
         ["oauth", "authorize"] => Some(oauth::authorize(world, call)),
+        ["api" | "oauth" | ".well-known", ..] => None,
         [account, id] if account.starts_with('@') => Some(pages::post::show(world, id).await),
-        ["media", _] => None,
-        [] => Some(pages::overview::redirect()),
-        _ => None,
+        [account] if account.starts_with('@') => Some(pages::overview::of(Platform::Mastodon)),
+        [] => Some(pages::overview::of(Platform::Mastodon)),
+        _ => Some(MastodonError::not_found().into_response()),
     }
 }
 
@@ -181,8 +182,8 @@ fn account_of(
         ));
     };
     let whole = scope.split(':').next().unwrap_or(scope);
-    if !token.has(scope) && !token.has(whole) && !(scope == "read:accounts" && token.has("profile"))
-    {
+    let profile = scope == "read:accounts" && token.has("profile");
+    if !(profile || token.has(scope) || token.has(whole)) {
         return Err(MastodonError::new(
             StatusCode::FORBIDDEN,
             "This action is outside the authorized scopes",

@@ -135,8 +135,15 @@ impl Posts {
 }
 
 impl Post {
-    /// A post made now, without what only some posts have.
-    pub fn new(platform: Platform, account: &str, id: String, kind: &str, text: &str) -> Self {
+    /// A post made at `at`, without what only some posts have.
+    pub fn new(
+        platform: Platform,
+        account: &str,
+        id: String,
+        kind: &str,
+        text: &str,
+        at: Timestamp,
+    ) -> Self {
         Self {
             platform,
             account: account.to_owned(),
@@ -145,7 +152,7 @@ impl Post {
             text: text.to_owned(),
             link: None,
             media: Vec::new(),
-            at: Timestamp::now(),
+            at,
             idempotency_key: None,
             deleted: false,
             status: None,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
@@ -26,17 +26,21 @@ pub fn load(file: Option<&Path>) -> anyhow::Result<State> {
     })
 }
 
-/// Writes the state whenever it has changed, until the task is stopped.
+/// Writes the state whenever it has changed, until the task is stopped. A large state is written less often, so that
+/// saving never takes more than a small part of the time.
 pub async fn keep_saving(world: Arc<World>) {
+    let mut pause = PAUSE;
     loop {
         world.changed.notified().await;
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(pause).await;
+        let began = Instant::now();
         if let Err(error) = save(&world).await {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "the sandbox could not save its state"
             );
         }
+        pause = PAUSE.max(began.elapsed() * 20);
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::clock::SharedClock;
 use crate::Platform;
 use crate::behaviour::Behaviour;
 use crate::facebook::photo::Photo;
@@ -41,6 +42,8 @@ pub struct World {
 #[serde(default)]
 pub struct State {
     next_id: u64,
+    #[serde(skip)]
+    clock: SharedClock,
     pub behaviour: Behaviour,
     pub tokens: Tokens,
     pub posts: Posts,
@@ -60,6 +63,7 @@ impl Default for State {
         let seconds = u64::try_from(Timestamp::now().as_second()).unwrap_or_default();
         Self {
             next_id: seconds * 100_000,
+            clock: SharedClock::default(),
             behaviour: Behaviour::default(),
             tokens: Tokens::default(),
             posts: Posts::default(),
@@ -74,6 +78,15 @@ impl Default for State {
 }
 
 impl State {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn use_clock(&mut self, clock: SharedClock) {
+        self.tokens.use_clock(clock.clone());
+        self.clock = clock;
+    }
+
     /// A new number, never given before, as every platform here spells its ids.
     pub fn new_id(&mut self) -> String {
         self.next_id += 1;
@@ -87,6 +100,7 @@ impl State {
             ..Self::default()
         };
         let before = std::mem::replace(self, fresh);
+        self.use_clock(before.clock);
         if !everything {
             self.tokens = before.tokens;
             self.mastodon_apps = before.mastodon_apps;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::SharedClock;
 use crate::Platform;
 
 /// How long an authorization code may be exchanged.
@@ -82,6 +83,8 @@ pub enum BadToken {
 pub struct Tokens {
     codes: HashMap<String, Code>,
     tokens: HashMap<String, Token>,
+    #[serde(skip)]
+    clock: SharedClock,
 }
 
 impl Holder {
@@ -99,25 +102,29 @@ impl Token {
         self.grant.scopes.iter().any(|granted| granted == scope)
     }
 
-    pub fn state(&self) -> Result<(), BadToken> {
+    pub fn state(&self, now: Timestamp) -> Result<(), BadToken> {
         if self.revoked {
             return Err(BadToken::Revoked);
         }
         match self.expires_at {
-            Some(end) if end <= Timestamp::now() => Err(BadToken::Expired),
+            Some(end) if end <= now => Err(BadToken::Expired),
             _ => Ok(()),
         }
     }
 }
 
 impl Tokens {
+    pub fn use_clock(&mut self, clock: SharedClock) {
+        self.clock = clock;
+    }
+
     pub fn issue_code(
         &mut self,
         grant: Grant,
         redirect_uri: &str,
         challenge: Option<String>,
     ) -> String {
-        let now = Timestamp::now();
+        let now = self.clock.now();
         self.codes
             .retain(|_, code| now.duration_since(code.issued_at) < CODE_LIFETIME * 2);
         let text = random_text("AQ", 48);
@@ -140,11 +147,12 @@ impl Tokens {
         client_id: &str,
         redirect_uri: &str,
     ) -> Result<Code, BadCode> {
+        let now = self.clock.now();
         let code = self.codes.get_mut(text).ok_or(BadCode::Unknown)?;
         if code.used {
             return Err(BadCode::Used);
         }
-        if Timestamp::now().duration_since(code.issued_at) > CODE_LIFETIME {
+        if now.duration_since(code.issued_at) > CODE_LIFETIME {
             return Err(BadCode::Expired);
         }
         if code.grant.client_id != client_id {
@@ -166,7 +174,7 @@ impl Tokens {
         lifetime: Option<i64>,
         long_lived: bool,
     ) -> Token {
-        let issued_at = Timestamp::now();
+        let issued_at = self.clock.now();
         let token = Token {
             text: random_text(prefix, 96),
             grant,
@@ -210,7 +218,7 @@ impl Tokens {
     /// A token that is good, or why it is not.
     pub fn check(&self, text: &str) -> Result<&Token, BadToken> {
         let token = self.find(text).ok_or(BadToken::Unknown)?;
-        token.state().map(|()| token)
+        token.state(self.clock.now()).map(|()| token)
     }
 
     pub fn find(&self, text: &str) -> Option<&Token> {
@@ -246,7 +254,7 @@ impl Tokens {
     }
 
     pub fn expire(&mut self, concerns: impl Fn(&Token) -> bool) -> usize {
-        let past = Timestamp::now() - SignedDuration::from_secs(1);
+        let past = self.clock.now() - SignedDuration::from_secs(1);
         let hit = self.tokens.values_mut().filter(|token| concerns(token));
         hit.map(|token| token.expires_at = Some(past)).count()
     }

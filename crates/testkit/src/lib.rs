@@ -1,5 +1,14 @@
-//! What tests stand on: a database of their own on both engines, and a hub in a box.
+#![doc = include_str!("../README.md")]
 
+mod browser;
 mod databases;
+pub mod described;
+mod form;
+mod hub;
+mod picture;
 
+pub use browser::{Browser, Reply};
 pub use databases::TestDatabase;
+pub use hub::TestHub;
+pub use picture::jpeg;
+pub use reqwest::StatusCode;

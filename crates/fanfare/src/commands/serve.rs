@@ -55,6 +55,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
         trusted_proxies: config.trusted_proxies.clone(),
     };
     let router = fanfare_api::router(Arc::clone(&app), settings, interface());
+    fanfare_app::jobs::start_periodic(&app).await?;
     let runner = wiring::runner(&app, RunnerSettings::default());
     let working = tokio::spawn(runner.run(stop.clone()));
     tracing::info!(

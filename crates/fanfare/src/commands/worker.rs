@@ -42,6 +42,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
         sandbox: None,
     })
     .await?;
+    fanfare_app::jobs::start_periodic(&app).await?;
     tracing::info!(data = %data.path().display(), "the worker is ready");
     wiring::runner(&app, RunnerSettings::default())
         .run(stop)

@@ -68,7 +68,7 @@ pub fn answer(world: &World, call: &Call) -> Response {
         .cloned()
         .collect();
     if !unknown.is_empty() {
-        return request.refuse(format!("Invalid Scopes: {}.", unknown.join(", ")));
+        return request.refuse(&format!("Invalid Scopes: {}.", unknown.join(", ")));
     }
     request.add_first("public_profile");
     if call.method != Method::POST {

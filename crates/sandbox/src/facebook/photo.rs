@@ -64,7 +64,7 @@ pub async fn post(world: &World, caller: &Caller, page: &cast::Page, call: &Call
         if let Some(post) = &post {
             answer["post_id"] = post.as_str().into();
         }
-        let (page, caption, at) = (page.id.to_owned(), caption.to_owned(), Timestamp::now());
+        let (page, caption, at) = (page.id.to_owned(), caption.to_owned(), state.now());
         state.facebook_photos.insert(
             id.clone(),
             Photo {

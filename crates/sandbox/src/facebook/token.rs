@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::graph::Answer;
 use crate::graph::caller::Caller;
 use crate::graph::error::GraphError;
-use crate::state::World;
+use crate::state::{State, World};
 use crate::tokens::{BadCode, BadToken, Holder, Token};
 
 const LONG: i64 = 5_184_000;
@@ -122,10 +122,10 @@ pub fn debug(world: &World, call: &Call) -> Answer {
         let error = json!({"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"});
         return Ok(json!({"data": {"is_valid": false, "scopes": [], "error": error}}));
     };
-    Ok(json!({ "data": inspected(&token) }))
+    Ok(json!({ "data": inspected(&token, world.look(State::now)) }))
 }
 
-fn inspected(token: &Token) -> Value {
+fn inspected(token: &Token, now: Timestamp) -> Value {
     let (kind, profile, user) = match &token.grant.holder {
         Holder::FacebookPage(page) => ("PAGE", Some(page.as_str()), crate::cast::PERSON.id),
         Holder::FacebookUser(id) | Holder::InstagramUser(id) | Holder::MastodonAccount(id) => {
@@ -151,7 +151,7 @@ fn inspected(token: &Token) -> Value {
     if let Some(profile) = profile {
         data["profile_id"] = profile.into();
     }
-    if let Err(bad) = token.state() {
+    if let Err(bad) = token.state(now) {
         let error = GraphError::token(bad);
         data["is_valid"] = false.into();
         data["error"] =

@@ -77,7 +77,7 @@ pub async fn create(
     call: &Call,
 ) -> Answer {
     caller.may_publish_on_instagram()?;
-    let mut container = planned(account, call)?;
+    let mut container = planned(account, call, world.look(State::now))?;
     if container.shape == Shape::Carousel {
         container.children = call.params.list("children");
         return world.change(|state| {
@@ -114,7 +114,7 @@ pub async fn create(
 }
 
 /// Reads everything but the bytes.
-fn planned(account: &InstagramAccount, call: &Call) -> Result<Container, GraphError> {
+fn planned(account: &InstagramAccount, call: &Call, at: Timestamp) -> Result<Container, GraphError> {
     let is_child = call.params.flag("is_carousel_item").unwrap_or(false);
     let shape = match call.params.get("media_type") {
         None | Some("IMAGE") if call.params.get("video_url").is_some() && is_child => Shape::Video,
@@ -161,7 +161,7 @@ fn planned(account: &InstagramAccount, call: &Call) -> Result<Container, GraphEr
         contents,
         polls: 0,
         published: None,
-        at: Timestamp::now(),
+        at,
     })
 }
 
@@ -260,11 +260,12 @@ pub async fn upload(world: &World, call: &Call, id: &str) -> Answer {
 
 /// Where a container stands. Asking is what makes it move: each answer "in progress" uses up one poll.
 pub fn poll(state: &mut State, id: &str) -> Option<Stage> {
+    let now = state.now();
     let container = state.instagram_containers.get_mut(id)?;
     if container.published.is_some() {
         return Some(Stage::Published);
     }
-    if Timestamp::now().duration_since(container.at) > LIFETIME {
+    if now.duration_since(container.at) > LIFETIME {
         return Some(Stage::Expired);
     }
     match &container.contents {

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::Platform;
@@ -37,7 +37,7 @@ pub fn authorize(world: &World, call: &Call) -> Response {
     };
     let unknown = request.scopes.iter().find(|scope| words(scope).is_none());
     if let Some(unknown) = unknown {
-        return request.refuse(format!("Invalid scope: {unknown}."));
+        return request.refuse(&format!("Invalid scope: {unknown}."));
     }
     request.add_first("instagram_business_basic");
     if call.method != Method::POST {
@@ -189,7 +189,7 @@ pub fn refresh(world: &World, call: &Call) -> Answer {
     world.change(|state| {
         let token = user_token(state.tokens.check(call.token().unwrap_or("")))?;
         let lifetime = state.behaviour.token_lifetime_seconds.unwrap_or(LONG);
-        let now = Timestamp::now();
+        let now = state.now();
         let young = now.duration_since(token.issued_at) < REFRESH_AGE && lifetime > REFRESH_AGE.as_secs();
         if !token.long_lived || young {
             return Err(GraphError::new(100, "The access token is not eligible for refresh: it is younger than 24 hours or short-lived."));

@@ -1,6 +1,6 @@
 //! Publishing a finished container, once, within the daily limit.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::check;
@@ -79,7 +79,7 @@ fn finished(state: &State, account: &InstagramAccount, container: &Container, id
         text: container.caption.clone(),
         link: None,
         media,
-        at: Timestamp::now(),
+        at: state.now(),
         idempotency_key: None,
         deleted: false,
         status: None,
@@ -97,7 +97,7 @@ fn medium(container: &Container) -> Option<Medium> {
 fn used(state: &State, account: &InstagramAccount) -> u64 {
     state
         .posts
-        .count_since(account.id, Timestamp::now() - QUOTA_WINDOW) as u64
+        .count_since(account.id, state.now() - QUOTA_WINDOW) as u64
 }
 
 /// `GET /{ig}/content_publishing_limit`.

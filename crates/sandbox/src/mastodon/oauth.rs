@@ -26,10 +26,10 @@ pub fn authorize(world: &World, call: &Call) -> Response {
     };
     let app = world.look(|state| state.mastodon_apps.get(&request.client_id).cloned());
     let Some(app) = app else {
-        return request.refuse("Client authentication failed due to unknown client.".to_owned());
+        return request.refuse("Client authentication failed due to unknown client.");
     };
     if !app.redirect_uris.contains(&request.redirect_uri) {
-        return request.refuse("The redirect uri included is not valid.".to_owned());
+        return request.refuse("The redirect uri included is not valid.");
     }
     request.app_name.clone_from(&app.name);
     if request.scopes.is_empty() {

@@ -1,7 +1,7 @@
 //! Statuses: published once per `Idempotency-Key`, read, edited, deleted.
 
 use axum::http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::error::MastodonError;
@@ -87,6 +87,7 @@ fn draft(world: &World, call: &Call, account: &MastodonAccount) -> Result<Post, 
         String::new(),
         "status",
         text,
+        world.look(State::now),
     );
     Ok(Post {
         status: Some(status),
@@ -151,7 +152,7 @@ fn attach(
 
 fn remembered(state: &State, account: &MastodonAccount, key: &str) -> Option<Post> {
     let (id, at) = state.mastodon_keys.get(&key_of(account, key))?;
-    let fresh = Timestamp::now().duration_since(*at) < KEY_LIFETIME;
+    let fresh = state.now().duration_since(*at) < KEY_LIFETIME;
     state.posts.find(id).filter(|_| fresh).cloned()
 }
 

@@ -24,7 +24,7 @@ pub async fn show(Path(file): Path<String>) -> Response {
     let name = if id == cast::PERSON.id {
         cast::PERSON.name
     } else {
-        cast::name_of(id)
+        cast::title_of(id)
     };
     let initials: String = name
         .split([' ', '.'])

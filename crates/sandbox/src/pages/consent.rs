@@ -9,15 +9,13 @@ use crate::Platform;
 use crate::consent::{Choice, Consent, Permission, Request};
 
 pub fn show(consent: &Consent, request: &Request) -> Response {
-    let host = Url::parse(&request.redirect_uri)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    let back = host.map_or_else(String::new, |host| {
-        format!(
+    let back = match origin(&request.redirect_uri).split_once("://") {
+        Some((_, host)) => format!(
             "<p class=\"quiet\">You will go back to {}.</p>",
-            escape(&host)
-        )
-    });
+            escape(host)
+        ),
+        None => String::new(),
+    };
     let hidden: String = request
         .carried
         .iter()

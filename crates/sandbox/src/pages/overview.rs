@@ -22,8 +22,9 @@ pub struct Filter {
     platform: Option<String>,
 }
 
-pub fn redirect() -> Response {
-    Redirect::to("/").into_response()
+/// Leads to one platform's part of the front page.
+pub fn of(platform: Platform) -> Response {
+    Redirect::to(&format!("/?platform={platform}")).into_response()
 }
 
 pub async fn show(State(world): State<Arc<World>>, Query(filter): Query<Filter>) -> Response {

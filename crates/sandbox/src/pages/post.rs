@@ -15,7 +15,7 @@ use crate::state::World;
 pub async fn show(world: &World, id: &str) -> Response {
     let post = world.look(|state| state.posts.find(id).cloned());
     let Some(post) = post else { return gone() };
-    let name = cast::name_of(&post.account);
+    let name = cast::title_of(&post.account);
     let body = format!(
         "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a></p>\n{}</main>",
         article(&post, true)
@@ -44,7 +44,7 @@ fn gone() -> Response {
 
 /// A post as it is shown alone (`whole`) and in the overview.
 pub fn article(post: &Post, whole: bool) -> String {
-    let name = escape(cast::name_of(&post.account));
+    let name = escape(cast::title_of(&post.account));
     let when = post.at.strftime("%-d %B %Y, %H:%M:%S UTC");
     let mut body = format!(
         "<article class=\"post {platform}\">\n<header><img src=\"{avatar}\" alt=\"\" width=\"40\" height=\"40\">\
