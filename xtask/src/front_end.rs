@@ -14,8 +14,7 @@ const NOT_SOURCES: &[&str] = &["node_modules", "dist", "e2e", "test-results"];
 /// Installs the packages and builds the interface, each only when it is out of date.
 pub fn prepare() -> Attempt {
     install()?;
-    let built = modified(&folder().join("dist/index.html"));
-    if is_stale(newest_source(&folder()), built) {
+    if is_stale(newest_source(&folder()), built()) {
         npm_run("build", &[])
     } else {
         Ok(())
@@ -37,6 +36,12 @@ pub fn install() -> Attempt {
     process::run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
     fs::write(&stamp, wanted)
         .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+}
+
+/// When the interface was built, if it was.
+#[must_use]
+pub fn built() -> Option<SystemTime> {
+    modified(&folder().join("dist/index.html"))
 }
 
 /// Runs a script of `web/package.json`.

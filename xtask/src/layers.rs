@@ -61,7 +61,7 @@ const FOR_TESTS: &[&str] = &["fanfare-testkit", "fanfare-sandbox"];
 
 /// Libraries that only some crates may use outside their tests: who speaks SQL, who serves and who calls out.
 const RESERVED: &[(&str, &[&str])] = &[
-    ("sqlx", &["fanfare-store"]),
+    ("sqlx", &["fanfare-store", "fanfare-testkit"]),
     ("clap", &["fanfare"]),
     (
         "axum",
