@@ -1,5 +1,7 @@
 //! The API described by OpenAPI 3.1: what the routes say of themselves, and what is true of all of them.
 
+use std::collections::BTreeMap;
+
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
@@ -23,7 +25,29 @@ pub fn openapi() -> OpenApi {
             add_what_all_have(operation, is_post);
         }
     }
+    tell_apart(&mut openapi);
     openapi
+}
+
+/// Adds the area to the ids that several areas use, such as `list`: generators of clients need each id once.
+fn tell_apart(openapi: &mut OpenApi) {
+    let paths = &mut openapi.paths.paths;
+    let mut uses = BTreeMap::<String, usize>::new();
+    for (_, operation) in paths.values_mut().flat_map(operations) {
+        *uses
+            .entry(operation.operation_id.clone().unwrap_or_default())
+            .or_default() += 1;
+    }
+    for (path, item) in paths.iter_mut() {
+        let area = path.trim_start_matches("/api/").split('/').next();
+        for (_, operation) in operations(item) {
+            if let (Some(id), Some(area)) = (&mut operation.operation_id, area)
+                && uses[id.as_str()] > 1
+            {
+                *id = format!("{id}_{area}");
+            }
+        }
+    }
 }
 
 fn frame() -> OpenApi {

@@ -167,7 +167,7 @@ struct FindingAnswer {
 
 /// The length of the text on one channel, as its platform counts.
 #[derive(Serialize, ToSchema)]
-#[schema(as = TextCount)]
+#[schema(as = CountedText)]
 struct CountAnswer {
     channel_id: String,
     used: u32,
