@@ -2,6 +2,7 @@ import { Tooltip } from "@mantine/core";
 import { Check, Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
+import { statusKey } from "@/features/connections/status";
 import { ButtonLink } from "@/features/frame/links";
 import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
@@ -14,11 +15,13 @@ export const isUsable = (channel: Channel): boolean =>
 interface ChannelChipsProps {
   channels: Channel[];
   chosen: string[];
+  /** The post went out already, so its channels stay. */
+  locked: boolean;
   onChange: (channelId: string, chosen: boolean) => void;
 }
 
 /** Every channel as a chip; what cannot be chosen says why instead of hiding. */
-export function ChannelChips({ channels, chosen, onChange }: ChannelChipsProps) {
+export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChipsProps) {
   const { t } = useTranslation();
   if (channels.length === 0) {
     return (
@@ -43,11 +46,12 @@ export function ChannelChips({ channels, chosen, onChange }: ChannelChipsProps) 
 
   const why = (channel: Channel) => {
     const { name } = channel;
+    if (locked) return t("composer.channels.locked");
     if (!channel.enabled) return t("composer.channels.off", { name });
     if (channel.paused) return t("composer.channels.paused", { name });
     return t("composer.channels.problem", {
       name,
-      why: channel.problem ?? t(`connections.status.${channel.status}`),
+      why: channel.problem ?? t(statusKey(channel.status)),
     });
   };
 
@@ -55,17 +59,17 @@ export function ChannelChips({ channels, chosen, onChange }: ChannelChipsProps) 
     <fieldset className={classes.chips} aria-label={t("composer.channels.label")}>
       {channels.map((channel) => {
         const on = chosen.includes(channel.id);
-        const usable = isUsable(channel);
+        const usable = isUsable(channel) && !locked;
         return (
           <Tooltip key={channel.id} label={why(channel)} disabled={usable}>
             <button
               type="button"
               aria-pressed={on}
-              aria-disabled={!usable && !on}
+              aria-disabled={locked || (!usable && !on)}
               className={classes.chip}
               data-on={on || undefined}
-              data-unusable={!usable || undefined}
-              onClick={() => (usable || on) && onChange(channel.id, !on)}
+              data-unusable={!isUsable(channel) || undefined}
+              onClick={() => !locked && (usable || on) && onChange(channel.id, !on)}
             >
               <PlatformTile platform={channel.platform} muted={!on} />
               <span className={classes.name}>{channel.name}</span>

@@ -9,6 +9,7 @@ import { ButtonLink } from "@/features/frame/links";
 import { mediaQuery } from "@/features/media/queries";
 import { postQuery } from "@/features/posts/queries";
 import { StateBadge } from "@/features/posts/StateBadge";
+import { stateKey } from "@/features/posts/states";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { PageHeader } from "@/ui/PageHeader";
@@ -16,6 +17,7 @@ import { isUsable } from "./ChannelChips";
 import classes from "./Composer.module.css";
 import { type Draft, draftOf, emptyDraft, withMedia } from "./draft";
 import { Editor } from "./Editor";
+import { modeOf } from "./mode";
 
 const route = getRouteApi("/frame/compose/{-$postId}");
 
@@ -79,7 +81,7 @@ function ExistingPost({ postId }: { postId: string }) {
   if (error)
     return <Failed error={error} onRetry={() => void Promise.all([post.refetch(), channels.refetch()])} />;
   if (!post.data || !channels.data || (post.isFetching && !post.isFetchedAfterMount)) return <Loading />;
-  if (!isOpen(post.data)) return <NoLongerOpen post={post.data} />;
+  if (modeOf(post.data) === null) return <NoLongerOpen post={post.data} />;
 
   const reload = async () => {
     await post.refetch();
@@ -97,10 +99,6 @@ function ExistingPost({ postId }: { postId: string }) {
   );
 }
 
-/** Its content may still change. */
-const isOpen = ({ state }: Post) =>
-  state === "draft" || state === "scheduled" || state === "waiting_approval";
-
 function NoLongerOpen({ post }: { post: Post }) {
   const { t } = useTranslation();
   return (
@@ -110,7 +108,7 @@ function NoLongerOpen({ post }: { post: Post }) {
       </PageHeader>
       <EmptyState
         title={t("composer.finalTitle")}
-        detail={t("composer.finalDetail", { state: t(`posts.state.${post.state}`).toLowerCase() })}
+        detail={t("composer.finalDetail", { state: t(stateKey(post.state)).toLowerCase() })}
         action={
           <ButtonLink variant="filled" to="/posts/$postId" params={{ postId: post.id }} search={{}}>
             {t("composer.openPost")}

@@ -15,6 +15,7 @@ import { Findings } from "./Findings";
 import { Footer } from "./Footer";
 import { mediaIndexOf, type Section, sectionOf } from "./findings";
 import { MediaTray } from "./MediaTray";
+import { modeOf } from "./mode";
 import { PostPreview } from "./PostPreview";
 import { SaveNote } from "./SaveNote";
 import { TextEditor } from "./TextEditor";
@@ -37,10 +38,10 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
   const [draft, setDraft] = useState(initial);
   const [tab, setTab] = useState<string | null>(null);
   const refreshLibrary = useRefreshLibrary();
-  const judgement = useVerdict(draft);
 
-  /** A post with a time already is changed only when the person says so. */
-  const savesItself = post === null || post.state === "draft";
+  const mode = modeOf(post) ?? "planned";
+  const judgement = useVerdict(draft, mode !== "mend");
+  const savesItself = mode === "draft";
   const { saver, state } = useDraftSaver({ post, initial, onCreated });
   useEffect(() => {
     if (savesItself) saver.update(contentOf(draft));
@@ -94,6 +95,7 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
           <ChannelChips
             channels={channels}
             chosen={draft.channelIds}
+            locked={mode === "mend"}
             onChange={(id, on) => setDraft((now) => withChannel(now, id, on))}
           />
           <Findings findings={about("channels")} channels={channels} />
@@ -136,7 +138,7 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
         draft={draft}
         onWhen={(when) => setDraft((now) => ({ ...now, when }))}
         post={post}
-        savesItself={savesItself}
+        mode={mode}
         saver={saver}
         judgement={judgement}
         uploading={uploading}

@@ -4,13 +4,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
-import type { Post, PostInput } from "@/api/model";
+import type { Post, PostChange, ScheduleInput } from "@/api/model";
 import { postQuery } from "@/features/posts/queries";
 import { shortDateAndTime } from "@/i18n/format";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { contentOf, type Draft, isEmpty, scheduleOf, type When } from "./draft";
 import type { DraftSaver } from "./draft-saver";
 import classes from "./Footer.module.css";
+import { type Mode, toMend } from "./mode";
 import type { Judgement } from "./use-verdict";
 import { WhenPicker } from "./WhenPicker";
 import { toInstant } from "./wall-clock";
@@ -19,7 +20,7 @@ interface FooterProps {
   draft: Draft;
   onWhen: (when: When) => void;
   post: Post | null;
-  savesItself: boolean;
+  mode: Mode;
   saver: DraftSaver;
   judgement: Judgement;
   uploading: boolean;
@@ -30,7 +31,7 @@ interface FooterProps {
 
 /** When it goes out, and the one button that says what will happen. */
 export function Footer(props: FooterProps) {
-  const { draft, post, savesItself, saver } = props;
+  const { draft, post, mode, saver } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -46,16 +47,11 @@ export function Footer(props: FooterProps) {
   };
 
   const act = async () => {
-    const schedule = scheduleOf(draft.when);
-    if (reason || busy || !schedule) return;
+    if (reason || busy) return;
     setBusy(true);
     props.onLeaving(true);
     try {
-      if (draft.when.kind === "draft") await finish(await saver.flush(), t("composer.done.saved"));
-      else if (savesItself)
-        await finish(await publish((await saver.flush()).id, schedule), doneWords(draft.when, t));
-      else if (post)
-        await finish(await change(post, { ...contentOf(draft), schedule }), doneWords(draft.when, t));
+      await go();
     } catch (error) {
       props.onLeaving(false);
       toastFailed(error);
@@ -64,9 +60,21 @@ export function Footer(props: FooterProps) {
     }
   };
 
+  const go = async () => {
+    const schedule = scheduleOf(draft.when);
+    if (mode === "mend" && post) return finish(await mend(post, draft), t("composer.done.tryingAgain"));
+    if (draft.when.kind === "draft") return finish(await saver.flush(), t("composer.done.saved"));
+    if (!schedule) return;
+    if (mode === "draft")
+      return finish(await publish((await saver.flush()).id, schedule), doneWords(draft.when, t));
+    if (post) return finish(await change(post, { ...contentOf(draft), schedule }), doneWords(draft.when, t));
+  };
+
   return (
     <footer className={classes.footer}>
-      <WhenPicker when={draft.when} onChange={props.onWhen} canBeDraft={savesItself} />
+      {mode !== "mend" && (
+        <WhenPicker when={draft.when} onChange={props.onWhen} canBeDraft={mode === "draft"} />
+      )}
       <div className={classes.act}>
         <p id={reasonId} className={classes.reason} role="status">
           {reason}
@@ -80,7 +88,11 @@ export function Footer(props: FooterProps) {
             className={classes.primary}
             onClick={() => void act()}
           >
-            <ActionWords when={draft.when} channels={draft.channelIds.length} />
+            {mode === "mend" && post ? (
+              t("composer.action.mend", { count: toMend(post).length })
+            ) : (
+              <ActionWords when={draft.when} channels={draft.channelIds.length} />
+            )}
           </Button>
         </Tooltip>
       </div>
@@ -88,16 +100,24 @@ export function Footer(props: FooterProps) {
   );
 }
 
-const publish = (id: string, schedule: PostInput["schedule"]) =>
+const publish = (id: string, schedule: ScheduleInput) =>
   body(api.POST("/api/posts/{id}/publish", { params: { path: { id } }, body: { schedule } }));
 
-const change = (post: Post, input: PostInput) =>
+const change = (post: Post, input: PostChange) =>
   body(
     api.PATCH("/api/posts/{id}", {
       params: { path: { id: post.id } },
       body: { ...input, revision: post.revision },
     }),
   );
+
+/** Saves the changes, then tries again where it was refused. */
+async function mend(post: Post, draft: Draft): Promise<Post> {
+  const stored = await change(post, contentOf(draft));
+  for (const { id } of toMend(stored))
+    await body(api.POST("/api/deliveries/{id}/retry", { params: { path: { id } } }));
+  return stored;
+}
 
 type Translate = ReturnType<typeof useTranslation>["t"];
 
@@ -121,14 +141,15 @@ function ActionWords({ when, channels: count }: { when: When; channels: number }
 }
 
 /** Why the button does nothing yet; `null` when it does. */
-function useReason({ draft, judgement, uploading, conflict }: FooterProps): string | null {
+function useReason({ draft, mode, judgement, uploading, conflict }: FooterProps): string | null {
   const { t } = useTranslation();
   if (conflict) return t("composer.blocked.conflict");
   if (uploading) return t("composer.blocked.uploading");
   if (isEmpty(draft)) return t("composer.blocked.empty");
-  if (draft.when.kind === "draft") return null;
+  if (mode === "draft" && draft.when.kind === "draft") return null;
   if (draft.channelIds.length === 0) return t("composer.blocked.channels");
-  if (draft.when.kind === "at" && !scheduleOf(draft.when)) return t("composer.blocked.time");
+  if (mode !== "mend" && draft.when.kind === "at" && !scheduleOf(draft.when))
+    return t("composer.blocked.time");
   if (judgement.errors > 0) return t("composer.blocked.problems", { count: judgement.errors });
   return judgement.checking ? t("composer.blocked.checking") : null;
 }

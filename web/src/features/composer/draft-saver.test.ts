@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "@/api/error";
-import type { Post, PostInput } from "@/api/model";
+import type { Post, PostChange, PostInput } from "@/api/model";
 import { DraftSaver, type DraftStore } from "./draft-saver";
 
 const post = (revision: number) => ({ id: "p1", revision }) as Post;
@@ -13,7 +13,7 @@ function memory(changes: Partial<DraftStore> = {}) {
   let revision = 1;
   const store = {
     create: vi.fn(async (_: PostInput) => post(revision)),
-    change: vi.fn(async (_id: string, _: PostInput) => post(++revision)),
+    change: vi.fn(async (_id: string, _: PostChange) => post(++revision)),
     load: vi.fn(async () => post(revision)),
     ...changes,
   };
@@ -70,7 +70,7 @@ test("flush saves at once and answers with the post", async () => {
 
 test("a conflict stops saving until the person keeps theirs", async () => {
   let theirs = true;
-  const change = vi.fn(async (_id: string, input: PostInput) => {
+  const change = vi.fn(async (_id: string, input: PostChange) => {
     if (theirs) throw new ApiError(409, "conflict", "", null);
     return post((input.revision ?? 0) + 1);
   });

@@ -1,10 +1,10 @@
 import { ApiError } from "@/api/error";
-import type { Post, PostInput } from "@/api/model";
+import type { Post, PostChange, PostInput } from "@/api/model";
 
 /** How drafts are stored; tests put their own in place. */
 export interface DraftStore {
   create: (input: PostInput) => Promise<Post>;
-  change: (id: string, input: PostInput) => Promise<Post>;
+  change: (id: string, input: PostChange) => Promise<Post>;
   load: (id: string) => Promise<Post>;
 }
 

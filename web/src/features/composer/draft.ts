@@ -1,4 +1,4 @@
-import type { Media, Options, Post, PostInput, PostMedia, Variant } from "@/api/model";
+import type { Media, Options, Post, PostInput, PostMedia, ScheduleInput, VariantInput } from "@/api/model";
 import { browserZone } from "@/i18n/format";
 import { proposal, toInstant, toWallClock, type WallClock } from "./wall-clock";
 
@@ -12,7 +12,7 @@ export interface Draft {
   text: string;
   media: PostMedia[];
   channelIds: string[];
-  variants: Record<string, Variant>;
+  variants: Record<string, VariantInput>;
   when: When;
 }
 
@@ -56,11 +56,11 @@ export function contentOf(draft: Draft): PostInput {
   };
 }
 
-const isOwnText = (variant: Variant | undefined) => variant?.text != null;
-const hasOptions = (variant: Variant) => Object.keys(variant.options ?? {}).length > 0;
+const isOwnText = (variant: VariantInput | undefined) => variant?.text != null;
+const hasOptions = (variant: VariantInput) => Object.keys(variant.options ?? {}).length > 0;
 
 /** The schedule as the server takes it; `null` while date or time are missing. */
-export function scheduleOf({ kind, date, time, zone }: When): PostInput["schedule"] | null {
+export function scheduleOf({ kind, date, time, zone }: When): ScheduleInput | null {
   if (kind !== "at") return { kind, time_zone: zone };
   const at = toInstant({ date, time }, zone);
   return at && { kind, at: at.toISOString(), time_zone: zone };

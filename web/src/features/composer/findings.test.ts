@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import type { Finding } from "@/api/model";
-import { mediaIndexOf, sectionOf, share } from "./findings";
+import { type AnyFinding, mediaIndexOf, sectionOf, share } from "./findings";
 
-const finding = (change: Partial<Finding>): Finding => ({
+const finding = (change: Partial<AnyFinding>): AnyFinding => ({
   channel_id: "a",
   level: "error",
   code: "text_too_long",

@@ -1,9 +1,12 @@
 import type { Finding } from "@/api/model";
 
+/** A finding about one channel, or about the post as a whole. */
+export type AnyFinding = Omit<Finding, "channel_id"> & { channel_id: string | null };
+
 export type Section = "text" | "media" | "options" | "channels" | "when";
 
 /** One finding for all the channels that share it. */
-export interface SharedFinding extends Omit<Finding, "channel_id"> {
+export interface SharedFinding extends Omit<AnyFinding, "channel_id"> {
   channelIds: string[];
 }
 
@@ -23,7 +26,7 @@ export function mediaIndexOf(field: string): number | null {
 }
 
 /** Says once what several channels say in the same words; errors first. */
-export function share(findings: Finding[]): SharedFinding[] {
+export function share(findings: AnyFinding[]): SharedFinding[] {
   const shared = new Map<string, SharedFinding>();
   for (const { channel_id, ...rest } of findings) {
     const key = [rest.level, rest.code, rest.field, rest.detail].join("\n");

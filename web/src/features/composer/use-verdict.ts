@@ -2,9 +2,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import { ApiError } from "@/api/error";
-import type { Finding, Verdict } from "@/api/model";
+import type { Verdict } from "@/api/model";
 import { contentOf, type Draft, isEmpty, scheduleOf } from "./draft";
-import { type SharedFinding, share } from "./findings";
+import { type AnyFinding, type SharedFinding, share } from "./findings";
+
+type Said = { findings: AnyFinding[]; counts: Verdict["counts"] };
 
 export interface Judgement {
   findings: SharedFinding[];
@@ -22,14 +24,14 @@ export interface Judgement {
  *
  * An empty draft is judged too, for its counters, but nobody is told that an empty page is wrong.
  */
-export function useVerdict(draft: Draft): Judgement {
-  const schedule = scheduleOf(draft.when);
+export function useVerdict(draft: Draft, withTime: boolean): Judgement {
+  const schedule = withTime ? scheduleOf(draft.when) : null;
   const input = JSON.stringify({ ...contentOf(draft), ...(schedule ? { schedule } : {}) });
   const [settled] = useDebouncedValue(input, 350);
   const chosen = draft.channelIds.length > 0;
   const check = useQuery({
     queryKey: ["validate", settled],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Said> => {
       try {
         return await body(api.POST("/api/posts/validate", { body: JSON.parse(settled), signal }));
       } catch (error) {
@@ -52,10 +54,10 @@ export function useVerdict(draft: Draft): Judgement {
 }
 
 /** Input the server could not even judge, such as a time in the past, is shown like a finding. */
-function refusalAsVerdict(error: unknown): Verdict {
+function refusalAsVerdict(error: unknown): Said {
   if (!(error instanceof ApiError) || error.errors.length === 0) throw error;
   const findings = error.errors.map(
-    ({ field, code, detail, channel_id }): Finding => ({
+    ({ field, code, detail, channel_id }): AnyFinding => ({
       field,
       code,
       detail,

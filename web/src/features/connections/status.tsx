@@ -1,8 +1,10 @@
 import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon, Timer, TimerOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Connection, ConnectionStatus } from "@/api/model";
+import type { Connection } from "@/api/model";
 import { day } from "@/i18n/format";
 import { Badge, type Tone } from "@/ui/Badge";
+
+type ConnectionStatus = "connected" | "expiring" | "expired" | "revoked" | "error" | "disconnected";
 
 const FACES: Record<ConnectionStatus, { tone: Tone; icon: LucideIcon }> = {
   connected: { tone: "good", icon: CircleCheck },
@@ -13,12 +15,18 @@ const FACES: Record<ConnectionStatus, { tone: Tone; icon: LucideIcon }> = {
   disconnected: { tone: "quiet", icon: CircleSlash },
 };
 
-export function ConnectionBadge({ status }: { status: ConnectionStatus }) {
+/** A status of a newer server than this interface is shown as a problem. */
+const knownStatus = (status: string): ConnectionStatus =>
+  Object.hasOwn(FACES, status) ? (status as ConnectionStatus) : "error";
+
+export const statusKey = (status: string) => `connections.status.${knownStatus(status)}` as const;
+
+export function ConnectionBadge({ status }: { status: string }) {
   const { t } = useTranslation();
-  const { tone, icon: Icon } = FACES[status];
+  const { tone, icon: Icon } = FACES[knownStatus(status)];
   return (
     <Badge tone={tone} icon={<Icon size={13} aria-hidden="true" />}>
-      {t(`connections.status.${status}`)}
+      {t(statusKey(status))}
     </Badge>
   );
 }

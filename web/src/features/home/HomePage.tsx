@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
-import { needsPerson } from "@/features/connections/status";
+import { needsPerson, statusKey } from "@/features/connections/status";
 import { ButtonLink, TextLink } from "@/features/frame/links";
 import type { Tab } from "@/features/posts/filters";
 import { PostRow } from "@/features/posts/PostRow";
@@ -167,7 +167,7 @@ function NeedsYou() {
                 {t("home.connectionNeedsYou", {
                   name,
                   platform: platforms?.find((each) => each.id === platform)?.name ?? platform,
-                  status: t(`connections.status.${status}`),
+                  status: t(statusKey(status)),
                 })}
               </TextLink>
               <CircleAlert size={15} aria-hidden="true" />

@@ -65,7 +65,7 @@ export function PostPanel() {
         </section>
         <section>
           <h3 className={classes.heading}>{t("posts.drawer.happened")}</h3>
-          <Timeline entries={post.timeline} />
+          <Timeline post={post} />
         </section>
       </div>
     </SidePanel>

@@ -11,9 +11,9 @@ import {
   PenLine,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { PostState } from "@/api/model";
 import { Badge, type Tone } from "@/ui/Badge";
 import classes from "./StateBadge.module.css";
+import { knownState, type PostState, stateKey } from "./states";
 
 const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "quiet", icon: PenLine },
@@ -29,9 +29,9 @@ const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
 };
 
 /** Where a post or a delivery stands, in a word. */
-export function StateBadge({ state }: { state: PostState }) {
+export function StateBadge({ state }: { state: string }) {
   const { t } = useTranslation();
-  const { tone, icon: Icon } = FACES[state];
+  const { tone, icon: Icon } = FACES[knownState(state)];
   return (
     <Badge
       tone={tone}
@@ -39,7 +39,7 @@ export function StateBadge({ state }: { state: PostState }) {
         <Icon size={13} aria-hidden="true" className={state === "publishing" ? classes.turning : undefined} />
       }
     >
-      {t(`posts.state.${state}`)}
+      {t(stateKey(state))}
     </Badge>
   );
 }

@@ -1,32 +1,37 @@
 import { useTranslation } from "react-i18next";
-import type { TimelineEntry } from "@/api/model";
+import type { PostDetail } from "@/api/model";
 import { exact, shortDateAndTime } from "@/i18n/format";
 import classes from "./Timeline.module.css";
-
-function toneOf(action: string): string | undefined {
-  if (/fail|missed|attention|refus/.test(action)) return "bad";
-  if (/publish/.test(action)) return "good";
-  return undefined;
-}
+import { shownEntries, useEntryWords } from "./timeline";
 
 /** What happened to the post, in order. */
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+export function Timeline({ post }: { post: PostDetail }) {
   const { t } = useTranslation();
+  const words = useEntryWords(post);
+  const entries = shownEntries(post.timeline);
   if (entries.length === 0) return <p className={classes.none}>{t("posts.drawer.nothingYet")}</p>;
   return (
     <ol className={classes.timeline}>
-      {entries.map(({ at, actor, action, detail }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and are only ever added at the end
-        <li key={`${at} ${action} ${index}`} className={classes.entry} data-tone={toneOf(action)}>
-          <time className={classes.at} dateTime={at} title={exact(at)}>
-            {shortDateAndTime(at)}
+      {entries.map((entry) => (
+        <li
+          key={`${entry.at} ${entry.action} ${entry.subject_id}`}
+          className={classes.entry}
+          data-tone={toneOf(entry.action)}
+        >
+          <time className={classes.at} dateTime={entry.at} title={exact(entry.at)}>
+            {shortDateAndTime(entry.at)}
           </time>
           <span>
-            {detail || action}
-            {actor && <span className={classes.actor}> · {actor}</span>}
+            {words(entry)}
+            <span className={classes.actor}> · {entry.actor}</span>
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+function toneOf(action: string): string | undefined {
+  if (/failed|missed|needs_attention/.test(action)) return "bad";
+  return action === "delivery.published" ? "good" : undefined;
 }

@@ -39,7 +39,7 @@ export function useSetupProgress(): { done: Step[]; next: Step | null } | null {
     0,
   );
   const done = stepsDone({
-    proposedName: workspace.name.startsWith(user.name),
+    proposedName: workspace.name === `${user.name}'s workspace`,
     connections: connections.data.filter(({ status }) => status !== "disconnected").length,
     postsOnTheirWay,
   });

@@ -2,7 +2,7 @@ export const account = {
   auth: {
     email: "E-mail address",
     password: "Password",
-    passwordHelp: "At least 10 characters. A short sentence is easier to remember than symbols.",
+    passwordHelp: "Several words that do not belong together make a good password.",
     name: "Your name",
     showPassword: "Show or hide the password",
     logInTitle: "Log in",
