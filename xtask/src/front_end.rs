@@ -21,21 +21,16 @@ pub fn prepare() -> Attempt {
     }
 }
 
-/// Installs what `package-lock.json` names, unless exactly that is installed already.
+/// Installs what `package-lock.json` names, unless it has not changed since npm last did: npm leaves a copy.
 pub fn install() -> Attempt {
     if process::find("npm").is_none() {
         return Err("The interface needs Node.js 20.19 or newer and npm, and npm was not found. See https://nodejs.org".into());
     }
-    let lock = fs::read(folder().join("package-lock.json"))
-        .map_err(|error| format!("web/package-lock.json cannot be read: {error}"))?;
-    let wanted = project::fingerprint(&lock);
-    let stamp = folder().join("node_modules/.installed");
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
+    let installed = modified(&folder().join("node_modules/.package-lock.json"));
+    if is_stale(modified(&folder().join("package-lock.json")), installed) {
+        process::run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
     }
-    process::run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
-    fs::write(&stamp, wanted)
-        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+    Ok(())
 }
 
 /// When the interface was built, if it was.
