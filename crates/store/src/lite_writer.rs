@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Executor};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use crate::store::uninterrupted;
 use crate::{Result, StoreError};
 
 /// Beyond these, the next to finish commits whoever waits: nobody's answer is held up for long.
@@ -61,7 +62,7 @@ impl LiteWriter {
         })
     }
 
-    /// Waits for the writer and opens a savepoint in the group under way, or in a new one.
+    /// Waits for the writer and opens a savepoint in the group under way, or in a new one. Must run to its end ([`uninterrupted`]).
     pub(crate) async fn turn(&self) -> Result<Turn> {
         let ticket = Ticket::take(&self.waiting);
         let mut seat = Arc::clone(&self.seat).lock_owned().await;
@@ -94,7 +95,11 @@ impl Turn {
             .connection
     }
 
-    pub(crate) async fn commit(mut self) -> Result<()> {
+    pub(crate) async fn commit(self) -> Result<()> {
+        uninterrupted(self.commit_to_the_end()).await
+    }
+
+    async fn commit_to_the_end(mut self) -> Result<()> {
         let mut seat = self.seat.take().expect("a turn is committed once");
         let done = seat.close_turn().await?;
         if self.writer.waiting.load(Ordering::SeqCst) == 0 || seat.group_is_full() {
@@ -133,9 +138,6 @@ impl Drop for Turn {
 }
 
 impl Seat {
-    // Each state is noted before the statement is sent: if our caller is dropped while it runs, the connection's own
-    // thread still runs it, so the note stays true.
-
     async fn open_turn(&mut self) -> Result<()> {
         if self.group.is_none() {
             self.group = Some(Group {

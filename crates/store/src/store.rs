@@ -94,22 +94,40 @@ impl Store {
     }
 
     pub(crate) async fn begin_read(&self, sight: Sight) -> Result<Tx> {
-        Ok(Tx::new(match &self.0 {
-            Database::Postgres(pool) => {
-                Connection::Postgres(pool.begin_with(begin("BEGIN READ ONLY", sight)).await?)
-            }
-            Database::Sqlite { readers, .. } => Connection::SqliteRead(readers.begin().await?),
-        }))
+        let database = self.0.clone();
+        uninterrupted(async move {
+            Ok(Tx::new(match database {
+                Database::Postgres(pool) => {
+                    Connection::Postgres(pool.begin_with(begin("BEGIN READ ONLY", sight)).await?)
+                }
+                Database::Sqlite { readers, .. } => Connection::SqliteRead(readers.begin().await?),
+            }))
+        })
+        .await
     }
 
     pub(crate) async fn begin_write(&self, sight: Sight) -> Result<Tx> {
-        Ok(Tx::new(match &self.0 {
-            Database::Postgres(pool) => {
-                Connection::Postgres(pool.begin_with(begin("BEGIN", sight)).await?)
-            }
-            Database::Sqlite { writer, .. } => Connection::SqliteWrite(writer.turn().await?),
-        }))
+        let database = self.0.clone();
+        uninterrupted(async move {
+            Ok(Tx::new(match database {
+                Database::Postgres(pool) => {
+                    Connection::Postgres(pool.begin_with(begin("BEGIN", sight)).await?)
+                }
+                Database::Sqlite { writer, .. } => Connection::SqliteWrite(writer.turn().await?),
+            }))
+        })
+        .await
     }
+}
+
+/// Runs to its end even when whoever waits for it goes away: a client that hangs up in the middle of a `BEGIN` would otherwise leave a
+/// connection that is in a transaction and does not know it.
+pub(crate) async fn uninterrupted<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    tokio::spawn(work)
+        .await
+        .unwrap_or_else(|error| Err(StoreError::Broken(error.to_string())))
 }
 
 /// `BEGIN` and what row-level security looks at, in one round trip. A workspace id is a UUID and cannot carry SQL.
