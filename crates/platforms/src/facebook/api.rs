@@ -5,7 +5,6 @@ use std::time::Duration;
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::http::Effect;
 use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia};
-use fanfare_platform_kit::settings::join;
 use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -13,7 +12,6 @@ use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::fs::File;
-use url::Url;
 
 use super::NAME;
 use super::errors::refusal;
@@ -47,12 +45,12 @@ pub fn graph(ctx: &PlatformContext) -> Graph<'_> {
 
 /// One Page, as whom we call.
 pub struct PageCalls<'a> {
-    graph: Graph<'a>,
-    token: Token,
-    id: &'a str,
+    pub(super) graph: Graph<'a>,
+    pub(super) token: Token,
+    pub(super) id: &'a str,
 }
 
-/// What the platform knows of a post, a video or an upload.
+/// What was made, by its id.
 #[derive(Debug, Deserialize)]
 pub struct Created {
     pub id: String,
@@ -64,7 +62,8 @@ pub struct Created {
 pub struct Seen {
     pub id: String,
     message: Option<String>,
-    description: Option<String>,
+    /// Of videos: whether a post shows it.
+    pub published: bool,
     created_time: Option<String>,
     permalink_url: Option<String>,
     attachments: Attachments,
@@ -127,16 +126,16 @@ impl<'a> PageCalls<'a> {
 
     /// Uploads a picture that nobody sees until a post shows it; forgotten by Facebook after a day.
     pub async fn upload_photo(&self, photo: &OutgoingMedia) -> Result<String, PlatformError> {
-        let mut form = Form::new()
-            .part("source", file_part(photo).await?)
-            .text("published", "false");
+        let (file, length) = open_file(photo).await?;
+        let part = Part::stream_with_length(file, length).file_name(photo.file_name.clone());
+        let mut form = Form::new().part("source", part).text("published", "false");
         if !photo.facts.alt.is_empty() {
             form = form.text("alt_text_custom", photo.facts.alt.clone());
         }
         let request = self
             .graph
             .call(Method::POST, &format!("{}/photos", self.id), &self.token)
-            .timeout(upload_within(photo))
+            .timeout(upload_within(length))
             .multipart(form);
         Ok(self
             .graph
@@ -171,41 +170,9 @@ impl<'a> PageCalls<'a> {
         self.graph.send(Effect::Once, request).await
     }
 
-    /// Uploads and publishes a video in one call.
-    pub async fn post_video(
-        &self,
-        video: &OutgoingMedia,
-        description: &str,
-    ) -> Result<Created, PlatformError> {
-        let form = Form::new()
-            .part("source", file_part(video).await?)
-            .text("description", description.to_owned());
-        let path = format!("{}/videos", self.id);
-        let settings = self.graph.settings;
-        let request = if settings.api_url_is_custom {
-            self.graph.open(Method::POST, &path)
-        } else {
-            let version = settings.api_version.as_deref().unwrap_or_default();
-            let url = join(&video_host(), &format!("{version}/{path}"));
-            self.graph.ctx.http.request(Method::POST, url)
-        };
-        let request = self
-            .graph
-            .sign(request, &self.token)
-            .timeout(upload_within(video))
-            .multipart(form);
-        self.graph.send(Effect::Once, request).await
-    }
-
     pub async fn read_post(&self, id: &str) -> Result<Seen, PlatformError> {
         self.graph
             .read(id, "id,permalink_url,created_time", &self.token)
-            .await
-    }
-
-    pub async fn read_video(&self, id: &str) -> Result<Seen, PlatformError> {
-        self.graph
-            .read(id, "id,status,permalink_url,created_time", &self.token)
             .await
     }
 
@@ -214,12 +181,6 @@ impl<'a> PageCalls<'a> {
         let fields = "id,message,created_time,permalink_url,\
                       attachments{media_type,target,subattachments{media_type,target}}";
         self.recent("published_posts", fields, sent_at).await
-    }
-
-    /// Videos that can be what was sent at `sent_at`, nearest to it first.
-    pub async fn videos_since(&self, sent_at: Timestamp) -> Result<Vec<Seen>, PlatformError> {
-        let fields = "id,description,created_time,permalink_url,status";
-        self.recent("videos", fields, sent_at).await
     }
 
     /// Reads a list, newest first by Facebook's word, back to `sent_at`.
@@ -272,12 +233,8 @@ impl Seen {
         self.created_at().is_some_and(|at| window.contains(at))
     }
 
-    /// A post's message or a video's description.
     pub fn text(&self) -> &str {
-        self.message
-            .as_deref()
-            .or(self.description.as_deref())
-            .unwrap_or_default()
+        self.message.as_deref().unwrap_or_default()
     }
 
     /// The pictures that the post shows, by id where Facebook gives it.
@@ -336,19 +293,19 @@ impl Attachment {
     }
 }
 
-/// Large bodies have a host of their own.
-fn video_host() -> Url {
-    Url::parse("https://graph-video.facebook.com").expect("a constant address")
+/// How long an upload of so many bytes may take before it is given up.
+pub fn upload_within(bytes: u64) -> Duration {
+    Duration::from_secs(60 + bytes / SLOWEST_BYTES_PER_SECOND)
 }
 
-/// How long an upload may take before it is given up.
-pub fn upload_within(media: &OutgoingMedia) -> Duration {
-    Duration::from_secs(60 + media.facts.bytes / SLOWEST_BYTES_PER_SECOND)
-}
-
-/// The file as a part of a form, read from disk as it is sent.
-async fn file_part(media: &OutgoingMedia) -> Result<Part, PlatformError> {
-    let missing = |error: &dyn std::fmt::Display| {
+/// The file on this machine, and its length.
+pub async fn open_file(media: &OutgoingMedia) -> Result<(File, u64), PlatformError> {
+    let opened = async {
+        let file = File::open(&media.path).await?;
+        let length = file.metadata().await?.len();
+        Ok((file, length))
+    };
+    opened.await.map_err(|error: std::io::Error| {
         PlatformError::new(
             Advice::FixContent {
                 field: "media".into(),
@@ -360,16 +317,5 @@ async fn file_part(media: &OutgoingMedia) -> Result<Part, PlatformError> {
             ),
             format!("media {} cannot be read: {error}", media.facts.id),
         )
-    };
-    let file = File::open(&media.path)
-        .await
-        .map_err(|error| missing(&error))?;
-    let length = file
-        .metadata()
-        .await
-        .map_err(|error| missing(&error))?
-        .len();
-    let part = Part::stream_with_length(file, length).file_name(media.file_name.clone());
-    part.mime_str(&media.facts.mime)
-        .map_err(|error| missing(&error))
+    })
 }

@@ -62,6 +62,10 @@ pub fn refusal(answer: &Answer, effect: Effect, now: Timestamp) -> PlatformError
             ErrorCode::MediaRejected,
             "did not accept the video. MP4 with H.264 video and AAC sound is safest.",
         ),
+        (_, 1363037) => refused.retry(
+            ErrorCode::MediaMissing,
+            "has lost count of the upload. It is sent again from the beginning.",
+        ),
         (6001, _) => refused.may_pass(),
         (210, _) => refused.needs_permission("says that this is not a Page of yours."),
         _ => refused.common(),

@@ -107,9 +107,9 @@ fn rules() -> ContentRules {
             video: Some(VideoRule {
                 mimes: vec!["video/mp4", "video/quicktime"],
                 max_items: 1,
-                max_bytes: Some(1024 * MEGABYTE),
+                max_bytes: Some(10 * 1024 * MEGABYTE),
                 min_millis: None,
-                max_millis: Some(20 * MINUTE_MILLIS),
+                max_millis: Some(240 * MINUTE_MILLIS),
                 min_ratio: None,
                 max_ratio: None,
             }),

@@ -7,6 +7,7 @@ mod manifest;
 mod publish;
 #[cfg(test)]
 mod tests;
+mod video;
 
 use fanfare_platform_kit::roles::{Connect, Publish};
 use fanfare_platform_kit::{Manifest, Platform};

@@ -1,10 +1,12 @@
 //! Posting on a Page, one call at a time.
 //!
 //! Pictures are uploaded unpublished, one checkpoint each, and then shown by one post, also when it is only one: so there
-//! is a single call that must not run twice, and a post can be recognised by the ids of its pictures.
+//! is a single call that must not run twice, and a post can be recognised by the ids of its pictures. A video is sent in
+//! pieces under an id that is known from the start.
+
+mod video;
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use fanfare_domain::ErrorCode;
@@ -14,13 +16,14 @@ use fanfare_platform_kit::roles::{
 };
 use fanfare_platform_kit::rules::text::{EntityKind, count_of, first_url};
 use fanfare_platform_kit::rules::{self, Finding};
-use fanfare_platform_kit::{Advice, Content, MediaKind, Options, PlatformContext, PlatformError};
+use fanfare_platform_kit::{Content, MediaKind, Options, PlatformContext, PlatformError};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::api::{POST_WITHIN, PageCalls, Seen, upload_within};
+use super::api::{PageCalls, Seen};
 use super::manifest::LINK;
+use super::video::Upload;
 use super::{Facebook, NAME};
 use crate::meta_graph::same_text;
 
@@ -28,12 +31,8 @@ use crate::meta_graph::same_text;
 const PHOTOS_KEEP: SignedDuration = SignedDuration::from_hours(20);
 /// An announcement older than this is made anew, so that its instant is near that of the call.
 const ANNOUNCEMENT_FRESH: SignedDuration = SignedDuration::from_secs(5);
-/// A call may still be at work this long after we stopped waiting, and lists lag behind.
-const SETTLING: SignedDuration = SignedDuration::from_secs(10);
-const POLL_FIRST: Duration = Duration::from_secs(5);
-const POLL_MAX: Duration = Duration::from_secs(60);
-/// After about an hour of processing we stop looking; Facebook has accepted the video.
-const POLLS_MAX: u32 = 60;
+/// By then a call is over: the age of its announcement, the time we wait for its answer, and some for what goes on unseen.
+const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 /// How far the delivery has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +44,17 @@ enum Walk {
     /// About to post.
     Announced {
         photos: Vec<Photo>,
+        at: Timestamp,
+    },
+    /// Sending a video.
+    Sending {
+        upload: Upload,
+        round: u32,
+    },
+    /// About to show the video.
+    Finishing {
+        upload: Upload,
+        round: u32,
         at: Timestamp,
     },
     /// The video is accepted and being processed.
@@ -94,12 +104,28 @@ impl Publish for Facebook {
     ) -> Result<Step, PlatformError> {
         let page = PageCalls::of(ctx, outgoing)?;
         match progress.read(NAME)? {
-            Walk::Uploading { photos } => upload_or_announce(ctx, &page, outgoing, photos).await,
-            Walk::Announced { photos, at } if at + ANNOUNCEMENT_FRESH < ctx.now() => {
+            Walk::Uploading { photos } => match video_of(outgoing) {
+                Some(video) => video::start(&page, video, 0).await,
+                None => upload_or_announce(ctx, &page, outgoing, photos).await,
+            },
+            Walk::Announced { photos, at } if is_stale(ctx, at) => {
                 upload_or_announce(ctx, &page, outgoing, photos).await
             }
             Walk::Announced { photos, at } => post(ctx, &page, outgoing, &photos, at).await,
-            Walk::Processing { video, polls } => wait_for_video(ctx, &page, video, polls).await,
+            Walk::Sending { upload, round } => {
+                video::send(ctx, &page, outgoing, upload, round).await
+            }
+            Walk::Finishing { upload, round, at } if is_stale(ctx, at) => {
+                video::send(ctx, &page, outgoing, upload, round).await
+            }
+            Walk::Finishing { upload, .. } => {
+                page.finish_video(&upload, &outgoing.text).await?;
+                checkpoint(&Walk::Processing {
+                    video: upload.video,
+                    polls: 0,
+                })
+            }
+            Walk::Processing { video, polls } => video::wait(ctx, &page, video, polls).await,
             Walk::Posted { post } => {
                 let seen = page.read_post(&post).await;
                 Ok(Step::Published(receipt(ctx, post, seen.ok().as_ref())))
@@ -113,24 +139,51 @@ impl Publish for Facebook {
         outgoing: &Outgoing,
         progress: &Progress,
     ) -> Result<Reconciled, PlatformError> {
-        let Walk::Announced { photos, at } = progress.read(NAME)? else {
-            return Ok(Reconciled::NotPublished(progress.clone()));
-        };
         let page = PageCalls::of(ctx, outgoing)?;
-        if let Some(seen) = find(&page, outgoing, &photos, at).await? {
-            return Ok(Reconciled::Published(receipt(
-                ctx,
-                seen.id.clone(),
-                Some(&seen),
-            )));
+        match progress.read(NAME)? {
+            Walk::Announced { photos, at } => {
+                what_became_of_post(ctx, &page, outgoing, photos, at).await
+            }
+            Walk::Finishing { upload, round, .. } => {
+                let seen = page.read_video(&upload.video).await?;
+                Ok(Reconciled::NotPublished(Progress::from_value(
+                    &video::after_finishing(&seen, upload, round),
+                )))
+            }
+            _ => Ok(Reconciled::NotPublished(progress.clone())),
         }
-        if ctx.now() < at + settled_after(outgoing) {
-            return Ok(Reconciled::Unknown);
-        }
-        Ok(Reconciled::NotPublished(Progress::from_value(
-            &Walk::Uploading { photos },
-        )))
     }
+}
+
+/// The post is on the Page, or it is not and the call must be over.
+async fn what_became_of_post(
+    ctx: &PlatformContext,
+    page: &PageCalls<'_>,
+    outgoing: &Outgoing,
+    photos: Vec<Photo>,
+    at: Timestamp,
+) -> Result<Reconciled, PlatformError> {
+    if let Some(seen) = find(page, outgoing, &photos, at).await? {
+        return Ok(Reconciled::Published(receipt(
+            ctx,
+            seen.id.clone(),
+            Some(&seen),
+        )));
+    }
+    if ctx.now() < at + SETTLED_AFTER {
+        return Ok(Reconciled::Unknown);
+    }
+    Ok(Reconciled::NotPublished(Progress::from_value(
+        &Walk::Uploading { photos },
+    )))
+}
+
+fn is_stale(ctx: &PlatformContext, announced_at: Timestamp) -> bool {
+    announced_at + ANNOUNCEMENT_FRESH < ctx.now()
+}
+
+fn checkpoint(walk: &Walk) -> Result<Step, PlatformError> {
+    Ok(Step::Checkpoint(Progress::from_value(walk)))
 }
 
 async fn upload_or_announce(
@@ -143,12 +196,7 @@ async fn upload_or_announce(
     if photos.iter().any(|photo| photo.at + PHOTOS_KEEP < now) {
         photos.clear();
     }
-    let wanted = if video(outgoing).is_some() {
-        0
-    } else {
-        outgoing.media.len()
-    };
-    if photos.len() < wanted {
+    if photos.len() < outgoing.media.len() {
         let id = page.upload_photo(&outgoing.media[photos.len()]).await?;
         photos.push(Photo { id, at: now });
         return Ok(Step::Checkpoint(Progress::from_value(&Walk::Uploading {
@@ -168,13 +216,6 @@ async fn post(
     photos: &[Photo],
     at: Timestamp,
 ) -> Result<Step, PlatformError> {
-    if let Some(video) = video(outgoing) {
-        let video = page.post_video(video, &outgoing.text).await?.id;
-        return Ok(Step::Checkpoint(Progress::from_value(&Walk::Processing {
-            video,
-            polls: 0,
-        })));
-    }
     let link = outgoing.media.is_empty().then(|| link(outgoing)).flatten();
     let ids: Vec<_> = photos.iter().map(|photo| photo.id.as_str()).collect();
     match page.post(&outgoing.text, link, &ids).await {
@@ -194,48 +235,6 @@ async fn post(
     }
 }
 
-/// Asks whether Facebook has finished with a video that it has accepted already.
-async fn wait_for_video(
-    ctx: &PlatformContext,
-    page: &PageCalls<'_>,
-    video: String,
-    polls: u32,
-) -> Result<Step, PlatformError> {
-    let seen = match page.read_video(&video).await {
-        Ok(seen) => seen,
-        // It is accepted, so what forbids reading it does not undo it.
-        Err(error) if matches!(error.advice, Advice::Permanent | Advice::NeedsPermission) => {
-            return Ok(Step::Published(receipt(ctx, video, None)));
-        }
-        Err(error) => return Err(error),
-    };
-    match seen.status.video_status.as_deref() {
-        Some("error" | "upload_failed" | "expired") => Err(PlatformError::new(
-            Advice::FixContent {
-                field: "media".into(),
-            },
-            ErrorCode::MediaRejected,
-            format!(
-                "Facebook could not process the video: {}",
-                seen.processing_error()
-            ),
-            format!("video {video}: {}", seen.processing_error()),
-        )),
-        Some("uploading" | "upload_complete" | "processing") if polls < POLLS_MAX => {
-            let after = (POLL_FIRST * (polls + 1)).min(POLL_MAX);
-            let walk = Walk::Processing {
-                video,
-                polls: polls + 1,
-            };
-            Ok(Step::Wait {
-                progress: Progress::from_value(&walk),
-                after,
-            })
-        }
-        _ => Ok(Step::Published(receipt(ctx, video, Some(&seen)))),
-    }
-}
-
 /// The post on the Page that came from our call, if it is there.
 async fn find(
     page: &PageCalls<'_>,
@@ -243,12 +242,6 @@ async fn find(
     photos: &[Photo],
     sent_at: Timestamp,
 ) -> Result<Option<Seen>, PlatformError> {
-    if video(outgoing).is_some() {
-        let videos = page.videos_since(sent_at).await?;
-        return Ok(videos
-            .into_iter()
-            .find(|seen| same_text(seen.text(), &outgoing.text)));
-    }
     let posts = page.posts_since(sent_at).await?;
     Ok(posts
         .into_iter()
@@ -279,16 +272,7 @@ fn receipt(ctx: &PlatformContext, remote_id: String, seen: Option<&Seen>) -> Rec
     }
 }
 
-/// When a call that cannot be seen by then was not carried out.
-fn settled_after(outgoing: &Outgoing) -> SignedDuration {
-    let answer = video(outgoing).map_or(POST_WITHIN, upload_within);
-    let answer = SignedDuration::try_from(answer).unwrap_or(SignedDuration::MAX);
-    answer
-        .saturating_add(ANNOUNCEMENT_FRESH)
-        .saturating_add(SETTLING)
-}
-
-fn video(outgoing: &Outgoing) -> Option<&OutgoingMedia> {
+fn video_of(outgoing: &Outgoing) -> Option<&OutgoingMedia> {
     outgoing
         .media
         .iter()

@@ -21,15 +21,31 @@ const LINK: Case = Case {
     kind: "link",
     ..TEXT
 };
-const PHOTO: Case = Case { media: |files| vec![files.photo("oven.jpg", [90, 20, 20])], kind: "photo", ..TEXT };
+const PHOTO: Case = Case {
+    media: |files| vec![files.photo("oven.jpg", [90, 20, 20])],
+    kind: "photo",
+    ..TEXT
+};
 const ALBUM: Case = Case {
     media: |files| {
-        vec![files.photo("oven.jpg", [90, 20, 20]), files.photo("loaf.jpg", [160, 120, 40])]
+        vec![
+            files.photo("oven.jpg", [90, 20, 20]),
+            files.photo("loaf.jpg", [160, 120, 40]),
+        ]
     },
     kind: "album",
     ..TEXT
 };
-const VIDEO: Case = Case { media: |files| vec![files.video("baking.mp4")], kind: "video", ..TEXT };
+const VIDEO: Case = Case {
+    media: |files| vec![files.video("baking.mp4")],
+    kind: "video",
+    ..TEXT
+};
+
+const LONG_VIDEO: Case = Case {
+    media: |files| vec![files.long_video("baking.mp4")],
+    ..VIDEO
+};
 
 #[tokio::test]
 async fn text_killed_anywhere() {
@@ -54,6 +70,11 @@ async fn album_killed_anywhere() {
 #[tokio::test]
 async fn video_killed_anywhere() {
     suite::killed_anywhere(VIDEO).await;
+}
+
+#[tokio::test]
+async fn long_video_killed_anywhere() {
+    suite::killed_anywhere(LONG_VIDEO).await;
 }
 
 #[tokio::test]
@@ -89,7 +110,9 @@ async fn connects() {
 #[tokio::test]
 async fn calls_are_proven_when_the_application_demands_it() {
     let stage = Stage::of("facebook").await;
-    stage.sandbox.behave(|behaviour| behaviour.require_appsecret_proof = true);
+    stage
+        .sandbox
+        .behave(|behaviour| behaviour.require_appsecret_proof = true);
     let grant = stage.sign_in(&[]).await.unwrap();
     assert_eq!(grant.channels.len(), 3);
     let outgoing = stage.delivery(&grant, 1, "Proven", Vec::new());
@@ -136,7 +159,9 @@ async fn a_pasted_page_token_publishes() {
 #[tokio::test]
 async fn facebooks_own_duplicate_check_doubles_nothing() {
     let stage = Stage::of("facebook").await;
-    stage.sandbox.behave(|behaviour| behaviour.refuse_duplicates = true);
+    stage
+        .sandbox
+        .behave(|behaviour| behaviour.refuse_duplicates = true);
     let grant = stage.sign_in(&[]).await.unwrap();
     let outgoing = stage.delivery(&grant, 0, "Twice", Vec::new());
     let first = walk(&stage, &outgoing, Kill::Never).await.end.unwrap();

@@ -24,7 +24,9 @@ impl Files {
         let folder = TempDir::new().unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
-        let app = Router::new().route("/{name}", get(file)).with_state(folder.path().to_owned());
+        let app = Router::new()
+            .route("/{name}", get(file))
+            .with_state(folder.path().to_owned());
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { folder, base }
     }
@@ -42,6 +44,12 @@ impl Files {
         self.medium(name, &film(), MediaKind::Video)
     }
 
+    /// The same with five megabytes that mean nothing, so that it is sent in pieces.
+    pub fn long_video(&self, name: &str) -> OutgoingMedia {
+        let bytes = [film(), boxed(b"free", &vec![0; 5 * 1024 * 1024])].concat();
+        self.medium(name, &bytes, MediaKind::Video)
+    }
+
     fn medium(&self, name: &str, bytes: &[u8], kind: MediaKind) -> OutgoingMedia {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -55,7 +63,11 @@ impl Files {
                 width: if is_video { 1080 } else { 640 },
                 height: if is_video { 1920 } else { 640 },
                 duration_millis: is_video.then_some(12_500),
-                alt: if is_video { String::new() } else { format!("A picture called {name}") },
+                alt: if is_video {
+                    String::new()
+                } else {
+                    format!("A picture called {name}")
+                },
             },
             file_name: name.into(),
             path,
@@ -64,8 +76,13 @@ impl Files {
     }
 }
 
-async fn file(State(folder): State<PathBuf>, Path(name): Path<String>) -> Result<Vec<u8>, StatusCode> {
-    tokio::fs::read(folder.join(name)).await.map_err(|_| StatusCode::NOT_FOUND)
+async fn file(
+    State(folder): State<PathBuf>,
+    Path(name): Path<String>,
+) -> Result<Vec<u8>, StatusCode> {
+    tokio::fs::read(folder.join(name))
+        .await
+        .map_err(|_| StatusCode::NOT_FOUND)
 }
 
 fn film() -> Vec<u8> {

@@ -16,9 +16,17 @@ const IMAGE: Case = Case {
     media: |files| vec![files.photo("oven.jpg", [90, 20, 20])],
     kind: "image",
 };
-const OWN_LOGIN: Case = Case { fields: &[("login", "instagram")], ..IMAGE };
+const OWN_LOGIN: Case = Case {
+    fields: &[("login", "instagram")],
+    ..IMAGE
+};
 const CAROUSEL: Case = Case {
-    media: |files| vec![files.photo("oven.jpg", [90, 20, 20]), files.video("baking.mp4")],
+    media: |files| {
+        vec![
+            files.photo("oven.jpg", [90, 20, 20]),
+            files.video("baking.mp4"),
+        ]
+    },
     kind: "carousel",
     ..IMAGE
 };
@@ -28,7 +36,12 @@ const REEL: Case = Case {
     kind: "reel",
     ..IMAGE
 };
-const STORY: Case = Case { options: &[("format", "story")], shows_text: false, kind: "story", ..IMAGE };
+const STORY: Case = Case {
+    options: &[("format", "story")],
+    shows_text: false,
+    kind: "story",
+    ..IMAGE
+};
 
 #[tokio::test]
 async fn image_killed_anywhere() {
@@ -89,18 +102,32 @@ async fn connects_with_instagram() {
 async fn each_login_lists_its_accounts() {
     let stage = Stage::of("instagram").await;
     let through_facebook = stage.sign_in(&[("login", "facebook")]).await.unwrap();
-    assert_eq!(through_facebook.channels.len(), 2, "the third Page has no account");
+    assert_eq!(
+        through_facebook.channels.len(),
+        2,
+        "the third Page has no account"
+    );
     let with_instagram = stage.sign_in(&[("login", "instagram")]).await.unwrap();
     assert_eq!(with_instagram.channels.len(), 1);
-    assert_eq!(with_instagram.channels[0].remote_id, through_facebook.channels[0].remote_id);
+    assert_eq!(
+        with_instagram.channels[0].remote_id,
+        through_facebook.channels[0].remote_id
+    );
 }
 
 #[tokio::test]
 async fn the_daily_limit_is_minded() {
     let stage = Stage::of("instagram").await;
-    stage.sandbox.behave(|behaviour| behaviour.instagram_daily_posts = 0);
+    stage
+        .sandbox
+        .behave(|behaviour| behaviour.instagram_daily_posts = 0);
     let grant = stage.sign_in(&[]).await.unwrap();
-    let outgoing = stage.delivery(&grant, 0, "Too many", vec![stage.files.photo("a.jpg", [1, 2, 3])]);
+    let outgoing = stage.delivery(
+        &grant,
+        0,
+        "Too many",
+        vec![stage.files.photo("a.jpg", [1, 2, 3])],
+    );
     let publish = stage.platform.publish().unwrap();
     let mut progress = fanfare_platform_kit::roles::Progress::start();
     let error = loop {

@@ -30,18 +30,34 @@ const TURNS_MAX: usize = 300;
 
 /// Walks until the delivery is published, or a person must do something.
 pub async fn walk(stage: &Stage, outgoing: &Outgoing, kill: Kill) -> Walked {
-    let mut walker = Walker { stage, outgoing, saved: Progress::start(), intended: false, unsure: false };
+    let mut walker = Walker {
+        stage,
+        outgoing,
+        saved: Progress::start(),
+        intended: false,
+        unsure: false,
+    };
     for turn in 0..TURNS_MAX {
         if kill == Kill::Before(turn) {
             walker.restart();
         }
         let killed = kill == Kill::After(turn);
-        let end = if walker.unsure { walker.ask(killed).await } else { walker.take(killed).await };
+        let end = if walker.unsure {
+            walker.ask(killed).await
+        } else {
+            walker.take(killed).await
+        };
         if let Some(end) = end {
-            return Walked { end, turns: turn + 1 };
+            return Walked {
+                end,
+                turns: turn + 1,
+            };
         }
     }
-    panic!("{outgoing:?} still walks after {TURNS_MAX} turns, {:?}", walker.saved);
+    panic!(
+        "{outgoing:?} still walks after {TURNS_MAX} turns, {:?}",
+        walker.saved
+    );
 }
 
 struct Walker<'a> {
@@ -64,16 +80,18 @@ impl Walker<'_> {
 
     async fn take(&mut self, killed: bool) -> Option<End> {
         let publish = self.stage.platform.publish().unwrap();
-        let step = publish.step(&self.stage.ctx, self.outgoing, &self.saved).await;
+        let step = publish
+            .step(&self.stage.ctx, self.outgoing, &self.saved)
+            .await;
         if killed {
             self.restart();
             return None;
         }
         match step {
-            Ok(Step::Checkpoint(progress)) => self.save(progress, false),
-            Ok(Step::Intend(progress)) => self.save(progress, true),
+            Ok(Step::Checkpoint(progress)) => self.save(&progress, false),
+            Ok(Step::Intend(progress)) => self.save(&progress, true),
             Ok(Step::Wait { progress, after }) => {
-                self.save(progress, false);
+                self.save(&progress, false);
                 self.pass(after).await;
             }
             Ok(Step::Published(receipt)) => return Some(Ok(receipt)),
@@ -84,14 +102,16 @@ impl Walker<'_> {
 
     async fn ask(&mut self, killed: bool) -> Option<End> {
         let publish = self.stage.platform.publish().unwrap();
-        let known = publish.reconcile(&self.stage.ctx, self.outgoing, &self.saved).await;
+        let known = publish
+            .reconcile(&self.stage.ctx, self.outgoing, &self.saved)
+            .await;
         if killed {
             return None;
         }
         match known {
             Ok(Reconciled::Published(receipt)) => return Some(Ok(receipt)),
             Ok(Reconciled::NotPublished(progress)) => {
-                self.save(progress, false);
+                self.save(&progress, false);
                 self.unsure = false;
             }
             Ok(Reconciled::Unknown) => self.pass(Duration::from_secs(10)).await,
@@ -100,9 +120,9 @@ impl Walker<'_> {
         None
     }
 
-    fn save(&mut self, progress: Progress, intended: bool) {
+    fn save(&mut self, progress: &Progress, intended: bool) {
         // What is saved is JSON, and comes back from JSON.
-        let text = serde_json::to_string(&progress).unwrap();
+        let text = serde_json::to_string(progress).unwrap();
         self.saved = serde_json::from_str(&text).unwrap();
         self.intended = intended;
     }
@@ -110,7 +130,10 @@ impl Walker<'_> {
     async fn bear(&mut self, error: PlatformError) -> Option<End> {
         match error.advice {
             Advice::OutcomeUnknown => {
-                assert!(self.intended, "only an announced call may be of unknown outcome: {error:?}");
+                assert!(
+                    self.intended,
+                    "only an announced call may be of unknown outcome: {error:?}"
+                );
                 self.unsure = true;
             }
             Advice::Retry { after } => self.pass(after.unwrap_or(Duration::from_secs(30))).await,
@@ -125,7 +148,9 @@ impl Walker<'_> {
 
     /// Moves the clock on, and lets the sandbox do in the background what it would have done meanwhile.
     async fn pass(&self, time: Duration) {
-        self.stage.clock.pass(SignedDuration::try_from(time).unwrap());
+        self.stage
+            .clock
+            .pass(SignedDuration::try_from(time).unwrap());
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
