@@ -28,7 +28,7 @@ impl Connect for Instagram {
         ctx: &PlatformContext,
         request: AuthorizeRequest<'_>,
     ) -> Result<Authorization, PlatformError> {
-        let login = chosen_login(request.fields)?;
+        let login = chosen_login(ctx, request.fields)?;
         let settings = graph(ctx, login).settings;
         let (redirect_uri, state) = (&ctx.redirect_uri, request.state);
         let url = match login {
@@ -118,8 +118,11 @@ impl Connect for Instagram {
     }
 }
 
-fn chosen_login(fields: &ConnectFields) -> Result<Login, PlatformError> {
+/// Facebook unless something else is chosen, or only Instagram's own application is there.
+fn chosen_login(ctx: &PlatformContext, fields: &ConnectFields) -> Result<Login, PlatformError> {
+    let has_app = |login| graph(ctx, login).settings.app.is_some();
     match fields.get(LOGIN).map_or("", Secret::expose) {
+        "" if !has_app(Login::Facebook) && has_app(Login::Instagram) => Ok(Login::Instagram),
         "" | LOGIN_FACEBOOK => Ok(Login::Facebook),
         LOGIN_INSTAGRAM => Ok(Login::Instagram),
         other => Err(PlatformError::new(
