@@ -29,9 +29,7 @@ pub struct Registration {
     pub client_id: String,
     pub client_secret: String,
     /// What it was made for; a registration for another address or other scopes is of no use.
-    #[serde(default)]
     pub redirect_uri: String,
-    #[serde(default)]
     pub scopes: String,
 }
 
@@ -140,7 +138,17 @@ impl<'a> Instance<'a> {
         }
     }
 
+    /// Our time.
+    pub fn now(&self) -> Timestamp {
+        self.ctx.now()
+    }
+
     pub async fn register(&self) -> Result<Registration, PlatformError> {
+        #[derive(Deserialize)]
+        struct Registered {
+            client_id: String,
+            client_secret: String,
+        }
         let redirect_uri = self.ctx.redirect_uri.to_string();
         let scopes = scopes();
         let mut website = self.ctx.redirect_uri.clone();
@@ -152,11 +160,15 @@ impl<'a> Instance<'a> {
             "website": website,
         });
         let request = self.call(Method::POST, "api/v1/apps")?.json(&body);
-        let registration: Registration = self.understood(Effect::Repeatable, request).await?;
+        let Registered {
+            client_id,
+            client_secret,
+        } = self.understood(Effect::Repeatable, request).await?;
         Ok(Registration {
+            client_id,
+            client_secret,
             redirect_uri,
             scopes,
-            ..registration
         })
     }
 

@@ -47,13 +47,13 @@ pub fn refusal(answer: &Answer, effect: Effect, now: Timestamp) -> PlatformError
         _ if !is_mastodon => PlatformError::new(
             Advice::Permanent,
             ErrorCode::ServerNotSupported,
-            "The server does not answer as a Mastodon instance does.",
+            "Mastodon was expected at this server, which answers otherwise.",
             log,
         ),
         _ => PlatformError::new(
             Advice::Permanent,
             ErrorCode::PlatformRefused,
-            format!("The instance refused{}", quoted(&said)),
+            format!("Mastodon refused{}", quoted(&said)),
             log,
         ),
     }
@@ -69,7 +69,7 @@ fn rate_limited(answer: &Answer, now: Timestamp, log: String) -> PlatformError {
             scope: RateScope::Channel,
         },
         ErrorCode::PlatformRateLimited,
-        "The instance allows no more calls for now. It goes on by itself later.",
+        "Mastodon allows no more calls for now. It goes on by itself later.",
         log,
     )
 }
@@ -95,14 +95,14 @@ fn forbidden(said: &str, log: String) -> PlatformError {
         return PlatformError::new(
             Advice::NeedsPermission,
             ErrorCode::AccountRestricted,
-            format!("The instance does not let the account post{}", quoted(said)),
+            format!("Mastodon does not let the account post{}", quoted(said)),
             log,
         );
     }
     PlatformError::new(
         Advice::NeedsPermission,
         ErrorCode::PermissionMissing,
-        "The connection may not do this. Reconnect it and allow everything that is asked for.",
+        "Mastodon says that the connection may not do this. Reconnect it and allow everything that is asked for.",
         log,
     )
 }
@@ -114,7 +114,7 @@ fn invalid(said: &str, log: String) -> PlatformError {
                 after: Some(PROCESSING),
             },
             ErrorCode::PlatformUnavailable,
-            "The instance is still processing the media. It is tried again by itself.",
+            "Mastodon is still processing the media. It is tried again by itself.",
             log,
         );
     }
@@ -136,7 +136,7 @@ fn invalid(said: &str, log: String) -> PlatformError {
             field: "text".into(),
         },
         ErrorCode::ContentRejected,
-        format!("The instance did not take the post{}", quoted(said)),
+        format!("Mastodon did not take the post{}", quoted(said)),
         log,
     )
 }
@@ -147,10 +147,7 @@ fn media_refused(said: &str, log: String) -> PlatformError {
             field: "media".into(),
         },
         ErrorCode::MediaRejected,
-        format!(
-            "The instance did not take a picture or video{}",
-            quoted(said)
-        ),
+        format!("Mastodon did not take a picture or video{}", quoted(said)),
         log,
     )
 }

@@ -30,6 +30,8 @@ struct Walk {
     polls: u32,
     /// When the post was first about to be sent. Nothing of ours is there from before.
     sent_at: Option<Timestamp>,
+    /// The call that sends it is announced and not yet known to have failed.
+    announced: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -89,8 +91,9 @@ impl Publish for Mastodon {
             upload.is_ready = instance.is_ready(&upload.id).await?;
             return Ok(after_poll(walk));
         }
-        if walk.sent_at.is_none() {
-            walk.sent_at = Some(ctx.now());
+        if !walk.announced {
+            walk.announced = true;
+            walk.sent_at.get_or_insert(ctx.now());
             return Ok(Step::Intend(Progress::from_value(&walk)));
         }
         let ids: Vec<_> = walk.media.into_iter().map(|upload| upload.id).collect();
@@ -115,11 +118,16 @@ impl Publish for Mastodon {
             warning: warning(&outgoing.options),
             media: walk.media.iter().map(|upload| upload.id.as_str()).collect(),
             sent_at: walk.sent_at.unwrap_or(outgoing.began_at),
-            now: ctx.now(),
         };
         Ok(match find(&instance, &access.account, &wanted).await? {
             Found::Post(status) => Reconciled::Published(receipt(*status)),
-            Found::Nothing => Reconciled::NotPublished(Progress::from_value(&walk)),
+            Found::Nothing => {
+                let again = Walk {
+                    announced: false,
+                    ..walk
+                };
+                Reconciled::NotPublished(Progress::from_value(&again))
+            }
             Found::TooMany => Reconciled::Unknown,
         })
     }

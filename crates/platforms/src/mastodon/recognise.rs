@@ -15,7 +15,6 @@ pub struct Wanted<'a> {
     pub media: Vec<&'a str>,
     /// By our clock.
     pub sent_at: Timestamp,
-    pub now: Timestamp,
 }
 
 /// What looking came to.
@@ -26,8 +25,8 @@ pub enum Found {
     TooMany,
 }
 
-/// Clocks differ, and an answer's `Date` is as old as its way to us.
-const TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+/// A `Date` is in whole seconds, and a server's parts need not agree to the second.
+const TOLERANCE: SignedDuration = SignedDuration::from_secs(30);
 const PAGES_MAX: usize = 5;
 
 /// Looks through the account's posts, newest first, back to when ours was sent.
@@ -39,7 +38,7 @@ pub async fn find(
     let mut before: Option<String> = None;
     for _ in 0..PAGES_MAX {
         let (posts, answer) = instance.posts(account, before.as_deref()).await?;
-        let earliest = earliest(wanted, &answer);
+        let earliest = earliest(wanted.sent_at, instance.now(), &answer);
         let Some(last) = posts.last().map(|post| post.id.clone()) else {
             return Ok(Found::Nothing);
         };
@@ -57,17 +56,14 @@ pub async fn find(
 }
 
 /// When ours can have appeared at the earliest, by the instance's clock: the answer's `Date` tells how far ours is off.
-fn earliest(wanted: &Wanted<'_>, answer: &Answer) -> Timestamp {
+fn earliest(sent_at: Timestamp, now: Timestamp, answer: &Answer) -> Timestamp {
     let date = answer
         .header("date")
         .and_then(|date| rfc2822::parse(date).ok());
     let ahead = date.map_or(SignedDuration::ZERO, |date| {
-        wanted.now.duration_until(date.timestamp())
+        now.duration_until(date.timestamp())
     });
-    wanted
-        .sent_at
-        .saturating_add(ahead - TOLERANCE)
-        .unwrap_or(wanted.sent_at)
+    sent_at.saturating_add(ahead - TOLERANCE).unwrap_or(sent_at)
 }
 
 /// Uploads belong to one post, so they prove it; else text and warning must be as they were written.
@@ -185,23 +181,16 @@ mod tests {
     #[test]
     fn the_instances_clock_counts() {
         let at = |second: i64| Timestamp::from_second(1_700_000_000 + second).unwrap();
-        let wanted = Wanted {
-            text: "",
-            warning: "",
-            media: Vec::new(),
-            sent_at: at(0),
-            now: at(30),
-        };
         let mut answer = Answer {
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body: bytes::Bytes::new(),
         };
-        assert_eq!(earliest(&wanted, &answer), at(-60));
+        assert_eq!(earliest(at(0), at(30), &answer), at(-30));
         // The instance is ten minutes ahead: 1,700,000,630.
         answer
             .headers
             .insert("date", "Tue, 14 Nov 2023 22:23:50 GMT".parse().unwrap());
-        assert_eq!(earliest(&wanted, &answer), at(540));
+        assert_eq!(earliest(at(0), at(30), &answer), at(570));
     }
 }

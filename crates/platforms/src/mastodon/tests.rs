@@ -11,6 +11,8 @@ use super::errors::refusal;
 use super::instance::Limits;
 use crate::meta_graph::refusal_table;
 
+mod looking;
+
 #[test]
 fn every_refusal_has_its_meaning() {
     refusal_table::check(include_str!("fixtures/refusals.json"), refusal);
