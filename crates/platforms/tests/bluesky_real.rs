@@ -324,7 +324,8 @@ async fn an_app_password_connects() {
 async fn what_is_wrong_with_a_connection_names_the_field() {
     let Some(real) = Real::find() else { return };
     let no_server = site().await;
-    let table: &[(&[(&str, &str)], &str, ErrorCode)] = &[
+    type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, ErrorCode);
+    let table: &[Row<'_>] = &[
         (
             &[("app_password", "not-the-password")],
             "app_password",

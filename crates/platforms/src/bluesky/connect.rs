@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::api::{Access, Server, Session};
-use super::manifest::{APP_PASSWORD, IDENTIFIER, SERVICE};
+use super::manifest::{APP_PASSWORD, DEFAULT_SERVICE, IDENTIFIER, SERVICE};
 use super::{Bluesky, NAME};
 
 #[async_trait]
@@ -140,7 +140,8 @@ fn required<'a>(
 fn service(ctx: &PlatformContext, fields: &ConnectFields) -> Result<Url, PlatformError> {
     let typed = fields.get(SERVICE).map_or("", Secret::expose).trim();
     if typed.is_empty() {
-        return Ok(ctx.settings().api(""));
+        let set = ctx.settings().api_url.clone();
+        return Ok(set.unwrap_or_else(|| Url::parse(DEFAULT_SERVICE).expect("a constant address")));
     }
     let whole = if typed.contains("://") {
         typed.to_owned()

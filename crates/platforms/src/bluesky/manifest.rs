@@ -7,6 +7,8 @@ use fanfare_platform_kit::manifest::{
 };
 
 pub const SERVICE: &str = "service";
+/// The service of who names none, unless the operator sets another (`FANFARE_BLUESKY_API_URL`).
+pub const DEFAULT_SERVICE: &str = "https://bsky.social";
 pub const IDENTIFIER: &str = "identifier";
 pub const APP_PASSWORD: &str = "app_password";
 /// The option's name.
@@ -21,7 +23,8 @@ pub fn manifest() -> Manifest {
         connect: vec![app_password()],
         settings: SettingsSpec {
             credentials: None,
-            api_url: "https://bsky.social",
+            // Each account names its server; most are with Bluesky itself.
+            api_url: "",
             auth_url: "",
             api_version: None,
             shares_app_of: None,
@@ -64,7 +67,7 @@ fn app_password() -> ConnectMethod {
                 help: "Leave it empty unless your account is with another provider than Bluesky.",
                 kind: FieldKind::Url,
                 required: false,
-                placeholder: "https://bsky.social",
+                placeholder: DEFAULT_SERVICE,
             },
         ],
         scopes: Vec::new(),
