@@ -1,0 +1,118 @@
+//! The API's description, and what it says of the routes: that each is closed to strangers.
+
+use std::collections::BTreeSet;
+
+use fanfare_testkit::TestHub;
+use reqwest::Method;
+use serde_json::Value;
+
+use super::with_hub;
+
+const VARIABLES: &[(&str, &str)] = &[];
+
+/// One call of the description.
+pub struct Call {
+    pub method: Method,
+    /// With `{id}` and the like.
+    pub path: String,
+    pub description: Value,
+}
+
+impl Call {
+    pub fn is_open(&self) -> bool {
+        let ways = self.description["security"].as_array();
+        ways.is_some_and(|ways| ways.iter().any(|way| way.as_object().unwrap().is_empty()))
+    }
+}
+
+/// Everything that the description names.
+pub fn calls() -> Vec<Call> {
+    let description = serde_json::to_value(fanfare_api::openapi()).unwrap();
+    let mut calls = Vec::new();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            calls.push(Call {
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                description: operation.clone(),
+            });
+        }
+    }
+    calls
+}
+
+with_hub!(
+    strangers_are_told_to_sign_in_everywhere,
+    the_description_is_served_as_it_is_printed
+);
+
+async fn strangers_are_told_to_sign_in_everywhere(hub: &TestHub) {
+    let mut closed = 0;
+    for call in calls().iter().filter(|call| !call.is_open()) {
+        let path = call
+            .path
+            .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
+            .replace("{platform}", "facebook");
+        assert!(
+            !path.contains('{'),
+            "{path}: a placeholder that this test does not know"
+        );
+        let request = hub.browser().request(call.method.clone(), &path);
+        let answer = request.json(&serde_json::json!({})).send().await.unwrap();
+        assert_eq!(answer.status(), 401, "{} {path}", call.method);
+        closed += 1;
+    }
+    assert!(closed > 20, "{closed}");
+}
+
+#[test]
+fn only_these_are_open_to_strangers() {
+    let open: BTreeSet<String> = calls()
+        .iter()
+        .filter(|call| call.is_open())
+        .map(|call| format!("{} {}", call.method, call.path))
+        .collect();
+    let expected = [
+        "GET /api/auth/status",
+        "GET /api/platforms/{platform}/callback",
+        "GET /media/public/{id}/{expires}/{signature}/{file_name}",
+        "POST /api/auth/login",
+        "POST /api/auth/logout",
+        "POST /api/auth/register",
+    ];
+    assert_eq!(open, BTreeSet::from(expected.map(str::to_owned)));
+}
+
+#[test]
+fn every_call_says_what_it_answers_and_under_one_name_only() {
+    let mut names = BTreeSet::new();
+    for call in calls() {
+        let asked = format!("{} {}", call.method, call.path);
+        let responses = call.description["responses"].as_object().unwrap();
+        assert!(responses.contains_key("default"), "{asked}");
+        assert!(
+            responses
+                .keys()
+                .any(|status| status.starts_with('2') || status.starts_with('3')),
+            "{asked}"
+        );
+        let name = call.description["operationId"].as_str().unwrap().to_owned();
+        assert!(names.insert(name), "{asked}");
+        assert!(call.description["summary"].is_string(), "{asked}");
+    }
+}
+
+async fn the_description_is_served_as_it_is_printed(hub: &TestHub) {
+    let served = hub
+        .browser()
+        .request(Method::GET, "/openapi.json")
+        .send()
+        .await
+        .unwrap();
+    let served: Value = served.json().await.unwrap();
+    assert_eq!(
+        served,
+        serde_json::to_value(fanfare_api::openapi()).unwrap()
+    );
+    assert_eq!(served["openapi"], "3.1.0");
+}

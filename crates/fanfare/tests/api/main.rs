@@ -1,0 +1,27 @@
+//! The API over HTTP, by the program's own wiring, on both databases.
+
+mod accounts;
+mod bad_input;
+mod cross_site;
+mod described;
+mod frame;
+mod idempotency;
+mod logins;
+mod walls;
+
+/// Makes tests of functions that take a hub.
+macro_rules! with_hub {
+    ($($name:ident),+ $(,)?) => {$(
+        fanfare_testkit::both_databases!($name, async |database: &fanfare_testkit::TestDatabase| {
+            let hub = fanfare_testkit::TestHub::start_with(database, super::VARIABLES).await;
+            super::$name(&hub).await;
+            hub.stop().await;
+        });
+    )+};
+}
+pub(crate) use with_hub;
+
+/// Settings under which everybody may register.
+const OPEN: &[(&str, &str)] = &[("FANFARE_REGISTRATION", "open")];
+/// What [`fanfare_testkit::Browser::register`] chooses.
+const PASSWORD: &str = "correct horse battery staple";

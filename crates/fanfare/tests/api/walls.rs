@@ -1,0 +1,216 @@
+//! The walls between workspaces: what belongs to another does not exist.
+
+use std::collections::BTreeMap;
+
+use fanfare_testkit::{Browser, StatusCode, TestHub};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Map, Value, json};
+
+use super::described::{Call, calls};
+use super::with_hub;
+
+const VARIABLES: &[(&str, &str)] = super::OPEN;
+
+with_hub!(
+    another_workspaces_things_do_not_exist,
+    another_workspaces_things_cannot_be_used
+);
+
+/// What Ada has: for each area of the API an id, and whatever bodies name.
+struct Belongings {
+    by_area: BTreeMap<&'static str, String>,
+    channel: Value,
+}
+
+async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
+    let (ada, ben) = (registered(hub, "ada").await, registered(hub, "ben").await);
+    let belongings = collect(&ada).await;
+    let mut asked = 0;
+    for call in calls()
+        .iter()
+        .filter(|call| !call.is_open() && names_a_thing(call))
+    {
+        let path = belongings.path(call);
+        let answer = ask(&ben, call, &path, &belongings).await;
+        assert_eq!(answer, 404, "{} {path} as somebody else", call.method);
+        asked += 1;
+    }
+    assert!(asked > 15, "{asked}");
+    // The same ids lead somewhere for Ada, or the above proves nothing.
+    for call in calls()
+        .iter()
+        .filter(|call| call.method == Method::GET && call.path.ends_with("{id}"))
+    {
+        let path = belongings.path(call);
+        assert_eq!(ask(&ada, call, &path, &belongings).await, 200, "{path}");
+    }
+    for list in [
+        "/api/channels",
+        "/api/connections",
+        "/api/media",
+        "/api/posts",
+    ] {
+        let mine = ada.get(list).await.expect(StatusCode::OK);
+        let theirs = ben.get(list).await.expect(StatusCode::OK);
+        assert!(!mine["items"].as_array().unwrap().is_empty(), "{list}");
+        assert_eq!(theirs["items"], json!([]), "{list}");
+    }
+}
+
+async fn another_workspaces_things_cannot_be_used(hub: &TestHub) {
+    let (ada, ben) = (registered(hub, "ada").await, registered(hub, "ben").await);
+    let belongings = collect(&ada).await;
+    let body = json!({
+        "text": "Hello",
+        "channel_ids": [belongings.channel],
+        "media": [{ "id": belongings.by_area["media"] }],
+    });
+    let refused = ben.post("/api/posts", body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut codes = refused.field_codes();
+    codes.sort();
+    assert_eq!(
+        codes,
+        [
+            "channel_ids.0: unknown_channel",
+            "media.0.id: unknown_media"
+        ]
+    );
+    // Naming the workspace itself opens no door either.
+    let workspace = &belongings.by_area["workspaces"];
+    let request = ben
+        .request(Method::GET, "/api/posts")
+        .header("fanfare-workspace", workspace);
+    assert_eq!(request.send().await.unwrap().status(), 404);
+}
+
+impl Belongings {
+    fn path(&self, call: &Call) -> String {
+        let area = call
+            .path
+            .trim_start_matches("/api/")
+            .split('/')
+            .next()
+            .unwrap();
+        let area = if call.path.contains("/uploads/") {
+            "uploads"
+        } else {
+            area
+        };
+        let id = self.by_area.get(area).cloned().unwrap_or_default();
+        call.path
+            .replace("{id}", &id)
+            .replace("{platform}", "facebook")
+    }
+}
+
+/// Calls about one thing: by its id in the path, or in the body.
+fn names_a_thing(call: &Call) -> bool {
+    let by_body = call.path.ends_with("/disconnect") || call.path.ends_with("/reconnect");
+    call.path.contains("{id}") || by_body
+}
+
+async fn ask(browser: &Browser, call: &Call, path: &str, belongings: &Belongings) -> u16 {
+    let request = browser.request(call.method.clone(), path);
+    let content = &call.description["requestBody"]["content"];
+    let request = match content.as_object().and_then(|kinds| kinds.iter().next()) {
+        None => request,
+        Some((kind, content)) if kind == "application/json" => {
+            request.json(&sample(&content["schema"], belongings))
+        }
+        Some((kind, _)) => request
+            .header("content-type", kind)
+            .header("upload-offset", "0")
+            .body("x"),
+    };
+    request.send().await.unwrap().status().as_u16()
+}
+
+/// A body that would be taken from its owner: everything that is required, as simple as it can be.
+fn sample(schema: &Value, belongings: &Belongings) -> Value {
+    let schema = resolve(schema);
+    if let Some(choice) = schema["oneOf"]
+        .as_array()
+        .and_then(|choices| choices.last())
+    {
+        return sample(choice, belongings);
+    }
+    if let Some(value) = schema["enum"].as_array().and_then(|values| values.first()) {
+        return value.clone();
+    }
+    match schema["type"].as_str() {
+        Some("boolean") => json!(true),
+        Some("integer" | "number") => json!(1),
+        Some("array") => json!([]),
+        Some("string") => json!("x"),
+        _ => {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            let fields = required.iter().map(|name| {
+                let name = name.as_str().unwrap();
+                let value = match name {
+                    "connection_id" => json!(belongings.by_area["connections"]),
+                    _ => sample(&schema["properties"][name], belongings),
+                };
+                (name.to_owned(), value)
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
+    }
+}
+
+fn resolve(schema: &Value) -> Value {
+    let description = serde_json::to_value(fanfare_api::openapi()).unwrap();
+    match schema["$ref"].as_str() {
+        Some(reference) => description
+            .pointer(reference.trim_start_matches('#'))
+            .unwrap()
+            .clone(),
+        None => schema.clone(),
+    }
+}
+
+async fn registered(hub: &TestHub, name: &str) -> Browser {
+    let browser = hub.browser();
+    browser.register(&format!("{name}@example.com")).await;
+    browser
+}
+
+/// One thing of every kind.
+async fn collect(ada: &Browser) -> Belongings {
+    let channels = ada.connect("facebook", json!({})).await;
+    let channel = channels[0]["id"].clone();
+    let picture = Part::bytes(fanfare_testkit::jpeg(64, 64)).file_name("warm.jpg");
+    let form = Form::new().part("file", picture);
+    let media = ada
+        .request(Method::POST, "/api/media")
+        .multipart(form)
+        .send()
+        .await
+        .unwrap();
+    let media: Value = media.json().await.unwrap();
+    let upload = json!({ "file_name": "film.mp4", "bytes": 1000 });
+    let upload = ada
+        .post("/api/media/uploads", upload)
+        .await
+        .expect(StatusCode::CREATED);
+    let schedule =
+        json!({ "kind": "at", "at": "2027-06-01T09:00:00Z", "time_zone": "Europe/Madrid" });
+    let body = json!({ "text": "Hello", "channel_ids": [channel], "schedule": schedule });
+    let post = ada
+        .post("/api/posts", body)
+        .await
+        .expect(StatusCode::CREATED);
+    let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
+    let id = |value: &Value| value.as_str().unwrap().to_owned();
+    let by_area = BTreeMap::from([
+        ("workspaces", id(&status["workspace_id"])),
+        ("connections", id(&channels[0]["connection_id"])),
+        ("channels", id(&channel)),
+        ("media", id(&media["id"])),
+        ("uploads", id(&upload["id"])),
+        ("posts", id(&post["id"])),
+        ("deliveries", id(&post["deliveries"][0]["id"])),
+    ]);
+    Belongings { by_area, channel }
+}
