@@ -1,0 +1,287 @@
+//! A workspace with one scripted platform, on a database of its own, with a clock that tests move.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fanfare_app::accounts::{self, LoginAttempts, Passwords, Registration, Visitor};
+use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
+use fanfare_app::connections::{
+    self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
+};
+use fanfare_app::media::{BlobStore, MediaLinks};
+use fanfare_app::{App, AppConfig, Caller, KeyRing, Vault};
+use fanfare_domain::{ConnectionId, ManualClock, Secret};
+use fanfare_jobs::JobSignal;
+use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
+use fanfare_platform_kit::settings::{PlatformSettings, SettingsBook};
+use fanfare_platform_kit::{Platform, PlatformError};
+use fanfare_store::{Store, binds, sql};
+use fanfare_testkit::TestDatabase;
+use serde_json::{Map, Value, json};
+use tokio::task::JoinHandle;
+
+use super::scripted::{ID, Scripted, UNREADY, token_of};
+
+pub struct Stage {
+    pub app: Arc<App>,
+    pub clock: Arc<ManualClock>,
+    pub platform: Arc<Scripted>,
+    pub caller: Caller,
+    /// The session's, for requests.
+    pub token: Secret,
+    folder: Arc<tempfile::TempDir>,
+}
+
+impl Stage {
+    pub async fn set(database: &TestDatabase) -> Self {
+        // A second test of this process finds it installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let clock = Arc::new(ManualClock::at("2026-11-20T09:00:00Z".parse().unwrap()));
+        let platform = Arc::new(Scripted::new());
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let store = database.open().await;
+        let app = Arc::new(app(store, vault, &clock, &platform, &folder).await);
+        let (caller, token) = register(&app, "ann@example.org").await;
+        Self {
+            app,
+            clock,
+            platform,
+            caller,
+            token,
+            folder,
+        }
+    }
+
+    /// The same world as somebody else with a workspace of their own sees it.
+    pub async fn as_neighbour(&self) -> Self {
+        let (caller, token) = register(&self.app, "ben@example.org").await;
+        Self {
+            app: Arc::clone(&self.app),
+            clock: Arc::clone(&self.clock),
+            platform: Arc::clone(&self.platform),
+            caller,
+            token,
+            folder: Arc::clone(&self.folder),
+        }
+    }
+
+    /// The same database, as an installation sees it that was given the wrong keys.
+    pub async fn with_another_key_ring(&self) -> Self {
+        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let app = App {
+            store: self.app.store.clone(),
+            clock: self.clock.clone(),
+            platforms: self.app.platforms.clone(),
+            settings: Arc::clone(&self.app.settings),
+            http: self.app.http.clone(),
+            vault,
+            passwords: self.app.passwords.clone(),
+            login_attempts: LoginAttempts::default(),
+            blobs: self.app.blobs.clone(),
+            media_links: self.app.media_links.clone(),
+            jobs: JobSignal::default(),
+            config: self.app.config.clone(),
+        };
+        Self {
+            app: Arc::new(app),
+            clock: Arc::clone(&self.clock),
+            platform: Arc::clone(&self.platform),
+            caller: self.caller.clone(),
+            token: self.token.clone(),
+            folder: Arc::clone(&self.folder),
+        }
+    }
+
+    /// Connects by pasted credentials.
+    pub async fn paste(&self, account: &str) -> ConnectionId {
+        let fields = fields(json!({"account": account, "password": "hunter2"}));
+        connections::paste(&self.app, &self.caller, ID, &fields)
+            .await
+            .unwrap()
+    }
+
+    pub async fn disconnect(&self, connection: ConnectionId) -> usize {
+        connections::disconnect(&self.app, &self.caller, ID, connection, Scheduled::Cancel)
+            .await
+            .unwrap()
+    }
+
+    /// Renews whatever the clock says, in a task of its own.
+    pub fn renew(&self, connection: ConnectionId) -> JoinHandle<Result<(), GrantError>> {
+        let (app, workspace) = (Arc::clone(&self.app), self.caller.workspace);
+        tokio::spawn(async move { refresh_connection(&app, workspace, connection, true).await })
+    }
+
+    pub async fn view(&self, connection: ConnectionId) -> ConnectionView {
+        connections::read_connection(&self.app, &self.caller, connection)
+            .await
+            .unwrap()
+    }
+
+    pub async fn connection(&self, connection: ConnectionId) -> Connection {
+        self.view(connection).await.connection
+    }
+
+    /// The channel with that remote id.
+    pub async fn channel(&self, remote_id: &str) -> Channel {
+        let channels = connections::list_channels(&self.app, &self.caller, None, 100)
+            .await
+            .unwrap();
+        let found = channels
+            .into_iter()
+            .find(|view| view.channel.remote_id == remote_id);
+        found.unwrap().channel
+    }
+
+    pub async fn rename(&self, remote_id: &str, name: &str) {
+        let change = ChannelChange {
+            name: Some(name.to_owned()),
+            ..ChannelChange::default()
+        };
+        let id = self.channel(remote_id).await.id;
+        connections::change_channel(&self.app, &self.caller, id, change)
+            .await
+            .unwrap();
+    }
+
+    /// The token to publish to that channel with, renewed if need be.
+    pub async fn token(&self, remote_id: &str) -> Result<String, PlatformError> {
+        let id = self.channel(remote_id).await.id;
+        match fresh_credentials(&self.app, self.caller.workspace, id).await {
+            Ok(credentials) => Ok(token_of(&credentials)),
+            Err(GrantError::Platform(error)) => Err(error),
+            Err(GrantError::Other(error)) => panic!("{error:?}"),
+        }
+    }
+
+    /// The sealed credentials as they lie in the database; absent once deleted.
+    pub async fn sealed(&self, connection: ConnectionId) -> Option<Vec<u8>> {
+        let mut tx = self
+            .app
+            .store
+            .in_workspace(self.caller.workspace)
+            .read()
+            .await
+            .unwrap();
+        fanfare_store::connections::sealed_credentials(&mut tx, connection)
+            .await
+            .unwrap()
+    }
+
+    /// The token of a connection as it is stored, used or not.
+    pub async fn stored_token(&self, connection: ConnectionId) -> String {
+        let sealed = self.sealed(connection).await.unwrap();
+        let owner = format!("connection/{connection}");
+        let json = self.app.vault.open_text(&owner, &sealed).unwrap();
+        serde_json::from_str::<Value>(json.expose()).unwrap()["token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// How renewals ended, in alphabetical order.
+    pub async fn refresh_log(&self) -> Vec<String> {
+        let mut tx = self
+            .app
+            .store
+            .in_workspace(self.caller.workspace)
+            .read()
+            .await
+            .unwrap();
+        tx.all(
+            sql!("SELECT outcome FROM token_refresh_log ORDER BY outcome"),
+            binds![],
+            |row| row.text("outcome"),
+        )
+        .await
+        .unwrap()
+    }
+
+    /// Whether the audit log says so.
+    pub async fn is_audited(&self, action: &str) -> bool {
+        self.audit_actions()
+            .await
+            .iter()
+            .any(|found| found == action)
+    }
+
+    /// What the audit log says, in alphabetical order.
+    pub async fn audit_actions(&self) -> Vec<String> {
+        let mut tx = self
+            .app
+            .store
+            .in_workspace(self.caller.workspace)
+            .read()
+            .await
+            .unwrap();
+        let events = fanfare_store::audit::list(&mut tx, None, None, 100)
+            .await
+            .unwrap();
+        let mut actions: Vec<_> = events.into_iter().map(|event| event.action).collect();
+        actions.sort_unstable();
+        actions
+    }
+}
+
+/// A request's fields.
+pub fn fields(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        other => panic!("{other} is no object"),
+    }
+}
+
+async fn register(app: &App, email: &str) -> (Caller, Secret) {
+    let registration = Registration {
+        email: email.to_owned(),
+        password: Secret::new("a rather long passphrase"),
+        name: email.to_owned(),
+    };
+    let signed_in = accounts::register(app, registration, &Visitor::default())
+        .await
+        .unwrap();
+    let caller = accounts::authenticate(app, &signed_in.token, None)
+        .await
+        .unwrap();
+    (caller, signed_in.token)
+}
+
+async fn app(
+    store: Store,
+    vault: Vault,
+    clock: &Arc<ManualClock>,
+    platform: &Arc<Scripted>,
+    folder: &tempfile::TempDir,
+) -> App {
+    let mut settings = SettingsBook::default();
+    let unready = Scripted::unready();
+    for platform in [&**platform, &unready] {
+        let manifest = platform.manifest();
+        settings.set(manifest.id, PlatformSettings::defaults(&manifest.settings));
+    }
+    App {
+        clock: clock.clone(),
+        platforms: BTreeMap::from([
+            (ID, Arc::clone(platform) as Arc<dyn Platform>),
+            (UNREADY, Arc::new(unready)),
+        ]),
+        settings: Arc::new(settings),
+        http: HttpClient::new(EgressPolicy::default(), Budgets::default(), clock.clone()).unwrap(),
+        passwords: Passwords::default(),
+        login_attempts: LoginAttempts::default(),
+        blobs: BlobStore::open(folder.path()).unwrap(),
+        media_links: MediaLinks::load(&store, &vault).await.unwrap(),
+        jobs: JobSignal::default(),
+        config: AppConfig {
+            public_url: "http://fanfare.example".parse().unwrap(),
+            sandbox_url: None,
+            registration_open: true,
+            upload_limit: 1024,
+            overdue_limit_millis: 0,
+            version: "test",
+        },
+        store,
+        vault,
+    }
+}
