@@ -30,7 +30,8 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::map_response_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use fanfare_domain::{Clock, SystemClock};
@@ -268,8 +269,21 @@ fn router(world: Arc<World>) -> Router {
             Arc::clone(&world),
             admin::guard,
         ))
+        .layer(map_response_with_state(Arc::clone(&world), date))
         .layer(DefaultBodyLimit::disable())
         .with_state(world)
+}
+
+/// Dates an answer by the sandbox's clock: clients compare it with their own to find what they posted.
+async fn date(State(world): State<Arc<World>>, mut response: Response) -> Response {
+    let now = world
+        .look(|state| state.now())
+        .strftime("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string();
+    if let Ok(now) = HeaderValue::from_str(&now) {
+        response.headers_mut().insert(header::DATE, now);
+    }
+    response
 }
 
 /// A picture or video that some post shows.

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use url::Url;
 
-use crate::clock::SharedClock;
 use crate::Platform;
 use crate::behaviour::Behaviour;
+use crate::clock::SharedClock;
 use crate::facebook::photo::Photo;
 use crate::facebook::video::Video;
 use crate::faults::Faults;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::SharedClock;
 use crate::Platform;
+use crate::clock::SharedClock;
 
 /// How long an authorization code may be exchanged.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);

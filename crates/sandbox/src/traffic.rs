@@ -32,10 +32,10 @@ impl Traffic {
         kind: CallKind,
         caller: &str,
         length: SignedDuration,
+        now: Timestamp,
     ) -> Window {
         let mut counts = self.lock();
         *counts.totals.entry((platform, kind)).or_default() += 1;
-        let now = Timestamp::now();
         let key = format!("{platform} {caller}");
         let window = counts.windows.entry(key).or_insert(Window {
             since: now,

@@ -56,7 +56,14 @@ pub fn put(
     media: Vec<Medium>,
 ) -> String {
     let id = format!("{}_{}", page.id, state.new_id());
-    let post = Post::new(Platform::Facebook, page.id, id.clone(), kind, text, state.now());
+    let post = Post::new(
+        Platform::Facebook,
+        page.id,
+        id.clone(),
+        kind,
+        text,
+        state.now(),
+    );
     state.posts.add(Post {
         link,
         media,

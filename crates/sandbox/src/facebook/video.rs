@@ -107,7 +107,14 @@ pub fn put(state: &mut State, page: &cast::Page, id: &str, kind: &str, text: &st
         video.medium = Some(medium.clone());
         video.published = true;
     }
-    let post = Post::new(Platform::Facebook, page.id, id.to_owned(), kind, text, state.now());
+    let post = Post::new(
+        Platform::Facebook,
+        page.id,
+        id.to_owned(),
+        kind,
+        text,
+        state.now(),
+    );
     state.posts.add(Post {
         media: vec![medium],
         ..post

@@ -2,7 +2,7 @@
 
 use axum::http::HeaderValue;
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::error::GraphError;
@@ -47,21 +47,18 @@ impl Usage {
         call: &Call,
         rule: Option<&FaultRule>,
     ) -> Self {
-        let window = world
-            .traffic
-            .note(platform, kind, call.token().unwrap_or("nobody"), WINDOW);
-        let (limit, holder) = world.look(|state| {
+        let (now, limit, holder) = world.look(|state| {
             let token = call.token().and_then(|text| state.tokens.find(text));
-            (
-                state.behaviour.call_limit,
-                token.map(|token| token.grant.holder.clone()),
-            )
+            let holder = token.map(|token| token.grant.holder.clone());
+            (state.now(), state.behaviour.call_limit, holder)
         });
+        let caller = call.token().unwrap_or("nobody");
+        let window = world.traffic.note(platform, kind, caller, WINDOW, now);
         let fault = rule.filter(|rule| rule.fault == Fault::RateLimit);
         let wait = match (fault, limit) {
             (Some(rule), _) => Some(rule.delay_ms.map_or(FAULT_MINUTES, minutes)),
             (None, Some(limit)) if window.calls > limit => {
-                let spent = Timestamp::now().duration_since(window.since);
+                let spent = now.duration_since(window.since);
                 Some(((WINDOW - spent).as_secs() / 60).max(1))
             }
             _ => None,

@@ -114,7 +114,11 @@ pub async fn create(
 }
 
 /// Reads everything but the bytes.
-fn planned(account: &InstagramAccount, call: &Call, at: Timestamp) -> Result<Container, GraphError> {
+fn planned(
+    account: &InstagramAccount,
+    call: &Call,
+    at: Timestamp,
+) -> Result<Container, GraphError> {
     let is_child = call.params.flag("is_carousel_item").unwrap_or(false);
     let shape = match call.params.get("media_type") {
         None | Some("IMAGE") if call.params.get("video_url").is_some() && is_child => Shape::Video,

@@ -26,21 +26,18 @@ pub struct Limits {
 impl Limits {
     /// Counts a call, and sees whether it is one too many or a fault says so.
     pub fn of(world: &World, kind: CallKind, call: &Call, rule: Option<&FaultRule>) -> Self {
-        let window = world.traffic.note(
-            Platform::Mastodon,
-            kind,
-            call.token().unwrap_or("nobody"),
-            WINDOW,
-        );
-        let limit = world
-            .look(|state| state.behaviour.call_limit)
-            .unwrap_or(GENEROUS);
+        let (now, limit) = world.look(|state| (state.now(), state.behaviour.call_limit));
+        let limit = limit.unwrap_or(GENEROUS);
+        let caller = call.token().unwrap_or("nobody");
+        let window = world
+            .traffic
+            .note(Platform::Mastodon, kind, caller, WINDOW, now);
         if let Some(rule) = rule.filter(|rule| rule.fault == Fault::RateLimit) {
             let wait = std::time::Duration::from_millis(rule.delay_ms.unwrap_or(FAULT_WAIT));
             return Self {
                 limit,
                 remaining: 0,
-                reset: Timestamp::now() + wait,
+                reset: now + wait,
                 used_up: true,
             };
         }

@@ -31,6 +31,24 @@ async fn faults_are_added_listed_and_cleared() {
 }
 
 #[tokio::test]
+async fn json_counts_as_json_whatever_it_is_called() {
+    let drive = Drive::new().await;
+    let as_curl_does = drive
+        .client
+        .post(drive.at("/admin/faults"))
+        .header("content-type", "application/x-www-form-urlencoded");
+    good(
+        as_curl_does
+            .body(r#"{"fault": "slow"}"#)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(drive.sandbox.faults().list().len(), 1);
+}
+
+#[tokio::test]
 async fn the_front_pages_forms_do_the_same() {
     let drive = Drive::new().await;
     let fields = [

@@ -466,7 +466,7 @@ async fn tokens_are_told_apart() {
         ),
         ("PAGE", page.as_str(), &json!(0))
     );
-    assert_eq!(drive.sandbox.revoke_tokens(None) > 0, true);
+    assert!(drive.sandbox.revoke_tokens(None) > 0);
     assert_eq!(
         graph_error(
             drive

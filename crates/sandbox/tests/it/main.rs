@@ -1,6 +1,7 @@
 //! Drives the sandbox over HTTP as its clients do, by the platforms' public documentation.
 
 mod admin;
+mod clock;
 mod consent;
 mod drive;
 mod facebook;

@@ -82,6 +82,12 @@ async fn a_post_that_is_gone_says_so() {
             "{path}"
         );
     }
+    let favicon = drive.get("/favicon.ico").await;
+    assert_eq!(favicon.status(), 404);
+    assert!(
+        drive.sandbox.calls().is_empty(),
+        "a browser's own wishes are no calls"
+    );
     assert_eq!(drive.get("/media/nothing").await.status(), 404);
     assert_eq!(
         drive.get("/media/..%2f..%2fetc%2fpasswd").await.status(),
