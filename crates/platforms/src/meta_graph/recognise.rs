@@ -21,13 +21,18 @@ impl Window {
     /// Of what was sent at `sent_at`, our clock. The answer's `Date` tells how far ours is off the platform's: a wrong
     /// clock here must not hide a post there.
     pub fn since(sent_at: Timestamp, now: Timestamp, answer: &Answer) -> Self {
-        let date = answer.header("date").and_then(|date| rfc2822::parse(date).ok());
+        let date = answer
+            .header("date")
+            .and_then(|date| rfc2822::parse(date).ok());
         let (ahead, tolerance) = match date {
             Some(date) => (now.duration_until(date.timestamp()), TOLERANCE),
             None => (SignedDuration::ZERO, TOLERANCE_OF_OUR_CLOCK),
         };
         let sent_at = sent_at.saturating_add(ahead).unwrap_or(sent_at);
-        Self { sent_at, from: sent_at.saturating_sub(tolerance).unwrap_or(sent_at) }
+        Self {
+            sent_at,
+            from: sent_at.saturating_sub(tolerance).unwrap_or(sent_at),
+        }
     }
 
     pub fn contains(&self, instant: Timestamp) -> bool {
@@ -95,9 +100,17 @@ mod tests {
     #[test]
     fn a_wrong_clock_here_is_allowed_for() {
         let date = answer(Some("Fri, 20 Nov 2026 12:00:00 GMT"));
-        let window = Window::since(at("2026-11-20T11:59:30Z"), at("2026-11-20T12:00:00Z"), &date);
+        let window = Window::since(
+            at("2026-11-20T11:59:30Z"),
+            at("2026-11-20T12:00:00Z"),
+            &date,
+        );
         // Ours runs ten minutes fast.
-        let fast = Window::since(at("2026-11-20T12:09:30Z"), at("2026-11-20T12:10:00Z"), &date);
+        let fast = Window::since(
+            at("2026-11-20T12:09:30Z"),
+            at("2026-11-20T12:10:00Z"),
+            &date,
+        );
         assert_eq!(window, fast);
         assert!(window.contains(at("2026-11-20T11:59:20Z")));
         assert!(!window.contains(at("2026-11-20T11:59:19Z")));

@@ -33,14 +33,29 @@ pub fn check(table: &str, refusal: Refusal) {
     let rows: Vec<Row> = serde_json::from_str(table).unwrap();
     for row in rows {
         let answer = answer(&row);
-        for (effect, expected) in
-            [(Effect::Repeatable, &row.then), (Effect::Once, row.once.as_ref().unwrap_or(&row.then))]
-        {
+        for (effect, expected) in [
+            (Effect::Repeatable, &row.then),
+            (Effect::Once, row.once.as_ref().unwrap_or(&row.then)),
+        ] {
             let error = refusal(&answer, effect, at(NOW));
-            assert_eq!(&words(&error), expected, "{}, {effect:?}: {error:?}", row.what);
-            assert!(!format!("{error:?}").contains("EAAB"), "{} tells a token: {error:?}", row.what);
+            assert_eq!(
+                &words(&error),
+                expected,
+                "{}, {effect:?}: {error:?}",
+                row.what
+            );
+            assert!(
+                !format!("{error:?}").contains("EAAB"),
+                "{} tells a token: {error:?}",
+                row.what
+            );
             if let Some(says) = &row.says {
-                assert!(error.detail.contains(says), "{}: {}", row.what, error.detail);
+                assert!(
+                    error.detail.contains(says),
+                    "{}: {}",
+                    row.what,
+                    error.detail
+                );
             }
         }
     }
@@ -51,15 +66,25 @@ fn answer(row: &Row) -> Answer {
     for (name, value) in &row.headers {
         headers.insert(name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
     }
-    let body = row.body.as_str().map_or_else(|| row.body.to_string(), str::to_owned);
-    Answer { status: StatusCode::from_u16(row.status).unwrap(), headers, body: body.into() }
+    let body = row
+        .body
+        .as_str()
+        .map_or_else(|| row.body.to_string(), str::to_owned);
+    Answer {
+        status: StatusCode::from_u16(row.status).unwrap(),
+        headers,
+        body: body.into(),
+    }
 }
 
 fn words(error: &PlatformError) -> String {
     let minutes = |until: &Timestamp| at(NOW).duration_until(*until).as_mins();
     let advice = match &error.advice {
         Advice::Retry { .. } => "retry".to_owned(),
-        Advice::RateLimited { until, scope: RateScope::App } => format!("app-waits-{}", minutes(until)),
+        Advice::RateLimited {
+            until,
+            scope: RateScope::App,
+        } => format!("app-waits-{}", minutes(until)),
         Advice::RateLimited { until, .. } => format!("channel-waits-{}", minutes(until)),
         Advice::Refresh => "refresh".to_owned(),
         Advice::Reconnect => "reconnect".to_owned(),

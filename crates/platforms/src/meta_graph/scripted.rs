@@ -35,7 +35,11 @@ pub fn ok(body: impl Into<Value>) -> Reply {
 }
 
 pub fn reply(status: u16, body: impl Into<Value>) -> Reply {
-    Reply { status, headers: Vec::new(), body: body.into().to_string() }
+    Reply {
+        status,
+        headers: Vec::new(),
+        body: body.into().to_string(),
+    }
 }
 
 /// A Graph error, as it comes with status 400.
@@ -46,7 +50,10 @@ pub fn refused(code: i64, subcode: i64) -> Reply {
 
 /// The work may be done, but the answer is a proxy's.
 pub fn lost() -> Reply {
-    Reply { body: "<html>Bad gateway</html>".into(), ..reply(502, Value::Null) }
+    Reply {
+        body: "<html>Bad gateway</html>".into(),
+        ..reply(502, Value::Null)
+    }
 }
 
 impl Reply {
@@ -90,11 +97,17 @@ impl Scripted {
     /// A host that `platform` and its sister take for theirs.
     pub async fn start(platform: &'static str, replies: Vec<Reply>) -> Self {
         let clock = Arc::new(ManualClock::at(at(NOW)));
-        let script = Script { replies: replies.into(), asked: Vec::new(), clock: Arc::clone(&clock) };
+        let script = Script {
+            replies: replies.into(),
+            asked: Vec::new(),
+            clock: Arc::clone(&clock),
+        };
         let script = Arc::new(Mutex::new(script));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
-        let app = Router::new().fallback(answer).with_state(Arc::clone(&script));
+        let app = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&script));
         tokio::spawn(async move { axum::serve(listener, app).await });
         let ctx = context(platform, &url, &clock);
         Self { script, clock, ctx }
@@ -120,15 +133,32 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
     let body = to_bytes(body, 1 << 20).await.unwrap();
     let body = String::from_utf8_lossy(&body).into_owned();
     let mut fields = pairs(parts.uri.query().unwrap_or_default());
-    if parts.headers.get("content-type").is_some_and(|kind| kind == "application/x-www-form-urlencoded") {
+    if parts
+        .headers
+        .get("content-type")
+        .is_some_and(|kind| kind == "application/x-www-form-urlencoded")
+    {
         fields.extend(pairs(&body));
     }
-    let token = parts.headers.get("authorization").map(|value| value.to_str().unwrap());
-    let token = token.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
+    let token = parts
+        .headers
+        .get("authorization")
+        .map(|value| value.to_str().unwrap());
+    let token = token
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .map(str::to_owned);
     let call = format!("{} {}", parts.method, parts.uri.path());
     let mut script = script.lock().unwrap();
-    script.asked.push(Asked { call, fields, body, token });
-    let reply = script.replies.pop_front().unwrap_or_else(|| reply(500, "the script has ended"));
+    script.asked.push(Asked {
+        call,
+        fields,
+        body,
+        token,
+    });
+    let reply = script
+        .replies
+        .pop_front()
+        .unwrap_or_else(|| reply(500, "the script has ended"));
     let mut response = Response::builder().status(reply.status);
     if !reply.headers.iter().any(|(name, _)| *name == "date") {
         response = response.header("date", date(script.clock.now()));
@@ -141,11 +171,15 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
 
 /// As servers write it; this one's clock is right unless a reply says otherwise.
 fn date(now: Timestamp) -> String {
-    DateTimePrinter::new().timestamp_to_rfc9110_string(&now).unwrap()
+    DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&now)
+        .unwrap()
 }
 
 fn pairs(query: &str) -> BTreeMap<String, String> {
-    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 fn context(platform: &'static str, url: &Url, clock: &Arc<ManualClock>) -> PlatformContext {
@@ -153,10 +187,20 @@ fn context(platform: &'static str, url: &Url, clock: &Arc<ManualClock>) -> Platf
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut settings = SettingsBook::default();
     for one in crate::all() {
-        let Manifest { id, settings: spec, .. } = one.manifest();
-        let app = AppCredentials { id: APP_ID.into(), secret: Secret::new(APP_SECRET) };
+        let Manifest {
+            id, settings: spec, ..
+        } = one.manifest();
+        let app = AppCredentials {
+            id: APP_ID.into(),
+            secret: Secret::new(APP_SECRET),
+        };
         let defaults = PlatformSettings::defaults(spec);
-        let of_ours = PlatformSettings { app: Some(app), api_url: Some(url.clone()), api_url_is_custom: true, ..defaults };
+        let of_ours = PlatformSettings {
+            app: Some(app),
+            api_url: Some(url.clone()),
+            api_url_is_custom: true,
+            ..defaults
+        };
         settings.set(id, of_ours);
     }
     let clock = Arc::clone(clock);
@@ -214,7 +258,11 @@ pub fn facts(mime: &str, alt: &str) -> MediaFacts {
     let is_video = mime.starts_with("video/");
     MediaFacts {
         id: "m1".into(),
-        kind: if is_video { MediaKind::Video } else { MediaKind::Image },
+        kind: if is_video {
+            MediaKind::Video
+        } else {
+            MediaKind::Image
+        },
         mime: mime.into(),
         bytes: 2_000,
         width: 1080,
