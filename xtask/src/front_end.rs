@@ -1,6 +1,7 @@
 //! The web interface's packages and its built files, made anew only when they have to be.
 
 use std::fs;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
@@ -61,9 +62,18 @@ pub fn folder() -> PathBuf {
     project::root().join("web")
 }
 
+/// Tells whether the output goes to a person's terminal, and not to a file or a log that would keep the colours.
+#[must_use]
+pub fn is_watched() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 fn npm() -> Command {
     let mut command = Command::new("npm");
     command.current_dir(folder());
+    if !is_watched() {
+        command.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
+    }
     command
 }
 

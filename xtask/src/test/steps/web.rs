@@ -24,7 +24,17 @@ pub fn packages(surroundings: &mut Surroundings) -> Result<(), Problem> {
 }
 
 pub fn lint(surroundings: &mut Surroundings) -> Result<(), Problem> {
-    script(surroundings, "lint")
+    needs(
+        surroundings.packages_are_installed,
+        "the interface's packages",
+    )?;
+    // Biome colours even a log unless it is told.
+    let options = if front_end::is_watched() {
+        vec![]
+    } else {
+        vec!["--colors=off".into()]
+    };
+    Ok(front_end::npm_run("lint", &options)?)
 }
 
 pub fn types(surroundings: &mut Surroundings) -> Result<(), Problem> {
