@@ -32,22 +32,37 @@ async fn until_killed(polls: usize, work: impl Future) -> bool {
 async fn bury(hub: &TestHub) {
     // What the platform was told before the worker died, it still does.
     tokio::time::sleep(Duration::from_millis(5)).await;
-    let mut tx = hub.store.as_system("the worker died").write().await.unwrap();
+    let mut tx = hub
+        .store
+        .as_system("the worker died")
+        .write()
+        .await
+        .unwrap();
     jobs::release_all(&mut tx, hub.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 async fn post(browser: &Browser, channel: &Value, text: &str, media: &[Value]) -> String {
-    let media: Vec<_> = media.iter().map(|file| json!({ "id": file["id"] })).collect();
+    let media: Vec<_> = media
+        .iter()
+        .map(|file| json!({ "id": file["id"] }))
+        .collect();
     let body = json!({
         "text": text, "media": media, "channel_ids": [channel["id"]], "schedule": { "kind": "now" }
     });
-    let post = browser.post("/api/posts", body).await.expect(StatusCode::CREATED);
+    let post = browser
+        .post("/api/posts", body)
+        .await
+        .expect(StatusCode::CREATED);
     post["id"].as_str().unwrap().to_owned()
 }
 
 fn copies(hub: &TestHub, text: &str) -> usize {
-    hub.sandbox.published().iter().filter(|post| post.text == text).count()
+    hub.sandbox
+        .published()
+        .iter()
+        .filter(|post| post.text == text)
+        .count()
 }
 
 /// Kills the worker at its first wait, then its second …, and checks each time that one post came of it.
@@ -59,7 +74,10 @@ async fn dies_everywhere(hub: &TestHub, browser: &Browser, channel: &Value, medi
         let survived = until_killed(polls, hub.run_jobs()).await;
         bury(hub).await;
         hub.pass(SignedDuration::from_secs(150)).await;
-        let after = browser.get(&format!("/api/posts/{id}")).await.expect(StatusCode::OK);
+        let after = browser
+            .get(&format!("/api/posts/{id}"))
+            .await
+            .expect(StatusCode::OK);
         assert_eq!(after["state"], "published", "{text}: {after:#}");
         assert_eq!(copies(hub, &text), 1, "{text}");
         if survived {
@@ -67,12 +85,17 @@ async fn dies_everywhere(hub: &TestHub, browser: &Browser, channel: &Value, medi
         }
         polls += 1;
     }
-    assert!(polls > 5, "it was killed at {polls} places only: does the test still reach the worker's waits?");
+    assert!(
+        polls > 5,
+        "it was killed at {polls} places only: does the test still reach the worker's waits?"
+    );
 }
 
 /// A picture that every platform takes.
 async fn picture(browser: &Browser) -> Value {
-    browser.upload("loaf.jpg", fanfare_testkit::jpeg(640, 640)).await
+    browser
+        .upload("loaf.jpg", fanfare_testkit::jpeg(640, 640))
+        .await
 }
 
 both_databases!(facebook_text, async |database: &TestDatabase| {
@@ -98,7 +121,9 @@ both_databases!(instagram_picture, async |database: &TestDatabase| {
     let hub = TestHub::start(database).await;
     let browser = hub.browser();
     browser.register("ada@example.com").await;
-    let channels = browser.connect("instagram", json!({ "login": "instagram" })).await;
+    let channels = browser
+        .connect("instagram", json!({ "login": "instagram" }))
+        .await;
     let file = picture(&browser).await;
     dies_everywhere(&hub, &browser, &channels[0], &[file]).await;
     hub.stop().await;
@@ -108,7 +133,9 @@ both_databases!(mastodon_text, async |database: &TestDatabase| {
     let hub = TestHub::start(database).await;
     let browser = hub.browser();
     browser.register("ada@example.com").await;
-    let channels = browser.connect("mastodon", json!({ "instance": hub.sandbox.url })).await;
+    let channels = browser
+        .connect("mastodon", json!({ "instance": hub.sandbox.url }))
+        .await;
     dies_everywhere(&hub, &browser, &channels[0], &[]).await;
     hub.stop().await;
 });

@@ -35,7 +35,10 @@ pub use value::Value;
 
 /// Ids as [`sql_in!`] takes them.
 pub(crate) fn comma_list<T: std::fmt::Display>(ids: &[T]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    ids.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// What every function of this crate answers.

@@ -88,7 +88,10 @@ pub async fn delete_expired(tx: &mut WorkspaceTx, now: Timestamp) -> Result<()> 
 
 /// Sweeps out what nobody came back for, in all workspaces.
 pub async fn delete_all_expired(tx: &mut SystemTx, now: Timestamp) -> Result<()> {
-    tx.execute(sql!("DELETE FROM oauth_states WHERE expires_at <= $1"), binds![now])
-        .await?;
+    tx.execute(
+        sql!("DELETE FROM oauth_states WHERE expires_at <= $1"),
+        binds![now],
+    )
+    .await?;
     Ok(())
 }

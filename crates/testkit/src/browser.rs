@@ -23,7 +23,12 @@ pub struct Reply {
 }
 
 impl Browser {
-    pub(crate) fn at(url: Url) -> Self {
+    /// A browser with no cookies yet, looking at the hub at `url`.
+    ///
+    /// # Panics
+    /// If the TLS library cannot be set up.
+    #[must_use]
+    pub fn at(url: Url) -> Self {
         let client = Client::builder()
             .cookie_store(true)
             .no_proxy()
@@ -39,7 +44,8 @@ impl Browser {
     /// If `path` is no path.
     #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, self.url.join(path).expect("a path"))
+        self.client
+            .request(method, self.url.join(path).expect("a path"))
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -101,7 +107,10 @@ impl Browser {
         let (path, connection) = landing.split_once("connected=").expect("it is connected");
         assert_eq!(path, "/connections?");
         let connection = self.get(&format!("/api/connections/{connection}")).await;
-        connection.expect(StatusCode::OK)["channels"].as_array().expect("channels").clone()
+        connection.expect(StatusCode::OK)["channels"]
+            .as_array()
+            .expect("channels")
+            .clone()
     }
 
     /// Goes to the consent page, presses a button there, and answers where the hub sent us in the end.
@@ -112,7 +121,15 @@ impl Browser {
         let path = format!("/api/platforms/{platform}/auth-url");
         let answer = self.post(&path, fields).await.expect(StatusCode::OK);
         let page = Url::parse(answer["url"].as_str().expect("an address")).expect("an address");
-        let html = self.client.get(page.clone()).send().await.expect("a page").text().await.expect("text");
+        let html = self
+            .client
+            .get(page.clone())
+            .send()
+            .await
+            .expect("a page")
+            .text()
+            .await
+            .expect("text");
         let (action, mut form) = crate::form::of(&html);
         form.push(("decision".to_owned(), decision.to_owned()));
         let target = page.join(&action).expect("an address");
@@ -147,15 +164,26 @@ impl Reply {
     pub fn field_codes(&self) -> Vec<String> {
         let errors = self.body["errors"].as_array().cloned().unwrap_or_default();
         let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        errors.iter().map(|error| format!("{}: {}", word(&error["field"]), word(&error["code"]))).collect()
+        errors
+            .iter()
+            .map(|error| format!("{}: {}", word(&error["field"]), word(&error["code"])))
+            .collect()
     }
 }
 
 async fn read(request: RequestBuilder) -> Reply {
     let response = request.send().await.expect("the hub answers");
     let status = response.status();
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let text = response.text().await.expect("the answer is text");
     let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-    Reply { status, body, location }
+    Reply {
+        status,
+        body,
+        location,
+    }
 }

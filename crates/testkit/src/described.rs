@@ -16,7 +16,10 @@ static DESCRIPTION: LazyLock<Value> =
 pub fn check(method: &Method, path: &str, status: StatusCode, body: &Value) {
     let path = path.split('?').next().unwrap_or_default();
     let Some(operation) = operation(method, path) else {
-        assert!(!status.is_success(), "{method} {path} is not described and answers {status}");
+        assert!(
+            !status.is_success(),
+            "{method} {path} is not described and answers {status}"
+        );
         return;
     };
     let responses = &operation["responses"];
@@ -26,32 +29,47 @@ pub fn check(method: &Method, path: &str, status: StatusCode, body: &Value) {
     let Some(described) = described.filter(|found| found.is_object()) else {
         panic!("{method} {path} answers {status}, which is not described: {body:#}");
     };
-    let content = described["content"].as_object().and_then(|kinds| kinds.values().next());
+    let content = described["content"]
+        .as_object()
+        .and_then(|kinds| kinds.values().next());
     if let Some(schema) = content.map(|content| &content["schema"]) {
         let wrong = mismatch(schema, body, "");
-        assert!(wrong.is_none(), "{method} {path} answers {status}: {}\n{body:#}", wrong.unwrap_or_default());
+        assert!(
+            wrong.is_none(),
+            "{method} {path} answers {status}: {}\n{body:#}",
+            wrong.unwrap_or_default()
+        );
     }
 }
 
 fn operation(method: &Method, path: &str) -> Option<&'static Value> {
     let paths = DESCRIPTION["paths"].as_object()?;
     // A literal segment is a better match than a placeholder.
-    let mut found: Vec<_> = paths.iter().filter(|(template, _)| matches(template, path)).collect();
+    let mut found: Vec<_> = paths
+        .iter()
+        .filter(|(template, _)| matches(template, path))
+        .collect();
     found.sort_by_key(|(template, _)| template.matches('{').count());
     found.first()?.1.get(method.as_str().to_lowercase())
 }
 
 fn matches(template: &str, path: &str) -> bool {
-    let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+    let (template, path): (Vec<_>, Vec<_>) =
+        (template.split('/').collect(), path.split('/').collect());
     template.len() == path.len()
-        && template.iter().zip(&path).all(|(part, given)| part.starts_with('{') || part == given)
+        && template
+            .iter()
+            .zip(&path)
+            .all(|(part, given)| part.starts_with('{') || part == given)
 }
 
 fn mismatch(schema: &Value, value: &Value, at: &str) -> Option<String> {
     let schema = resolve(schema);
     for many in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[many].as_array() {
-            let fits = choices.iter().any(|choice| mismatch(choice, value, at).is_none());
+            let fits = choices
+                .iter()
+                .any(|choice| mismatch(choice, value, at).is_none());
             return (!fits).then(|| format!("{at} fits none of the described kinds"));
         }
     }
@@ -62,7 +80,10 @@ fn mismatch(schema: &Value, value: &Value, at: &str) -> Option<String> {
         return Some(format!("{at} is {value}, described as {:?}", kinds(schema)));
     }
     if let (Some(items), Some(values)) = (schema.get("items"), value.as_array()) {
-        return values.iter().enumerate().find_map(|(n, value)| mismatch(items, value, &format!("{at}.{n}")));
+        return values
+            .iter()
+            .enumerate()
+            .find_map(|(n, value)| mismatch(items, value, &format!("{at}.{n}")));
     }
     if schema["properties"].is_object() && value.is_object() {
         return object_mismatch(schema, value, at);
@@ -74,7 +95,12 @@ fn object_mismatch(schema: &Value, value: &Value, at: &str) -> Option<String> {
     let fields = value.as_object()?;
     let nothing = Map::new();
     let known = schema["properties"].as_object().unwrap_or(&nothing);
-    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+    for name in schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         if !fields.contains_key(name) {
             return Some(format!("{at}.{name} is missing"));
         }
@@ -106,7 +132,10 @@ fn merged(parts: &[Value]) -> Value {
 }
 
 fn resolve(schema: &Value) -> &Value {
-    match schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/")) {
+    match schema["$ref"]
+        .as_str()
+        .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+    {
         Some(name) => resolve_named(name),
         None => schema,
     }
@@ -114,14 +143,21 @@ fn resolve(schema: &Value) -> &Value {
 
 fn resolve_named(name: &str) -> &'static Value {
     let found = &DESCRIPTION["components"]["schemas"][name];
-    assert!(found.is_object(), "the description names {name} and does not have it");
+    assert!(
+        found.is_object(),
+        "the description names {name} and does not have it"
+    );
     found
 }
 
 fn kinds(schema: &Value) -> Vec<String> {
     match &schema["type"] {
         Value::String(kind) => vec![kind.clone()],
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Array(kinds) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -52,7 +52,9 @@ impl TestHub {
         })
         .await
         .expect("the sandbox starts");
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let listener = TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let url = Url::parse(&format!("http://{address}")).expect("an address");
         let media = tempfile::tempdir().expect("a temporary folder");
@@ -74,7 +76,9 @@ impl TestHub {
         let router = fanfare_api::router(Arc::clone(&app), settings, Router::new());
         let serving = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            axum::serve(listener, service).await.expect("serving goes on");
+            axum::serve(listener, service)
+                .await
+                .expect("serving goes on");
         });
         Self {
             app,
@@ -127,16 +131,16 @@ impl TestHub {
 }
 
 /// The configuration as the program reads it, from variables.
-fn config(
-    database: &TestDatabase,
-    data: &std::path::Path,
-    variables: &[(&str, &str)],
-) -> Config {
+fn config(database: &TestDatabase, data: &std::path::Path, variables: &[(&str, &str)]) -> Config {
     let mut environment = vec![
         ("FANFARE_DATABASE_URL".to_owned(), database.url.clone()),
         ("FANFARE_DATA".to_owned(), data.display().to_string()),
     ];
-    environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    environment.extend(
+        variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
     let overrides = Overrides {
         sandbox: Some(true),
         ..Overrides::default()
