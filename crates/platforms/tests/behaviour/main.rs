@@ -6,6 +6,7 @@
 mod facebook;
 mod files;
 mod instagram;
+mod mastodon;
 mod stage;
 mod suite;
 mod walk;

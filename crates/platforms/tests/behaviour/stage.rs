@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
+use fanfare_platform_kit::roles::ChannelRef;
 use fanfare_platform_kit::roles::{
     AuthorizeRequest, CallbackAnswer, ConnectFields, Grant, Outgoing, OutgoingMedia,
 };
-use fanfare_platform_kit::roles::ChannelRef;
 use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsBook};
 use fanfare_platform_kit::{Options, Platform, PlatformContext, PlatformError};
 use fanfare_sandbox::{Published, Sandbox, SandboxSettings};
@@ -61,8 +61,17 @@ impl Stage {
             redirect_uri: Url::parse(&redirect_uri).unwrap(),
         };
         let all = fanfare_platforms::all();
-        let platform = all.into_iter().find(|one| one.manifest().id == platform).unwrap();
-        Self { sandbox, files: Files::serve().await, platform, ctx, clock }
+        let platform = all
+            .into_iter()
+            .find(|one| one.manifest().id == platform)
+            .unwrap();
+        Self {
+            sandbox,
+            files: Files::serve().await,
+            platform,
+            ctx,
+            clock,
+        }
     }
 
     /// Sends a person to the consent page, who says yes to everything.
@@ -77,18 +86,36 @@ impl Stage {
         said: &[(&str, &str)],
     ) -> Result<Grant, PlatformError> {
         let connect = self.platform.connect().unwrap();
-        let fields: ConnectFields =
-            fields.iter().map(|(name, value)| ((*name).into(), Secret::new(*value))).collect();
-        let request = AuthorizeRequest { state: "s1", fields: &fields, registration: None };
+        // A platform without an address of its own is asked for by the sandbox's.
+        let typed =
+            |value: &str| Secret::new(value.replace("{sandbox}", self.sandbox.url.as_str()));
+        let fields: ConnectFields = fields
+            .iter()
+            .map(|(name, value)| ((*name).into(), typed(value)))
+            .collect();
+        let request = AuthorizeRequest {
+            state: "s1",
+            fields: &fields,
+            registration: None,
+        };
         let authorization = connect.authorize(&self.ctx, request).await?;
         let mut query = press(&authorization.url, said).await;
         assert_eq!(query.remove("state").as_deref(), Some("s1"));
-        let answer = CallbackAnswer { query, kept: authorization.kept };
+        let answer = CallbackAnswer {
+            query,
+            kept: authorization.kept,
+        };
         connect.exchange(&self.ctx, answer).await
     }
 
     /// A delivery to one of the grant's channels, with a text that no other delivery has.
-    pub fn delivery(&self, grant: &Grant, place: usize, text: &str, media: Vec<OutgoingMedia>) -> Outgoing {
+    pub fn delivery(
+        &self,
+        grant: &Grant,
+        place: usize,
+        text: &str,
+        media: Vec<OutgoingMedia>,
+    ) -> Outgoing {
         let channel = &grant.channels[place];
         let own = channel.credentials.clone();
         let now = self.clock.now();
@@ -122,7 +149,10 @@ fn settings(sandbox: &Sandbox) -> SettingsBook {
         let manifest = platform.manifest();
         let mut settings = PlatformSettings::defaults(&manifest.settings);
         if manifest.settings.credentials.is_some() {
-            settings.app = Some(AppCredentials { id: "100200300".into(), secret: Secret::new("s3cret") });
+            settings.app = Some(AppCredentials {
+                id: "100200300".into(),
+                secret: Secret::new("s3cret"),
+            });
         }
         if settings.api_url.is_some() {
             settings.api_url = Some(sandbox.api_url(manifest.id));
@@ -136,16 +166,25 @@ fn settings(sandbox: &Sandbox) -> SettingsBook {
 }
 
 /// Sends the consent page's form and reads where it leads: the callback's query.
-async fn press(dialog: &Url, said: &[(&str, &str)]) -> BTreeMap<String, String> {
+pub async fn press(dialog: &Url, said: &[(&str, &str)]) -> BTreeMap<String, String> {
     let browser = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(std::time::Duration::from_secs(10))
         .build()
         .unwrap();
-    let answer = browser.post(dialog.clone()).form(said).send().await.unwrap();
+    let answer = browser
+        .post(dialog.clone())
+        .form(said)
+        .send()
+        .await
+        .unwrap();
     let status = answer.status();
-    let location = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
-    let location = location.unwrap_or_else(|| panic!("{dialog} answered {status} without a redirect"));
+    let location = answer
+        .headers()
+        .get("location")
+        .map(|value| value.to_str().unwrap().to_owned());
+    let location =
+        location.unwrap_or_else(|| panic!("{dialog} answered {status} without a redirect"));
     let back = Url::parse(&location).unwrap();
     back.query_pairs().into_owned().collect()
 }
