@@ -1,0 +1,26 @@
+import { test as base, expect } from "@playwright/test";
+import { type Program, startProgram } from "./program";
+
+/** Every test has a program of its own, new and empty, and no page may break the content security policy or throw. */
+export const test = base.extend<{ program: Program; faultless: undefined }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs
+  program: async ({}, use) => {
+    const program = await startProgram();
+    await use(program);
+    await program.stop();
+  },
+  faultless: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (message) => {
+        if (/content security policy/i.test(message.text())) faults.push(message.text());
+      });
+      await use(undefined);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
