@@ -2,7 +2,7 @@
 
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_store::users::User;
-use fanfare_store::{sessions, users, workspaces};
+use fanfare_store::{users, workspaces};
 
 use super::audit::event;
 use super::email;
@@ -45,7 +45,6 @@ pub async fn log_in(
 async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {
     let now = app.now();
     let mut tx = app.store.as_system("a session begins").write().await?;
-    sessions::delete_expired(&mut tx, now).await?;
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     let current = memberships.first().map(|one| one.workspace);
     let (session, token) = session::begin(&mut tx, user.id, current, visitor, now).await?;
