@@ -1,17 +1,17 @@
-//! Mastodon's calls and the shapes of their answers.
+//! Mastodon's calls.
 
 use std::time::Duration;
 
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_platform_kit::http::{Answer, BudgetKey, Effect, Usage};
-use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia};
+use fanfare_platform_kit::roles::OutgoingMedia;
 use fanfare_platform_kit::settings::join;
 use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
 use jiff::Timestamp;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder, StatusCode};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::fs::File;
 use url::Url;
@@ -20,91 +20,15 @@ use super::errors::{refusal, reset_of};
 use super::manifest::SCOPES;
 use super::{ID, NAME};
 
+mod shapes;
+
+pub use shapes::{
+    Access, Account, Attachment, CLIENT_NAME, Registration, Source, Status, Token, Uploaded,
+    status_body,
+};
+
 /// Uploads slower than this are given up.
 const SLOWEST_BYTES_PER_SECOND: u64 = 100_000;
-
-/// Our registration at an instance.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub struct Registration {
-    pub client_id: String,
-    pub client_secret: String,
-    /// What it was made for; a registration for another address or other scopes is of no use.
-    pub redirect_uri: String,
-    pub scopes: String,
-}
-
-/// Stored credentials.
-#[derive(Serialize, Deserialize)]
-pub struct Access {
-    pub instance: Url,
-    pub registration: Registration,
-    pub token: String,
-    /// The account's id on its instance.
-    pub account: String,
-}
-
-#[derive(Deserialize)]
-pub struct Token {
-    pub access_token: String,
-    #[serde(default)]
-    pub scope: String,
-}
-
-#[derive(Deserialize)]
-pub struct Account {
-    pub id: String,
-    pub username: String,
-    pub url: Option<String>,
-    pub avatar: Option<String>,
-}
-
-/// A post as the instance shows it.
-#[derive(Debug, Deserialize)]
-pub struct Status {
-    pub id: String,
-    pub url: Option<String>,
-    pub created_at: Timestamp,
-    /// HTML.
-    #[serde(default)]
-    pub content: String,
-    #[serde(default)]
-    pub spoiler_text: String,
-    #[serde(default)]
-    pub visibility: String,
-    #[serde(default)]
-    pub media_attachments: Vec<Attachment>,
-    #[serde(default)]
-    reblog: Value,
-    #[serde(default)]
-    application: Option<Application>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Attachment {
-    pub id: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Application {
-    name: String,
-}
-
-/// A post as it was written.
-#[derive(Deserialize)]
-pub struct Source {
-    pub text: String,
-    #[serde(default)]
-    pub spoiler_text: String,
-}
-
-/// An upload, and whether it can be shown yet.
-pub struct Uploaded {
-    pub id: String,
-    pub is_ready: bool,
-}
-
-/// How we are called at every instance.
-pub const CLIENT_NAME: &str = "Fanfare";
 
 /// One instance, and as whom it is called.
 pub struct Instance<'a> {
@@ -352,27 +276,6 @@ impl<'a> Instance<'a> {
     }
 }
 
-impl Status {
-    /// Whether it can be a post of ours: not a repost, and not written with another program.
-    pub fn may_be_ours(&self) -> bool {
-        let by_other = self
-            .application
-            .as_ref()
-            .is_some_and(|by| by.name != CLIENT_NAME);
-        self.reblog.is_null() && !by_other
-    }
-
-    /// For the receipt.
-    pub fn raw(&self) -> Value {
-        json!({
-            "id": self.id,
-            "url": self.url,
-            "created_at": self.created_at,
-            "visibility": self.visibility,
-        })
-    }
-}
-
 /// The scopes as they are asked for.
 pub fn scopes() -> String {
     SCOPES
@@ -380,37 +283,6 @@ pub fn scopes() -> String {
         .map(|scope| scope.name)
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// What goes into the call that publishes.
-pub fn status_body(outgoing: &Outgoing, media: &[String]) -> Value {
-    use super::manifest::{CONTENT_WARNING, LANGUAGE, SENSITIVE, VISIBILITY};
-    let text = |name: &str| {
-        let value = outgoing
-            .options
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .trim();
-        Some(value).filter(|value| !value.is_empty())
-    };
-    let mut body = json!({
-        "status": outgoing.text,
-        "visibility": text(VISIBILITY).unwrap_or("public"),
-    });
-    if !media.is_empty() {
-        body["media_ids"] = media.into();
-    }
-    if let Some(warning) = text(CONTENT_WARNING) {
-        body["spoiler_text"] = warning.into();
-    }
-    if let Some(language) = text(LANGUAGE) {
-        body["language"] = language.into();
-    }
-    if outgoing.options.get(SENSITIVE).and_then(Value::as_bool) == Some(true) {
-        body["sensitive"] = true.into();
-    }
-    body
 }
 
 fn usage(answer: &Answer, now: Timestamp) -> Option<Usage> {
