@@ -9,6 +9,7 @@ use fanfare_app::App;
 use fanfare_app::media;
 use fanfare_domain::MediaId;
 use serde::Deserialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -25,6 +26,12 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(public))
 }
 
+/// The bytes of a file, as the type that it was found to be.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only described")]
+struct FileBytes(Vec<u8>);
+
 /// The parts of a signed link.
 #[derive(Deserialize)]
 struct Link {
@@ -37,7 +44,7 @@ struct Link {
 /// Show a file
 ///
 /// Takes `Range`, so that videos can be played from anywhere.
-#[utoipa::path(get, path = "/api/media/{id}/content", tag = "Media", params(("id" = String, Path)), responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)))]
+#[utoipa::path(get, path = "/api/media/{id}/content", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = FileBytes, content_type = "*/*"), (status = 206, body = FileBytes, content_type = "*/*"), (status = 304)))]
 async fn content(
     State(app): State<Arc<App>>,
     SignedIn(caller): SignedIn,
@@ -49,7 +56,7 @@ async fn content(
 }
 
 /// Show a picture's thumbnail
-#[utoipa::path(get, path = "/api/media/{id}/thumbnail", tag = "Media", params(("id" = String, Path)), responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)))]
+#[utoipa::path(get, path = "/api/media/{id}/thumbnail", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = FileBytes, content_type = "*/*"), (status = 206, body = FileBytes, content_type = "*/*"), (status = 304)))]
 async fn thumbnail(
     State(app): State<Arc<App>>,
     SignedIn(caller): SignedIn,
@@ -69,7 +76,7 @@ async fn thumbnail(
     tag = "Media",
     security(()),
     params(("id" = String, Path), ("expires" = String, Path), ("signature" = String, Path), ("file_name" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"), (status = 304)),
+    responses((status = 200, body = FileBytes, content_type = "*/*"), (status = 206, body = FileBytes, content_type = "*/*"), (status = 304)),
 )]
 async fn public(
     State(app): State<Arc<App>>,

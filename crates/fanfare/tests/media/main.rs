@@ -1,0 +1,69 @@
+//! Pictures and videos, from upload to deletion, over HTTP. Each test runs on both databases.
+
+mod deleting;
+mod desk;
+mod files;
+mod pieces;
+mod serving;
+mod upload;
+
+use fanfare_app::accounts::LoginAttempts;
+use fanfare_app::media::BlobStore;
+use fanfare_app::{App, Caller};
+use fanfare_domain::role::Role;
+use fanfare_jobs::JobSignal;
+use fanfare_testkit::TestHub;
+
+use desk::Desk;
+
+/// Makes tests of functions that take a hub.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {$(
+        fanfare_testkit::both_databases!($name, async |database: &fanfare_testkit::TestDatabase| {
+            let hub = $crate::desk::hub(database).await;
+            super::$name(&hub).await;
+            hub.stop().await;
+        });
+    )+};
+}
+pub(crate) use on_both;
+
+/// Who sits at that desk, as use cases want to know it.
+async fn caller(hub: &TestHub, desk: &Desk) -> Caller {
+    let status = desk.get("/api/auth/status").await.expect(200);
+    let mut tx = hub.app.store.as_system("test").read().await.unwrap();
+    let user = status["user"]["id"].as_str().unwrap();
+    let session = tx
+        .one(
+            fanfare_store::sql!("SELECT id FROM sessions WHERE user_id = $1"),
+            fanfare_store::binds![user],
+            |row| row.id("id"),
+        )
+        .await
+        .unwrap();
+    Caller {
+        user: user.parse().unwrap(),
+        name: "test".to_owned(),
+        session,
+        workspace: status["workspace_id"].as_str().unwrap().parse().unwrap(),
+        role: Role::Owner,
+    }
+}
+
+/// The hub as a new process finds it: the same database and the same disk, and nothing else.
+fn after_restart(hub: &TestHub) -> App {
+    App {
+        store: hub.app.store.clone(),
+        clock: hub.app.clock.clone(),
+        platforms: hub.app.platforms.clone(),
+        settings: hub.app.settings.clone(),
+        http: hub.app.http.clone(),
+        vault: hub.app.vault.clone(),
+        passwords: hub.app.passwords.clone(),
+        login_attempts: LoginAttempts::default(),
+        blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
+        media_links: hub.app.media_links.clone(),
+        jobs: JobSignal::default(),
+        config: hub.app.config.clone(),
+    }
+}
