@@ -853,6 +853,14 @@ export interface components {
             options: components["schemas"]["OptionSpec"][];
             text: components["schemas"]["TextRule"];
         };
+        /** @description The length of the text on one channel, as its platform counts. */
+        CountedText: {
+            channel_id: string;
+            /** Format: int32 */
+            max: number | null;
+            /** Format: int32 */
+            used: number;
+        };
         /** @description One post going to one channel. */
         Delivery: {
             /** Format: int64 */
@@ -925,6 +933,11 @@ export interface components {
             /** @description As it stands in the request: `email`, `media.0.alt`, `schedule.at`. */
             field: string;
         };
+        /**
+         * Format: binary
+         * @description The bytes of a file, as the type that it was found to be.
+         */
+        FileBytes: string;
         /** @description Something wrong (`error`, blocks) or remarkable (`warning`, explains). */
         Finding: {
             channel_id: string;
@@ -1529,11 +1542,6 @@ export interface components {
         };
         WorkspaceInput: {
             name: string;
-        };
-        CountedText: {
-            channel_id: string;
-            used: number;
-            max: number | null;
         };
     };
     responses: never;
@@ -2291,7 +2299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             206: {
@@ -2299,7 +2307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             304: {
@@ -2338,7 +2346,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             206: {
@@ -2346,7 +2354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             304: {
@@ -3030,7 +3038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             206: {
@@ -3038,7 +3046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": components["schemas"]["FileBytes"];
                 };
             };
             304: {
