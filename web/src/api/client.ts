@@ -14,7 +14,10 @@ const refusalsBecomeErrors: Middleware = {
 };
 
 /** The typed client; every refusal is thrown as an `ApiError`. */
-export const api = createClient<paths>({ baseUrl: location.origin });
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => globalThis.fetch(request),
+});
 api.use(refusalsBecomeErrors);
 
 /** Takes the body out of an answer, which is there because refusals are thrown. */

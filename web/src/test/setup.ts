@@ -19,3 +19,5 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView = () => {};
+Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
+window.scrollTo = () => {};

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import classes from "./PageHeader.module.css";
 
 interface PageHeaderProps {
-  title: ReactNode;
+  title: string;
   hint?: string;
   /** Filters and facts beside the title. */
   children?: ReactNode;
@@ -12,8 +13,10 @@ interface PageHeaderProps {
 
 /** The strip on top of every page. */
 export function PageHeader({ title, hint, children, action }: PageHeaderProps) {
+  const { t } = useTranslation();
   return (
     <header className={classes.header}>
+      <title>{t("pageTitle", { title })}</title>
       <h1 className={classes.title}>{title}</h1>
       {hint && <p className={classes.hint}>{hint}</p>}
       {children && <div className={classes.middle}>{children}</div>}

@@ -20,6 +20,7 @@ export function AuthCard({ title, detail, children, above, below }: AuthCardProp
   const { data: status } = useSuspenseQuery(statusQuery);
   return (
     <main className={classes.page}>
+      <title>{t("pageTitle", { title })}</title>
       <div className={classes.column}>
         <p className={classes.brand}>
           <Mark size={30} />

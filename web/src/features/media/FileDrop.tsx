@@ -14,7 +14,8 @@ export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const files = Array.from(event.clipboardData?.files ?? []);
-      if (files.length === 0) return;
+      // Office programs put a picture of the text beside the text; people mean the text.
+      if (files.length === 0 || event.clipboardData?.getData("text/plain")) return;
       event.preventDefault();
       onFiles(files);
     };

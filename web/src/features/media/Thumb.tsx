@@ -11,7 +11,7 @@ export function Thumb({ media }: { media: Shown }) {
   return (
     <span className={classes.thumb}>
       {source ? (
-        <img src={source} alt={media.alt} loading="lazy" decoding="async" />
+        <img src={source} alt={media.alt} draggable={false} loading="lazy" decoding="async" />
       ) : (
         <Icon size={22} aria-hidden="true" />
       )}

@@ -132,7 +132,7 @@ function ConnectFirst() {
         <Skeleton height={280} radius={12} />
       ) : (
         <div className={classes.grid}>
-          {platforms.data.map((platform) => (
+          {pretendFirst(platforms.data).map((platform) => (
             <PlatformChoice
               key={platform.id}
               platform={platform}
@@ -168,6 +168,10 @@ function ConnectFirst() {
     </>
   );
 }
+
+/** What works at once, with two clicks, comes first. */
+const pretendFirst = (platforms: Platform[]) =>
+  platforms.toSorted((a, b) => Number(b.sandbox) - Number(a.sandbox));
 
 interface PlatformChoiceProps {
   platform: Platform;

@@ -1,5 +1,6 @@
 export const frame = {
   app: "Fanfare",
+  pageTitle: "{{title}} · Fanfare",
   nav: {
     label: "Main",
     skip: "Skip to the page",
@@ -17,7 +18,6 @@ export const frame = {
     fold: "Fold the menu",
     unfold: "Unfold the menu",
     open: "Open the menu",
-    close: "Close the menu",
   },
   user: {
     menu: "Account menu",
@@ -38,8 +38,6 @@ export const frame = {
     loading: "Loading",
     copy: "Copy",
     copied: "Copied",
-    open: "Open",
-    edit: "Edit",
     delete: "Delete",
     requestId: "Request {{id}}",
     optional: "optional",
@@ -47,12 +45,10 @@ export const frame = {
     notFoundDetail: "The address may be mistyped, or what it showed was deleted.",
     goHome: "Go to Home",
     failedTitle: "This could not be loaded",
-    and: "and",
   },
   time: {
     never: "never",
     justNow: "just now",
-    any: "{{at}}",
     seconds: "{{value}} s",
     milliseconds: "{{value}} ms",
     minutes: "{{value}} min",

@@ -13,7 +13,6 @@ export const library = {
   altSaved: "Alternative text saved",
   hasAlt: "ALT",
   noAlt: "No ALT",
-  video: "Video",
   openItem: "Open {{name}}",
   uploads: "Uploads",
   uploading: "{{sent}} of {{total}}",
@@ -25,8 +24,6 @@ export const library = {
   cancel: "Cancel {{name}}",
   dismiss: "Dismiss {{name}}",
   failed: "{{name}} was not uploaded",
-  uploaded_one: "{{count}} file uploaded",
-  uploaded_other: "{{count}} files uploaded",
   facts: {
     type: "Type",
     size: "Size",

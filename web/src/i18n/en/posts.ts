@@ -34,7 +34,6 @@ export const posts = {
   emptyFilteredDetail: "Change the filters or clear them.",
   emptyNeeds: "Nothing needs you",
   emptyNeedsDetail: "Posts that failed, were missed or could not be confirmed appear here.",
-  emptyConnect: "Connect an account",
   drawer: {
     label: "Post",
     deliveries: "Where it goes",
@@ -48,7 +47,6 @@ export const posts = {
     cancel: "Cancel post",
     duplicate: "Duplicate",
     delete: "Delete",
-    publishNow: "Publish now",
     duplicated: "A draft with the same content is open",
   },
   delivery: {
@@ -68,11 +66,8 @@ export const posts = {
     isLive: "It is live",
     sendAgain: "Send again",
     look: "Look at {{platform}} first: it may be live already.",
-    lookLink: "Open {{name}}",
     cancel: "Leave out",
     cancelled: "{{name}} is left out",
-    attemptLog: "Attempts",
-    attemptNumber: "Attempt {{number}}",
     outcome: {
       published: "Published",
       waiting: "Waiting for the platform",
@@ -122,7 +117,6 @@ export const posts = {
   moveDialog: {
     title: "Move “{{name}}”",
     confirm: "Move to {{at}}",
-    now: "Publish now",
     done: "Moved to {{at}}",
   },
 };

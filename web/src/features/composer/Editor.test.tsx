@@ -1,0 +1,109 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+import type { Channel, PostInput } from "@/api/model";
+import { show } from "@/test/render";
+import { fakeServer } from "@/test/server";
+import { emptyDraft } from "./draft";
+import { Editor } from "./Editor";
+
+const channel = (id: string, name: string, platform: string, change: Partial<Channel> = {}) =>
+  ({
+    id,
+    name,
+    platform,
+    kind: "account",
+    enabled: true,
+    paused: false,
+    status: "connected",
+    problem: null,
+    rules: { options: [] },
+    ...change,
+  }) as unknown as Channel;
+
+const CHANNELS = [
+  channel("b", "@harbour", "bluesky", {
+    rules: {
+      options: [{ name: "languages", label: "Languages", help: "", kind: { type: "text", max: 60 } }],
+    } as unknown as Channel["rules"],
+  }),
+  channel("f", "Harbour Bakery", "facebook"),
+  channel("o", "Old Mill", "facebook", { paused: true }),
+];
+
+let created: PostInput[] = [];
+beforeEach(() => {
+  created = [];
+});
+
+/** A server that takes ten characters on Bluesky. */
+fakeServer(
+  http.post("*/api/posts/validate", async ({ request }) => {
+    const post = (await request.json()) as PostInput;
+    const ids = post.channel_ids ?? [];
+    const text = (id: string) => post.variants?.[id]?.text ?? post.text ?? "";
+    const long = ids.filter((id) => id === "b" && text(id).length > 10);
+    return HttpResponse.json({
+      findings: long.map((id) => ({
+        channel_id: id,
+        level: "error",
+        code: "text_too_long",
+        field: "text",
+        detail: `${text(id).length} of 10 characters.`,
+      })),
+      counts: ids.map((id) => ({ channel_id: id, used: text(id).length, max: id === "b" ? 10 : null })),
+    });
+  }),
+  http.post("*/api/posts", async ({ request }) => {
+    created.push((await request.json()) as PostInput);
+    return HttpResponse.json({ id: "p1", revision: 1, state: "draft", deliveries: [] }, { status: 201 });
+  }),
+  http.patch("*/api/posts/p1", () =>
+    HttpResponse.json({ id: "p1", revision: 2, state: "draft", deliveries: [] }),
+  ),
+);
+
+const primary = () => screen.getByRole("button", { name: /^(Publish now|Save draft|Schedule)/ });
+
+test("counts and findings come from the server, block, and are mended for one channel alone", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  expect(primary()).toHaveAttribute("aria-disabled", "true");
+  expect(screen.getByText("Write something or add a picture first")).toBeVisible();
+
+  await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
+  await userEvent.click(screen.getByRole("button", { name: "Harbour Bakery" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Panettone day");
+  expect(await screen.findByText("@harbour: The text is too long.")).toBeVisible();
+  expect(screen.getByText("13 / 10")).toBeVisible();
+  expect(screen.getByText("1 problem to fix")).toBeVisible();
+
+  await userEvent.click(screen.getByRole("button", { name: "Change it for @harbour only" }));
+  const own = screen.getByRole("textbox", { name: "Text for @harbour" });
+  await userEvent.clear(own);
+  await userEvent.type(own, "Panettone");
+  expect(await screen.findByText("9 / 10")).toBeVisible();
+  expect(screen.queryByText(/The text is too long/)).not.toBeInTheDocument();
+  expect(within(screen.getByRole("tab", { name: /@harbour/ })).getByText("edited")).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "Languages" })).toBeVisible();
+  await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("false");
+  expect(primary()).toHaveAccessibleName("Publish now on 2 channels");
+});
+
+test("a draft saves itself once and says so", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Hello");
+  expect(await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 4000 })).toBeVisible();
+  expect(created).toEqual([
+    { text: "Hello", media: [], channel_ids: [], variants: {}, schedule: { kind: "draft" } },
+  ]);
+});
+
+test("a channel that cannot be published to says why and is not chosen", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  const paused = screen.getByRole("button", { name: "Old Mill" });
+  await userEvent.click(paused);
+  expect(paused).toHaveAttribute("aria-pressed", "false");
+  await userEvent.hover(paused);
+  expect(await screen.findByText("Old Mill is paused")).toBeInTheDocument();
+});

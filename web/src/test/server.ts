@@ -1,0 +1,11 @@
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll } from "vitest";
+
+/** Answers what a test says the server answers; any other call is a mistake of the test. */
+export function fakeServer(...handlers: Parameters<typeof setupServer>) {
+  const server = setupServer(...handlers);
+  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  afterEach(() => server.resetHandlers());
+  afterAll(() => server.close());
+  return server;
+}
