@@ -122,7 +122,7 @@ impl Config {
                 .unwrap_or(1024 * 1024 * 1024),
             overdue_limit: sources
                 .take("FANFARE_OVERDUE_LIMIT", values::duration)
-                .unwrap_or(SignedDuration::from_hours(24)),
+                .unwrap_or(SignedDuration::from_hours(1)),
             egress_allow: sources
                 .take("FANFARE_EGRESS_ALLOW", values::networks)
                 .unwrap_or_default(),

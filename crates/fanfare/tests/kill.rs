@@ -70,7 +70,9 @@ impl Hub {
         let address = self.url.join("/health/ready").unwrap();
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
-            if reqwest::get(address.clone())
+            if fanfare_testkit::client()
+                .get(address.clone())
+                .send()
                 .await
                 .is_ok_and(|answer| answer.status().is_success())
             {
@@ -270,7 +272,14 @@ async fn bluesky_texts(account: &Value) -> Vec<String> {
         let address = format!(
             "{url}/xrpc/com.atproto.repo.listRecords?repo={repo}&collection=app.bsky.feed.post&limit=100&cursor={cursor}"
         );
-        let page: Value = reqwest::get(address).await.unwrap().json().await.unwrap();
+        let page: Value = fanfare_testkit::client()
+            .get(address)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let records = page["records"].as_array().cloned().unwrap_or_default();
         texts.extend(
             records

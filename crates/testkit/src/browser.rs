@@ -14,6 +14,21 @@ pub struct Browser {
     url: Url,
 }
 
+/// A client that keeps cookies, follows no redirect and does not wait for ever.
+///
+/// # Panics
+/// If the TLS library cannot be set up.
+#[must_use]
+pub fn client() -> Client {
+    Client::builder()
+        .cookie_store(true)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(std::time::Duration::from_secs(30))
+        .build()
+        .expect("a client")
+}
+
 /// What the hub answered.
 #[derive(Debug)]
 pub struct Reply {
@@ -29,20 +44,16 @@ impl Browser {
     /// If the TLS library cannot be set up.
     #[must_use]
     pub fn at(url: Url) -> Self {
-        let client = Client::builder()
-            .cookie_store(true)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
-        Self { client, url }
+        Self {
+            client: client(),
+            url,
+        }
     }
 
     /// A request that nothing was added to yet.
     ///
     /// # Panics
     /// If `path` is no path.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, self.url.join(path).expect("a path"))
@@ -146,7 +157,6 @@ impl Reply {
     ///
     /// # Panics
     /// If it is another.
-    #[must_use]
     #[track_caller]
     pub fn expect(self, status: StatusCode) -> Value {
         assert_eq!(self.status, status, "{:#}", self.body);

@@ -7,8 +7,8 @@ mod form;
 mod hub;
 mod picture;
 
-pub use browser::{Browser, Reply};
+pub use browser::{Browser, Reply, client};
 pub use databases::TestDatabase;
 pub use hub::TestHub;
 pub use picture::jpeg;
-pub use reqwest::StatusCode;
+pub use reqwest::{Method, StatusCode};

@@ -2,12 +2,10 @@
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{ChannelId, PostId};
-use fanfare_store::deliveries::{self, Delivery};
-use fanfare_store::{WorkspaceTx, jobs, posts};
+use fanfare_store::{WorkspaceTx, deliveries, posts};
 use jiff::Timestamp;
-use serde_json::json;
 
-use crate::publishing::{audit_delivery, delivery_key, sum_up};
+use crate::publishing::{self, sum_up};
 use crate::{Caller, Result};
 
 /// Cancels every delivery to `channels` that has not begun; the posts' other deliveries go on. Answers how many.
@@ -27,45 +25,21 @@ pub(super) async fn call_off(
         // Only behind the lock is it certain what has begun.
         posts::lock(tx, post).await?;
         let present = deliveries::of_posts(tx, &[post]).await?;
-        for delivery in present
-            .into_iter()
-            .filter(|delivery| channels.contains(&delivery.channel_id))
-        {
-            cancelled += usize::from(cancel(tx, caller, delivery, now).await?);
+        let waiting = present.into_iter().filter(|delivery| {
+            channels.contains(&delivery.channel_id) && has_not_begun(delivery.state)
+        });
+        for delivery in waiting {
+            publishing::call_off(tx, caller, delivery, "disconnected", now).await?;
+            cancelled += 1;
         }
         sum_up(tx, post, now).await?;
     }
     Ok(cancelled)
 }
 
-async fn cancel(
-    tx: &mut WorkspaceTx,
-    caller: &Caller,
-    mut delivery: Delivery,
-    now: Timestamp,
-) -> Result<bool> {
-    let from = delivery.state;
-    if !matches!(
-        from,
+fn has_not_begun(state: DeliveryState) -> bool {
+    matches!(
+        state,
         DeliveryState::Scheduled | DeliveryState::WaitingApproval
-    ) {
-        return Ok(false);
-    }
-    delivery.state = DeliveryState::Cancelled;
-    delivery.updated_at = now;
-    if !deliveries::decide(tx, &delivery, from).await? {
-        return Ok(false);
-    }
-    jobs::withdraw(tx, &delivery_key(delivery.id)).await?;
-    let detail = json!({"from": from, "because": "disconnected"});
-    audit_delivery(
-        tx,
-        now,
-        caller.actor(),
-        "delivery.cancelled",
-        &delivery,
-        detail,
     )
-    .await?;
-    Ok(true)
 }

@@ -4,11 +4,15 @@ use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{DeliveryId, ErrorCode, PostId};
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::{WorkspaceTx, jobs, posts};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{audit_delivery, delivery_key, sum_up};
 use crate::composing::{PostDetail, load};
 use crate::{App, AppError, Caller, Result};
+
+/// Why, in the audit log, when somebody just wanted it so.
+const ASKED: &str = "asked";
 
 /// Cancels every delivery of the post that has not begun.
 ///
@@ -23,7 +27,7 @@ pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostD
     let present = deliveries::of_posts(&mut tx, &[id]).await?;
     for delivery in present {
         if can_cancel(delivery.state) {
-            cancel(app, &mut tx, caller, delivery).await?;
+            call_off(&mut tx, caller, delivery, ASKED, app.now()).await?;
             cancelled += 1;
         }
     }
@@ -50,7 +54,7 @@ pub async fn cancel_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resu
     if !can_cancel(delivery.state) {
         return Err(too_late());
     }
-    cancel(app, &mut tx, caller, delivery).await?;
+    call_off(&mut tx, caller, delivery, ASKED, app.now()).await?;
     sum_up(&mut tx, post.post_id, app.now()).await?;
     let delivery = deliveries::get(&mut tx, id).await?;
     tx.commit().await?;
@@ -63,29 +67,24 @@ pub fn can_cancel(state: DeliveryState) -> bool {
     state != DeliveryState::Cancelled && state.can_become(DeliveryState::Cancelled)
 }
 
-async fn cancel(
-    app: &App,
+/// Calls one delivery off, in the caller's transaction; the post is locked. `because` goes into the audit log.
+pub(crate) async fn call_off(
     tx: &mut WorkspaceTx,
     caller: &Caller,
     mut delivery: Delivery,
+    because: &str,
+    now: Timestamp,
 ) -> Result<()> {
-    let (from, now) = (delivery.state, app.now());
+    let from = delivery.state;
     delivery.state = DeliveryState::Cancelled;
     delivery.updated_at = now;
     if !deliveries::decide(tx, &delivery, from).await? {
         return Err(too_late());
     }
     jobs::withdraw(tx, &delivery_key(delivery.id)).await?;
-    let detail = json!({ "from": from });
-    audit_delivery(
-        tx,
-        now,
-        caller.actor(),
-        "delivery.cancelled",
-        &delivery,
-        detail,
-    )
-    .await
+    let detail = json!({ "from": from, "because": because });
+    let actor = caller.actor();
+    audit_delivery(tx, now, actor, "delivery.cancelled", &delivery, detail).await
 }
 
 fn too_late() -> AppError {

@@ -50,7 +50,7 @@ async fn a_picture_is_kept_and_shown(hub: &TestHub) {
         ann.get(&format!("/api/media/{id}")).await.expect(200),
         media
     );
-    assert_eq!(ann.library().await, [media.clone()]);
+    assert_eq!(ann.library().await, std::slice::from_ref(&media));
 
     let content = ann.get(media["url"].as_str().unwrap()).await;
     assert_eq!(media["bytes"], content.bytes.len());
