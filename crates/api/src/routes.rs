@@ -41,7 +41,10 @@ const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60);
 
 /// Everything a server answers. `interface` is asked for whatever else is asked for.
 pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router {
-    let state = ApiState { app, settings: Arc::new(settings) };
+    let state = ApiState {
+        app,
+        settings: Arc::new(settings),
+    };
     let (api, _) = described().split_for_parts();
     let api = api
         .route("/api/{*rest}", any(nothing))
@@ -71,7 +74,10 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(channels::router())
         .merge(posts::router())
         .merge(deliveries::router())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ));
     let with_files = media::router().layer(
         ServiceBuilder::new()
             .layer(RequestBodyTimeoutLayer::new(PATIENCE_WITH_FILES))
@@ -93,7 +99,9 @@ async fn nothing() -> Problem {
 
 async fn show_description() -> impl IntoResponse {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        description::openapi().to_json().expect("a description is made of what JSON can say")
+        description::openapi()
+            .to_json()
+            .expect("a description is made of what JSON can say")
     });
     ([(CONTENT_TYPE, "application/json")], TEXT.as_str())
 }

@@ -9,7 +9,10 @@ use fanfare::commands;
 fn main() -> ExitCode {
     fanfare::use_one_tls();
     let line = CommandLine::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("The program cannot start: {error}");

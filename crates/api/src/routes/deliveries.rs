@@ -139,9 +139,18 @@ async fn resolve(
 impl ResolutionInput {
     fn read(self) -> Answer<Resolution> {
         match self {
-            Self { published: true, permalink } => Ok(Resolution::Published { permalink }),
-            Self { published: false, permalink: None } => Ok(Resolution::NotPublished),
-            Self { published: false, permalink: Some(_) } => {
+            Self {
+                published: true,
+                permalink,
+            } => Ok(Resolution::Published { permalink }),
+            Self {
+                published: false,
+                permalink: None,
+            } => Ok(Resolution::NotPublished),
+            Self {
+                published: false,
+                permalink: Some(_),
+            } => {
                 let detail = "What is not live can be seen nowhere.";
                 Err(AppError::invalid_field("permalink", ErrorCode::NotAllowed, detail).into())
             }
@@ -151,7 +160,12 @@ impl ResolutionInput {
 
 impl From<DeliveryDetail> for DetailAnswer {
     fn from(detail: DeliveryDetail) -> Self {
-        let DeliveryDetail { delivery, channel, attempts, timeline } = detail;
+        let DeliveryDetail {
+            delivery,
+            channel,
+            attempts,
+            timeline,
+        } = detail;
         let receipt = delivery.receipt.as_deref().map(|raw| ReceiptAnswer {
             remote_id: delivery.remote_id.clone(),
             permalink: delivery.permalink.clone(),

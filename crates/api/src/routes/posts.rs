@@ -10,7 +10,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::composing::{
-    PostFilter, create_post, delete_post, duplicate_post, edit_post, list_posts, read_post, validate,
+    PostFilter, create_post, delete_post, duplicate_post, edit_post, list_posts, read_post,
+    validate,
 };
 use fanfare_app::publishing::{cancel_post, publish_post};
 use fanfare_app::{App, AppError};
@@ -31,7 +32,7 @@ use crate::state::ApiState;
 
 pub(crate) use answer::{DeliveryAnswer, TimelineEntry};
 use answer::{PostAnswer, PostWithTimeline, ValidationAnswer};
-use input::{PostChangeInput, PostBody, PublishInput};
+use input::{PostBody, PostChangeInput, PublishInput};
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()

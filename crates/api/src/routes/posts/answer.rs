@@ -222,7 +222,10 @@ fn variants(deliveries: &[Delivery]) -> BTreeMap<String, VariantAnswer> {
         let options = delivery.options.as_object().cloned().unwrap_or_default();
         if delivery.variant_text.is_some() || !options.is_empty() {
             let text = delivery.variant_text.clone();
-            variants.insert(delivery.channel_id.to_string(), VariantAnswer { text, options });
+            variants.insert(
+                delivery.channel_id.to_string(),
+                VariantAnswer { text, options },
+            );
         }
     }
     variants
@@ -240,10 +243,14 @@ impl PostWithTimeline {
 impl From<PostMediaDetail> for PostMediaAnswer {
     fn from(item: PostMediaDetail) -> Self {
         let PostMediaDetail { media, alt } = item;
-        let Media { id, thumbnail_key, .. } = &media;
+        let Media {
+            id, thumbnail_key, ..
+        } = &media;
         Self {
             url: format!("/api/media/{id}/content"),
-            thumbnail_url: thumbnail_key.as_ref().map(|_| format!("/api/media/{id}/thumbnail")),
+            thumbnail_url: thumbnail_key
+                .as_ref()
+                .map(|_| format!("/api/media/{id}/thumbnail")),
             id: id.to_string(),
             alt,
             kind: media.kind.to_string(),
