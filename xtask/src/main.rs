@@ -1,5 +1,6 @@
 //! `cargo x`: one way to run Fanfare from its sources, one to test it, and the chores around them.
 
+mod bench;
 mod bluesky;
 mod build;
 mod debian;
@@ -60,6 +61,11 @@ const TASKS: &[Task] = &[
         name: "check-dependencies",
         about: "find licences and libraries that deny.toml rules out",
         run: dependencies::check,
+    },
+    Task {
+        name: "bench",
+        about: "measure: jobs, publish or start; figures beside the raw limit of the same run",
+        run: bench::bench,
     },
     Task {
         name: "postgres",

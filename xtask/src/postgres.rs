@@ -9,7 +9,8 @@ use crate::project;
 pub mod cluster;
 mod programs;
 
-use cluster::{Cluster, Durability};
+use cluster::Cluster;
+pub use cluster::Durability;
 use programs::Programs;
 
 /// `start [--durable]` prints the URL of a server that runs until `stop`.
@@ -23,10 +24,10 @@ pub fn postgres(arguments: &[String]) -> Attempt {
     }
 }
 
-/// Starts a server for one run of the tests; it is stopped and removed with the value that this returns.
-pub fn for_one_run() -> Attempt<(String, crate::guard::Guard)> {
+/// Starts a server for one run of tests or benches; it is stopped and removed with the value that this returns.
+pub fn for_one_run(durability: Durability) -> Attempt<(String, crate::guard::Guard)> {
     let folder = env::temp_dir().join(format!("fanfare-postgres-{}", std::process::id()));
-    let cluster = Cluster::create(&folder, Programs::find_or_install()?, Durability::None)?;
+    let cluster = Cluster::create(&folder, Programs::find_or_install()?, durability)?;
     let guard = crate::guard::Guard::new(&cluster.removal())?;
     Ok((cluster.start()?, guard))
 }
