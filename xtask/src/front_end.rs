@@ -15,7 +15,10 @@ const NOT_SOURCES: &[&str] = &["node_modules", "dist", "e2e", "test-results"];
 /// Installs the packages and builds the interface, each only when it is out of date.
 pub fn prepare() -> Attempt {
     install()?;
-    if is_stale(newest_source(&folder()), built()) {
+    if is_stale(
+        newest_source(&folder()),
+        modified(&folder().join("dist/index.html")),
+    ) {
         npm_run("build", &[])
     } else {
         Ok(())
@@ -32,12 +35,6 @@ pub fn install() -> Attempt {
         process::run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
     }
     Ok(())
-}
-
-/// When the interface was built, if it was.
-#[must_use]
-pub fn built() -> Option<SystemTime> {
-    modified(&folder().join("dist/index.html"))
 }
 
 /// Runs a script of `web/package.json`.

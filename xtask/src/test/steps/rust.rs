@@ -10,7 +10,8 @@ use crate::test::report::Problem;
 use crate::test::surroundings::Surroundings;
 
 pub fn postgres(surroundings: &mut Surroundings) -> Result<(), Problem> {
-    surroundings.postgres = Some(postgres::for_one_run(postgres::Durability::None).map_err(Problem::NotRun)?);
+    surroundings.postgres =
+        Some(postgres::for_one_run(postgres::Durability::None).map_err(Problem::NotRun)?);
     println!("A server of its own runs until the tests are over.");
     Ok(())
 }
