@@ -90,6 +90,14 @@ impl Hub {
     }
 }
 
+/// A test that fails leaves no program behind.
+impl Drop for Hub {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
 /// A post that was accepted: where it goes, and what it says.
 struct Sent {
     id: String,
