@@ -1,9 +1,11 @@
 //! Claims due jobs and runs them.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod work_loop;
+
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fanfare_domain::{Clock, JobId};
 use fanfare_store::jobs::{self, ClaimedJob, Hold};
@@ -11,11 +13,11 @@ use fanfare_store::{DatabaseKind, Store};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::handler::{Handler, JobRun, Outcome};
 use crate::{JobSignal, backoff};
+use work_loop::Loop;
 
 /// How the runner works.
 #[derive(Debug, Clone)]
@@ -43,11 +45,6 @@ impl Default for RunnerSettings {
 
 /// After so many failed runs a job is set aside for a person to look at. With the backoff that is about three hours.
 const FAILURES_BEFORE_SET_ASIDE: i64 = 20;
-/// How much work to keep at hand, as time: claiming ahead hides the database's round trips.
-const AHEAD: Duration = Duration::from_millis(100);
-const AHEAD_LIMIT: usize = 2_000;
-/// How often the pace is measured.
-const PACE_WINDOW: Duration = Duration::from_millis(25);
 
 /// Runs jobs until told to stop.
 pub struct Runner {
@@ -96,24 +93,10 @@ impl Runner {
     /// lease ends.
     pub async fn run(self, stop: CancellationToken) {
         self.free_own_leases().await;
-        let (finished_sender, finished) = mpsc::unbounded_channel();
         let runner = Arc::new(self);
         let (done_sender, done) = mpsc::unbounded_channel();
         let completer = tokio::spawn(Arc::clone(&runner).delete_done(done));
-        let mut loop_ = Loop {
-            runner: Arc::clone(&runner),
-            buffer: VecDeque::new(),
-            held: HashSet::new(),
-            running: 0,
-            claiming: None,
-            may_be_due: true,
-            wake_at: Instant::now(),
-            ahead: runner.settings.concurrency * 4,
-            pace: Pace::start(),
-            finished_sender,
-            finished,
-            done: done_sender,
-        };
+        let mut loop_ = Loop::new(runner, done_sender);
         loop_.work(&stop).await;
         loop_.wind_down().await;
         drop(loop_);
@@ -309,191 +292,4 @@ struct Claim {
     /// Nothing else was due.
     drained: bool,
     next_due: Option<Timestamp>,
-}
-
-/// The state of the working loop.
-struct Loop {
-    runner: Arc<Runner>,
-    /// Claimed, not begun.
-    buffer: VecDeque<ClaimedJob>,
-    /// Claimed and not ended; these leases are kept.
-    held: HashSet<JobId>,
-    running: usize,
-    claiming: Option<JoinHandle<fanfare_store::Result<Claim>>>,
-    may_be_due: bool,
-    /// When to look again although nothing rang.
-    wake_at: Instant,
-    /// How many jobs to hold beyond those running.
-    ahead: usize,
-    pace: Pace,
-    finished_sender: mpsc::UnboundedSender<JobId>,
-    finished: mpsc::UnboundedReceiver<JobId>,
-    done: mpsc::UnboundedSender<JobId>,
-}
-
-impl Loop {
-    async fn work(&mut self, stop: &CancellationToken) {
-        let mut keep = tokio::time::interval(self.runner.settings.lease / 3);
-        keep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let signal = self.runner.signal.clone();
-        loop {
-            self.begin_jobs();
-            self.begin_claim();
-            tokio::select! {
-                () = stop.cancelled() => return,
-                Some(id) = self.finished.recv() => self.note_finished(id),
-                claim = finished_claim(&mut self.claiming) => self.take(claim),
-                () = signal.rung() => self.may_be_due = true,
-                () = tokio::time::sleep_until(self.wake_at.into()), if !self.may_be_due => self.may_be_due = true,
-                _ = keep.tick() => self.keep_leases(),
-            }
-        }
-    }
-
-    fn begin_jobs(&mut self) {
-        while self.running < self.runner.settings.concurrency {
-            let Some(job) = self.buffer.pop_front() else {
-                break;
-            };
-            self.running += 1;
-            let (id, finished) = (job.id, self.finished_sender.clone());
-            let running = Arc::clone(&self.runner).run_one(job, self.done.clone());
-            tokio::spawn(async move {
-                running.await;
-                let _ = finished.send(id);
-            });
-        }
-    }
-
-    fn begin_claim(&mut self) {
-        let wanted = (self.runner.settings.concurrency - self.running) + self.ahead;
-        let room = wanted.saturating_sub(self.buffer.len());
-        let low = self.buffer.len() <= self.ahead / 2;
-        if self.may_be_due && self.claiming.is_none() && low && room > 0 {
-            // Noted before looking: what rings from here on may not be in this claim.
-            self.may_be_due = false;
-            self.wake_at = Instant::now() + self.runner.settings.poll;
-            self.claiming = Some(tokio::spawn(Arc::clone(&self.runner).claim(room)));
-        }
-    }
-
-    fn take(&mut self, claim: fanfare_store::Result<Claim>) {
-        match claim {
-            Ok(claim) => {
-                self.held.extend(claim.jobs.iter().map(|job| job.id));
-                self.buffer.extend(claim.jobs);
-                if claim.drained {
-                    self.wake_at = self.next_look(claim.next_due);
-                } else {
-                    self.may_be_due = true;
-                }
-            }
-            Err(error) => {
-                tracing::error!(%error, "could not claim jobs");
-            }
-        }
-    }
-
-    fn next_look(&self, next_due: Option<Timestamp>) -> Instant {
-        let poll = self.runner.settings.poll;
-        let until_due = next_due.map_or(poll, |due| {
-            let wait = due.duration_since(self.runner.clock.now());
-            // A job that fell due in between is waited for a moment, not spun on: another node may be taking it.
-            Duration::try_from(wait)
-                .unwrap_or(Duration::ZERO)
-                .max(Duration::from_millis(1))
-        });
-        Instant::now() + until_due.min(poll)
-    }
-
-    fn note_finished(&mut self, id: JobId) {
-        self.forget(id);
-        let mut count = 1;
-        while let Ok(id) = self.finished.try_recv() {
-            self.forget(id);
-            count += 1;
-        }
-        if let Some(per_second) = self.pace.add(count) {
-            let ahead = (per_second * AHEAD.as_secs_f64()) as usize;
-            self.ahead = ahead.min(AHEAD_LIMIT);
-        }
-    }
-
-    fn forget(&mut self, id: JobId) {
-        self.running -= 1;
-        self.held.remove(&id);
-    }
-
-    fn keep_leases(&self) {
-        if !self.held.is_empty() {
-            let ids = self.held.iter().copied().collect();
-            tokio::spawn(Arc::clone(&self.runner).extend(ids));
-        }
-    }
-
-    /// Jobs that were claimed and not begun go back at once; those under way get their grace.
-    async fn wind_down(&mut self) {
-        if let Some(claiming) = self.claiming.take()
-            && let Ok(Ok(claim)) = claiming.await
-        {
-            self.buffer.extend(claim.jobs);
-        }
-        let now = self.runner.clock.now();
-        for job in std::mem::take(&mut self.buffer) {
-            let due_at = job.due_at.min(now);
-            let run = self.runner.run_of(job);
-            self.runner.give_back(&run, due_at, None).await;
-        }
-        let deadline = tokio::time::Instant::now() + self.runner.settings.grace;
-        while self.running > 0 {
-            match tokio::time::timeout_at(deadline, self.finished.recv()).await {
-                Ok(Some(id)) => self.forget(id),
-                _ => {
-                    tracing::warn!(
-                        jobs = self.running,
-                        "stopped before these jobs ended; they go on later"
-                    );
-                    return;
-                }
-            }
-        }
-    }
-}
-
-async fn finished_claim(
-    claiming: &mut Option<JoinHandle<fanfare_store::Result<Claim>>>,
-) -> fanfare_store::Result<Claim> {
-    let Some(handle) = claiming else {
-        return std::future::pending().await;
-    };
-    let outcome = handle.await;
-    *claiming = None;
-    outcome.unwrap_or_else(|error| Err(fanfare_store::StoreError::Broken(error.to_string())))
-}
-
-/// How many jobs end per second, measured over short windows.
-struct Pace {
-    since: Instant,
-    count: usize,
-}
-
-impl Pace {
-    fn start() -> Self {
-        Self {
-            since: Instant::now(),
-            count: 0,
-        }
-    }
-
-    /// Adds ended jobs; answers the rate when a window is full.
-    fn add(&mut self, count: usize) -> Option<f64> {
-        self.count += count;
-        let elapsed = self.since.elapsed();
-        if elapsed < PACE_WINDOW {
-            return None;
-        }
-        let per_second = self.count as f64 / elapsed.as_secs_f64();
-        *self = Self::start();
-        Some(per_second)
-    }
 }
