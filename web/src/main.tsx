@@ -37,7 +37,7 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-center" />
+        <Notifications position="top-center" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

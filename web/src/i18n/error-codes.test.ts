@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ApiError } from "@/api/error";
 import { errors } from "./en/errors";
-import { codeText, errorLine } from "./error-text";
+import { codeText, errorLine, errorText } from "./error-text";
 
 const ONLY_IN_THE_BROWSER = ["unreachable"];
 
@@ -29,4 +29,19 @@ test("the server's explanation of each field is preferred to the headline", () =
     { field: "at", code: "time_in_past", detail: "" },
   ]);
   expect(errorLine(error)).toBe("8 characters too many. This time has passed already.");
+});
+
+test("an explanation that begins with the headline is not said twice", () => {
+  const error = new ApiError(
+    401,
+    "wrong_credentials",
+    `${errors.wrong_credentials} Check both and try again.`,
+    "r1",
+  );
+  expect(errorText(error)).toMatchObject({
+    title: errors.wrong_credentials,
+    detail: "Check both and try again.",
+  });
+  expect(errorLine(error)).toBe(`${errors.wrong_credentials} Check both and try again.`);
+  expect(errorText(new ApiError(404, "not_found", errors.not_found, null)).detail).toBeNull();
 });

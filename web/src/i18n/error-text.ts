@@ -17,12 +17,20 @@ export function errorText(error: unknown): {
   if (!(error instanceof ApiError)) return { title: codeText("internal"), detail: null, requestId: null };
   const title = codeText(error.code);
   const own = error.errors.map((field) => field.detail || codeText(field.code)).join(" ");
-  const detail = own || error.detail;
-  return { title, detail: detail && detail !== title ? detail : null, requestId: error.requestId };
+  // A failure of ours explains nothing but the request id, which is shown anyway.
+  const detail = error.code === "internal" ? null : beyond(title, own || error.detail);
+  return { title, detail, requestId: error.requestId };
+}
+
+/** What an explanation says beyond its headline; many begin with the same sentence. */
+export function beyond(title: string, detail: string): string | null {
+  const rest = detail.startsWith(title) ? detail.slice(title.length).trim() : detail;
+  return rest === "" ? null : rest;
 }
 
 /** The same in one line, for toasts and fields. */
 export function errorLine(error: unknown): string {
   const { title, detail } = errorText(error);
+  if (error instanceof ApiError && error.errors.length === 0 && error.detail) return error.detail;
   return detail ?? title;
 }

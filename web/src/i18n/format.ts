@@ -14,10 +14,6 @@ function parts(at: Date, options: Intl.DateTimeFormatOptions, zone?: string): st
 export const clock = (at: string | Date, zone?: string): string =>
   parts(new Date(at), { hour: "2-digit", minute: "2-digit" }, zone);
 
-/** `10:42:07`. */
-export const clockWithSeconds = (at: string): string =>
-  parts(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-
 /** `Tue 24 Nov, 9:05`, with the year when it is another one. */
 export function dateAndTime(at: string | Date, zone?: string, now = new Date()): string {
   const date = new Date(at);
@@ -36,6 +32,13 @@ export function shortDateAndTime(at: string | Date, zone?: string, now = new Dat
   if (Math.abs(date.getTime() - now.getTime()) > 6 * DAY) return dateAndTime(date, zone, now);
   const sameDay = parts(date, { dateStyle: "short" }, zone) === parts(now, { dateStyle: "short" }, zone);
   return sameDay ? clock(date, zone) : `${parts(date, { weekday: "short" }, zone)} ${clock(date, zone)}`;
+}
+
+/** `10:42:07` today, otherwise with the date. */
+export function precise(at: string, now = new Date()): string {
+  const date = new Date(at);
+  if (date.toDateString() !== now.toDateString()) return dateAndTime(date);
+  return parts(date, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
 
 /** `30 Dec`, with the year when it is another one. */

@@ -3,8 +3,8 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { codeText, errorText } from "@/i18n/error-text";
-import { Notice } from "@/ui/Notice";
+import { codeText } from "@/i18n/error-text";
+import { Refusal } from "@/ui/Refusal";
 import classes from "./AuthCard.module.css";
 import { placeFieldErrors } from "./form-errors";
 import { useLogIn } from "./session";
@@ -57,16 +57,5 @@ export function LogInForm({ onDone }: { onDone: () => void }) {
         {t("auth.logIn")}
       </Button>
     </form>
-  );
-}
-
-/** Why the whole form was refused. */
-export function Refusal({ error }: { error: unknown }) {
-  const { t } = useTranslation();
-  const words = errorText(error);
-  return (
-    <Notice tone="bad" title={words.title} live>
-      {words.requestId && words.detail ? t("common.requestId", { id: words.requestId }) : null}
-    </Notice>
   );
 }

@@ -4,9 +4,9 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { codeText } from "@/i18n/error-text";
+import { Refusal } from "@/ui/Refusal";
 import classes from "./AuthCard.module.css";
 import { placeFieldErrors } from "./form-errors";
-import { Refusal } from "./LogInForm";
 import { useRegister } from "./session";
 
 const account = z.object({

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
-import { codeText } from "@/i18n/error-text";
+import { beyond, codeText } from "@/i18n/error-text";
 import { Notice } from "@/ui/Notice";
 import classes from "./Findings.module.css";
 import type { SharedFinding } from "./findings";
@@ -39,7 +39,7 @@ export function Findings({ findings, channels, onEditFor }: FindingsProps) {
                 )
               }
             >
-              {finding.detail && finding.detail !== title ? finding.detail : null}
+              {beyond(title, finding.detail)}
             </Notice>
           </li>
         );

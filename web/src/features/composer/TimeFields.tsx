@@ -1,9 +1,11 @@
 import { Select } from "@mantine/core";
 import { DatePicker, TimePicker } from "@mantine/dates";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { browserZone, clock, dateAndTime, zoneName } from "@/i18n/format";
 import classes from "./TimeFields.module.css";
 import { isSkipped, toInstant, toWallClock, type WallClock } from "./wall-clock";
+import { zoneChoices } from "./zones";
 
 interface TimeFieldsProps {
   clock: WallClock;
@@ -11,15 +13,11 @@ interface TimeFieldsProps {
   onChange: (change: Partial<WallClock & { zone: string }>) => void;
 }
 
-function zones(): string[] {
-  const known = Intl.supportedValuesOf("timeZone");
-  return known.includes("UTC") ? known : ["UTC", ...known];
-}
-
 /** A date, a time and the zone in whose clocks they are read. */
 export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
   const { t } = useTranslation();
   const at = toInstant(wall, zone);
+  const choices = useMemo(() => zoneChoices(zone), [zone]);
   const elsewhere = zone !== browserZone();
   return (
     <div className={classes.fields}>
@@ -48,11 +46,15 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
         />
         <Select
           label={t("composer.when.zone")}
-          data={zones()}
+          data={choices}
           searchable
           allowDeselect={false}
           value={zone}
           onChange={(chosen) => chosen && onChange({ zone: chosen })}
+          // What is typed replaces the zone instead of lengthening it.
+          onFocus={(event) => event.currentTarget.select()}
+          onClick={(event) => event.currentTarget.select()}
+          nothingFoundMessage={t("composer.when.noZone")}
           comboboxProps={{ withinPortal: false }}
           maxDropdownHeight={200}
           limit={60}

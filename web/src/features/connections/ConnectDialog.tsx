@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import type { ConnectField, ConnectMethod, Platform } from "@/api/model";
 import { placeFieldErrors } from "@/features/account/form-errors";
-import { Refusal } from "@/features/account/LogInForm";
 import { codeText } from "@/i18n/error-text";
 import { PlatformTile } from "@/ui/PlatformTile";
+import { Refusal } from "@/ui/Refusal";
 import classes from "./ConnectDialog.module.css";
 import { useAuthUrl, useConnectByToken } from "./queries";
 

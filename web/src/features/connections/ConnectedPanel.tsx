@@ -1,7 +1,9 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { codeText } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
+import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
 import { ChannelList } from "./ChannelList";
@@ -36,6 +38,11 @@ export function ConnectedPanel({ connectionId, onClose }: { connectionId: string
       ) : connection ? (
         <div className={classes.sections}>
           <p className={classes.lead}>{t("connections.connectedDetail")}</p>
+          {connection.missing_scopes.length > 0 && (
+            <Notice tone="warn" title={codeText("permission_missing")}>
+              {`${connection.missing_scopes.join(", ")}\n${t("connections.drawer.missingHelp")}`}
+            </Notice>
+          )}
           <ChannelList connection={connection} />
         </div>
       ) : (

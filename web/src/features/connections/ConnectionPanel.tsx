@@ -5,7 +5,7 @@ import { Check, CircleAlert, RefreshCw, Stethoscope, Unplug } from "lucide-react
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
-import { codeText } from "@/i18n/error-text";
+import { beyond, codeText } from "@/i18n/error-text";
 import { Ago } from "@/ui/Ago";
 import { Badge } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
@@ -114,7 +114,7 @@ function Loaded({
         </p>
         {connection.last_error && (
           <Notice tone="bad" title={codeText(connection.last_error.code)}>
-            {connection.last_error.detail}
+            {beyond(codeText(connection.last_error.code), connection.last_error.detail)}
           </Notice>
         )}
         <section>

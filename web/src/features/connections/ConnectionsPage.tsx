@@ -1,4 +1,4 @@
-import { Button, CloseButton, Skeleton } from "@mantine/core";
+import { Button, CloseButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { CircleAlert, Stethoscope } from "lucide-react";
@@ -11,7 +11,7 @@ import { toastDone, toastFailed } from "@/ui/toast";
 import { ConnectedPanel } from "./ConnectedPanel";
 import classes from "./ConnectionsPage.module.css";
 import { ConsentRefusal } from "./ConsentRefusal";
-import { PlatformCard } from "./PlatformCard";
+import { PlatformCard, PlatformCardSkeleton } from "./PlatformCard";
 import { connectionsQuery, platformsQuery, useCheckConnection } from "./queries";
 import { needsPerson } from "./status";
 import { useConnect } from "./use-connect";
@@ -64,7 +64,7 @@ export function ConnectionsPage() {
         ) : !platforms.data || !connections.data ? (
           <div className={classes.grid} aria-busy="true">
             {["a", "b", "c", "d"].map((key) => (
-              <Skeleton key={key} height={148} radius={12} />
+              <PlatformCardSkeleton key={key} />
             ))}
           </div>
         ) : (

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu, Skeleton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
 import { useState } from "react";
@@ -125,6 +125,23 @@ export function PlatformCard({ platform, connections, onConnect, onReconnect, le
       )}
       <PlatformNeeds platform={platform} opened={needsOpen} onClose={() => setNeedsOpen(false)} />
     </section>
+  );
+}
+
+/** The card's shape while platforms and accounts are loading. */
+export function PlatformCardSkeleton() {
+  return (
+    <div className={classes.card}>
+      <div className={classes.head}>
+        <Skeleton height={36} width={36} radius={10} />
+        <div className={classes.name}>
+          <Skeleton height={14} width="60%" mb={8} />
+          <Skeleton height={12} width="40%" />
+        </div>
+        <Skeleton height={32} width={96} radius={8} />
+      </div>
+      <Skeleton height={12} width="80%" mt={24} />
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { Check, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
@@ -36,18 +36,16 @@ export function UserMenu({ folded }: { folded: boolean }) {
         <Menu.Label>{user.email}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t("user.theme")}</Menu.Label>
-        {THEMES.map(({ value, icon: Icon, label }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={15} aria-hidden="true" />}
-            rightSection={colorScheme === value ? <Check size={14} aria-hidden="true" /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(label)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
+        >
+          {THEMES.map(({ value, icon: Icon, label }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden="true" />}>
+              {t(label)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<LogOut size={15} aria-hidden="true" />}

@@ -30,11 +30,15 @@ export function LibraryPage() {
     queue.onUploaded(() => void queryClient.invalidateQueries({ queryKey: mediaListQuery.queryKey }));
   }, [queryClient]);
 
-  const upload = (
+  const chooser = (words: string, filled: boolean) => (
     <FileButton onChange={add} accept={ACCEPT} multiple inputProps={{ "aria-label": t("library.choose") }}>
       {(props) => (
-        <Button variant="filled" leftSection={<Upload size={15} aria-hidden="true" />} {...props}>
-          {t("library.upload")}
+        <Button
+          variant={filled ? "filled" : "default"}
+          leftSection={<Upload size={15} aria-hidden="true" />}
+          {...props}
+        >
+          {words}
         </Button>
       )}
     </FileButton>
@@ -42,7 +46,11 @@ export function LibraryPage() {
 
   return (
     <>
-      <PageHeader title={t("library.title")} hint={t("library.hint")} action={upload} />
+      <PageHeader
+        title={t("library.title")}
+        hint={t("library.hint")}
+        action={chooser(t("library.upload"), true)}
+      />
       <div className={classes.page}>
         <UploadList queue={queue} />
         {media.error ? (
@@ -58,6 +66,7 @@ export function LibraryPage() {
             icon={<Images size={20} aria-hidden="true" />}
             title={t("library.emptyTitle")}
             detail={`${t("library.emptyDetail")} ${t("library.kinds")}.`}
+            action={chooser(t("library.choose"), false)}
           />
         ) : (
           <ul className={classes.grid}>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Attempt, Delivery } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
-import { clockWithSeconds, exact } from "@/i18n/format";
+import { exact, precise } from "@/i18n/format";
 import { deliveryQuery } from "./queries";
 import classes from "./Timeline.module.css";
 
@@ -26,7 +26,7 @@ export function AttemptLog({ delivery }: { delivery: Delivery }) {
       {data.attempt_log.map((attempt) => (
         <li key={attempt.number} className={classes.entry} data-tone={TONES[attempt.outcome]}>
           <time className={classes.at} dateTime={attempt.started_at} title={exact(attempt.started_at)}>
-            {clockWithSeconds(attempt.started_at)}
+            {precise(attempt.started_at)}
           </time>
           <span>
             {outcome(attempt)}

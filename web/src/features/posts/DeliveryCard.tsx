@@ -3,8 +3,8 @@ import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery } from "@/api/model";
-import { codeText } from "@/i18n/error-text";
-import { clockWithSeconds, duration, exact } from "@/i18n/format";
+import { beyond, codeText } from "@/i18n/error-text";
+import { duration, exact, precise } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { AttemptLog } from "./AttemptLog";
@@ -43,9 +43,7 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
       {error && state !== "published" && (
         <div className={classes.error}>
           <p className={classes.what}>{codeText(error.code)}</p>
-          {error.detail && error.detail !== codeText(error.code) && (
-            <p className={classes.detail}>{error.detail}</p>
-          )}
+          <p className={classes.detail}>{beyond(codeText(error.code), error.detail)}</p>
           {delivery.next_attempt_at && (
             <p className={classes.detail}>
               {t("posts.delivery.next")} <Ago at={delivery.next_attempt_at} />
@@ -74,7 +72,7 @@ function Times({ delivery: { state, due_at, published_at, late_by_ms } }: { deli
     return (
       <>
         <time dateTime={published_at} title={exact(published_at)}>
-          {clockWithSeconds(published_at)}
+          {precise(published_at)}
         </time>
         {late_by_ms !== null && ` · ${lateness}`}
       </>

@@ -13,10 +13,12 @@ export function shownEntries(entries: TimelineEntry[]): TimelineEntry[] {
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
+const JUST_NOW = 5_000;
+
 /** Says each entry in words, naming the channel it is about. */
 export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => string {
   const { t } = useTranslation();
-  return ({ action, subject_id, detail }) => {
+  return ({ action, subject_id, detail, at: happened }) => {
     const name =
       post.deliveries.find(({ id }) => id === subject_id)?.channel_name ?? t("posts.timeline.channel");
     const at = text(detail.at);
@@ -28,7 +30,10 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
       case "post.scheduled":
         return t("posts.timeline.scheduled", { at: when, count: Number(detail.channels ?? 0) });
       case "post.edited":
-        return at ? t("posts.timeline.editedAt", { at: when }) : t("posts.timeline.edited");
+        // The time of a post that went out stays with it; only one to come is news.
+        return at && Date.parse(at) > Date.parse(happened) - JUST_NOW
+          ? t("posts.timeline.goesOut", { at: when })
+          : t("posts.timeline.edited");
       case "delivery.publishing":
         return t("posts.timeline.publishing", { name });
       case "delivery.published":

@@ -63,6 +63,7 @@ export const composer = {
     hours: "Hours",
     minutes: "Minutes",
     zone: "Time zone",
+    noZone: "No such zone",
     inZone: "{{at}} {{zone}}",
     yourTime: "{{at}} where you are",
     invalid: "Choose a date and a time.",

@@ -89,7 +89,7 @@ export const posts = {
     scheduled_one: "Scheduled for {{at}} on {{count}} channel",
     scheduled_other: "Scheduled for {{at}} on {{count}} channels",
     edited: "Edited",
-    editedAt: "Edited; goes out {{at}}",
+    goesOut: "Saved to go out {{at}}",
     publishing: "{{name}}: publishing began",
     published: "{{name}}: published",
     confirmed: "{{name}}: confirmed as live",

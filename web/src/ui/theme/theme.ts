@@ -136,6 +136,6 @@ export const theme = createTheme({
       },
       classNames: { tooltip: controls.tooltip },
     }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" }, classNames: { root: controls.skeleton } }),
   },
 });
