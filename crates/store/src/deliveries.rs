@@ -308,6 +308,27 @@ pub async fn attempts(tx: &mut WorkspaceTx, delivery: DeliveryId) -> Result<Vec<
     .await
 }
 
+/// What other deliveries of a channel left on the platform since then.
+pub async fn remote_ids_since(
+    tx: &mut WorkspaceTx,
+    channel: ChannelId,
+    not: DeliveryId,
+    since: Timestamp,
+) -> Result<Vec<String>> {
+    let workspace = tx.workspace();
+    tx.all(
+        sql!(
+            "SELECT remote_id FROM deliveries
+             WHERE workspace_id = $1 AND channel_id = $2 AND state = 'published' AND remote_id IS NOT NULL
+                 AND id <> $3 AND updated_at >= $4
+             ORDER BY updated_at DESC LIMIT 2000"
+        ),
+        binds![workspace, channel, not, since],
+        |row| row.text("remote_id"),
+    )
+    .await
+}
+
 /// Deliveries that are past their deadline and not final, of all workspaces.
 pub async fn past_deadline(
     tx: &mut SystemTx,

@@ -3,14 +3,19 @@
 use fanfare_domain::{ChannelId, ErrorCode, WorkspaceId};
 use fanfare_platform_kit::roles::Outgoing;
 use fanfare_platform_kit::{Advice, Credentials, PlatformError};
+use fanfare_store::WorkspaceTx;
 use fanfare_store::channels::{self, Channel};
-use fanfare_store::deliveries::Delivery;
+use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::media::{self, Media};
 use fanfare_store::posts::{self, Post, PostMedia};
+use jiff::SignedDuration;
 
 use crate::connections::channel_ref;
 use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use crate::{App, AppError};
+
+/// Platforms' clocks and ours differ by no more than this.
+const LOOKED_BACK: SignedDuration = SignedDuration::from_mins(10);
 
 /// Either everything that is needed, or what stands in the way in words.
 pub(super) async fn prepare(
@@ -31,14 +36,31 @@ pub(super) async fn prepare(
         .collect();
     let ids: Vec<_> = items.iter().map(|item| item.media_id).collect();
     let files = media::many(&mut tx, &ids).await?;
+    let taken = taken(&mut tx, delivery).await?;
     drop(tx);
 
     match credentials(app, workspace, channel.id).await? {
         Ok(credentials) => {
-            assemble(app, delivery, &channel, &post, &items, &files, credentials).await
+            let whole =
+                assemble(app, delivery, &channel, &post, &items, &files, credentials).await?;
+            Ok(whole.map(|outgoing| Outgoing { taken, ..outgoing }))
         }
         Err(error) => Ok(Err(error)),
     }
+}
+
+/// What other deliveries account for, when this one may have to be looked for: then two posts of the same words are not
+/// taken for each other.
+async fn taken(tx: &mut WorkspaceTx, delivery: &Delivery) -> anyhow::Result<Vec<String>> {
+    let Some(began_at) = delivery.began_at else {
+        return Ok(Vec::new());
+    };
+    if delivery.intended_at.is_none() && delivery.attempts < 2 {
+        return Ok(Vec::new());
+    }
+    let since = began_at - LOOKED_BACK;
+    let channel = delivery.channel_id;
+    Ok(deliveries::remote_ids_since(tx, channel, delivery.id, since).await?)
 }
 
 /// The channel's own credentials, or the connection's, refreshed first when they are about to expire.
@@ -133,6 +155,7 @@ async fn assemble(
         options: delivery.options.as_object().cloned().unwrap_or_default(),
         due_at: delivery.due_at.unwrap_or(delivery.created_at),
         began_at: delivery.began_at.unwrap_or_else(|| app.now()),
+        taken: Vec::new(),
     }))
 }
 

@@ -104,7 +104,34 @@ async fn a_person_may_say_that_it_is_not_there(room: &Newsroom) {
     assert_eq!(room.copies("Send it again"), 1);
 }
 
+async fn the_same_words_twice_are_two_posts(room: &Newsroom) {
+    for platform in [Platform::Facebook, Platform::Mastodon] {
+        // The first goes out; of the second the platform hears nothing.
+        let channels: Vec<_> = room.two_channels();
+        let channel = match platform {
+            Platform::Mastodon => channels[1],
+            _ => channels[0],
+        };
+        let text = format!("Twins on {platform}");
+        let first = room.post_now(&text, &[channel]).await;
+        room.hub.run_jobs().await;
+        room.break_next(platform, CallKind::Publish, Fault::TimeoutBefore, 1);
+        let second = room.post_now(&text, &[channel]).await;
+        room.hub.run_jobs().await;
+        room.pass_minutes(3).await;
+        for post in [&first, &second] {
+            assert_eq!(room.read(post).await["state"], "published", "{text}");
+        }
+        assert_eq!(
+            room.copies(&text),
+            2,
+            "the first is not taken for the second"
+        );
+    }
+}
+
 in_newsroom!(
+    the_same_words_twice_are_two_posts,
     a_lost_answer_is_found_at_the_platform,
     when_nobody_can_tell_a_person_must_look,
     asking_again_finds_it_once_the_platform_answers,

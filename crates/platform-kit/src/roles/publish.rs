@@ -82,6 +82,8 @@ pub struct Outgoing {
     pub due_at: Timestamp,
     /// When the first attempt of this delivery began; nothing of ours can be on the platform from before then.
     pub began_at: Timestamp,
+    /// Remote ids on this channel that other deliveries account for: whatever they look like, they are not this one.
+    pub taken: Vec<String>,
 }
 
 /// A picture or video to publish.

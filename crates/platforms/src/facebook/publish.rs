@@ -245,6 +245,7 @@ async fn find(
     let posts = page.posts_since(sent_at).await?;
     Ok(posts
         .into_iter()
+        .filter(|seen| !outgoing.taken.contains(&seen.id))
         .find(|seen| is_ours(seen, &outgoing.text, photos)))
 }
 

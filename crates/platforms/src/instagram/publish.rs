@@ -342,7 +342,10 @@ async fn receipt_of(
     let posts = account
         .recent(if is_story { "stories" } else { "media" }, at)
         .await?;
-    let is_ours = |seen: &Seen| is_story || same_text(seen.caption(), &outgoing.text);
+    let is_ours = |seen: &Seen| {
+        !outgoing.taken.contains(&seen.id)
+            && (is_story || same_text(seen.caption(), &outgoing.text))
+    };
     if let Some(seen) = posts.into_iter().find(is_ours) {
         return Ok(Some(receipt(ctx, container, seen.id.clone(), Some(&seen))));
     }

@@ -118,6 +118,7 @@ impl Publish for Mastodon {
             warning: warning(&outgoing.options),
             media: walk.media.iter().map(|upload| upload.id.as_str()).collect(),
             sent_at: walk.sent_at.unwrap_or(outgoing.began_at),
+            taken: &outgoing.taken,
         };
         Ok(match find(&instance, &access.account, &wanted).await? {
             Found::Post(status) => Reconciled::Published(receipt(*status)),

@@ -15,6 +15,8 @@ pub struct Wanted<'a> {
     pub media: Vec<&'a str>,
     /// By our clock.
     pub sent_at: Timestamp,
+    /// Statuses that other deliveries account for.
+    pub taken: &'a [String],
 }
 
 /// What looking came to.
@@ -46,7 +48,8 @@ pub async fn find(
             if post.created_at < earliest {
                 return Ok(Found::Nothing);
             }
-            if post.may_be_ours() && is_wanted(instance, &post, wanted).await? {
+            let free = post.may_be_ours() && !wanted.taken.contains(&post.id);
+            if free && is_wanted(instance, &post, wanted).await? {
                 return Ok(Found::Post(Box::new(post)));
             }
         }

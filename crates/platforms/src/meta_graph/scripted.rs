@@ -229,6 +229,7 @@ pub fn outgoing(credentials: Credentials, text: &str, media: Vec<OutgoingMedia>)
         options: Options::new(),
         due_at: at(NOW),
         began_at: at(NOW),
+        taken: Vec::new(),
     }
 }
 

@@ -134,6 +134,7 @@ impl Stage {
             options: Options::new(),
             due_at: now,
             began_at: now,
+            taken: Vec::new(),
         }
     }
 

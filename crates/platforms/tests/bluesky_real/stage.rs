@@ -123,6 +123,7 @@ impl Real {
             options: serde_json::Map::new(),
             due_at: now,
             began_at: now,
+            taken: Vec::new(),
         }
     }
 

@@ -39,6 +39,7 @@ pub fn outgoing(text: &str) -> Outgoing {
         options: serde_json::Map::new(),
         due_at: Timestamp::from_second(1_700_000_000).unwrap(),
         began_at: Timestamp::from_second(1_700_000_000).unwrap(),
+        taken: Vec::new(),
     }
 }
 

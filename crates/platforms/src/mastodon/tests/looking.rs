@@ -99,6 +99,7 @@ async fn look(instance: &Instance) -> Result<Reconciled, PlatformError> {
         options: Options::new(),
         due_at: announced_at,
         began_at: announced_at,
+        taken: Vec::new(),
     };
     let progress =
         Progress(json!({"media": [], "polls": 0, "sent_at": announced_at, "announced": true}));
