@@ -9,6 +9,7 @@ use fanfare_domain::ErrorCode;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::nul::nuls_in;
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -36,6 +37,10 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Input<T> {
             let detail = format!("The body is not JSON: {error}.");
             Problem::new(StatusCode::BAD_REQUEST, ErrorCode::MalformedRequest, detail)
         })?;
+        let unfit = nuls_in(&value);
+        if !unfit.is_empty() {
+            return Err(AppError::invalid(unfit).into());
+        }
         read(value)
             .map(Self)
             .map_err(|wrong| AppError::invalid(wrong).into())
@@ -192,7 +197,21 @@ fn expected(words: &str) -> String {
         .next()
         .unwrap_or_default()
         .replace('`', "");
-    format!(" Expected: {expected}.")
+    format!(" Expected: {}.", in_plain_words(&expected))
+}
+
+/// Rust's names of types say nothing to people.
+fn in_plain_words(expected: &str) -> &str {
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "a string" => "a text",
+        "a sequence" => "a list",
+        "a boolean" => "true or false",
+        "a map" => "an object",
+        other if other.starts_with("struct ") => "an object",
+        other => other,
+    }
 }
 
 fn remove(value: &mut Value, path: &str) -> bool {
@@ -301,6 +320,25 @@ mod tests {
         for body in [json!(null), json!([]), json!("x"), json!(7)] {
             assert_eq!(wrong(body)[0].1, ErrorCode::WrongType);
         }
+    }
+
+    #[test]
+    fn types_are_named_in_plain_words() {
+        let body = json!({ "text": 5, "revision": -1, "media": 7, "kind": "draft" });
+        let mut details: Vec<_> = read::<Post>(body)
+            .unwrap_err()
+            .into_iter()
+            .map(|error| error.detail)
+            .collect();
+        details.sort();
+        assert_eq!(
+            details,
+            [
+                "This value cannot be taken. Expected: a list.",
+                "This value cannot be taken. Expected: a text.",
+                "This value cannot be taken. Expected: a whole number, 0 or more.",
+            ]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod health;
 mod idempotency;
 mod input;
 mod metrics;
+mod nul;
 mod page;
 mod params;
 mod path;

@@ -6,6 +6,7 @@ use fanfare_app::AppError;
 use serde::de::DeserializeOwned;
 
 use crate::input::field_error;
+use crate::nul::nul_in;
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -17,6 +18,12 @@ impl<T: DeserializeOwned> FromRequestParts<ApiState> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
+        let unfit: Vec<_> = form_pairs(query)
+            .filter_map(|(name, value)| nul_in(&name, &value))
+            .collect();
+        if !unfit.is_empty() {
+            return Err(AppError::invalid(unfit).into());
+        }
         let pairs = serde_urlencoded::Deserializer::new(form_pairs(query));
         serde_path_to_error::deserialize(pairs)
             .map(Self)

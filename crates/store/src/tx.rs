@@ -133,7 +133,7 @@ fn bind_postgres(sql: &'static str, binds: Vec<Value>) -> Query<'static, Postgre
     let mut query = sqlx::query(sql);
     for value in binds {
         query = match value {
-            Value::Text(value) => query.bind(value),
+            Value::Text(value) => query.bind(value.map(storable)),
             Value::Int(value) => query.bind(value),
             Value::Bool(value) => query.bind(value),
             Value::Bytes(value) => query.bind(value),
@@ -142,11 +142,20 @@ fn bind_postgres(sql: &'static str, binds: Vec<Value>) -> Query<'static, Postgre
     query
 }
 
+/// PostgreSQL cannot store U+0000. People's input with it is refused at the edge; what platforms send is kept without it.
+fn storable(text: String) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "\u{FFFD}")
+    } else {
+        text
+    }
+}
+
 fn bind_sqlite(sql: &'static str, binds: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
     let mut query = sqlx::query(sql);
     for value in binds {
         query = match value {
-            Value::Text(value) => query.bind(value),
+            Value::Text(value) => query.bind(value.map(storable)),
             Value::Int(value) => query.bind(value),
             Value::Bool(value) => query.bind(value),
             Value::Bytes(value) => query.bind(value),

@@ -23,6 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::input::Input;
+use crate::nul::nul_in;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
@@ -215,9 +216,13 @@ async fn text(mut field: Field<'_>) -> Answer<String> {
             return Err(AppError::invalid_field("alt", ErrorCode::TooLong, detail).into());
         }
     }
-    String::from_utf8(bytes).map_err(|_| {
-        AppError::invalid_field("alt", ErrorCode::WrongType, "Send the text as UTF-8.").into()
-    })
+    let text = String::from_utf8(bytes).map_err(|_| {
+        AppError::invalid_field("alt", ErrorCode::WrongType, "Send the text as UTF-8.")
+    })?;
+    match nul_in("alt", &text) {
+        Some(unfit) => Err(AppError::invalid(vec![unfit]).into()),
+        None => Ok(text),
+    }
 }
 
 fn no_form() -> Problem {

@@ -7,7 +7,12 @@ use super::with_hub;
 
 const VARIABLES: &[(&str, &str)] = super::OPEN;
 
-with_hub!(registering_names_what_is_wrong, lists_and_ids_are_checked);
+with_hub!(
+    registering_names_what_is_wrong,
+    lists_and_ids_are_checked,
+    a_character_that_cannot_be_kept_is_refused_everywhere,
+    times_say_how_they_are_written,
+);
 
 async fn registering_names_what_is_wrong(hub: &TestHub) {
     let long = "x".repeat(300);
@@ -120,5 +125,52 @@ async fn lists_and_ids_are_checked(hub: &TestHub) {
             .request(reqwest::Method::GET, "/api/posts")
             .header("fanfare-workspace", workspace);
         assert_eq!(request.send().await.unwrap().status(), 404, "{workspace}");
+    }
+}
+
+/// PostgreSQL cannot store it, so that it would be a failure of ours there.
+async fn a_character_that_cannot_be_kept_is_refused_everywhere(hub: &TestHub) {
+    let ada = hub.browser();
+    ada.register("ada@example.com").await;
+    let posts = "/api/posts";
+    for (path, body, expected) in [
+        (posts, json!({ "text": "a\0b" }), "text: not_allowed"),
+        (
+            posts,
+            json!({ "media": [{ "id": "x", "alt": "\0" }] }),
+            "media.0.alt: not_allowed",
+        ),
+        (
+            posts,
+            json!({ "variants": { "x": { "options": { "spoiler_text": "\0" } } } }),
+            "variants.x.options.spoiler_text: not_allowed",
+        ),
+        (
+            "/api/auth/login",
+            json!({ "email": "ada\0@example.com", "password": "x" }),
+            "email: not_allowed",
+        ),
+    ] {
+        let refused = ada.post(path, body.clone()).await;
+        assert_eq!(refused.field_codes(), [expected], "{path} {body}");
+    }
+    let refused = ada.get("/api/posts?q=a%00b").await;
+    assert_eq!(refused.field_codes(), ["q: not_allowed"]);
+}
+
+async fn times_say_how_they_are_written(hub: &TestHub) {
+    let ada = hub.browser();
+    ada.register("ada@example.com").await;
+    for at in [
+        "tomorrow",
+        "2027-01-01T09:00:00",
+        "9999-12-31T23:59:59Z",
+        "",
+    ] {
+        let body = json!({ "text": "x", "schedule": { "kind": "at", "at": at } });
+        let refused = ada.post("/api/posts", body).await;
+        assert_eq!(refused.field_codes(), ["schedule.at: wrong_type"], "{at}");
+        let detail = refused.body["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("such as 2026-12-01T09:00:00Z"), "{detail}");
     }
 }

@@ -7,7 +7,8 @@ use fanfare_app::composing::{MediaInput, PostChange, PostInput, ScheduleInput, V
 use fanfare_app::{AppError, FieldError};
 use fanfare_domain::{ChannelId, ErrorCode};
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -60,9 +61,20 @@ struct VariantBody {
 struct ScheduleBody {
     kind: Kind,
     /// For kind `at`: RFC 3339, any offset.
+    #[serde(default, deserialize_with = "instant")]
     at: Option<Timestamp>,
     /// The IANA zone in which the person thinks, such as `Europe/Madrid`; `UTC` when absent.
     time_zone: Option<String>,
+}
+
+/// An instant, or in words how one is written: the parser's own words are for programmers.
+fn instant<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Timestamp>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(given)? else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        D::Error::custom("expected a time with its offset, such as 2026-12-01T09:00:00Z")
+    })
 }
 
 #[derive(Deserialize, ToSchema, Clone, Copy, PartialEq)]
