@@ -186,7 +186,8 @@ fn status(kind: RefusalKind) -> StatusCode {
         RefusalKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         RefusalKind::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         RefusalKind::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        RefusalKind::Platform => StatusCode::BAD_GATEWAY,
+        // Not 502: nothing of ours is broken, and proxies in front like to replace a gateway error's body with a page of theirs.
+        RefusalKind::Platform => StatusCode::FAILED_DEPENDENCY,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a use case did not do what was asked.
 
 use fanfare_domain::ErrorCode;
-use fanfare_platform_kit::PlatformError;
+use fanfare_platform_kit::{Advice, PlatformError};
 use fanfare_store::StoreError;
 
 /// Either a refusal, which the person can act on, or something broken, which only the log may tell.
@@ -127,13 +127,63 @@ impl From<StoreError> for AppError {
 }
 
 impl From<PlatformError> for AppError {
+    /// A person waits for the answer, as in connecting. Deliveries keep the platform's error itself.
     fn from(error: PlatformError) -> Self {
         Self::Refused(Box::new(Refusal {
             kind: RefusalKind::Platform,
+            detail: while_waited_for(&error).map_or(error.detail, str::to_owned),
             code: error.code,
-            detail: error.detail,
             fields: Vec::new(),
             log: Some(error.log),
         }))
+    }
+}
+
+/// Platforms' own words promise that it goes on by itself, which is so for deliveries only.
+fn while_waited_for(error: &PlatformError) -> Option<&'static str> {
+    match (&error.advice, error.code) {
+        (Advice::RateLimited { .. }, _) => Some(
+            "The platform allows no more calls for now. Nothing was changed; try again in some minutes.",
+        ),
+        (Advice::Retry { .. }, ErrorCode::AnswerNotUnderstood) => Some(
+            "The platform answered something that makes no sense to us. Nothing was changed; try again, and if it stays \
+             like this, look whether the platform has trouble.",
+        ),
+        (Advice::Retry { .. }, _) => Some(
+            "The platform does not answer as it should. Nothing was changed; try again in some minutes.",
+        ),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(error: PlatformError) -> String {
+        match AppError::from(error) {
+            AppError::Refused(refusal) => refusal.detail,
+            AppError::Broken(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn nobody_who_waits_is_told_that_it_goes_on_by_itself() {
+        for error in [
+            PlatformError::unavailable("Facebook", "log"),
+            PlatformError::not_understood("Facebook", "log"),
+        ] {
+            assert!(error.detail.contains("by itself"), "{}", error.detail);
+            let told = told(error);
+            assert!(told.contains("try again"), "{told}");
+            assert!(!told.contains("by itself"), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_the_person_can_mend_stays_in_the_platforms_words() {
+        let error = PlatformError::reconnect("Facebook", "log");
+        let detail = error.detail.clone();
+        assert_eq!(told(error), detail);
     }
 }

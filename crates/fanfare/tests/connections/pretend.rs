@@ -29,7 +29,7 @@ both_databases!(
         let refused = browser.post(&format!("{path}/refresh"), json!({})).await;
         assert_eq!(
             (refused.status, refused.code()),
-            (StatusCode::BAD_GATEWAY, "connection_expired")
+            (StatusCode::FAILED_DEPENDENCY, "connection_expired")
         );
         let shown = browser.get(&path).await.expect(StatusCode::OK);
         assert_eq!(
