@@ -38,8 +38,16 @@ pub fn lints(_: &mut Surroundings) -> Result<(), Problem> {
 
 pub fn documentation(_: &mut Surroundings) -> Result<(), Problem> {
     let mut doc = process::cargo();
-    doc.args(["doc", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    doc.args([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ])
+    .env(
+        "RUSTDOCFLAGS",
+        "-D warnings -A rustdoc::private-intra-doc-links",
+    );
     process::run(&mut doc)?;
     Ok(())
 }
