@@ -41,6 +41,8 @@ impl PlatformContext {
     /// If wiring left a registered platform without settings.
     #[must_use]
     pub fn settings_of(&self, platform: &str) -> &PlatformSettings {
-        self.settings.of(platform).expect("every registered platform has settings")
+        self.settings
+            .of(platform)
+            .expect("every registered platform has settings")
     }
 }

@@ -17,7 +17,9 @@ impl Credentials {
     /// If `value` cannot be written as JSON, which only a map with non-text keys can cause.
     #[must_use]
     pub fn from_value(value: &impl Serialize) -> Self {
-        Self(Secret::new(serde_json::to_string(value).expect("credentials are plain JSON")))
+        Self(Secret::new(
+            serde_json::to_string(value).expect("credentials are plain JSON"),
+        ))
     }
 
     #[must_use]

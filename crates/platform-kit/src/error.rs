@@ -71,7 +71,12 @@ impl PlatformError {
         detail: impl Into<String>,
         log: impl Into<String>,
     ) -> Self {
-        Self { advice, code, detail: detail.into(), log: log.into() }
+        Self {
+            advice,
+            code,
+            detail: detail.into(),
+            log: log.into(),
+        }
     }
 
     /// It may pass by itself.
@@ -79,7 +84,9 @@ impl PlatformError {
         Self::new(
             Advice::Retry { after: None },
             ErrorCode::PlatformUnavailable,
-            format!("{platform} does not answer as it should. Nothing was posted; it is tried again by itself."),
+            format!(
+                "{platform} does not answer as it should. Nothing was posted; it is tried again by itself."
+            ),
             log,
         )
     }
@@ -99,7 +106,9 @@ impl PlatformError {
         Self::new(
             Advice::Reconnect,
             ErrorCode::ConnectionExpired,
-            format!("{platform} no longer accepts this connection. Reconnect it; nothing was posted."),
+            format!(
+                "{platform} no longer accepts this connection. Reconnect it; nothing was posted."
+            ),
             log,
         )
     }
@@ -109,7 +118,9 @@ impl PlatformError {
         Self::new(
             Advice::Retry { after: None },
             ErrorCode::AnswerNotUnderstood,
-            format!("{platform} answered something that makes no sense to us. It is tried again by itself."),
+            format!(
+                "{platform} answered something that makes no sense to us. It is tried again by itself."
+            ),
             log,
         )
     }

@@ -179,9 +179,16 @@ pub struct OptionSpec {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum OptionKind {
-    Choice { choices: Vec<Choice>, default: &'static str },
-    Text { max: u32 },
-    Flag { default: bool },
+    Choice {
+        choices: Vec<Choice>,
+        default: &'static str,
+    },
+    Text {
+        max: u32,
+    },
+    Flag {
+        default: bool,
+    },
 }
 
 /// At most `calls` within `per_seconds`, kept for each channel or for the whole application.

@@ -118,7 +118,7 @@ pub async fn progress(app: &App, caller: &Caller, id: MediaId) -> Result<Progres
 ///
 /// # Errors
 /// `not_found`, `conflict` while another piece is under way, `payload_too_large` for more than [`PIECE_BYTES`] or more than was
-/// announced; after the last piece all of [`super::add`], and then the upload is over.
+/// announced; after the last piece all of [`super::add()`], and then the upload is over.
 pub async fn append(
     app: &App,
     caller: &Caller,
