@@ -4,7 +4,7 @@ import { errorText } from "@/i18n/error-text";
 
 /** Says in passing that something was done. */
 export function toastDone(message: string): void {
-  notifications.show({ message, color: "green", autoClose: 4000 });
+  notifications.show({ id: message, message, color: "green", autoClose: 4000 });
 }
 
 /** Says in passing that something failed, with the request id to quote. */

@@ -41,11 +41,16 @@ export function ComposePage() {
     void navigate({ to: "/compose/{-$postId}", params: { postId: post.id }, search: {}, replace: true });
   };
 
+  const reload = () => {
+    setCreated(null);
+    setWork({ ...work, number: work.number + 1 });
+  };
+
   if (work.postId && work.postId !== created) return <ExistingPost key={work.number} postId={work.postId} />;
-  return <NewPost key={work.number} onCreated={adopt} />;
+  return <NewPost key={work.number} onCreated={adopt} onReload={reload} />;
 }
 
-function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
+function NewPost({ onCreated, onReload }: { onCreated: (post: Post) => void; onReload: () => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
@@ -61,7 +66,9 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   if (start === "first") draft = { ...draft, text: t("setup.postExample"), channelIds: usable };
   else if (usable.length === 1) draft = { ...draft, channelIds: usable };
   if (media.data) draft = withMedia(draft, [media.data]);
-  return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
+  return (
+    <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onReload={onReload} />
+  );
 }
 
 function ExistingPost({ postId }: { postId: string }) {

@@ -5,13 +5,7 @@ import { toastFailed } from "@/ui/toast";
 import type { DraftSaver } from "./draft-saver";
 
 /** Somebody else stored another version: the person decides which one stays. */
-export function ConflictNotice({
-  saver,
-  onReload,
-}: {
-  saver: DraftSaver;
-  onReload: (() => void) | undefined;
-}) {
+export function ConflictNotice({ saver, onReload }: { saver: DraftSaver; onReload: () => void }) {
   const { t } = useTranslation();
   return (
     <Notice
@@ -20,11 +14,9 @@ export function ConflictNotice({
       title={t("composer.conflictTitle")}
       action={
         <>
-          {onReload && (
-            <Button size="xs" onClick={onReload}>
-              {t("composer.conflictLoad")}
-            </Button>
-          )}
+          <Button size="xs" onClick={onReload}>
+            {t("composer.conflictLoad")}
+          </Button>
           <Button
             size="xs"
             onClick={() => void saver.keepMine().catch((error: unknown) => toastFailed(error))}

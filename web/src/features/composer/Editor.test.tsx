@@ -67,7 +67,15 @@ fakeServer(
 const primary = () => screen.getByRole("button", { name: /^(Publish now|Save draft|Schedule)/ });
 
 test("counts and findings come from the server, block, and are mended for one channel alone", async () => {
-  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await show(
+    <Editor
+      post={null}
+      initial={emptyDraft()}
+      channels={CHANNELS}
+      onCreated={() => undefined}
+      onReload={() => undefined}
+    />,
+  );
   expect(primary()).toHaveAttribute("aria-disabled", "true");
   expect(screen.getByText("Write something or add a picture first")).toBeVisible();
 
@@ -91,7 +99,15 @@ test("counts and findings come from the server, block, and are mended for one ch
 });
 
 test("a draft saves itself once and says so", async () => {
-  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await show(
+    <Editor
+      post={null}
+      initial={emptyDraft()}
+      channels={CHANNELS}
+      onCreated={() => undefined}
+      onReload={() => undefined}
+    />,
+  );
   await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Hello");
   expect(await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 4000 })).toBeVisible();
   expect(created).toEqual([
@@ -100,7 +116,15 @@ test("a draft saves itself once and says so", async () => {
 });
 
 test("a channel that cannot be published to says why and is not chosen", async () => {
-  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await show(
+    <Editor
+      post={null}
+      initial={emptyDraft()}
+      channels={CHANNELS}
+      onCreated={() => undefined}
+      onReload={() => undefined}
+    />,
+  );
   const paused = screen.getByRole("button", { name: "Old Mill" });
   await userEvent.click(paused);
   expect(paused).toHaveAttribute("aria-pressed", "false");

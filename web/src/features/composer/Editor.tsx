@@ -29,7 +29,7 @@ interface EditorProps {
   channels: Channel[];
   onCreated: (post: Post) => void;
   /** Begins again from what the server has. */
-  onReload?: () => void;
+  onReload: () => void;
 }
 
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */

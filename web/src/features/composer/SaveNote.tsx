@@ -21,6 +21,13 @@ export function SaveNote({ state, onRetry }: { state: SaveState; onRetry: () => 
       </>
     );
   }
+  if (state.phase === "conflict") {
+    return (
+      <Badge tone="warn" icon={<CloudAlert size={13} aria-hidden="true" />}>
+        {t("composer.notSaved")}
+      </Badge>
+    );
+  }
   return (
     <span role="status">
       {state.phase === "saving" || state.phase === "dirty" ? (

@@ -4,6 +4,7 @@ export const composer = {
   draftTitle: "Draft",
   saved: "Draft saved {{at}}",
   saving: "Saving",
+  notSaved: "Not saved",
   saveFailed: "Not saved: {{why}}",
   conflictTitle: "Somebody else changed this post",
   conflictDetail: "What you see here is not saved. Load their version, or keep yours and write over it.",
