@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { AuthCard } from "@/features/account/AuthCard";
 import { LogInForm } from "@/features/account/LogInForm";
-import { TextLink } from "@/features/frame/links";
+import { TextLink } from "@/ui/links";
 import { rootRoute } from "./root";
 
 /** Only an address inside Fanfare may be gone on to. */

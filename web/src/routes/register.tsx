@@ -2,8 +2,8 @@ import { createRoute, redirect, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AuthCard } from "@/features/account/AuthCard";
 import { RegisterForm } from "@/features/account/RegisterForm";
-import { ButtonLink, TextLink } from "@/features/frame/links";
 import { SetupSteps } from "@/features/setup/SetupSteps";
+import { ButtonLink, TextLink } from "@/ui/links";
 import { rootRoute } from "./root";
 
 export const registerRoute = createRoute({

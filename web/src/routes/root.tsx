@@ -8,9 +8,9 @@ import {
 import { Compass } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { statusQuery } from "@/features/account/session";
-import { ButtonLink } from "@/features/frame/links";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
+import { ButtonLink } from "@/ui/links";
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   beforeLoad: async ({ context }) => ({ status: await context.queryClient.ensureQueryData(statusQuery) }),

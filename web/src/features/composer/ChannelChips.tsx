@@ -3,7 +3,7 @@ import { Check, Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { statusKey } from "@/features/connections/status";
-import { ButtonLink } from "@/features/frame/links";
+import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./ChannelChips.module.css";

@@ -7,6 +7,7 @@ import { api, body } from "@/api/client";
 import type { Post, PostChange, ScheduleInput } from "@/api/model";
 import { postQuery } from "@/features/posts/queries";
 import { shortDateAndTime } from "@/i18n/format";
+import { toInstant } from "@/ui/time/wall-clock";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { contentOf, type Draft, isEmpty, scheduleOf, type When } from "./draft";
 import type { DraftSaver } from "./draft-saver";
@@ -14,7 +15,6 @@ import classes from "./Footer.module.css";
 import { type Mode, toMend } from "./mode";
 import type { Judgement } from "./use-verdict";
 import { WhenPicker } from "./WhenPicker";
-import { toInstant } from "./wall-clock";
 
 interface FooterProps {
   draft: Draft;

@@ -2,10 +2,10 @@ import { Button, Popover, SegmentedControl } from "@mantine/core";
 import { CalendarClock, ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { dateAndTime, zoneName } from "@/i18n/format";
+import { TimeFields } from "@/ui/time/TimeFields";
+import { toInstant } from "@/ui/time/wall-clock";
 import type { When } from "./draft";
-import { TimeFields } from "./TimeFields";
 import classes from "./WhenPicker.module.css";
-import { toInstant } from "./wall-clock";
 
 interface WhenPickerProps {
   when: When;

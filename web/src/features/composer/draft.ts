@@ -1,6 +1,6 @@
 import type { Media, Options, Post, PostInput, PostMedia, ScheduleInput, VariantInput } from "@/api/model";
 import { browserZone } from "@/i18n/format";
-import { proposal, toInstant, toWallClock, type WallClock } from "./wall-clock";
+import { proposal, toInstant, toWallClock, type WallClock } from "@/ui/time/wall-clock";
 
 export interface When extends WallClock {
   kind: "draft" | "now" | "at";

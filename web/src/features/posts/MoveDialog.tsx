@@ -1,26 +1,30 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
-import { draftOf, scheduleOf } from "@/features/composer/draft";
-import { TimeFields } from "@/features/composer/TimeFields";
-import { toInstant } from "@/features/composer/wall-clock";
 import { shortDateAndTime } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { TimeFields } from "@/ui/time/TimeFields";
+import { toInstant, toWallClock } from "@/ui/time/wall-clock";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { useMovePost } from "./queries";
+
+/** What the clocks of the post's zone show when it is due. */
+function presentTime({ schedule }: Post) {
+  const zone = schedule.time_zone;
+  return { zone, ...toWallClock(schedule.at ? new Date(schedule.at) : new Date(), zone) };
+}
 
 /** Gives a scheduled post another time. */
 export function MoveDialog({ post, title, onClose }: { post: Post; title: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const [when, setWhen] = useState({ ...draftOf(post).when, kind: "at" as const });
+  const [when, setWhen] = useState(() => presentTime(post));
   const move = useMovePost();
   const at = toInstant(when, when.zone);
   const words = at ? shortDateAndTime(at, when.zone) : "";
   const confirm = () => {
-    const schedule = scheduleOf(when);
-    if (!schedule) return;
+    if (!at) return;
     move.mutate(
-      { post, schedule },
+      { post, schedule: { kind: "at", at: at.toISOString(), time_zone: when.zone } },
       {
         onSuccess: () => {
           toastDone(t("posts.moveDialog.done", { at: words }));

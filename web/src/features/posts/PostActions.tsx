@@ -4,8 +4,8 @@ import { CalendarClock, CircleSlash, Copy, PenLine, Trash2 } from "lucide-react"
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
-import { ButtonLink } from "@/features/frame/links";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { ButtonLink } from "@/ui/links";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { MoveDialog } from "./MoveDialog";
 import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
