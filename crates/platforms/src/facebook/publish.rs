@@ -40,17 +40,19 @@ const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(30);
 enum Walk {
     Uploading {
         photos: Vec<Photo>,
+        /// Whether a call to post was made before whose answer was lost.
+        #[serde(default)]
+        asked: bool,
     },
     /// About to post.
     Announced {
         photos: Vec<Photo>,
         at: Timestamp,
+        #[serde(default)]
+        asked: bool,
     },
     /// Sending a video.
-    Sending {
-        upload: Upload,
-        round: u32,
-    },
+    Sending { upload: Upload, round: u32 },
     /// About to show the video.
     Finishing {
         upload: Upload,
@@ -58,14 +60,9 @@ enum Walk {
         at: Timestamp,
     },
     /// The video is accepted and being processed.
-    Processing {
-        video: String,
-        polls: u32,
-    },
+    Processing { video: String, polls: u32 },
     /// It is live; where to look at it is asked next.
-    Posted {
-        post: String,
-    },
+    Posted { post: String },
 }
 
 /// An uploaded picture, not yet shown by any post.
@@ -77,7 +74,10 @@ struct Photo {
 
 impl Default for Walk {
     fn default() -> Self {
-        Self::Uploading { photos: Vec::new() }
+        Self::Uploading {
+            photos: Vec::new(),
+            asked: false,
+        }
     }
 }
 
@@ -104,14 +104,16 @@ impl Publish for Facebook {
     ) -> Result<Step, PlatformError> {
         let page = PageCalls::of(ctx, outgoing)?;
         match progress.read(NAME)? {
-            Walk::Uploading { photos } => match video_of(outgoing) {
+            Walk::Uploading { photos, asked } => match video_of(outgoing) {
                 Some(video) => video::start(&page, video, 0).await,
-                None => upload_or_announce(ctx, &page, outgoing, photos).await,
+                None => upload_or_announce(ctx, &page, outgoing, photos, asked).await,
             },
-            Walk::Announced { photos, at } if is_stale(ctx, at) => {
-                upload_or_announce(ctx, &page, outgoing, photos).await
+            Walk::Announced { photos, at, asked } if is_stale(ctx, at) => {
+                upload_or_announce(ctx, &page, outgoing, photos, asked).await
             }
-            Walk::Announced { photos, at } => post(ctx, &page, outgoing, &photos, at).await,
+            Walk::Announced { photos, at, asked } => {
+                post(ctx, &page, outgoing, &photos, at, asked).await
+            }
             Walk::Sending { upload, round } => {
                 video::send(ctx, &page, outgoing, upload, round).await
             }
@@ -141,7 +143,7 @@ impl Publish for Facebook {
     ) -> Result<Reconciled, PlatformError> {
         let page = PageCalls::of(ctx, outgoing)?;
         match progress.read(NAME)? {
-            Walk::Announced { photos, at } => {
+            Walk::Announced { photos, at, .. } => {
                 what_became_of_post(ctx, &page, outgoing, photos, at).await
             }
             Walk::Finishing { upload, round, .. } => {
@@ -174,7 +176,10 @@ async fn what_became_of_post(
         return Ok(Reconciled::Unknown);
     }
     Ok(Reconciled::NotPublished(Progress::from_value(
-        &Walk::Uploading { photos },
+        &Walk::Uploading {
+            photos,
+            asked: true,
+        },
     )))
 }
 
@@ -191,6 +196,7 @@ async fn upload_or_announce(
     page: &PageCalls<'_>,
     outgoing: &Outgoing,
     mut photos: Vec<Photo>,
+    asked: bool,
 ) -> Result<Step, PlatformError> {
     let now = ctx.now();
     if photos.iter().any(|photo| photo.at + PHOTOS_KEEP < now) {
@@ -201,11 +207,13 @@ async fn upload_or_announce(
         photos.push(Photo { id, at: now });
         return Ok(Step::Checkpoint(Progress::from_value(&Walk::Uploading {
             photos,
+            asked,
         })));
     }
     Ok(Step::Intend(Progress::from_value(&Walk::Announced {
         photos,
         at: now,
+        asked,
     })))
 }
 
@@ -215,6 +223,7 @@ async fn post(
     outgoing: &Outgoing,
     photos: &[Photo],
     at: Timestamp,
+    asked: bool,
 ) -> Result<Step, PlatformError> {
     let link = outgoing.media.is_empty().then(|| link(outgoing)).flatten();
     let ids: Vec<_> = photos.iter().map(|photo| photo.id.as_str()).collect();
@@ -222,8 +231,8 @@ async fn post(
         Ok(created) => Ok(Step::Checkpoint(Progress::from_value(&Walk::Posted {
             post: created.id,
         }))),
-        // "The same was posted before" may speak of an attempt of ours whose answer was lost.
-        Err(error) if error.code == ErrorCode::DuplicateContent => {
+        // "The same was posted before" may speak of a call of ours whose answer was lost. Of a first call it cannot.
+        Err(error) if error.code == ErrorCode::DuplicateContent && asked => {
             let found = find(page, outgoing, photos, at).await.map_err(|failure| {
                 PlatformError::outcome_unknown(NAME, format!("{}; then {}", error.log, failure.log))
             })?;

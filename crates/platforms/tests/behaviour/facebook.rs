@@ -155,7 +155,6 @@ async fn a_pasted_page_token_publishes() {
     assert_eq!(stage.published().len(), 1);
 }
 
-/// The same text twice within seconds cannot be told from a second attempt, so it counts as that.
 #[tokio::test]
 async fn facebooks_own_duplicate_check_doubles_nothing() {
     let stage = Stage::of("facebook").await;
@@ -165,7 +164,12 @@ async fn facebooks_own_duplicate_check_doubles_nothing() {
     let grant = stage.sign_in(&[]).await.unwrap();
     let outgoing = stage.delivery(&grant, 0, "Twice", Vec::new());
     let first = walk(&stage, &outgoing, Kill::Never).await.end.unwrap();
-    let second = walk(&stage, &outgoing, Kill::Never).await.end.unwrap();
-    assert_eq!(first.remote_id, second.remote_id);
+    let second = walk(&stage, &outgoing, Kill::Never).await.end.unwrap_err();
+    assert_eq!(
+        second.code,
+        ErrorCode::DuplicateContent,
+        "{} is another delivery's",
+        first.remote_id
+    );
     assert_eq!(stage.published().len(), 1);
 }

@@ -106,6 +106,7 @@ async fn not_there_counts_only_when_the_call_must_be_over() {
     };
     let again = announce(&graph, &outgoing, &progress).await;
     assert_ne!(again, intended, "the new attempt has an instant of its own");
+    assert_eq!(again.0["asked"], true, "and knows of the first");
 }
 
 #[tokio::test]
@@ -172,10 +173,12 @@ async fn a_busy_page_is_read_back_to_the_call() {
 
 #[tokio::test]
 async fn a_duplicate_may_be_our_own_post() {
+    let asked_before =
+        Progress::from_value(&json!({ "stage": "uploading", "photos": [], "asked": true }));
     for (text, published) in [("Fresh bread at nine", true), ("Something else", false)] {
         let graph = Scripted::start(ID, vec![]).await;
         let outgoing = delivery(text, vec![]);
-        let intended = announce(&graph, &outgoing, &Progress::start()).await;
+        let intended = announce(&graph, &outgoing, &asked_before).await;
         graph.will_answer(vec![refused(506, 0), ok(posts())]);
         match Facebook::new().step(&graph.ctx, &outgoing, &intended).await {
             Ok(Step::Published(receipt)) if published => assert_eq!(receipt.remote_id, "1122_9003"),
@@ -185,11 +188,28 @@ async fn a_duplicate_may_be_our_own_post() {
     }
     let graph = Scripted::start(ID, vec![]).await;
     let outgoing = delivery("Hello", vec![]);
-    let intended = announce(&graph, &outgoing, &Progress::start()).await;
+    let intended = announce(&graph, &outgoing, &asked_before).await;
     graph.will_answer(vec![refused(506, 0), lost()]);
     let error = Facebook::new()
         .step(&graph.ctx, &outgoing, &intended)
         .await
         .unwrap_err();
     assert_eq!(error.advice, Advice::OutcomeUnknown);
+}
+
+#[tokio::test]
+async fn a_duplicate_of_a_first_call_is_somebody_elses_post() {
+    let graph = Scripted::start(ID, vec![refused(506, 0)]).await;
+    let outgoing = delivery("Fresh bread at nine", vec![]);
+    let intended = announce(&graph, &outgoing, &Progress::start()).await;
+    let error = Facebook::new()
+        .step(&graph.ctx, &outgoing, &intended)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, ErrorCode::DuplicateContent);
+    assert_eq!(
+        graph.calls(),
+        ["POST /v26.0/1122/feed"],
+        "nothing is looked for"
+    );
 }
