@@ -1,7 +1,7 @@
 //! Deciding, and deciding otherwise, up to the last moment.
 
 use fanfare_testkit::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::in_newsroom;
 use crate::newsroom::{Newsroom, id};
@@ -185,6 +185,28 @@ async fn a_cancelled_post_does_not_go_out(room: &Newsroom) {
     assert_eq!(cancelled["state"], "cancelled");
     room.pass_minutes(15).await;
     assert_eq!(room.copies("Never mind"), 0);
+    refused_to_publish(room, &post).await;
+}
+
+async fn what_is_out_is_not_published_again(room: &Newsroom) {
+    let post = room.post_now("Only once", &room.two_channels()).await;
+    room.hub.run_jobs().await;
+    let before = room.read(&post).await;
+    refused_to_publish(room, &post).await;
+    assert_eq!(room.read(&post).await, before, "nor is its record changed");
+    assert_eq!(room.copies("Only once"), 2);
+}
+
+async fn refused_to_publish(room: &Newsroom, post: &Value) {
+    let path = format!("/api/posts/{}/publish", id(post));
+    let refused = room
+        .browser
+        .send(fanfare_testkit::Method::POST, &path, None)
+        .await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (StatusCode::CONFLICT, "not_possible_in_state")
+    );
 }
 
 async fn a_duplicate_is_a_draft_of_the_same(room: &Newsroom) {
@@ -305,6 +327,7 @@ in_newsroom!(
     channels_can_be_added_and_taken_off_before_it_goes_out,
     what_is_out_cannot_be_edited_away_or_deleted,
     a_cancelled_post_does_not_go_out,
+    what_is_out_is_not_published_again,
     a_duplicate_is_a_draft_of_the_same,
     bad_posts_are_refused_field_by_field_and_nothing_is_stored,
     one_character_decides,
