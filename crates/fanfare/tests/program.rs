@@ -255,6 +255,16 @@ fn the_doctor_finds_a_key_ring_that_does_not_belong_to_the_database() {
 }
 
 #[test]
+fn a_database_that_is_not_there_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut doctor = fanfare(folder.path(), &["doctor"]);
+    doctor.env("FANFARE_DATABASE_URL", "postgres://ada:word@127.0.0.1:1/x");
+    let (good, words) = run(&mut doctor);
+    assert!(!good && words.contains("Connection refused"), "{words}");
+    assert!(!words.contains("word@"), "{words}");
+}
+
+#[test]
 fn what_is_printed_for_machines_can_be_read_by_them() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -7,7 +7,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, SqlSafeStr};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr};
 
 use crate::lite_writer::LiteWriter;
 use crate::scope::Sight;
@@ -146,9 +146,17 @@ async fn open_postgres(url: &str) -> Result<Store> {
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .test_before_acquire(false)
-        .connect_with(options)
-        .await?;
-    Ok(Store(Database::Postgres(pool)))
+        .connect_with(options.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(Store(Database::Postgres(pool))),
+        // The pool tried again and again, and does not say what came of it.
+        Err(sqlx::Error::PoolTimedOut) => {
+            options.connect().await?.close().await?;
+            Err(sqlx::Error::PoolTimedOut.into())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn open_sqlite(url: &str) -> Result<Store> {
