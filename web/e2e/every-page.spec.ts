@@ -90,7 +90,7 @@ test("the first page is accessible before anybody registered, and so is every pa
   }
 });
 
-test("no page is wider than a narrow telephone", async ({ page, program }) => {
+test("no page is wider than a narrow telephone, and all are accessible there", async ({ page, program }) => {
   await register(page, program);
   await furnish(page, program);
   await page.setViewportSize({ width: 360, height: 740 });
@@ -99,5 +99,11 @@ test("no page is wider than a narrow telephone", async ({ page, program }) => {
     await settled(page);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider, address).toBeLessThanOrEqual(0);
+    await accessible(page);
   }
+  await page.getByRole("button", { name: "Open the menu" }).click();
+  await accessible(page);
+  await page.getByRole("button", { name: "Account menu" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "As the system" })).toBeFocused();
+  await accessible(page);
 });

@@ -46,17 +46,14 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       {narrow && (
-        <Drawer
-          opened={drawerOpen}
-          onClose={drawer.close}
-          size={264}
-          padding={0}
-          withCloseButton={false}
-          classNames={{ body: classes.drawer }}
-          aria-label={t("nav.label")}
-        >
-          <Rail folded={false} onNavigate={drawer.close} />
-        </Drawer>
+        <Drawer.Root opened={drawerOpen} onClose={drawer.close} size={264} padding={0}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t("nav.label")}>
+            <Drawer.Body className={classes.drawer}>
+              <Rail folded={false} onNavigate={drawer.close} />
+            </Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
     </div>
   );

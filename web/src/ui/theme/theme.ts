@@ -105,7 +105,8 @@ export const theme = createTheme({
       classNames: { track: controls.switchTrack, label: controls.switchLabel },
     }),
     Menu: Menu.extend({
-      defaultProps: { shadow: "none", transitionProps: { duration: 0 } },
+      // The placeholder is a child that a menu may not have; without it the first item gets the focus.
+      defaultProps: { withInitialFocusPlaceholder: false, shadow: "none", transitionProps: { duration: 0 } },
       classNames: { dropdown: controls.dropdown, item: controls.menuItem },
     }),
     Popover: Popover.extend({
@@ -124,7 +125,7 @@ export const theme = createTheme({
     Notification: Notification.extend({
       classNames: { root: controls.toast, title: controls.toastTitle, description: controls.toastText },
     }),
-    Drawer: Drawer.extend({
+    DrawerRoot: Drawer.Root.extend({
       defaultProps: { lockScroll: false, transitionProps: { duration: 0 } },
       classNames: { overlay: controls.overlay },
     }),
