@@ -15,7 +15,7 @@ import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { isUsable } from "./ChannelChips";
 import classes from "./Composer.module.css";
-import { type Draft, draftOf, emptyDraft, withMedia } from "./draft";
+import { type Draft, draftOf, emptyDraft, withMedia, withoutGone } from "./draft";
 import { Editor } from "./Editor";
 import { modeOf } from "./mode";
 
@@ -98,7 +98,7 @@ function ExistingPost({ postId }: { postId: string }) {
     <Editor
       key={version}
       post={post.data}
-      initial={draftOf(post.data)}
+      initial={withoutGone(draftOf(post.data), channels.data)}
       channels={channels.data}
       onCreated={() => undefined}
       onReload={() => void reload()}

@@ -42,7 +42,7 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
   const mode = modeOf(post) ?? "planned";
   const judgement = useVerdict(draft, mode !== "mend");
   const savesItself = mode === "draft";
-  const { saver, state } = useDraftSaver({ post, initial, onCreated });
+  const { saver, state } = useDraftSaver({ post, onCreated });
   useEffect(() => {
     if (savesItself) saver.update(contentOf(draft));
   }, [saver, savesItself, draft]);
@@ -69,6 +69,9 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
   const uploading = useUploads(queue).some((item) => item.state !== "failed");
   const addFiles = useCallback((files: File[]) => queue.add(files), [queue]);
 
+  const gone = (post?.deliveries ?? [])
+    .filter(({ channel_id }) => !channels.some(({ id }) => id === channel_id))
+    .map(({ channel_name }) => channel_name);
   const chosen = channels.filter(({ id }) => draft.channelIds.includes(id));
   const shownTab = chosen.some(({ id }) => id === tab) ? tab : null;
   const about = (section: Section) => judgement.findings.filter(({ field }) => sectionOf(field) === section);
@@ -92,6 +95,11 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
       <div className={classes.columns}>
         <div className={classes.main}>
           {state.phase === "conflict" && <ConflictNotice saver={saver} onReload={onReload} />}
+          {gone.length > 0 && (
+            <Notice tone="warn" title={t("composer.channels.gone", { names: gone.join(", ") })}>
+              {t("composer.channels.goneDetail")}
+            </Notice>
+          )}
           <ChannelChips
             channels={channels}
             chosen={draft.channelIds}

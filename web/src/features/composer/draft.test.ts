@@ -11,6 +11,7 @@ import {
   withMedia,
   withMoved,
   withOption,
+  withoutGone,
   withText,
 } from "./draft";
 
@@ -70,4 +71,10 @@ test("a time becomes an instant with its zone; half a time is no schedule", () =
   });
   expect(scheduleOf({ ...when, time: "" })).toBeNull();
   expect(scheduleOf({ ...when, kind: "now", time: "" })).toEqual({ kind: "now", time_zone: "Europe/Madrid" });
+});
+
+test("a channel that was disconnected is left out, and what is stored says so", () => {
+  const draft = withText(withChannel(withChannel(emptyDraft(), "a", true), "b", true), "b", "Own");
+  const left = withoutGone(draft, [{ id: "a" }]);
+  expect(contentOf(left)).toMatchObject({ channel_ids: ["a"], variants: {} });
 });

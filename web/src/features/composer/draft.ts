@@ -98,6 +98,12 @@ export const withChannel = (draft: Draft, channelId: string, chosen: boolean): D
     : draft.channelIds.filter((id) => id !== channelId),
 });
 
+/** Leaves out channels that were disconnected meanwhile: nothing can go there, and no chip could take them off. */
+export const withoutGone = (draft: Draft, known: { id: string }[]): Draft => ({
+  ...draft,
+  channelIds: draft.channelIds.filter((id) => known.some((channel) => channel.id === id)),
+});
+
 /** Adds what is not there yet, in order. */
 export const withMedia = (draft: Draft, added: Media[]): Draft => ({
   ...draft,

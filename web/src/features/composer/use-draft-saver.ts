@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Post } from "@/api/model";
-import { contentOf, type Draft } from "./draft";
+import { contentOf, draftOf } from "./draft";
 import { DraftSaver, type DraftStore, type SaveState } from "./draft-saver";
 
 function serverStore(): DraftStore {
@@ -18,12 +18,11 @@ function serverStore(): DraftStore {
 
 interface SaverOf {
   post: Post | null;
-  initial: Draft;
   onCreated: (post: Post) => void;
 }
 
 /** The saver of one piece of work; what is not saved when the page is left goes out at once. */
-export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
+export function useDraftSaver({ post, onCreated }: SaverOf): {
   saver: DraftSaver;
   state: SaveState;
 } {
@@ -33,7 +32,7 @@ export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
 
   const [saver] = useState(
     () =>
-      new DraftSaver(serverStore(), post, post ? contentOf(initial) : null, (stored) => {
+      new DraftSaver(serverStore(), post, post ? contentOf(draftOf(post)) : null, (stored) => {
         created.current(stored);
         void queryClient.invalidateQueries({ queryKey: ["posts", "list"] });
       }),

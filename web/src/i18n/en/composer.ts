@@ -18,6 +18,8 @@ export const composer = {
     off: "{{name}} is switched off",
     paused: "{{name}} is paused",
     problem: "{{name}}: {{why}}",
+    gone: "Disconnected meanwhile: {{names}}",
+    goneDetail: "The post no longer goes there.",
     locked: "A post that went out keeps its channels.",
   },
   tabs: {
