@@ -59,8 +59,14 @@ enum Walk {
         round: u32,
         at: Timestamp,
     },
-    /// The video is accepted and being processed.
-    Processing { video: String, polls: u32 },
+    /// The video is being processed.
+    Processing {
+        video: String,
+        polls: u32,
+        /// Whether Facebook answered that it will be shown. After a lost answer only the video itself can tell.
+        #[serde(default)]
+        accepted: bool,
+    },
     /// It is live; where to look at it is asked next.
     Posted { post: String },
 }
@@ -125,9 +131,14 @@ impl Publish for Facebook {
                 checkpoint(&Walk::Processing {
                     video: upload.video,
                     polls: 0,
+                    accepted: true,
                 })
             }
-            Walk::Processing { video, polls } => video::wait(ctx, &page, video, polls).await,
+            Walk::Processing {
+                video,
+                polls,
+                accepted,
+            } => video::wait(ctx, &page, video, polls, accepted).await,
             Walk::Posted { post } => {
                 let seen = page.read_post(&post).await;
                 Ok(Step::Published(receipt(ctx, post, seen.ok().as_ref())))
@@ -152,6 +163,11 @@ impl Publish for Facebook {
                     &video::after_finishing(&seen, upload, round),
                 )))
             }
+            Walk::Processing {
+                video,
+                accepted: false,
+                ..
+            } => video::is_shown(ctx, &page, video).await,
             _ => Ok(Reconciled::NotPublished(progress.clone())),
         }
     }

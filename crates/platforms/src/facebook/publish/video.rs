@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use fanfare_domain::ErrorCode;
-use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia, Progress, Step};
+use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia, Progress, Reconciled, Step};
 use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
 
 use super::{Walk, checkpoint, receipt, video_of};
+use crate::facebook::NAME;
 use crate::facebook::api::{PageCalls, Seen};
 use crate::facebook::video::Upload;
 
@@ -86,11 +87,14 @@ pub async fn wait(
     page: &PageCalls<'_>,
     video: String,
     polls: u32,
+    accepted: bool,
 ) -> Result<Step, PlatformError> {
     let seen = match page.read_video(&video).await {
         Ok(seen) => seen,
         // It is accepted, so what forbids reading it does not undo it.
-        Err(error) if matches!(error.advice, Advice::Permanent | Advice::NeedsPermission) => {
+        Err(error)
+            if accepted && matches!(error.advice, Advice::Permanent | Advice::NeedsPermission) =>
+        {
             return Ok(Step::Published(receipt(ctx, video, None)));
         }
         Err(error) => return Err(error),
@@ -102,11 +106,29 @@ pub async fn wait(
             let progress = Progress::from_value(&Walk::Processing {
                 video,
                 polls: polls + 1,
+                accepted,
             });
             Ok(Step::Wait { progress, after })
         }
-        _ => Ok(Step::Published(receipt(ctx, video, Some(&seen)))),
+        _ if accepted || seen.published => Ok(Step::Published(receipt(ctx, video, Some(&seen)))),
+        other => {
+            let log = format!("video {video} is {other:?}, and nothing says that it is shown");
+            Err(PlatformError::outcome_unknown(NAME, log))
+        }
     }
+}
+
+/// Asks about a video that is processed, but of which Facebook never said that it will be shown.
+pub async fn is_shown(
+    ctx: &PlatformContext,
+    page: &PageCalls<'_>,
+    video: String,
+) -> Result<Reconciled, PlatformError> {
+    let seen = page.read_video(&video).await?;
+    if seen.published {
+        return Ok(Reconciled::Published(receipt(ctx, video, Some(&seen))));
+    }
+    Ok(Reconciled::Unknown)
 }
 
 fn rejected(video: &str, seen: &Seen) -> PlatformError {
@@ -128,10 +150,12 @@ pub fn after_finishing(seen: &Seen, upload: Upload, round: u32) -> Walk {
         Some("processing" | "ready" | "error") => Walk::Processing {
             video: upload.video,
             polls: 0,
+            accepted: false,
         },
         _ if seen.published => Walk::Processing {
             video: upload.video,
             polls: 0,
+            accepted: false,
         },
         _ => Walk::Sending { upload, round },
     }

@@ -169,3 +169,32 @@ async fn a_video_is_asked_for_by_its_id() {
         assert_eq!(graph.calls(), ["POST /v26.0/1122/videos", "GET /v26.0/801"]);
     }
 }
+
+/// The last call may never have arrived: then the video is there, and no post shows it.
+#[tokio::test]
+async fn a_video_that_is_ready_is_not_thereby_shown() {
+    let folder = TempDir::new().unwrap();
+    let outgoing = delivery("Baking", vec![film(&folder)]);
+    let ready = |published: bool| {
+        ok(json!({"id": "801", "published": published, "status": {"video_status": "ready"}}))
+    };
+    let graph = Scripted::start(ID, vec![]).await;
+    let intended = send_whole(&graph, &outgoing).await;
+    graph.will_answer(vec![ready(false), ready(false), ready(false), ready(true)]);
+    let Reconciled::NotPublished(next) = reconcile(&graph, &outgoing, &intended).await else {
+        panic!()
+    };
+    let error = Facebook::new()
+        .step(&graph.ctx, &outgoing, &next)
+        .await
+        .unwrap_err();
+    assert_eq!(error.advice, Advice::OutcomeUnknown);
+    assert_eq!(
+        reconcile(&graph, &outgoing, &next).await,
+        Reconciled::Unknown
+    );
+    let Reconciled::Published(receipt) = reconcile(&graph, &outgoing, &next).await else {
+        panic!()
+    };
+    assert_eq!(receipt.remote_id, "801");
+}
