@@ -9,6 +9,9 @@ use crate::process;
 use crate::test::report::Problem;
 use crate::test::surroundings::Surroundings;
 
+/// The tests that need nothing but the Bluesky server, in the words of both runners.
+const BLUESKY_ONLY: &[&str] = &["--package", "fanfare-platforms", "--test", "bluesky_real"];
+
 pub fn postgres(surroundings: &mut Surroundings) -> Result<(), Problem> {
     surroundings.postgres =
         Some(postgres::for_one_run(postgres::Durability::None).map_err(Problem::NotRun)?);
@@ -28,10 +31,12 @@ pub fn tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     } else {
         cargo_test()
     };
+    runner.args(if surroundings.selection.is_bluesky_only() {
+        BLUESKY_ONLY
+    } else {
+        &["--workspace"]
+    });
     surroundings.introduce(&mut runner);
-    if surroundings.selection.is_bluesky_only() {
-        runner.arg("bluesky");
-    }
     runner.args(&surroundings.selection.for_runner);
     Ok(process::run(&mut runner)?)
 }
@@ -57,13 +62,13 @@ pub fn generated_files_are_fresh(surroundings: &mut Surroundings) -> Result<(), 
 
 fn nextest() -> Command {
     let mut nextest = process::cargo();
-    nextest.args(["nextest", "run", "--workspace"]);
+    nextest.args(["nextest", "run"]);
     nextest
 }
 
 /// Slower, because it runs one test program after another, but it needs nothing beyond Rust itself.
 fn cargo_test() -> Command {
     let mut test = process::cargo();
-    test.args(["test", "--workspace", "--no-fail-fast"]);
+    test.args(["test", "--no-fail-fast"]);
     test
 }
