@@ -87,7 +87,26 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
         .chain(others.map(|operation| (false, operation)))
 }
 
+/// OpenAPI wants words for every answer, though status and shape say it all.
+fn meaning(status: &str) -> &'static str {
+    match status {
+        "201" => "It was made.",
+        "204" => "It is done.",
+        "206" => "The part that was asked for.",
+        "303" => "Onward to a page of the interface.",
+        "304" => "It is as you know it.",
+        _ => "What was asked for.",
+    }
+}
+
 fn add_what_all_have(operation: &mut Operation, is_post: bool) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            meaning(status).clone_into(&mut response.description);
+        }
+    }
     let problem = ResponseBuilder::new()
         .description("Why it was not done.")
         .content(

@@ -41,6 +41,18 @@ pub fn calls() -> Vec<Call> {
     calls
 }
 
+/// OpenAPI 3.1 demands it, and tools refuse a description without.
+#[test]
+fn every_answer_is_described() {
+    for call in calls() {
+        for (status, answer) in call.description["responses"].as_object().unwrap() {
+            let words = answer["description"].as_str();
+            let is_described = words.is_some_and(|words| !words.is_empty());
+            assert!(is_described, "{} {} {status}", call.method, call.path);
+        }
+    }
+}
+
 with_hub!(
     strangers_are_told_to_sign_in_everywhere,
     the_description_is_served_as_it_is_printed
