@@ -39,6 +39,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A file may take as long as it needs, but something of it must arrive this often.
 const PATIENCE_WITH_FILES: Duration = Duration::from_secs(60);
 
+/// What machines ask for: a page of the interface would look to them as if all were well.
+const NOT_OF_THE_INTERFACE: &[&str] = &[
+    "/api",
+    "/api/",
+    "/api/{*rest}",
+    "/hooks/{*rest}",
+    "/health/{*rest}",
+];
+
 /// Everything a server answers. `interface` is asked for whatever else is asked for.
 pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router {
     let state = ApiState {
@@ -46,8 +55,9 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         settings: Arc::new(settings),
     };
     let (api, _) = described().split_for_parts();
-    let api = api
-        .route("/api/{*rest}", any(nothing))
+    let api = NOT_OF_THE_INTERFACE
+        .iter()
+        .fold(api, |api, path| api.route(path, any(nothing)))
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(from_fn_with_state(state.clone(), cross_site::refuse));
     Router::new()

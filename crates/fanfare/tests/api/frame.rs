@@ -76,6 +76,10 @@ async fn whatever_is_refused_is_a_problem(hub: &TestHub) {
     for (method, path, kind, body, status, code) in [
         (Method::GET, "/api/nothing", json, vec![], 404, "not_found"),
         (Method::POST, "/api/auth", json, vec![], 404, "not_found"),
+        (Method::GET, "/api", json, vec![], 404, "not_found"),
+        (Method::GET, "/api/", json, vec![], 404, "not_found"),
+        (Method::GET, "/hooks/none", json, vec![], 404, "not_found"),
+        (Method::GET, "/health/none", json, vec![], 404, "not_found"),
         (Method::PUT, login, json, vec![], 405, "method_not_allowed"),
         (
             Method::POST,
