@@ -105,7 +105,10 @@ fn build(source: &Path, folder: &Path) -> Attempt {
         .iter()
         .any(|program| process::find(program).is_none())
     {
-        debian::install("The Bluesky server's database", &["python3", "make", "g++"])?;
+        debian::install(
+            "What compiles the Bluesky server's database",
+            &["python3", "make", "g++"],
+        )?;
     }
     // Of all the packages' own scripts, only the one that compiles SQLite is needed and run.
     process::run(npm(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;

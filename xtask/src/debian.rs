@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::process::{self, Attempt};
 
-/// Installs packages, or says which ones a person has to install for `purpose`.
-pub fn install(purpose: &str, packages: &[&str]) -> Attempt {
+/// Installs what `missing` names, or says which packages a person has to install.
+pub fn install(missing: &str, packages: &[&str]) -> Attempt {
     if process::find("apt-get").is_none() || !process::is_root() {
         return Err(format!(
-            "{purpose} needs something that is not here. On Debian: apt-get install {}",
+            "{missing} is missing. On Debian: apt-get install {}",
             packages.join(" ")
         ));
     }
