@@ -105,7 +105,7 @@ pub async fn of_posts(tx: &mut WorkspaceTx, posts: &[PostId]) -> Result<Vec<Deli
         tx,
         "SELECT * FROM deliveries WHERE workspace_id = $1 AND post_id ",
         "$2",
-        " ORDER BY post_id, position"
+        " ORDER BY post_id, position, id"
     );
     tx.all(text, binds![workspace, comma_list(posts)], read)
         .await

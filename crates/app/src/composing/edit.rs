@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::schedule::ScheduleKind;
-use fanfare_domain::{ErrorCode, PostId};
+use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::{WorkspaceTx, deliveries, posts};
 use serde_json::{Value as Json, json};
@@ -43,7 +43,11 @@ pub async fn edit_post(
         return Err(too_late());
     }
 
+    let was_going_out = post.schedule.kind != ScheduleKind::Draft;
     let input = merge(&mut tx, &post, &present, change).await?;
+    if change.schedule.is_some() {
+        refuse_time_without_effect(&input, &present)?;
+    }
     let old_text = std::mem::replace(&mut post.text, input.text.clone());
     if let Some(schedule) = &input.schedule {
         post.schedule = schedule_of(schedule, now)?;
@@ -51,7 +55,9 @@ pub async fn edit_post(
     let goes_out = post.schedule.kind != ScheduleKind::Draft;
     let named = look_up(&mut tx, &input).await?;
     if goes_out {
-        require_channels(&input)?;
+        if !present.iter().any(is_settled) {
+            require_channels(&input)?;
+        }
         refuse_errors(&findings(app, &input, &named)?)?;
     }
     post.revision += 1;
@@ -63,8 +69,11 @@ pub async fn edit_post(
     posts::update(&mut tx, &post).await?;
     posts::set_media(&mut tx, id, &record::post_media(&input.media)).await?;
     record::deliveries_of(app, &mut tx, &post, &input, &named.channels, present).await?;
-    let detail = json!({ "revision": post.revision, "at": post.schedule.at });
-    audit_post(&mut tx, now, caller.actor(), "post.edited", id, detail).await?;
+    // A draft that saves itself every few seconds is no news.
+    if goes_out || was_going_out {
+        let detail = json!({ "revision": post.revision, "at": post.schedule.at });
+        audit_post(&mut tx, now, caller.actor(), "post.edited", id, detail).await?;
+    }
     let detail = load(&mut tx, id).await?;
     tx.commit().await?;
 
@@ -82,7 +91,35 @@ fn refuse_stale(seen: Option<i64>, present: i64) -> Result<()> {
     Ok(())
 }
 
-/// The whole post as it would be after the change.
+/// A post that is out, failed or was cancelled on each of its channels would only get another time on paper.
+fn refuse_time_without_effect(input: &PostInput, present: &[Delivery]) -> Result<()> {
+    let waits = |delivery: &Delivery| {
+        delivery.state.is_editable() || delivery.state == DeliveryState::Missed
+    };
+    let is_new = |channel: &ChannelId| {
+        !present
+            .iter()
+            .any(|delivery| delivery.channel_id == *channel)
+    };
+    if present.is_empty() || present.iter().any(waits) || input.channels.iter().any(is_new) {
+        return Ok(());
+    }
+    Err(AppError::conflict(
+        ErrorCode::NotPossibleInState,
+        "No channel waits for this post: it is out, failed or was cancelled on each. Try again what failed, or duplicate \
+         the post to send it anew.",
+    ))
+}
+
+/// Out, or called off: an edit does not touch it, whatever became of its channel since.
+fn is_settled(delivery: &Delivery) -> bool {
+    matches!(
+        delivery.state,
+        DeliveryState::Published | DeliveryState::Cancelled
+    )
+}
+
+/// What still may change of the post, as it would be after the change.
 async fn merge(
     tx: &mut WorkspaceTx,
     post: &posts::Post,
@@ -93,14 +130,21 @@ async fn merge(
         Some(media) => media.clone(),
         None => present_media(tx, post.id).await?,
     };
-    let channels = match &change.channels {
+    let settled: Vec<ChannelId> = present
+        .iter()
+        .filter(|delivery| is_settled(delivery))
+        .map(|delivery| delivery.channel_id)
+        .collect();
+    let mut channels: Vec<ChannelId> = match &change.channels {
         Some(channels) => channels.clone(),
         None => present.iter().map(|delivery| delivery.channel_id).collect(),
     };
+    channels.retain(|channel| !settled.contains(channel));
     let mut variants = match &change.variants {
         Some(variants) => variants.clone(),
         None => present_variants(present),
     };
+    variants.retain(|channel, _| !settled.contains(channel));
     if change.variants.is_none() {
         variants.retain(|channel, _| channels.contains(channel));
     }
@@ -124,7 +168,7 @@ async fn present_media(tx: &mut WorkspaceTx, post: PostId) -> Result<Vec<MediaIn
         .collect())
 }
 
-fn present_variants(present: &[Delivery]) -> BTreeMap<fanfare_domain::ChannelId, VariantInput> {
+fn present_variants(present: &[Delivery]) -> BTreeMap<ChannelId, VariantInput> {
     present
         .iter()
         .map(|delivery| {

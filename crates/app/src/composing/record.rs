@@ -14,7 +14,6 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use super::input::{MediaInput, PostInput, VariantInput};
-use crate::error::FieldError;
 use crate::publishing::{self, delivery_key};
 use crate::{App, AppError, Result};
 
@@ -134,19 +133,13 @@ async fn set_job(tx: &mut WorkspaceTx, delivery: &Delivery, now: Timestamp) -> R
 
 async fn take_away(tx: &mut WorkspaceTx, mut delivery: Delivery, now: Timestamp) -> Result<()> {
     let from = delivery.state;
-    if from == DeliveryState::Published {
-        return Err(AppError::invalid(vec![FieldError::new(
-            "channel_ids",
-            ErrorCode::TooLate,
-            "The post is out on a channel that you took off. Leave that channel on the post.",
-        )]));
+    // What is out stays on the post as the record of that.
+    if matches!(from, DeliveryState::Published | DeliveryState::Cancelled) {
+        return Ok(());
     }
     jobs::withdraw(tx, &delivery_key(delivery.id)).await?;
     if from.is_editable() {
         return Ok(deliveries::delete(tx, delivery.id).await?);
-    }
-    if from == DeliveryState::Cancelled {
-        return Ok(());
     }
     // It was tried: its attempts stay on record.
     delivery.state = DeliveryState::Cancelled;

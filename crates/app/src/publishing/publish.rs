@@ -1,11 +1,11 @@
 //! Decides that a composed post goes out, now or at another time.
 
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_domain::{ErrorCode, PostId};
+use fanfare_domain::PostId;
 use fanfare_store::deliveries;
 
 use crate::composing::{PostChange, PostDetail, ScheduleInput, edit_post};
-use crate::{App, AppError, Caller, Result};
+use crate::{App, Caller, Result};
 
 use super::retry::revive_missed;
 
@@ -19,7 +19,6 @@ pub async fn publish_post(
     id: PostId,
     schedule: Option<ScheduleInput>,
 ) -> Result<PostDetail> {
-    refuse_without_effect(app, caller, id).await?;
     let schedule = schedule.unwrap_or(ScheduleInput::Now { time_zone: None });
     let change = PostChange {
         schedule: Some(schedule),
@@ -46,27 +45,4 @@ pub async fn publish_post(
     tx.commit().await?;
     super::ring_if_due(app, Some(at));
     Ok(detail)
-}
-
-/// A post that is out, failed or was cancelled everywhere would only get another time on paper.
-async fn refuse_without_effect(app: &App, caller: &Caller, id: PostId) -> Result<()> {
-    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    let present = deliveries::of_posts(&mut tx, &[id]).await?;
-    let is_over = |delivery: &deliveries::Delivery| {
-        matches!(
-            delivery.state,
-            DeliveryState::Published
-                | DeliveryState::Failed
-                | DeliveryState::NeedsAttention
-                | DeliveryState::Cancelled
-        )
-    };
-    if present.is_empty() || !present.iter().all(is_over) {
-        return Ok(());
-    }
-    Err(AppError::conflict(
-        ErrorCode::NotPossibleInState,
-        "No channel waits for this post: it is out, failed or was cancelled on each. Try again what failed, or duplicate \
-         the post to send it anew.",
-    ))
 }

@@ -174,6 +174,47 @@ async fn what_is_out_cannot_be_edited_away_or_deleted(room: &Newsroom) {
     assert_eq!(room.copies("Out for good"), 2);
 }
 
+async fn what_is_out_stays_on_the_post_when_its_channel_is_gone(room: &Newsroom) {
+    let post = room.post_in("Two places", &room.two_channels(), 10).await;
+    room.break_next(
+        fanfare_sandbox::Platform::Mastodon,
+        fanfare_sandbox::CallKind::Publish,
+        fanfare_sandbox::Fault::RevokedToken,
+        1,
+    );
+    room.pass_minutes(11).await;
+    assert_eq!(room.read(&post).await["state"], "partly_published");
+    let gone = json!({ "connection_id": room.pages[0]["connection_id"], "scheduled": "keep" });
+    room.browser
+        .post("/api/platforms/facebook/disconnect", gone)
+        .await
+        .expect(StatusCode::OK);
+    let change = json!({ "text": "Other words", "channel_ids": [room.mastodon["id"]] });
+    let path = format!("/api/posts/{}", id(&post));
+    let edited = room
+        .browser
+        .patch(&path, change)
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(edited["deliveries"].as_array().unwrap().len(), 2);
+    let page = &edited["variants"][id(&room.pages[0])]["text"];
+    assert_eq!(page, "Two places", "as it went out");
+}
+
+async fn a_draft_that_saves_itself_is_no_news(room: &Newsroom) {
+    let draft = json!({ "kind": "draft" });
+    let post = room.post("A", &room.two_channels(), draft).await;
+    let path = format!("/api/posts/{}", id(&post));
+    for text in ["Ab", "Abc"] {
+        room.browser
+            .patch(&path, json!({ "text": text }))
+            .await
+            .expect(StatusCode::OK);
+    }
+    let timeline = room.read(&post).await["timeline"].clone();
+    assert_eq!(timeline.as_array().unwrap().len(), 1, "{timeline:#}");
+}
+
 async fn a_cancelled_post_does_not_go_out(room: &Newsroom) {
     let post = room.post_in("Never mind", &room.two_channels(), 10).await;
     let path = format!("/api/posts/{}/cancel", id(&post));
@@ -326,6 +367,8 @@ in_newsroom!(
     a_scheduled_post_can_be_moved_edited_and_unscheduled,
     channels_can_be_added_and_taken_off_before_it_goes_out,
     what_is_out_cannot_be_edited_away_or_deleted,
+    what_is_out_stays_on_the_post_when_its_channel_is_gone,
+    a_draft_that_saves_itself_is_no_news,
     a_cancelled_post_does_not_go_out,
     what_is_out_is_not_published_again,
     a_duplicate_is_a_draft_of_the_same,
