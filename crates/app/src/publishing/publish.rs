@@ -1,7 +1,7 @@
 //! Decides that a composed post goes out, now or at another time.
 
-use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::PostId;
+use fanfare_domain::delivery::DeliveryState;
 use fanfare_store::deliveries;
 
 use crate::composing::{PostChange, PostDetail, ScheduleInput, edit_post};
