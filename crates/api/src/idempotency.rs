@@ -15,6 +15,7 @@ use tracing::Instrument;
 
 use crate::input::is_json;
 use crate::problem::{Answer, Problem};
+use crate::routes::posts;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
@@ -37,15 +38,19 @@ pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: 
 
 async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Response> {
     let (mut parts, body) = request.into_parts();
-    let SignedIn(caller) = match SignedIn::from_request_parts(&mut parts, &state).await {
+    let SignedIn(mut caller) = match SignedIn::from_request_parts(&mut parts, &state).await {
         Ok(signed_in) => signed_in,
         // The route says what it thinks of strangers.
         Err(_) => return Ok(next.run(Request::from_parts(parts, body)).await),
     };
     let (keyed, body) = read(&parts, body).await?;
-    if let Turn::Done { status, body } = begin(&state.app, &caller, &keyed).await? {
-        return Ok(replay(status, body));
+    match begin(&state.app, &caller, &keyed).await? {
+        Turn::Yours => {}
+        Turn::Done { status, body } => return Ok(replay(status, body)),
+        Turn::Made { kind, id } => return show_made(&state, &caller, &kind, &id).await,
     }
+    caller.request_key = Some(keyed.key.clone());
+    parts.extensions.insert(SignedIn(caller.clone()));
     let (app, key) = (state.app.clone(), keyed.key.clone());
     let request = Request::from_parts(parts, body);
     // A task of its own, which goes on when the caller hangs up: what is done must also be kept.
@@ -116,6 +121,20 @@ fn key(parts: &Parts) -> Answer<String> {
     }
     let detail = format!("An Idempotency-Key has 1 to {LONGEST_KEY} plain characters.");
     Err(AppError::invalid_field("Idempotency-Key", ErrorCode::OutOfRange, detail).into())
+}
+
+/// What the request made before it was cut off, answered as its making would have been.
+async fn show_made(state: &ApiState, caller: &Caller, kind: &str, id: &str) -> Answer<Response> {
+    let mut response = match kind {
+        "post" => posts::show_made(&state.app, caller, id)
+            .await?
+            .into_response(),
+        other => return Err(Problem::broken(format!("nobody shows a {other}"))),
+    };
+    response
+        .headers_mut()
+        .insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok(response)
 }
 
 fn replay(status: u16, body: String) -> Response {

@@ -6,7 +6,7 @@ mod connections;
 mod deliveries;
 mod media;
 mod platforms;
-mod posts;
+pub(crate) mod posts;
 mod workspaces;
 
 use std::sync::{Arc, LazyLock};

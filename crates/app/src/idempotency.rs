@@ -1,6 +1,7 @@
 //! A creating request that is sent twice under one key is done once; the second is given the first one's answer.
 
 use fanfare_domain::ErrorCode;
+use fanfare_store::WorkspaceTx;
 use fanfare_store::idempotency::{self, KeptAnswer};
 use jiff::SignedDuration;
 
@@ -8,6 +9,9 @@ use crate::{App, AppError, Caller, RefusalKind, Result};
 
 /// Keys and answers are kept this long.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// No request is worked on for longer than this. One that has no answer by then was cut off, and if it had made anything, that
+/// would be noted.
+const CUT_OFF_AFTER: SignedDuration = SignedDuration::from_secs(90);
 
 /// A request that carries a key.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub struct KeyedRequest {
 pub enum Turn {
     /// Do it, then [`keep`] the answer or [`give_back`] the key.
     Yours,
+    /// It was done, and cut off before its answer was kept: answer with what was made.
+    Made { kind: String, id: String },
     /// It was done; this was the answer.
     Done { status: u16, body: String },
 }
@@ -43,10 +49,36 @@ pub async fn begin(app: &App, caller: &Caller, request: &KeyedRequest) -> Result
     let Some(kept) = idempotency::find(&mut tx, &request.key).await? else {
         return Err(in_use());
     };
-    earlier_answer(kept, request)
+    refuse_another(&kept, request)?;
+    if let Some((status, body)) = kept.answer {
+        return Ok(Turn::Done { status, body });
+    }
+    if let Some((kind, id)) = kept.made {
+        return Ok(Turn::Made { kind, id });
+    }
+    if kept.taken_at + CUT_OFF_AFTER > now {
+        return Err(in_use());
+    }
+    idempotency::release(&mut tx, &request.key).await?;
+    idempotency::reserve(&mut tx, &request.key, &request.route, &request.hash, now).await?;
+    tx.commit().await?;
+    Ok(Turn::Yours)
 }
 
-fn earlier_answer(kept: KeptAnswer, request: &KeyedRequest) -> Result<Turn> {
+/// Notes what a request with a key made, in the transaction that makes it.
+pub(crate) async fn note_made(
+    tx: &mut WorkspaceTx,
+    caller: &Caller,
+    kind: &str,
+    id: &str,
+) -> Result<()> {
+    match &caller.request_key {
+        Some(key) => Ok(idempotency::note_made(tx, key, kind, id).await?),
+        None => Ok(()),
+    }
+}
+
+fn refuse_another(kept: &KeptAnswer, request: &KeyedRequest) -> Result<()> {
     if kept.route != request.route || kept.request_hash != request.hash {
         return Err(AppError::refused(
             RefusalKind::Invalid,
@@ -54,15 +86,13 @@ fn earlier_answer(kept: KeptAnswer, request: &KeyedRequest) -> Result<Turn> {
             "This Idempotency-Key was used for a different request. Use a new key for each new request.",
         ));
     }
-    let (status, body) = kept.answer.ok_or_else(in_use)?;
-    Ok(Turn::Done { status, body })
+    Ok(())
 }
 
 fn in_use() -> AppError {
     AppError::conflict(
         ErrorCode::IdempotencyKeyInUse,
-        "The first request with this Idempotency-Key has not been answered. Send it again in a moment; \
-         if this stays so, the first was cut off: look whether it was done before using a new key.",
+        "The first request with this Idempotency-Key is still being worked on. Send it again in a moment.",
     )
 }
 

@@ -8,6 +8,9 @@ CREATE TABLE idempotency_keys (
     -- Absent while the first request is still being answered.
     status BIGINT,
     response TEXT,
+    -- What the request made, written in the transaction that made it: known even when the answer was never kept.
+    made_kind TEXT,
+    made_id TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, key)
 );

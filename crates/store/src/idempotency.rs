@@ -12,6 +12,9 @@ pub struct KeptAnswer {
     pub request_hash: String,
     /// Status and body; absent while the first request is still being answered.
     pub answer: Option<(u16, String)>,
+    /// Kind and id of what the request made, once that is certain.
+    pub made: Option<(String, String)>,
+    pub taken_at: Timestamp,
 }
 
 /// Takes the key for a request. False when somebody has it already.
@@ -39,7 +42,7 @@ pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>>
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "SELECT route, request_hash, status, response FROM idempotency_keys
+            "SELECT route, request_hash, status, response, made_kind, made_id, created_at FROM idempotency_keys
              WHERE workspace_id = $1 AND key = $2"
         ),
         binds![workspace, key],
@@ -51,6 +54,8 @@ pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>>
                 route: row.text("route")?,
                 request_hash: row.text("request_hash")?,
                 answer: status.zip(row.optional_text("response")?),
+                made: row.optional_text("made_kind")?.zip(row.optional_text("made_id")?),
+                taken_at: row.instant("created_at")?,
             })
         },
     )
@@ -66,6 +71,20 @@ pub async fn keep(tx: &mut WorkspaceTx, key: &str, status: u16, response: &str) 
              WHERE workspace_id = $1 AND key = $2"
         ),
         binds![workspace, key, status, response],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes what the request with the key made, in the transaction that makes it.
+pub async fn note_made(tx: &mut WorkspaceTx, key: &str, kind: &str, id: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE idempotency_keys SET made_kind = $3, made_id = $4
+             WHERE workspace_id = $1 AND key = $2"
+        ),
+        binds![workspace, key, kind, id],
     )
     .await?;
     Ok(())

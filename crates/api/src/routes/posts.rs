@@ -14,7 +14,7 @@ use fanfare_app::composing::{
     validate,
 };
 use fanfare_app::publishing::{cancel_post, publish_post};
-use fanfare_app::{App, AppError};
+use fanfare_app::{App, AppError, Caller};
 use fanfare_domain::post::PostState;
 use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,17 @@ async fn duplicate(
 ) -> Answer<(StatusCode, Json<PostAnswer>)> {
     let copy = duplicate_post(&app, &caller, id).await?;
     Ok((StatusCode::CREATED, Json(copy.into())))
+}
+
+/// A post as its creation answers it.
+pub(crate) async fn show_made(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+) -> Answer<(StatusCode, Json<PostAnswer>)> {
+    let id = id.parse().map_err(|_| AppError::not_found("post"))?;
+    let (detail, _) = read_post(app, caller, id).await?;
+    Ok((StatusCode::CREATED, Json(detail.into())))
 }
 
 impl PostQuery {

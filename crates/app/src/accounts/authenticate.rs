@@ -33,6 +33,7 @@ pub async fn authenticate(
         session: session.id,
         workspace: current.workspace,
         role: current.role,
+        request_key: None,
     })
 }
 

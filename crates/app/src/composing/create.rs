@@ -10,6 +10,7 @@ use super::check::{findings, look_up, refuse_errors, require_channels, schedule_
 use super::detail::{PostDetail, load};
 use super::input::{PostInput, ScheduleInput};
 use super::record;
+use crate::idempotency::note_made;
 use crate::publishing::{self, audit_post};
 use crate::{App, Caller, Result};
 
@@ -51,6 +52,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
     };
     let detail = json!({ "at": post.schedule.at, "channels": named.channels.len() });
     audit_post(&mut tx, now, caller.actor(), action, post.id, detail).await?;
+    note_made(&mut tx, caller, "post", &post.id.to_string()).await?;
     let detail = load(&mut tx, post.id).await?;
     tx.commit().await?;
 

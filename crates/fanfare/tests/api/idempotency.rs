@@ -15,6 +15,8 @@ with_hub!(
     a_key_belongs_to_one_request_in_one_workspace,
     a_refused_request_gives_its_key_back,
     many_at_once_make_one,
+    what_was_made_before_a_crash_is_the_answer,
+    a_request_cut_off_before_it_made_anything_can_be_sent_again,
 );
 
 async fn a_repeated_request_is_answered_and_not_done_again(hub: &TestHub) {
@@ -108,6 +110,58 @@ async fn many_at_once_make_one(hub: &TestHub) {
     }
     assert!(made >= 1);
     assert_eq!(posts(&ada).await, 1);
+}
+
+/// The post is there, but the program died before the answer was kept.
+async fn what_was_made_before_a_crash_is_the_answer(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let first: Value = create(&ada, "key", json!({ "text": "Hello" }))
+        .await
+        .json()
+        .await
+        .unwrap();
+    forget(
+        hub,
+        "UPDATE idempotency_keys SET status = NULL, response = NULL",
+    )
+    .await;
+    let again = create(&ada, "key", json!({ "text": "Hello" })).await;
+    assert_eq!(again.status(), 201);
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+    assert_eq!(again.json::<Value>().await.unwrap()["id"], first["id"]);
+    assert_eq!(posts(&ada).await, 1);
+    let other = create(&ada, "key", json!({ "text": "Goodbye" })).await;
+    assert_eq!(
+        other.status(),
+        422,
+        "the key still belongs to the first request"
+    );
+}
+
+async fn a_request_cut_off_before_it_made_anything_can_be_sent_again(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    create(&ada, "key", json!({ "text": "Hello" })).await;
+    forget(
+        hub,
+        "UPDATE idempotency_keys SET status = NULL, response = NULL, made_kind = NULL, made_id = NULL",
+    )
+    .await;
+    let soon = create(&ada, "key", json!({ "text": "Hello" })).await;
+    assert_eq!(soon.status(), 409, "it may still be under way");
+    hub.clock.advance(SignedDuration::from_mins(2));
+    let later = create(&ada, "key", json!({ "text": "Hello" })).await;
+    assert_eq!(later.status(), 201);
+}
+
+async fn forget(hub: &TestHub, statement: &'static str) {
+    let mut tx = hub
+        .store
+        .as_system("forget an answer")
+        .write()
+        .await
+        .unwrap();
+    tx.execute(statement, Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn registered(hub: &TestHub, name: &str) -> Browser {
