@@ -832,6 +832,8 @@ export interface components {
             missing_scopes: string[];
             name: string;
             platform: string;
+            /** @description Whether the access is renewed without the person. */
+            refreshable: boolean;
             remote_id: string;
             scopes: string[];
             /** @description `connected`, `expiring`, `expired`, `revoked`, `error` or `disconnected`. */
@@ -1023,6 +1025,8 @@ export interface components {
                 missing_scopes: string[];
                 name: string;
                 platform: string;
+                /** @description Whether the access is renewed without the person. */
+                refreshable: boolean;
                 remote_id: string;
                 scopes: string[];
                 /** @description `connected`, `expiring`, `expired`, `revoked`, `error` or `disconnected`. */

@@ -44,6 +44,8 @@ pub(crate) struct ConnectionAnswer {
     scopes: Vec<String>,
     /// Permissions that publishing needs and that were not given.
     missing_scopes: Vec<String>,
+    /// Whether the access is renewed without the person.
+    refreshable: bool,
     /// When the access ends, unless it is renewed before.
     #[schema(required)]
     expires_at: Option<Timestamp>,
@@ -134,6 +136,7 @@ impl From<ConnectionView> for ConnectionAnswer {
             status: status.to_string(),
             scopes: connection.scopes,
             missing_scopes,
+            refreshable: connection.refreshable,
             expires_at: connection.expires_at,
             last_synced_at: connection.last_synced_at,
             last_error: connection.last_error.map(|error| LastErrorAnswer {

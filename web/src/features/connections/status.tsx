@@ -38,8 +38,9 @@ export const needsPerson = (connection: Connection): boolean =>
 /** How long the access lasts, in words. */
 export function useTokenLife(): (connection: Connection) => string {
   const { t } = useTranslation();
-  return ({ expires_at, status }) => {
+  return ({ expires_at, refreshable, status }) => {
     if (!expires_at) return t("connections.life.none");
+    if (refreshable && status === "connected") return t("connections.life.renewed");
     const ended = status === "expired" || Date.parse(expires_at) < Date.now();
     return t(ended ? "connections.life.ended" : "connections.life.until", { at: day(expires_at) });
   };

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, CircleAlert, CircleCheck, PenLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
 import { needsPerson, statusKey } from "@/features/connections/status";
@@ -17,6 +18,11 @@ import { ButtonLink, TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./HomePage.module.css";
+
+/** Posts a card shows. */
+const SHOWN = 5;
+/** The soonest is looked for among so many. */
+const SCHEDULED_READ = 100;
 
 /** Where the day begins: what is unfinished, what needs a person, what comes next, what went out. */
 export function HomePage() {
@@ -44,6 +50,8 @@ export function HomePage() {
         <PostsCard
           title={t("home.next")}
           tab="scheduled"
+          read={SCHEDULED_READ}
+          choose={soonestFirst}
           empty={
             <EmptyState
               title={t("home.nextEmptyTitle")}
@@ -110,8 +118,17 @@ function Card({ title, tab, children }: { title: string; tab: Tab; children: Rea
   );
 }
 
-function PostsCard({ title, tab, empty }: { title: string; tab: Tab; empty: ReactNode }) {
-  const posts = useQuery(somePostsQuery(tab, 5));
+interface PostsCardProps {
+  title: string;
+  tab: Tab;
+  empty: ReactNode;
+  /** How many to read before choosing; as many as are shown unless said. */
+  read?: number;
+  choose?: (posts: Post[]) => Post[];
+}
+
+function PostsCard({ title, tab, empty, read = SHOWN, choose }: PostsCardProps) {
+  const posts = useQuery(somePostsQuery(tab, read));
   return (
     <Card title={title} tab={tab}>
       {posts.error ? (
@@ -122,7 +139,7 @@ function PostsCard({ title, tab, empty }: { title: string; tab: Tab; empty: Reac
         empty
       ) : (
         <ul>
-          {posts.data.items.map((post) => (
+          {(choose?.(posts.data.items) ?? posts.data.items).slice(0, SHOWN).map((post) => (
             <PostRow key={post.id} post={post} search={{}} />
           ))}
         </ul>
@@ -130,6 +147,10 @@ function PostsCard({ title, tab, empty }: { title: string; tab: Tab; empty: Reac
     </Card>
   );
 }
+
+/** Lists come newest first; what comes next is what is due first. */
+const soonestFirst = (posts: Post[]): Post[] =>
+  [...posts].sort((one, other) => (one.schedule.at ?? "").localeCompare(other.schedule.at ?? ""));
 
 /** Posts and accounts that wait for a person. */
 function NeedsYou() {

@@ -23,22 +23,24 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
         <PlatformTile platform={delivery.platform} size={20} />
         <span className={classes.name}>{delivery.channel_name}</span>
         <StateBadge state={state} />
-        <span className={classes.time}>
-          <Times delivery={delivery} />
+        <span className={classes.side}>
+          <span className={classes.time}>
+            <Times delivery={delivery} />
+          </span>
+          {permalink && (
+            <Button
+              component="a"
+              href={permalink}
+              target="_blank"
+              rel="noreferrer"
+              size="xs"
+              leftSection={<ExternalLink size={13} aria-hidden="true" />}
+              aria-label={t("posts.delivery.openOn", { name: delivery.channel_name })}
+            >
+              {t("posts.delivery.open")}
+            </Button>
+          )}
         </span>
-        {permalink && (
-          <Button
-            component="a"
-            href={permalink}
-            target="_blank"
-            rel="noreferrer"
-            size="xs"
-            leftSection={<ExternalLink size={13} aria-hidden="true" />}
-            aria-label={t("posts.delivery.openOn", { name: delivery.channel_name })}
-          >
-            {t("posts.delivery.open")}
-          </Button>
-        )}
       </div>
       {error && state !== "published" && (
         <div className={classes.error}>

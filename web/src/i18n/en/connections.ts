@@ -31,6 +31,7 @@ export const connections = {
   },
   life: {
     none: "Does not expire",
+    renewed: "Renews by itself",
     until: "Access until {{at}}",
     ended: "Access ended {{at}}",
   },
