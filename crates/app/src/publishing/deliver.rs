@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use fanfare_domain::WorkspaceId;
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_jobs::{Handler, JobRun, Outcome};
-use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Reconciled, Step};
+use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Receipt, Reconciled, Step};
 use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::posts;
@@ -60,7 +60,7 @@ pub(super) struct Attempt<'a> {
 /// How a run ended.
 #[derive(Debug)]
 pub(super) enum End {
-    Published(fanfare_platform_kit::roles::Receipt),
+    Published(Receipt),
     /// The platform is busy with it.
     Wait(std::time::Duration),
     /// Certainly not published.
@@ -196,7 +196,7 @@ impl Attempt<'_> {
         // An intent that an earlier run saved, whose outcome nobody knows.
         if self.delivery.intended_at.is_some() {
             match publish.reconcile(ctx, outgoing, &self.progress()).await {
-                Ok(Reconciled::Published(receipt)) => return Ok(End::Published(receipt)),
+                Ok(Reconciled::Published(receipt)) => return self.found(receipt).await,
                 Ok(Reconciled::NotPublished(progress)) => self.save(progress, None).await?,
                 Ok(Reconciled::Unknown) => {
                     let name = &ctx.platform;
@@ -236,6 +236,17 @@ impl Attempt<'_> {
             }
         }
         anyhow::bail!("the platform's walk did not end after {STEPS_AT_MOST} steps")
+    }
+
+    /// What was found at the platform is ours, unless another delivery has claimed it while we looked.
+    async fn found(&self, receipt: Receipt) -> anyhow::Result<End> {
+        let taken = outgoing::taken(self.app, self.workspace, &self.delivery).await?;
+        if !taken.contains(&receipt.remote_id) {
+            return Ok(End::Published(receipt));
+        }
+        let log = format!("{} belongs to another delivery", receipt.remote_id);
+        let platform = &self.delivery.platform;
+        Ok(End::Unknown(PlatformError::outcome_unknown(platform, log)))
     }
 
     fn progress(&self) -> Progress {

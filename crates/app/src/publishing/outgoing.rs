@@ -3,7 +3,6 @@
 use fanfare_domain::{ChannelId, ErrorCode, WorkspaceId};
 use fanfare_platform_kit::roles::Outgoing;
 use fanfare_platform_kit::{Advice, Credentials, PlatformError};
-use fanfare_store::WorkspaceTx;
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::media::{self, Media};
@@ -36,8 +35,8 @@ pub(super) async fn prepare(
         .collect();
     let ids: Vec<_> = items.iter().map(|item| item.media_id).collect();
     let files = media::many(&mut tx, &ids).await?;
-    let taken = taken(&mut tx, delivery).await?;
     drop(tx);
+    let taken = taken(app, workspace, delivery).await?;
 
     match credentials(app, workspace, channel.id).await? {
         Ok(credentials) => {
@@ -51,7 +50,11 @@ pub(super) async fn prepare(
 
 /// What other deliveries account for, when this one may have to be looked for: then two posts of the same words are not
 /// taken for each other.
-async fn taken(tx: &mut WorkspaceTx, delivery: &Delivery) -> anyhow::Result<Vec<String>> {
+pub(super) async fn taken(
+    app: &App,
+    workspace: WorkspaceId,
+    delivery: &Delivery,
+) -> anyhow::Result<Vec<String>> {
     let Some(began_at) = delivery.began_at else {
         return Ok(Vec::new());
     };
@@ -60,7 +63,8 @@ async fn taken(tx: &mut WorkspaceTx, delivery: &Delivery) -> anyhow::Result<Vec<
     }
     let since = began_at - LOOKED_BACK;
     let channel = delivery.channel_id;
-    Ok(deliveries::remote_ids_since(tx, channel, delivery.id, since).await?)
+    let mut tx = app.store.in_workspace(workspace).read().await?;
+    Ok(deliveries::remote_ids_since(&mut tx, channel, delivery.id, since).await?)
 }
 
 /// The channel's own credentials, or the connection's, refreshed first when they are about to expire.
