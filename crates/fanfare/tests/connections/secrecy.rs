@@ -1,7 +1,7 @@
 //! Tokens leave the program towards their platform only.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use fanfare_store::{binds, sql};
 use jiff::SignedDuration;
@@ -14,9 +14,26 @@ use super::staged;
 
 staged!(no_answer_shows_a_token, no_token_lies_open_in_the_database);
 
-/// Everything logged by this test's thread of work.
+/// Everything that this process logs, which may be what other tests log too: none of them may log a secret either.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// There is one log in a process, and the tests of both databases may share it.
+    fn of_this_process() -> Self {
+        static LOG: OnceLock<Log> = OnceLock::new();
+        let open = || {
+            let log = Log::default();
+            let writer = log.clone();
+            tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_writer(move || writer.clone())
+                .init();
+            log
+        };
+        LOG.get_or_init(open).clone()
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -32,13 +49,7 @@ impl Write for Log {
 const SECRETS: &[&str] = &[TOKEN, "hunter2", "kept-verifier"];
 
 async fn no_answer_shows_a_token(stage: Stage) {
-    let log = Log::default();
-    let writer = log.clone();
-    // Each test is a process of its own, so this catches what its background tasks log too.
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .init();
+    let log = Log::of_this_process();
     let browser = Browser::open(&stage).await;
     let mut seen = Vec::new();
 
