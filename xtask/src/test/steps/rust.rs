@@ -69,6 +69,6 @@ fn nextest() -> Command {
 /// Slower, because it runs one test program after another, but it needs nothing beyond Rust itself.
 fn cargo_test() -> Command {
     let mut test = process::cargo();
-    test.args(["test", "--no-fail-fast"]);
+    test.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     test
 }
