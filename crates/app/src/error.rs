@@ -41,6 +41,8 @@ pub enum RefusalKind {
     },
     /// A platform refused or did not answer.
     Platform,
+    /// The database cannot be used right now.
+    Unavailable,
 }
 
 /// What is wrong with one field of the input.
@@ -108,6 +110,14 @@ impl AppError {
         )
     }
 
+    /// What a failed look-up of a `what` means: that there is none, or that the database failed.
+    pub fn or_missing(what: &'static str) -> impl Fn(StoreError) -> Self {
+        move |error| match error {
+            StoreError::NotFound => Self::not_found(what),
+            other => other.into(),
+        }
+    }
+
     pub fn conflict(code: ErrorCode, detail: impl Into<String>) -> Self {
         Self::refused(RefusalKind::Conflict, code, detail)
     }
@@ -121,6 +131,14 @@ impl From<StoreError> for AppError {
                 ErrorCode::NotFound,
                 "It does not exist, or not in this workspace.",
             ),
+            StoreError::Busy(why) => Self::Refused(Box::new(Refusal {
+                kind: RefusalKind::Unavailable,
+                code: ErrorCode::Unavailable,
+                detail: "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment."
+                    .to_owned(),
+                fields: Vec::new(),
+                log: Some(why),
+            })),
             other => Self::Broken(other.into()),
         }
     }
@@ -185,5 +203,20 @@ mod tests {
         let error = PlatformError::reconnect("Facebook", "log");
         let detail = error.detail.clone();
         assert_eq!(told(error), detail);
+    }
+
+    #[test]
+    fn a_database_that_is_away_is_not_told_as_a_missing_thing() {
+        let away = || StoreError::Busy("connection refused".to_owned());
+        for error in [away().into(), AppError::or_missing("post")(away())] {
+            let AppError::Refused(refusal) = error else {
+                panic!("a person can act on it: {error:?}");
+            };
+            assert_eq!(refusal.kind, RefusalKind::Unavailable);
+            assert!(
+                !refusal.detail.contains("refused"),
+                "the cause is for the log"
+            );
+        }
     }
 }

@@ -54,6 +54,7 @@ error_codes! {
     TooManyRequests = "too_many_requests", "Too many requests; wait as long as `Retry-After` says.";
     PayloadTooLarge = "payload_too_large", "What was sent is larger than allowed.";
     UnsupportedMediaType = "unsupported_media_type", "What was sent is not of a type that is taken here.";
+    Unavailable = "unavailable", "The database cannot be reached or written right now; nothing was saved.";
     Internal = "internal", "Something went wrong on our side; quote the request id.";
     // Fields
     Required = "required", "This is needed.";

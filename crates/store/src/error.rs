@@ -8,7 +8,7 @@ pub enum StoreError {
     /// A unique or foreign key stood in the way; carries what the database calls it.
     #[error("conflict with {0}")]
     Conflict(String),
-    /// The database is locked or has no free connection; the same call may succeed later.
+    /// The database is away, locked, full, or has no free connection; the same call may succeed later.
     #[error("the database is busy: {0}")]
     Busy(String),
     #[error("database: {0}")]
@@ -20,6 +20,7 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy("no free connection".to_owned()),
+            sqlx::Error::Io(_) => Self::Busy(error.to_string()),
             sqlx::Error::Database(inner)
                 if inner.is_unique_violation() || inner.is_foreign_key_violation() =>
             {
@@ -27,7 +28,7 @@ impl From<sqlx::Error> for StoreError {
                 let name = inner.constraint().unwrap_or_else(|| inner.message());
                 Self::Conflict(name.to_owned())
             }
-            sqlx::Error::Database(inner) if is_busy(inner.code().as_deref()) => {
+            sqlx::Error::Database(inner) if may_pass(inner.code().as_deref()) => {
                 Self::Busy(inner.message().to_owned())
             }
             _ => Self::Broken(error.to_string()),
@@ -35,10 +36,23 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// SQLITE_BUSY and its relatives, and PostgreSQL's lock and serialisation failures.
-fn is_busy(code: Option<&str>) -> bool {
+/// SQLITE_BUSY and its relatives and SQLITE_FULL; PostgreSQL's lock and serialisation failures, full disks and shutting down.
+fn may_pass(code: Option<&str>) -> bool {
     matches!(
         code,
-        Some("5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03")
+        Some(
+            "5" | "6"
+                | "13"
+                | "261"
+                | "517"
+                | "40001"
+                | "40P01"
+                | "55P03"
+                | "53100"
+                | "53300"
+                | "57P01"
+                | "57P02"
+                | "57P03"
+        )
     )
 }

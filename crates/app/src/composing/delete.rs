@@ -16,7 +16,7 @@ pub async fn delete_post(app: &App, caller: &Caller, id: PostId) -> Result<()> {
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     posts::lock(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("post"))?;
+        .map_err(AppError::or_missing("post"))?;
     let present = deliveries::of_posts(&mut tx, &[id]).await?;
     if present.iter().any(|delivery| is_record(delivery.state)) {
         return Err(AppError::conflict(

@@ -7,9 +7,7 @@ use fanfare_store::channels::Channel;
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::media::Media;
 use fanfare_store::posts::{Post, PostMedia};
-use fanfare_store::{WorkspaceTx, channels, deliveries, media, posts};
-
-use crate::Result;
+use fanfare_store::{Result, WorkspaceTx, channels, deliveries, media, posts};
 
 /// A post and what belongs to it.
 #[derive(Debug, Clone)]

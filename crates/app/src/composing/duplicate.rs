@@ -13,7 +13,7 @@ pub async fn duplicate_post(app: &App, caller: &Caller, id: PostId) -> Result<Po
         let mut tx = app.store.in_workspace(caller.workspace).read().await?;
         load(&mut tx, id)
             .await
-            .map_err(|_| AppError::not_found("post"))?
+            .map_err(AppError::or_missing("post"))?
     };
     create_post(app, caller, &copy_of(&original)).await
 }

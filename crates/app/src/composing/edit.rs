@@ -32,7 +32,7 @@ pub async fn edit_post(
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     posts::lock(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("post"))?;
+        .map_err(AppError::or_missing("post"))?;
     let mut post = posts::get(&mut tx, id).await?;
     refuse_stale(change.revision, post.revision)?;
     let present = deliveries::of_posts(&mut tx, &[id]).await?;

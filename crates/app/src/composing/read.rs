@@ -25,10 +25,9 @@ pub async fn read_post(
     id: PostId,
 ) -> Result<(PostDetail, Vec<AuditEvent>)> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    let detail = load(&mut tx, id).await.map_err(|error| match error {
-        AppError::Refused(_) => AppError::not_found("post"),
-        broken @ AppError::Broken(_) => broken,
-    })?;
+    let detail = load(&mut tx, id)
+        .await
+        .map_err(AppError::or_missing("post"))?;
     let timeline = audit::of_post(&mut tx, id).await?;
     Ok((detail, timeline))
 }

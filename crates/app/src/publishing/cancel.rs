@@ -22,7 +22,7 @@ pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostD
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     posts::lock(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("post"))?;
+        .map_err(AppError::or_missing("post"))?;
     let mut cancelled = 0;
     let present = deliveries::of_posts(&mut tx, &[id]).await?;
     for delivery in present {
@@ -48,7 +48,7 @@ pub async fn cancel_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resu
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let post = deliveries::get(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("delivery"))?;
+        .map_err(AppError::or_missing("delivery"))?;
     posts::lock(&mut tx, post.post_id).await?;
     let delivery = deliveries::get(&mut tx, id).await?;
     if !can_cancel(delivery.state) {

@@ -10,7 +10,7 @@ use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Receipt, Reconciled, Step};
 use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
 use fanfare_store::deliveries::{self, Delivery};
-use fanfare_store::posts;
+use fanfare_store::{StoreError, posts};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -81,10 +81,15 @@ async fn begin<'a>(
 ) -> anyhow::Result<Option<Attempt<'a>>> {
     let now = app.now();
     let mut tx = app.store.in_workspace(workspace).write().await?;
-    let Ok(found) = deliveries::get(&mut tx, id).await else {
-        job.finish_in(&mut tx).await?;
-        tx.commit().await?;
-        return Ok(None);
+    let found = match deliveries::get(&mut tx, id).await {
+        Ok(found) => found,
+        // Deleted with its post.
+        Err(StoreError::NotFound) => {
+            job.finish_in(&mut tx).await?;
+            tx.commit().await?;
+            return Ok(None);
+        }
+        Err(error) => return Err(error.into()),
     };
     posts::lock(&mut tx, found.post_id).await?;
     let mut delivery = deliveries::get(&mut tx, id).await?;

@@ -20,7 +20,7 @@ pub async fn read_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
     let delivery = deliveries::get(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("delivery"))?;
+        .map_err(AppError::or_missing("delivery"))?;
     let channel = channels::get(&mut tx, delivery.channel_id).await?;
     let attempts = deliveries::attempts(&mut tx, id).await?;
     let mut timeline = audit::of_post(&mut tx, delivery.post_id).await?;

@@ -32,7 +32,7 @@ pub async fn resolve_delivery(
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let found = deliveries::get(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("delivery"))?;
+        .map_err(AppError::or_missing("delivery"))?;
     posts::lock(&mut tx, found.post_id).await?;
     let mut delivery = deliveries::get(&mut tx, id).await?;
     if delivery.state != DeliveryState::NeedsAttention {

@@ -19,7 +19,7 @@ pub async fn retry_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resul
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let found = deliveries::get(&mut tx, id)
         .await
-        .map_err(|_| AppError::not_found("delivery"))?;
+        .map_err(AppError::or_missing("delivery"))?;
     posts::lock(&mut tx, found.post_id).await?;
     let delivery = deliveries::get(&mut tx, id).await?;
     if !delivery.state.can_retry() {

@@ -17,6 +17,7 @@ export const errors = {
   registration_closed: "New accounts are by invitation only.",
   idempotency_key_reused: "The same key was used for a different request. Try again.",
   idempotency_key_in_use: "The same request is still being answered. Wait a moment.",
+  unavailable: "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment.",
   too_many_requests: "Too many requests. Wait a moment, then try again.",
   payload_too_large: "What was sent is larger than allowed.",
   unsupported_media_type: "This type of content is not taken here.",
