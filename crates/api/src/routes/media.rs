@@ -104,6 +104,24 @@ async fn upload(
     form: Result<Multipart, MultipartRejection>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {
     let mut form = form.map_err(|_| no_form())?;
+    let read = read_form(&app, &mut form).await;
+    if read.is_err() {
+        read_to_the_end(&mut form).await;
+    }
+    let (file, name, alt) = read?;
+    let media = media::add(&app, &caller, file, &name, &alt).await?;
+    Ok((StatusCode::CREATED, Json(media.into())))
+}
+
+/// Lets whoever sends a refused form get to its end: a connection closed in the middle would take the answer away with it.
+async fn read_to_the_end(form: &mut Multipart) {
+    let rest = async { while let Ok(Some(_)) = form.next_field().await {} };
+    // Whoever sends more than fits into this time has to live with that.
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(2), rest).await;
+}
+
+/// The file, its name and its alternative text.
+async fn read_form(app: &App, form: &mut Multipart) -> Answer<(Incoming, String, String)> {
     let mut file: Option<(Incoming, String)> = None;
     let mut alt = String::new();
     while let Some(field) = form
@@ -115,7 +133,7 @@ async fn upload(
             "file" if file.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let content = field.map_err(io::Error::other);
-                file = Some((media::receive(&app, content).await?, name));
+                file = Some((media::receive(app, content).await?, name));
             }
             "alt" => alt = text(field).await?,
             other => return Err(unknown(other)),
@@ -128,8 +146,7 @@ async fn upload(
             "Send the file in the field “file”.",
         )
     })?;
-    let media = media::add(&app, &caller, file, &name, &alt).await?;
-    Ok((StatusCode::CREATED, Json(media.into())))
+    Ok((file, name, alt))
 }
 
 /// List files, newest first
