@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use fanfare_sandbox::{Sandbox, SandboxSettings};
@@ -20,8 +21,16 @@ const POSTS: usize = 12;
 /// Posts with a picture in each round, to Instagram.
 const PICTURES: usize = 2;
 const LONGEST_LIFE: Duration = Duration::from_millis(600);
-/// Facebook is asked until it is certain that a lost call was not carried out.
-const SETTLING: Duration = Duration::from_secs(180);
+/// Facebook is asked until it is certain that a lost call was not carried out, and Mastodon's own limit of 300 calls in five minutes may
+/// have to pass first.
+const SETTLING: Duration = Duration::from_secs(420);
+
+/// A Bluesky server may have seen an earlier run, whose posts are not ours to count.
+static RUN: LazyLock<String> = LazyLock::new(|| {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).unwrap();
+    format!("Run {:08x}", u32::from_le_bytes(bytes))
+});
 
 /// The program as a process of its own.
 struct Hub {
@@ -197,7 +206,7 @@ async fn send(browser: &Browser, channels: &Channels, picture: &Value, round: us
     text_channels.extend(channels.bluesky.iter().map(|channel| channel["id"].clone()));
     let mut sent = Vec::new();
     for n in 0..POSTS + PICTURES {
-        let text = format!("Round {round}, post {n}");
+        let text = format!("{}: round {round}, post {n}", *RUN);
         let mut body = json!({ "text": text, "schedule": { "kind": "now" } });
         if n < POSTS {
             body["channel_ids"] = json!(text_channels);
