@@ -3,7 +3,6 @@ import "./ui/theme/mantine.css";
 import "./ui/theme/variables.css";
 import "./ui/theme/tokens.css";
 import "./ui/theme/base.css";
-import "./i18n";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
@@ -11,7 +10,9 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client";
+import { statusQuery } from "./features/account/session";
 import { watchSession } from "./features/account/watch-session";
+import { speakPreferred } from "./i18n";
 import { createAppRouter } from "./router";
 import { theme } from "./ui/theme/theme";
 
@@ -24,6 +25,10 @@ const colorSchemes = localStorageColorSchemeManager({ key: "fanfare-color-scheme
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no root element");
+
+// The catalogue and who is here are fetched at the same time.
+void queryClient.prefetchQuery(statusQuery);
+await speakPreferred();
 
 createRoot(root).render(
   <StrictMode>

@@ -1,12 +1,14 @@
 import { ApiError } from "@/api/error";
 import { i18next } from ".";
-import { errors } from "./en/errors";
+import type { errors } from "./en/errors";
 
 /** The catalogue's sentence for a code; a code we do not know yet reads as our own failure. */
 export function codeText(code: string): string {
-  const known = Object.hasOwn(errors, code) ? (code as keyof typeof errors) : "internal";
+  const known = knownCode(code) ? code : "internal";
   return i18next.t(`errors.${known}`);
 }
+
+const knownCode = (code: string): code is keyof typeof errors => i18next.exists(`errors.${code}`);
 
 /** What happened, in words: a headline by code, and the server's own explanation when it says more. */
 export function errorText(error: unknown): {

@@ -1,14 +1,34 @@
-import { i18next } from ".";
+import { currentLocale, i18next } from ".";
 
-/** Dates are written as the catalogue's language writes them. */
-const LOCALE = "en-GB";
 const DAY = 24 * 3_600_000;
 
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
-function parts(at: Date, options: Intl.DateTimeFormatOptions, zone?: string): string {
-  return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: zone ?? browserZone() }).format(at);
+const made = new Map<string, unknown>();
+
+/** Making a formatter is slow, and long lists need the same few again and again. */
+function kept<T>(kind: string, options: object, make: (locale: string) => T): T {
+  const locale = currentLocale();
+  const key = `${kind} ${locale} ${JSON.stringify(options)}`;
+  const known = made.get(key) as T | undefined;
+  if (known) return known;
+  const fresh = make(locale);
+  made.set(key, fresh);
+  return fresh;
 }
+
+function parts(at: Date, options: Intl.DateTimeFormatOptions, zone = browserZone()): string {
+  const whole = { ...options, timeZone: zone };
+  return kept("date", whole, (locale) => new Intl.DateTimeFormat(locale, whole)).format(at);
+}
+
+function figure(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return kept("number", options, (locale) => new Intl.NumberFormat(locale, options)).format(value);
+}
+
+/** A figure with always as many decimals, so that it does not jump about while it changes. */
+const decimal = (value: number, digits: number): string =>
+  figure(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** `10:42`. */
 export const clock = (at: string | Date, zone?: string): string =>
@@ -49,15 +69,18 @@ export function day(at: string, now = new Date()): string {
 }
 
 /** The whole truth, for hovering: date, time with seconds and zone. */
-export const exact = (at: string): string =>
-  new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "long" }).format(new Date(at));
+export const exact = (at: string): string => parts(new Date(at), { dateStyle: "full", timeStyle: "long" });
 
 /** Relative up to a day (`in 12 min`, `3 min ago`), absolute beyond. */
 export function relative(at: string, now = new Date()): string {
   const difference = new Date(at).getTime() - now.getTime();
   const size = Math.abs(difference);
   if (size < 10_000) return i18next.t("time.justNow");
-  const words = new Intl.RelativeTimeFormat(LOCALE, { style: "short", numeric: "always" });
+  const words = kept(
+    "relative",
+    {},
+    (locale) => new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" }),
+  );
   const sign = Math.sign(difference);
   if (size < 60_000) return words.format(sign * Math.round(size / 1000), "second");
   if (size < 3_600_000) return words.format(sign * Math.round(size / 60_000), "minute");
@@ -67,8 +90,8 @@ export function relative(at: string, now = new Date()): string {
 
 /** `0.9 s`, `4 min`, `2 h`, `3 days`. */
 export function duration(millis: number): string {
-  if (millis < 1000) return i18next.t("time.milliseconds", { value: Math.round(millis) });
-  if (millis < 10_000) return i18next.t("time.seconds", { value: (millis / 1000).toFixed(1) });
+  if (millis < 1000) return i18next.t("time.milliseconds", { value: figure(Math.round(millis)) });
+  if (millis < 10_000) return i18next.t("time.seconds", { value: decimal(millis / 1000, 1) });
   if (millis < 60_000) return i18next.t("time.seconds", { value: Math.round(millis / 1000) });
   if (millis < 3_600_000) return i18next.t("time.minutes", { value: Math.round(millis / 60_000) });
   if (millis < DAY) return i18next.t("time.hours", { value: Math.round(millis / 3_600_000) });
@@ -77,19 +100,39 @@ export function duration(millis: number): string {
 
 /** `CET`, `UTC`, `GMT+5:30`: the zone's short name at that moment. */
 export function zoneName(zone: string, at: Date = new Date()): string {
-  const format = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: "short" });
+  const options: Intl.DateTimeFormatOptions = { timeZone: zone, timeZoneName: "short" };
+  const format = kept("date", options, (locale) => new Intl.DateTimeFormat(locale, options));
   return format.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
-const number = new Intl.NumberFormat(LOCALE);
-export const count = (value: number): string => number.format(value);
+export const count = (value: number): string => figure(value);
 
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return i18next.t("size.bytes", { value: bytes });
   if (bytes < 1_000_000) return i18next.t("size.kb", { value: Math.round(bytes / 1000) });
-  if (bytes < 1_000_000_000) return i18next.t("size.mb", { value: (bytes / 1_000_000).toFixed(1) });
-  return i18next.t("size.gb", { value: (bytes / 1_000_000_000).toFixed(2) });
+  if (bytes < 1_000_000_000) return i18next.t("size.mb", { value: decimal(bytes / 1_000_000, 1) });
+  return i18next.t("size.gb", { value: decimal(bytes / 1_000_000_000, 2) });
 }
 
 export const percent = (part: number, whole: number): string =>
-  new Intl.NumberFormat(LOCALE, { style: "percent" }).format(whole > 0 ? part / whole : 0);
+  figure(whole > 0 ? part / whole : 0, { style: "percent" });
+
+/** `Facebook, Instagram and Bluesky`. */
+export const listed = (items: readonly string[]): string =>
+  kept("list", {}, (locale) => new Intl.ListFormat(locale, { type: "conjunction" })).format(items);
+
+/** The day a week begins with, 0 for Sunday to 6 for Saturday, where the person is. */
+export function firstDayOfWeek(): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
+  const locale = new Intl.Locale(currentLocale()) as Intl.Locale & {
+    getWeekInfo?: () => { firstDay: number };
+    weekInfo?: { firstDay: number };
+  };
+  // Browsers that cannot tell are given the Monday of ISO 8601.
+  const first = (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1;
+  return (first % 7) as 0 | 1 | 2 | 3 | 4 | 5 | 6;
+}
+
+/** Whether clocks are read with a.m. and p.m. where the person is. */
+export const twelveHours = (): boolean =>
+  kept("hours", {}, (locale) => new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions())
+    .hour12 === true;

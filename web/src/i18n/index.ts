@@ -1,14 +1,37 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en } from "./en";
+import { LANGUAGES, type LanguageCode, localeFor, preferredLanguage, rememberLanguage } from "./languages";
+import { withEveryPlural } from "./translation";
 
 void i18next.use(initReactI18next).init({
-  lng: "en",
-  fallbackLng: "en",
-  resources: { en: { translation: en } },
+  // Catalogues are complete, which the type checker sees to; nothing has to be filled in from another language.
+  fallbackLng: false,
   interpolation: { escapeValue: false },
   returnNull: false,
   initAsync: false,
 });
+
+/** Goes over to a language once its catalogue is here; the page says so to screen readers. */
+export async function speak(code: LanguageCode): Promise<void> {
+  if (!i18next.hasResourceBundle(code, "translation")) {
+    i18next.addResourceBundle(code, "translation", withEveryPlural(await LANGUAGES[code].load(), code));
+  }
+  await i18next.changeLanguage(code);
+  document.documentElement.lang = code;
+}
+
+/** The language of this browser: chosen here before, or preferred by it. */
+export const speakPreferred = (): Promise<void> => speak(preferredLanguage());
+
+/** Goes over to a language and keeps it for the next visit. */
+export async function chooseLanguage(code: LanguageCode): Promise<void> {
+  await speak(code);
+  rememberLanguage(code);
+}
+
+export const currentLanguage = (): LanguageCode => i18next.language as LanguageCode;
+
+/** How dates, numbers and lists are written now. */
+export const currentLocale = (): string => localeFor(currentLanguage());
 
 export { i18next };

@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
-import "@/i18n";
+import { speak } from "@/i18n";
 
 afterEach(cleanup);
+
+Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
+await speak("en");
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia = (query: string) =>

@@ -2,6 +2,8 @@ import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
+import { chooseLanguage, currentLanguage } from "@/i18n";
+import { LANGUAGE_CODES, LANGUAGES, type LanguageCode } from "@/i18n/languages";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { toastFailed } from "@/ui/toast";
 import classes from "./Rail.module.css";
@@ -12,7 +14,7 @@ const THEMES = [
   { value: "dark", icon: Moon, label: "user.themeDark" },
 ] as const;
 
-/** Who is signed in: appearance and the way out. */
+/** Who is signed in: appearance, language and the way out. */
 export function UserMenu({ folded }: { folded: boolean }) {
   const { t } = useTranslation();
   const { user, status } = useSession();
@@ -43,6 +45,20 @@ export function UserMenu({ folded }: { folded: boolean }) {
           {THEMES.map(({ value, icon: Icon, label }) => (
             <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden="true" />}>
               {t(label)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{t("user.language")}</Menu.Label>
+        <Menu.RadioGroup
+          value={currentLanguage()}
+          onChange={(code) =>
+            void chooseLanguage(code as LanguageCode).catch((error: unknown) => toastFailed(error))
+          }
+        >
+          {LANGUAGE_CODES.map((code) => (
+            <Menu.RadioItem key={code} value={code} lang={code}>
+              {LANGUAGES[code].name}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

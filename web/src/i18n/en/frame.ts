@@ -26,6 +26,7 @@ export const frame = {
     themeLight: "Light",
     themeDark: "Dark",
     logOut: "Log out",
+    language: "Language",
     version: "Fanfare {{version}}",
   },
   common: {

@@ -2,7 +2,8 @@ import { Select } from "@mantine/core";
 import { DatePicker, TimePicker } from "@mantine/dates";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { browserZone, clock, dateAndTime, zoneName } from "@/i18n/format";
+import { browserZone, clock, dateAndTime, twelveHours, zoneName } from "@/i18n/format";
+import { LocalDates } from "./LocalDates";
 import classes from "./TimeFields.module.css";
 import { isSkipped, toInstant, toWallClock, type WallClock } from "./wall-clock";
 import { zoneChoices } from "./zones";
@@ -21,24 +22,26 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
   const elsewhere = zone !== browserZone();
   return (
     <div className={classes.fields}>
-      <DatePicker
-        hideOutsideDates
-        classNames={{ day: classes.day }}
-        value={wall.date || null}
-        defaultDate={wall.date || undefined}
-        minDate={toWallClock(new Date(), zone).date}
-        onChange={(date) => date && onChange({ date: date.slice(0, 10) })}
-        ariaLabels={{
-          monthLevelControl: t("composer.when.month"),
-          nextMonth: t("composer.when.nextMonth"),
-          previousMonth: t("composer.when.previousMonth"),
-        }}
-        aria-label={t("composer.when.date")}
-      />
+      <LocalDates>
+        <DatePicker
+          hideOutsideDates
+          classNames={{ day: classes.day }}
+          value={wall.date || null}
+          defaultDate={wall.date || undefined}
+          minDate={toWallClock(new Date(), zone).date}
+          onChange={(date) => date && onChange({ date: date.slice(0, 10) })}
+          ariaLabels={{
+            monthLevelControl: t("composer.when.month"),
+            nextMonth: t("composer.when.nextMonth"),
+            previousMonth: t("composer.when.previousMonth"),
+          }}
+          aria-label={t("composer.when.date")}
+        />
+      </LocalDates>
       <div className={classes.rest}>
         <TimePicker
           label={t("composer.when.time")}
-          format="24h"
+          format={twelveHours() ? "12h" : "24h"}
           hoursInputLabel={t("composer.when.hours")}
           minutesInputLabel={t("composer.when.minutes")}
           value={wall.time}

@@ -1,0 +1,68 @@
+import type { account as english } from "../en/account";
+import type { Translation } from "../translation";
+
+export const account: Translation<typeof english> = {
+  auth: {
+    email: "Correo electrónico",
+    password: "Contraseña",
+    passwordHelp: "Varias palabras sin relación entre sí forman una buena contraseña.",
+    name: "Tu nombre",
+    showPassword: "Mostrar u ocultar la contraseña",
+    logInTitle: "Inicia sesión",
+    logInDetail: "Nos alegra verte de nuevo.",
+    logIn: "Iniciar sesión",
+    toRegister: "Crear una cuenta",
+    toRegisterAsk: "¿Es tu primera vez?",
+    toLogIn: "Iniciar sesión",
+    toLogInAsk: "¿Ya tienes cuenta?",
+    registerTitle: "Crea tu cuenta",
+    registerDetail: "Es cosa de un minuto. Tendrás tu propio espacio de trabajo.",
+    firstTitle: "Te damos la bienvenida a Fanfare",
+    firstDetail:
+      "Redacta una vez y publica en todas partes, a tiempo. Primero, crea la cuenta que administrará esta instalación.",
+    register: "Crear cuenta",
+    closedTitle: "Las cuentas son por invitación",
+    closedDetail: "Pide una invitación a quien lleva esta instalación. Si ya tienes cuenta, inicia sesión.",
+    ended: "Tu sesión ha terminado. Inicia sesión para seguir donde estabas.",
+  },
+  setup: {
+    title: "Configuración",
+    steps: {
+      label: "Pasos de la configuración",
+      account: "Cuenta",
+      workspace: "Espacio",
+      connect: "Conectar",
+      post: "Primera publicación",
+      done: "hecho",
+      current: "ahora",
+    },
+    skip: "Saltar por ahora",
+    workspaceTitle: "Ponle nombre a tu espacio de trabajo",
+    workspaceDetail:
+      "Un espacio de trabajo reúne las cuentas, las publicaciones y las personas de una marca o un cliente. Puedes cambiarle el nombre cuando quieras.",
+    workspaceName: "Nombre del espacio de trabajo",
+    workspacePlaceholder: "Panadería del Puerto",
+    continue: "Continuar",
+    connectTitle: "Conecta tu primera cuenta",
+    connectDetail: "No se publica nada hasta que tú lo digas.",
+    connectDetailSandbox:
+      "Pruébalo todo con una cuenta simulada o conecta una real. No se publica nada hasta que tú lo digas.",
+    connectPretend: "Conectar cuenta simulada",
+    connect: "Conectar",
+    connectedAnother: "Conectar otra",
+    pretendName: "{{name}}, simulado",
+    pretendDetail: "Dos clics. Se comporta como el real: permisos, límites, rechazos.",
+    seeConnections: "Qué necesita",
+    connected_one: "{{count}} cuenta conectada",
+    connected_other: "{{count}} cuentas conectadas",
+    postTitle: "Haz tu primera publicación",
+    postDetail: "Hay un primer texto preparado. Cámbialo como quieras, elige dónde sale y mira cómo llega.",
+    postDetailSandbox: "Hay un primer texto preparado. Publícalo ya y míralo en la página de pruebas.",
+    postGo: "Escribir la primera publicación",
+    postExample:
+      "Nuestra primera publicación con Fanfare. Escrita una vez, publicada en todas partes, a tiempo.",
+    doneTitle: "Todo listo",
+    doneDetail: "La cuenta, el espacio de trabajo, la conexión y la primera publicación están en su sitio.",
+    doneGo: "Ir a Inicio",
+  },
+};

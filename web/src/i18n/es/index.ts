@@ -1,0 +1,20 @@
+import type { en } from "../en";
+import type { Translation } from "../translation";
+import { account } from "./account";
+import { composer } from "./composer";
+import { connections } from "./connections";
+import { errors } from "./errors";
+import { frame } from "./frame";
+import { library } from "./library";
+import { posts } from "./posts";
+
+/** The Spanish catalogue. Its type is the English one's, so a sentence that is missing here does not compile. */
+export const es: Translation<typeof en> = {
+  ...frame,
+  ...account,
+  connections,
+  library,
+  composer,
+  posts,
+  errors,
+};

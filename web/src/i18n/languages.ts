@@ -1,0 +1,51 @@
+import type { Translation } from "./translation";
+
+interface Language {
+  /** In its own words, so that whoever needs it can read it. */
+  name: string;
+  /** How dates and numbers are written when the browser names no region of the language. */
+  locale: string;
+  load: () => Promise<Translation<typeof import("./en").en>>;
+}
+
+/** Every language of the interface; each catalogue is a file of its own that is loaded when it is chosen. */
+export const LANGUAGES = {
+  en: { name: "English", locale: "en-GB", load: async () => (await import("./en")).en },
+  es: { name: "Español", locale: "es-ES", load: async () => (await import("./es")).es },
+} satisfies Record<string, Language>;
+
+export type LanguageCode = keyof typeof LANGUAGES;
+
+export const LANGUAGE_CODES = Object.keys(LANGUAGES) as LanguageCode[];
+
+const STORED = "fanfare-language";
+
+const codeIn = (tag: string | null | undefined): LanguageCode | undefined =>
+  LANGUAGE_CODES.find((code) => code === tag?.toLowerCase().split("-")[0]);
+
+/** What was chosen here before, or the first of the browser's languages that there is. */
+export function preferredLanguage(wanted: readonly string[] = navigator.languages): LanguageCode {
+  return codeIn(storedLanguage()) ?? wanted.map(codeIn).find(Boolean) ?? "en";
+}
+
+function storedLanguage(): string | null {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    // Storage may be blocked; the browser's preference still holds.
+    return null;
+  }
+}
+
+export function rememberLanguage(code: LanguageCode): void {
+  try {
+    localStorage.setItem(STORED, code);
+  } catch {
+    // Then the choice lasts as long as the page.
+  }
+}
+
+/** The language with the region that the person's browser names: a reader of English in Boston sees other dates than one in Leeds. */
+export function localeFor(code: LanguageCode, wanted: readonly string[] = navigator.languages): string {
+  return wanted.find((tag) => tag.includes("-") && codeIn(tag) === code) ?? LANGUAGES[code].locale;
+}
