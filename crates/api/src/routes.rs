@@ -1,6 +1,7 @@
 //! Which address is answered by what, and what a request passes on its way there.
 
 mod auth;
+mod calendar;
 mod channels;
 mod connections;
 mod deliveries;
@@ -83,6 +84,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(connections::router())
         .merge(channels::router())
         .merge(posts::router())
+        .merge(calendar::router())
         .merge(deliveries::router())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

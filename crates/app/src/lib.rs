@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod app;
+pub mod calendar;
 mod caller;
 pub mod composing;
 pub mod connections;

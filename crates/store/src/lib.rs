@@ -12,6 +12,7 @@ mod value;
 
 pub mod app_registrations;
 pub mod audit;
+pub mod calendar;
 pub mod channels;
 pub mod connections;
 pub mod deliveries;

@@ -75,6 +75,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the calendar
+         * @description Every post of a range of time, earliest first, with just enough to draw it. Posts without a time are left out.
+         */
+        get: operations["list_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the calendar
+         * @description Everybody in the workspace, by name: whose posts the calendar can be narrowed to.
+         */
+        get: operations["authors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -752,6 +792,49 @@ export interface components {
         };
         /** @enum {string} */
         BudgetScope: "channel" | "app";
+        /** @description Somebody who writes posts. */
+        CalendarAuthor: {
+            id: string;
+            name: string;
+        };
+        /** @description Where a post of the calendar goes. */
+        CalendarDelivery: {
+            channel_id: string;
+            /** @description Where it can be seen. */
+            permalink: string | null;
+            platform: string;
+            state: string;
+        };
+        /** @description A post as a calendar shows it. */
+        CalendarEntry: {
+            /**
+             * Format: date-time
+             * @description When it went out; when it is due, while a channel still waits for it.
+             */
+            at: string;
+            author: components["schemas"]["CalendarAuthor"] | null;
+            /** @description Whether it can be given another time: nothing of it is going out, and a channel still waits. */
+            can_move: boolean;
+            deliveries: components["schemas"]["CalendarDelivery"][];
+            /** @description The post's id. */
+            id: string;
+            /** @description How its time was chosen: `draft`, `now`, `at` or `queue`. */
+            kind: string;
+            media_count: number;
+            /**
+             * Format: int64
+             * @description Counts edits; send it back when moving the post to notice others.
+             */
+            revision: number;
+            /** @description As of the post: the sum of its deliveries. */
+            state: string;
+            /** @description The first 140 characters; those of a channel's own text when the post has none. */
+            text: string;
+            /** @description A small picture of the first file that has one. */
+            thumbnail_url: string | null;
+            /** @description The zone in which its time was chosen. */
+            time_zone: string;
+        };
         /** @description One page, account or profile that can be published to. */
         Channel: {
             avatar_url: string | null;
@@ -972,6 +1055,49 @@ export interface components {
             code: string;
             /** @description In words. */
             detail: string;
+        };
+        /** @description One page of a list. */
+        List_CalendarAuthor: {
+            items: {
+                id: string;
+                name: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_CalendarEntry: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it went out; when it is due, while a channel still waits for it.
+                 */
+                at: string;
+                author: components["schemas"]["CalendarAuthor"] | null;
+                /** @description Whether it can be given another time: nothing of it is going out, and a channel still waits. */
+                can_move: boolean;
+                deliveries: components["schemas"]["CalendarDelivery"][];
+                /** @description The post's id. */
+                id: string;
+                /** @description How its time was chosen: `draft`, `now`, `at` or `queue`. */
+                kind: string;
+                media_count: number;
+                /**
+                 * Format: int64
+                 * @description Counts edits; send it back when moving the post to notice others.
+                 */
+                revision: number;
+                /** @description As of the post: the sum of its deliveries. */
+                state: string;
+                /** @description The first 140 characters; those of a channel's own text when the post has none. */
+                text: string;
+                /** @description A small picture of the first file that has one. */
+                thumbnail_url: string | null;
+                /** @description The zone in which its time was chosen. */
+                time_zone: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
         };
         /** @description One page of a list. */
         List_Channel: {
@@ -1665,6 +1791,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthStatus"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendar: {
+        parameters: {
+            query: {
+                /** @description The earliest instant. */
+                from: string;
+                /** @description The first instant that is not wanted, at most 400 days later. */
+                to: string;
+                /** @description Only posts that go to one of these channels; several are separated by commas. */
+                channel_id?: string;
+                /** @description Only posts in one of these states; several are separated by commas. */
+                state?: string;
+                /** @description Only posts by one of these people; several are separated by commas. */
+                author_id?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CalendarEntry"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CalendarAuthor"];
                 };
             };
             /** @description Why it was not done. */

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bad_input;
+mod calendar;
 mod cross_site;
 mod described;
 mod frame;

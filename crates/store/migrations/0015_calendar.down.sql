@@ -1,0 +1,2 @@
+DROP INDEX deliveries_by_publication;
+DROP INDEX posts_by_due;
