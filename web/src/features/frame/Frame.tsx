@@ -7,6 +7,7 @@ import { useSession } from "@/features/account/session";
 import { Mark } from "@/ui/Mark";
 import { SandboxBadge } from "@/ui/SandboxBadge";
 import classes from "./Frame.module.css";
+import { FrameShortcuts } from "./FrameShortcuts";
 import { Rail } from "./Rail";
 
 /** Rail at the left and the page; on narrow screens a bar on top and the rail in a drawer. */
@@ -45,6 +46,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main id="page" className={classes.page} tabIndex={-1}>
         {children}
       </main>
+      <FrameShortcuts />
       {narrow && (
         <Drawer.Root opened={drawerOpen} onClose={drawer.close} size={264} padding={0}>
           <Drawer.Overlay />

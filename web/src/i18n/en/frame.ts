@@ -47,6 +47,18 @@ export const frame = {
     goHome: "Go to Home",
     failedTitle: "This could not be loaded",
   },
+  toast: { undo: "Undo", undone: "Undone", notUndone: "This could not be undone" },
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    afterwards: "then",
+    singleKeys: "Single keys",
+    singleKeysHelp:
+      "Switch off if keys are pressed by accident or by dictation. Shortcuts with Ctrl or ⌘ stay.",
+    groups: { page: "On this page", go: "Go to", anywhere: "Everywhere" },
+    compose: "Write a post",
+    show: "Show all shortcuts",
+    undo: "Undo the last thing",
+  },
   time: {
     never: "never",
     justNow: "just now",

@@ -50,6 +50,18 @@ export const frame: Translation<typeof english> = {
     goHome: "Ir a Inicio",
     failedTitle: "No se ha podido cargar",
   },
+  toast: { undo: "Deshacer", undone: "Deshecho", notUndone: "No se ha podido deshacer" },
+  shortcuts: {
+    title: "Atajos de teclado",
+    afterwards: "luego",
+    singleKeys: "Teclas sueltas",
+    singleKeysHelp:
+      "Desactívalas si se pulsan sin querer o al dictar. Los atajos con Ctrl o ⌘ siguen funcionando.",
+    groups: { page: "En esta página", go: "Ir a", anywhere: "En todas partes" },
+    compose: "Escribir una publicación",
+    show: "Mostrar todos los atajos",
+    undo: "Deshacer lo último",
+  },
   time: {
     never: "nunca",
     justNow: "ahora mismo",
