@@ -1,13 +1,17 @@
-//! Where the sandbox is served.
+//! Where the sandbox is served, and how other processes of the installation learn it.
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-use fanfare_sandbox::{Sandbox, SandboxSettings};
+use anyhow::{Context as _, bail};
+use fanfare_sandbox::{Place, Sandbox, SandboxSettings};
+use fanfare_store::{Store, installation_facts};
 use url::Url;
 
 use crate::config::Config;
+
+/// The name of the fact that says where `serve` pretends platforms.
+const PLACE: &str = "sandbox_place";
 
 /// Starts the sandbox beside the program: on the port after its own, or on a free one when that is taken.
 pub(crate) async fn start_beside(
@@ -29,6 +33,39 @@ pub(crate) async fn start_alone(config: &Config, state_file: PathBuf) -> anyhow:
     let after = SocketAddr::new(config.listen.ip(), config.listen.port().saturating_add(1));
     let address = config.sandbox_listen.unwrap_or(after);
     start(address, config.sandbox_url.clone(), state_file).await
+}
+
+/// Tells workers that share the database where the sandbox is, or that there is none.
+pub(crate) async fn announce(store: &Store, place: Option<&Place>) -> anyhow::Result<()> {
+    let mut tx = store
+        .as_system("tell workers of the sandbox")
+        .write()
+        .await?;
+    match place {
+        Some(place) => {
+            installation_facts::put(&mut tx, PLACE, &serde_json::to_vec(place)?).await?;
+        }
+        None => installation_facts::remove(&mut tx, PLACE).await?,
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The sandbox that a worker uses: the one that `fanfare serve` announced.
+///
+/// # Errors
+/// When the sandbox is on and nobody announced one: the worker would call the real platforms with pretend credentials.
+pub(crate) async fn beside_which(config: &Config, store: &Store) -> anyhow::Result<Option<Place>> {
+    if !config.sandbox_is_on() {
+        return Ok(None);
+    }
+    let mut tx = store.as_system("find the sandbox").read().await?;
+    let Some(place) = installation_facts::get(&mut tx, PLACE).await? else {
+        bail!(
+            "The sandbox is on, and only `fanfare serve` runs one. Start `fanfare serve` on this database first, or give the worker \
+             FANFARE_SANDBOX=off."
+        );
+    };
+    Ok(Some(serde_json::from_slice(&place)?))
 }
 
 async fn start(

@@ -14,7 +14,7 @@ use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
 use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsBook};
-use fanfare_sandbox::Sandbox;
+use fanfare_sandbox::Place;
 use fanfare_store::Store;
 use url::Url;
 
@@ -30,7 +30,8 @@ pub struct Parts<'a> {
     pub media: PathBuf,
     /// Where people reach us.
     pub public_url: Url,
-    pub sandbox: Option<&'a Sandbox>,
+    /// Where the pretend platforms are, while they are on.
+    pub sandbox: Option<&'a Place>,
 }
 
 /// Opens the database, refuses a role that row-level security does not bind, and brings the tables up to date.
@@ -122,7 +123,7 @@ pub fn runner(app: &Arc<App>, settings: RunnerSettings) -> Runner {
 fn settings_book(
     platforms: &[Arc<dyn Platform>],
     configured: &BTreeMap<String, PlatformConfig>,
-    sandbox: Option<&Sandbox>,
+    sandbox: Option<&Place>,
 ) -> SettingsBook {
     let has_app = |id: &str| {
         configured
@@ -151,7 +152,7 @@ fn settings_book(
     book
 }
 
-fn pretend(settings: &mut PlatformSettings, platform: &str, sandbox: &Sandbox) {
+fn pretend(settings: &mut PlatformSettings, platform: &str, sandbox: &Place) {
     settings.app = Some(AppCredentials {
         id: format!("sandbox-{platform}"),
         secret: Secret::new("sandbox"),

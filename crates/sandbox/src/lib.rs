@@ -14,6 +14,7 @@ mod line;
 mod mastodon;
 mod media;
 mod pages;
+mod place;
 mod platform;
 mod posts;
 mod saved;
@@ -42,6 +43,7 @@ use url::Url;
 
 pub use behaviour::Behaviour;
 pub use faults::{CallKind, Fault, FaultRule, Faults};
+pub use place::Place;
 pub use platform::Platform;
 pub use posts::Published;
 
@@ -175,23 +177,25 @@ impl Sandbox {
         }
     }
 
-    /// The base of a platform's API: what to configure as its API URL.
+    /// Where it is, for processes that use it without running it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            url: self.url.clone(),
+            address: self.address,
+        }
+    }
+
+    /// As [`Place::api_url`].
     #[must_use]
     pub fn api_url(&self, platform: &str) -> Url {
-        self.base_of(platform)
+        self.place().api_url(platform)
     }
 
-    /// The base of a platform's login pages: what to configure as its auth URL.
+    /// As [`Place::auth_url`].
     #[must_use]
     pub fn auth_url(&self, platform: &str) -> Url {
-        self.base_of(platform)
-    }
-
-    fn base_of(&self, platform: &str) -> Url {
-        let mut url = self.url.clone();
-        let path = format!("{}/{platform}", url.path().trim_end_matches('/'));
-        url.set_path(&path);
-        url
+        self.place().auth_url(platform)
     }
 
     /// The faults in waiting; the same list as that of the admin call.

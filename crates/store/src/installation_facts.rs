@@ -18,6 +18,29 @@ pub async fn put_if_absent(tx: &mut SystemTx, name: &str, value: &[u8]) -> Resul
     Ok(written == 1)
 }
 
+/// Writes a fact, whatever it said before.
+pub async fn put(tx: &mut SystemTx, name: &str, value: &[u8]) -> Result<()> {
+    tx.execute(
+        sql!(
+            "INSERT INTO installation_facts (name, value) VALUES ($1, $2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
+        binds![name, value.to_vec()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes a fact back, if it is there.
+pub async fn remove(tx: &mut SystemTx, name: &str) -> Result<()> {
+    tx.execute(
+        sql!("DELETE FROM installation_facts WHERE name = $1"),
+        binds![name],
+    )
+    .await?;
+    Ok(())
+}
+
 pub async fn get(tx: &mut SystemTx, name: &str) -> Result<Option<Vec<u8>>> {
     tx.optional(
         sql!("SELECT value FROM installation_facts WHERE name = $1"),

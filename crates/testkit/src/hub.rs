@@ -65,7 +65,7 @@ impl TestHub {
             key_ring: KeyRing::generate(),
             media: media.path().join("media"),
             public_url: url.clone(),
-            sandbox: Some(&sandbox),
+            sandbox: Some(&sandbox.place()),
         })
         .await
         .expect("the hub is wired");

@@ -127,6 +127,11 @@ impl Cluster {
             port,
             &format!("CREATE ROLE fanfare LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{password}'"),
         )?;
+        // Tests prove that the program refuses to run as this one.
+        self.sql(
+            port,
+            &format!("CREATE ROLE fanfare_unbound LOGIN BYPASSRLS PASSWORD '{password}'"),
+        )?;
         self.sql(port, "CREATE DATABASE fanfare OWNER fanfare")
             .map(drop)
     }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use fanfare_api::ApiSettings;
 use fanfare_domain::SystemClock;
 use fanfare_jobs::RunnerSettings;
+use fanfare_sandbox::Sandbox;
 use fanfare_store::DatabaseKind;
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +36,8 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     } else {
         None
     };
+    let place = sandbox.as_ref().map(Sandbox::place);
+    sandbox::announce(&store, place.as_ref()).await?;
     let key_ring = match &config.secret_keys {
         Some(ring) => ring.clone(),
         None => data.key_ring()?,
@@ -46,7 +49,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
         key_ring,
         media: data.media(),
         public_url: public_url.clone(),
-        sandbox: sandbox.as_ref(),
+        sandbox: place.as_ref(),
     })
     .await?;
 

@@ -10,7 +10,7 @@ use super::metrics;
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::wiring::{self, Parts};
-use crate::{serving, stopping};
+use crate::{sandbox, serving, stopping};
 
 pub(super) async fn work(config: Config) -> Result<()> {
     if config.database_url.expose().starts_with("sqlite:") {
@@ -32,6 +32,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
     };
     // The page is dropped: without a listener of their own, a worker's metrics have no place.
     let _ = metrics::begin(&config, &stop).await?;
+    let place = sandbox::beside_which(&config, &store).await?;
     let app = wiring::wire(Parts {
         config: &config,
         store: store.clone(),
@@ -39,11 +40,15 @@ pub(super) async fn work(config: Config) -> Result<()> {
         key_ring,
         media: data.media(),
         public_url,
-        sandbox: None,
+        sandbox: place.as_ref(),
     })
     .await?;
     fanfare_app::jobs::start_periodic(&app).await?;
-    tracing::info!(data = %data.path().display(), "the worker is ready");
+    tracing::info!(
+        data = %data.path().display(),
+        sandbox = place.as_ref().map_or("off", |place| place.url.as_str()),
+        "the worker is ready"
+    );
     wiring::runner(&app, RunnerSettings::default())
         .run(stop)
         .await;

@@ -1,88 +1,17 @@
-//! The built program from the outside: what it says, what it leaves behind, and how it ends.
+//! What it says, what it leaves behind, and how it ends.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The program, with nothing configured but where its data lies.
-fn fanfare(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fanfare"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("FANFARE_") {
-            command.env_remove(name);
-        }
-    }
-    command
-        .args(arguments)
-        .env("FANFARE_DATA", data)
-        .current_dir(std::env::temp_dir());
-    command
-}
+use crate::running::{Running, fanfare, run};
 
-fn run(command: &mut Command) -> (bool, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    let words = [stdout, stderr]
-        .map(|bytes| String::from_utf8(bytes).unwrap())
-        .concat();
-    (status.success(), words)
-}
-
-/// A program that serves, and is ended with the test.
-struct Serving {
-    child: Child,
-    ready: Value,
-}
-
-impl Serving {
-    fn start(data: &Path) -> Self {
-        let mut command = fanfare(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut said = lines.map(|line| line.unwrap());
-        let ready = said
-            .find(|line| line.contains("Fanfare is ready"))
-            .expect("it gets ready");
-        // Whoever does not listen makes the program wait.
-        std::thread::spawn(move || said.for_each(drop));
-        Self {
-            child,
-            ready: serde_json::from_str(&ready).unwrap(),
-        }
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.ready["url"].as_str().unwrap())
-    }
-
-    /// Asks it to end, and tells whether it ended well.
-    fn terminate(mut self) -> bool {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-        self.child.wait().unwrap().success()
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn serve(data: &Path) -> Running {
+    Running::start(fanfare(data, &["serve", "--listen", "127.0.0.1:0"]))
 }
 
 async fn get(url: &str) -> Value {
@@ -106,7 +35,7 @@ async fn get(url: &str) -> Value {
 async fn without_any_configuration_it_serves_and_keeps_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("made/by/itself");
-    let serving = Serving::start(&data);
+    let serving = serve(&data);
     let status = get(&serving.url("api/auth/status")).await;
     assert_eq!(
         (&status["set_up"], &status["sandbox"]),
@@ -141,7 +70,7 @@ async fn without_any_configuration_it_serves_and_keeps_its_own() {
         begun.elapsed()
     );
 
-    let again = Serving::start(&data);
+    let again = serve(&data);
     assert_eq!(
         get(&again.url("api/auth/status")).await["authenticated"],
         false
@@ -218,7 +147,7 @@ fn the_doctor_finds_a_key_ring_that_does_not_belong_to_the_database() {
         "{words}"
     );
 
-    assert!(Serving::start(folder.path()).terminate());
+    assert!(serve(folder.path()).terminate());
     let (good, words) = ask();
     assert!(
         good && words.contains("The key ring opens what the database keeps."),
@@ -233,7 +162,7 @@ fn the_doctor_finds_a_key_ring_that_does_not_belong_to_the_database() {
     );
 
     let other = TempDir::new().unwrap();
-    assert!(Serving::start(other.path()).terminate());
+    assert!(serve(other.path()).terminate());
     fs::copy(
         other.path().join("secret-keys"),
         folder.path().join("secret-keys"),

@@ -1,0 +1,84 @@
+//! The built program as a process of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program, with nothing configured but where its data lies.
+pub fn fanfare(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fanfare"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("FANFARE_") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .args(arguments)
+        .env("FANFARE_DATA", data)
+        .current_dir(std::env::temp_dir());
+    command
+}
+
+/// Runs it to its end: whether it ended well, and all it said.
+pub fn run(command: &mut Command) -> (bool, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    let words = [stdout, stderr]
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .concat();
+    (status.success(), words)
+}
+
+/// A program that got ready, and is ended with the test.
+pub struct Running {
+    child: Child,
+    /// The line of its log that says so.
+    pub ready: Value,
+}
+
+impl Running {
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let ready = said
+            .find(|line| line.contains("is ready"))
+            .expect("it gets ready");
+        // Whoever does not listen makes the program wait.
+        std::thread::spawn(move || said.for_each(drop));
+        Self {
+            child,
+            ready: serde_json::from_str(&ready).unwrap(),
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.ready["url"].as_str().unwrap())
+    }
+
+    /// Asks it to end, and tells whether it ended well.
+    pub fn terminate(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
