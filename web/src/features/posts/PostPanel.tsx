@@ -18,14 +18,19 @@ import { shortened, useTitleOf } from "./words";
 
 const route = getRouteApi("/frame/posts/$postId");
 
-/** One post: where it went or will go, what went wrong in words, what can be done, and what happened. */
+/** The post of the address, over the list. */
 export function PostPanel() {
-  const { t } = useTranslation();
   const { postId } = route.useParams();
   const navigate = route.useNavigate();
   const search = route.useSearch();
-  const titleOf = useTitleOf();
   const close = useCallback(() => void navigate({ to: "/posts", search }), [navigate, search]);
+  return <PostDrawer postId={postId} onClose={close} />;
+}
+
+/** One post: where it went or will go, what went wrong in words, what can be done, and what happened. */
+export function PostDrawer({ postId, onClose: close }: { postId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const titleOf = useTitleOf();
   const { data: post, error, refetch } = useQuery(postQuery(postId));
 
   if (!post) {
