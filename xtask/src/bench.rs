@@ -1,18 +1,20 @@
 //! `cargo x bench`: figures, each beside the raw limit of the same machine in the same run.
 
+mod pages;
 mod start;
 
 use crate::postgres::{self, Durability};
 use crate::process::{self, Attempt};
 
-/// `jobs`, `publish` or `start`.
+/// `jobs`, `publish`, `start` or `pages`.
 pub fn bench(arguments: &[String]) -> Attempt {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["jobs"] => on_both_databases("fanfare-jobs", "jobs"),
         ["publish"] => on_both_databases("fanfare", "publish"),
         ["start"] => start::bench(),
-        _ => Err("Usage: cargo x bench jobs | publish | start".into()),
+        ["pages"] => pages::bench(),
+        _ => Err("Usage: cargo x bench jobs | publish | start | pages".into()),
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod bench;
 mod bluesky;
+mod browser;
 mod build;
 mod debian;
+mod demonstration;
 mod dependencies;
 mod front_end;
 mod generate;
@@ -13,6 +15,7 @@ mod postgres;
 mod process;
 mod project;
 mod run;
+mod screenshots;
 mod sizes;
 mod test;
 
@@ -64,8 +67,13 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        about: "measure: jobs, publish or start; figures beside the raw limit of the same run",
+        about: "measure: jobs, publish, start or pages; figures beside the raw limit of the same run",
         run: bench::bench,
+    },
+    Task {
+        name: "screenshots",
+        about: "take pictures of every main page of a demonstration workspace",
+        run: screenshots::screenshots,
     },
     Task {
         name: "postgres",

@@ -1,16 +1,11 @@
 //! The interface: its own checks, its build, and the whole program seen through a browser.
 
-use std::path::PathBuf;
-
-use crate::debian;
+use crate::browser;
 use crate::front_end;
 use crate::generate;
 use crate::process;
 use crate::test::report::Problem;
 use crate::test::surroundings::{Surroundings, needs};
-
-/// What a browser that the tests can drive may be called, Debian's first.
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 pub fn packages(surroundings: &mut Surroundings) -> Result<(), Problem> {
     if process::find("npm").is_none() {
@@ -72,26 +67,13 @@ pub fn client_is_fresh(surroundings: &mut Surroundings) -> Result<(), Problem> {
 pub fn browser_tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     needs(surroundings.interface_is_built, "the interface")?;
     let program = surroundings.program()?;
-    let browser = find_or_install_browser()?;
+    let browser = browser::find_or_install().map_err(Problem::NotRun)?;
     let mut tests = front_end::npm_script("e2e", &surroundings.selection.for_runner);
     Ok(process::run(
         tests
             .env("FANFARE_BIN", program)
             .env("FANFARE_CHROMIUM", browser),
     )?)
-}
-
-fn find_or_install_browser() -> Result<PathBuf, Problem> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
-    }
-    debian::install("A browser to test with", &["chromium"]).map_err(Problem::NotRun)?;
-    find_browser()
-        .ok_or_else(|| Problem::NotRun("chromium is still missing after its installation".into()))
-}
-
-fn find_browser() -> Option<PathBuf> {
-    BROWSERS.iter().find_map(|name| process::find(name))
 }
 
 fn script(surroundings: &Surroundings, name: &str) -> Result<(), Problem> {

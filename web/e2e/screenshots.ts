@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+
+const url = process.env.FANFARE_URL ?? "http://127.0.0.1:8080";
+const folder = process.env.FANFARE_PICTURES ?? "../target/screenshots";
+
+const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 740 } };
+const SCHEMES = ["light", "dark"] as const;
+
+interface View {
+  name: string;
+  path: string;
+  /** What is done before the picture is taken. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
+/** Every page as it is in all four looks. */
+async function take(page: Page, { name, path, prepare }: View): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(url + path);
+      await page.waitForLoadState("networkidle");
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await prepare?.(page);
+      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
+    }
+  }
+}
+
+/** Ids as the API lists them. */
+async function ids(page: Page, path: string): Promise<string[]> {
+  const answer = await page.request.get(url + path);
+  return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
+}
+
+async function inState(page: Page, state: string): Promise<string> {
+  const [id] = await ids(page, `/api/posts?state=${state}`);
+  if (!id) throw new Error(`no post is ${state}`);
+  return id;
+}
+
+test("every page in all its looks", async ({ page }) => {
+  for (const view of [
+    { name: "log-in", path: "/login" },
+    { name: "privacy", path: "/privacy" },
+  ])
+    await take(page, view);
+
+  const credentials = { email: "ada@example.com", password: "correct horse battery staple" };
+  const answer = await page.request.post(`${url}/api/auth/login`, {
+    data: credentials,
+    headers: { Origin: url },
+  });
+  expect(answer.ok()).toBe(true);
+
+  const [connection] = await ids(page, "/api/connections");
+  const [media] = await ids(page, "/api/media");
+  const [channel] = await ids(page, "/api/channels");
+  const views: View[] = [
+    { name: "home", path: "/" },
+    { name: "calendar", path: "/calendar" },
+    { name: "calendar-week", path: "/calendar?view=week" },
+    { name: "calendar-month", path: "/calendar?view=month" },
+    { name: "calendar-list", path: "/calendar?view=list" },
+    { name: "posts", path: "/posts" },
+    { name: "post-partly-published", path: `/posts/${await inState(page, "partly_published")}` },
+    { name: "post-needs-attention", path: `/posts/${await inState(page, "needs_attention")}` },
+    { name: "post-published", path: `/posts/${await inState(page, "published")}` },
+    { name: "compose", path: `/compose/${await inState(page, "scheduled")}` },
+    { name: "compose-draft", path: `/compose/${await inState(page, "draft")}` },
+    { name: "compose-new", path: "/compose" },
+    { name: "queue", path: "/queue" },
+    { name: "library", path: "/library" },
+    { name: "library-item", path: `/library/${media}` },
+    { name: "connections", path: "/connections" },
+    { name: "connection", path: `/connections/${connection}` },
+    { name: "channel-queue", path: `/connections/queue/${channel}` },
+    { name: "set-up", path: "/setup?step=connect" },
+    {
+      name: "palette",
+      path: "/",
+      prepare: async (view) => view.keyboard.press("ControlOrMeta+k"),
+    },
+    { name: "shortcuts", path: "/", prepare: async (view) => view.keyboard.press("?") },
+    { name: "nowhere", path: "/nowhere" },
+  ];
+  for (const view of views) await take(page, view);
+});
