@@ -5,7 +5,9 @@ mod calendar;
 mod channels;
 mod connections;
 mod deliveries;
+mod first_run;
 mod media;
+mod pages;
 mod platforms;
 pub(crate) mod posts;
 mod workspaces;
@@ -80,6 +82,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
         .merge(workspaces::router())
+        .merge(first_run::router())
+        .merge(pages::router())
         .merge(platforms::router())
         .merge(connections::router())
         .merge(channels::router())

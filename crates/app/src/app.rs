@@ -16,6 +16,7 @@ use crate::Result;
 use crate::accounts::{LoginAttempts, Passwords};
 use crate::error::{AppError, RefusalKind};
 use crate::media::{BlobStore, MediaLinks};
+use crate::pages::Operator;
 use crate::vault::Vault;
 
 /// The program's working parts. Shared by all requests and jobs.
@@ -45,6 +46,8 @@ pub struct AppConfig {
     pub sandbox_url: Option<Url>,
     /// Anybody may register; otherwise only the first user.
     pub registration_open: bool,
+    /// Whoever runs this installation, for its public pages.
+    pub operator: Operator,
     /// The largest file taken, in bytes.
     pub upload_limit: u64,
     /// A post that was due while Fanfare was down still goes out if it is late by no more than this, in milliseconds.

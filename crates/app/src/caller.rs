@@ -12,6 +12,8 @@ pub struct Caller {
     pub session: SessionId,
     pub workspace: WorkspaceId,
     pub role: Role,
+    /// Administers the installation.
+    pub is_admin: bool,
     /// The `Idempotency-Key` of the request, if it has one.
     pub request_key: Option<String>,
 }

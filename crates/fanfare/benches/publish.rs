@@ -213,6 +213,7 @@ async fn caller(browser: &Browser, registered: &Value) -> anyhow::Result<Caller>
         session: fanfare_domain::SessionId::new(SystemClock.now()),
         workspace: text(&status["workspace_id"]).parse()?,
         role: fanfare_domain::role::Role::Owner,
+        is_admin: true,
         request_key: None,
     })
 }

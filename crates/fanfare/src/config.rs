@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use fanfare_app::pages::Operator;
 use fanfare_domain::Secret;
 use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::settings::AppCredentials;
@@ -36,6 +37,7 @@ pub struct Config {
     pub sandbox_listen: Option<SocketAddr>,
     pub sandbox_url: Option<Url>,
     pub registration_open: bool,
+    pub operator: Operator,
     pub upload_limit: u64,
     pub overdue_limit: SignedDuration,
     pub egress_allow: Vec<IpNet>,
@@ -117,6 +119,10 @@ impl Config {
             registration_open: sources
                 .take("FANFARE_REGISTRATION", values::registration)
                 .unwrap_or(false),
+            operator: Operator {
+                name: sources.take("FANFARE_OPERATOR_NAME", values::text),
+                contact: sources.take("FANFARE_OPERATOR_CONTACT", values::text),
+            },
             upload_limit: sources
                 .take("FANFARE_UPLOAD_LIMIT", values::bytes)
                 .unwrap_or(1024 * 1024 * 1024),

@@ -97,6 +97,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
             public_url,
             sandbox_url: sandbox.map(|sandbox| sandbox.url.clone()),
             registration_open: config.registration_open,
+            operator: config.operator.clone(),
             upload_limit: config.upload_limit,
             overdue_limit_millis: i64::try_from(config.overdue_limit.as_millis())
                 .unwrap_or(i64::MAX),

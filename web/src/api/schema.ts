@@ -289,6 +289,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the workspace's first run has come */
+        get: operations["read_first_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Remember a step of the first run
+         * @description What is left out stays as it is.
+         */
+        patch: operations["remember_first_run"];
+        trace?: never;
+    };
     "/api/media": {
         parameters: {
             query?: never;
@@ -406,6 +427,31 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a public page */
+        get: operations["read_page"];
+        /**
+         * Replace a public page's text
+         * @description Administrators only.
+         */
+        put: operations["replace_page"];
+        post?: never;
+        /**
+         * Restore a public page's default text
+         * @description Administrators only.
+         */
+        delete: operations["restore_page"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1032,6 +1078,20 @@ export interface components {
             /** @description `error` or `warning`. */
             level: string;
         };
+        /** @description What is remembered of a workspace's first run; accounts and posts tell the rest. */
+        FirstRun: {
+            /** @description Nobody wants to be reminded of what is left. */
+            dismissed: boolean;
+            /** @description The post that was begun as the first one, while it exists. */
+            post_id: string | null;
+            /** @description Somebody agreed to the workspace's name. */
+            workspace_named: boolean;
+        };
+        FirstRunInput: {
+            dismissed?: boolean | null;
+            post_id?: string | null;
+            workspace_named?: boolean | null;
+        };
         /** @description Ratios are width divided by height; sizes in bytes, lengths in milliseconds. */
         ImageRule: {
             /** Format: int64 */
@@ -1318,6 +1378,22 @@ export interface components {
             kind: components["schemas"]["OptionKind"];
             label: string;
             name: string;
+        };
+        /** @description A public page. */
+        Page: {
+            id: string;
+            /** @description It is Fanfare's own text; nobody replaced it. */
+            is_default: boolean;
+            /** @description Markdown without HTML. */
+            text: string;
+            /** Format: date-time */
+            updated_at: string | null;
+            /** @description The name of whoever replaced it. */
+            updated_by: string | null;
+        };
+        PageInput: {
+            /** @description Markdown; HTML in it is shown as it is written. */
+            text: string;
         };
         /** @description A third-party network or service. */
         Platform: {
@@ -2207,6 +2283,74 @@ export interface operations {
             };
         };
     };
+    read_first_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remember_first_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstRunInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_media: {
         parameters: {
             query?: {
@@ -2591,6 +2735,111 @@ export interface operations {
             };
             /** @description It is as you know it. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_page: {
+        parameters: {
+            query?: {
+                /** @description Of Fanfare's own text: `en` or `es`. A text that an administrator wrote is the same in all languages. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `privacy` or `terms` */
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_page: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_page: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,6 +33,7 @@ pub async fn authenticate(
         session: session.id,
         workspace: current.workspace,
         role: current.role,
+        is_admin: user.is_admin,
         request_key: None,
     })
 }

@@ -71,6 +71,18 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "Who may make an account after the first one.",
     ),
     (
+        "FANFARE_OPERATOR_NAME",
+        "text",
+        "the host of FANFARE_PUBLIC_URL",
+        "Who runs this installation, as its privacy and terms pages call them.",
+    ),
+    (
+        "FANFARE_OPERATOR_CONTACT",
+        "text",
+        "none",
+        "How to reach them: an e-mail address or the address of a page. The privacy and terms pages show it.",
+    ),
+    (
         "FANFARE_UPLOAD_LIMIT",
         "size",
         "1 GB",

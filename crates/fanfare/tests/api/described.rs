@@ -64,7 +64,8 @@ async fn strangers_are_told_to_sign_in_everywhere(hub: &TestHub) {
         let path = call
             .path
             .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
-            .replace("{platform}", "facebook");
+            .replace("{platform}", "facebook")
+            .replace("{page}", "privacy");
         assert!(
             !path.contains('{'),
             "{path}: a placeholder that this test does not know"
@@ -86,6 +87,7 @@ fn only_these_are_open_to_strangers() {
         .collect();
     let expected = [
         "GET /api/auth/status",
+        "GET /api/pages/{page}",
         "GET /api/platforms/{platform}/callback",
         "GET /media/public/{id}/{expires}/{signature}/{file_name}",
         "POST /api/auth/login",

@@ -5,9 +5,11 @@ mod bad_input;
 mod calendar;
 mod cross_site;
 mod described;
+mod first_run;
 mod frame;
 mod idempotency;
 mod logins;
+mod pages;
 mod walls;
 
 /// Makes tests of functions that take a hub.

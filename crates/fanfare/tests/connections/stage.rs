@@ -277,6 +277,7 @@ async fn app(
             public_url: "http://fanfare.example".parse().unwrap(),
             sandbox_url: None,
             registration_open: true,
+            operator: fanfare_app::pages::Operator::default(),
             upload_limit: 1024,
             overdue_limit_millis: 0,
             version: "test",

@@ -47,6 +47,7 @@ async fn caller(hub: &TestHub, desk: &Desk) -> Caller {
         session,
         workspace: status["workspace_id"].as_str().unwrap().parse().unwrap(),
         role: Role::Owner,
+        is_admin: false,
         request_key: None,
     }
 }

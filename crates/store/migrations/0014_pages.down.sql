@@ -1,0 +1,2 @@
+DROP TABLE first_runs;
+DROP TABLE pages;
