@@ -4,6 +4,7 @@ import { composeRoute } from "./routes/compose";
 import { connectionRoute, connectionsRoute } from "./routes/connections";
 import { frameRoute } from "./routes/frame";
 import { homeRoute } from "./routes/home";
+import { privacyRoute, publicPagesRoute, termsRoute } from "./routes/legal";
 import { libraryItemRoute, libraryRoute } from "./routes/library";
 import { logInRoute } from "./routes/log-in";
 import { postRoute, postsRoute } from "./routes/posts";
@@ -14,12 +15,15 @@ import { setupRoute } from "./routes/setup";
 const routeTree = rootRoute.addChildren([
   logInRoute,
   registerRoute,
+  privacyRoute,
+  termsRoute,
   frameRoute.addChildren([
     homeRoute,
     setupRoute,
     composeRoute,
     postsRoute.addChildren([postRoute]),
     libraryRoute.addChildren([libraryItemRoute]),
+    publicPagesRoute,
     connectionsRoute.addChildren([connectionRoute]),
   ]),
 ]);

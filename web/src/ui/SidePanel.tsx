@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
+import { useFocusTrap, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./SidePanel.module.css";
 
@@ -12,38 +13,60 @@ interface SidePanelProps {
   children: ReactNode;
 }
 
+/** Panels that are open, the one on top last; it alone takes Esc. */
+let open: readonly string[] = [];
+
 /**
  * Detail over a list: the list stays usable, Esc closes, focus comes here and goes back where it was.
+ *
+ * On a narrow screen it covers the list, so there it keeps the focus as a dialog does.
  */
 export function SidePanel({ title, onClose, footer, children }: SidePanelProps) {
   const { t } = useTranslation();
-  const titleId = useId();
+  const id = useId();
   const panel = useRef<HTMLElement>(null);
+  const covers = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false }) ?? false;
+  const trap = useFocusTrap(covers);
+  const ref = useMergedRef(panel, trap);
 
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const back =
+        before instanceof HTMLElement && before.isConnected ? before : document.getElementById("page");
+      back?.focus({ preventScroll: true });
     };
   }, []);
 
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || open.at(-1) !== id) return;
+    // A dialog, a menu or a list on top takes Esc first.
+    const above = document.querySelectorAll('[aria-modal="true"], [role="menu"], [role="listbox"]');
+    const seen = [...above].filter((element) => element.getClientRects().length > 0);
+    if (seen.some((element) => element !== panel.current && !panel.current?.contains(element))) return;
+    onClose();
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      // A dialog or a menu on top takes Esc first.
-      const above = document.querySelectorAll('[aria-modal="true"], [role="menu"], [role="listbox"]');
-      if ([...above].some((element) => element.getClientRects().length > 0)) return;
-      onClose();
-    };
+    open = [...open, id];
     window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [onClose]);
+    return () => {
+      open = open.filter((each) => each !== id);
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [id]);
 
   return (
-    <section ref={panel} className={classes.panel} role="dialog" aria-labelledby={titleId} tabIndex={-1}>
+    <section
+      ref={ref}
+      className={classes.panel}
+      role="dialog"
+      aria-labelledby={id}
+      aria-modal={covers || undefined}
+      tabIndex={-1}
+    >
       <header className={classes.header}>
-        <h2 id={titleId} className={classes.title}>
+        <h2 id={id} className={classes.title}>
           {title}
         </h2>
         <ActionIcon aria-label={t("common.close")} onClick={onClose}>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Mark } from "@/ui/Mark";
 import { SandboxBadge } from "@/ui/SandboxBadge";
 import classes from "./AuthCard.module.css";
+import { PublicFoot } from "./PublicFoot";
 import { statusQuery } from "./session";
 
 interface AuthCardProps {
@@ -36,6 +37,7 @@ export function AuthCard({ title, detail, children, above, below }: AuthCardProp
             <SandboxBadge url={status.sandbox_url} />
           </p>
         )}
+        <PublicFoot />
       </div>
     </main>
   );

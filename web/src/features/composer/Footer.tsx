@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
 import type { Post, PostChange, ScheduleInput } from "@/api/model";
 import { postQuery } from "@/features/posts/queries";
+import { belongsToFirstRun } from "@/features/setup/after-saving";
 import { shortDateAndTime } from "@/i18n/format";
 import { toInstant } from "@/ui/time/wall-clock";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -43,7 +44,9 @@ export function Footer(props: FooterProps) {
     queryClient.removeQueries({ queryKey: postQuery(stored.id).queryKey, exact: true });
     await queryClient.invalidateQueries({ queryKey: ["posts"] });
     toastDone(words);
-    await navigate({ to: "/posts/$postId", params: { postId: stored.id }, search: {} });
+    if (await belongsToFirstRun(queryClient, stored))
+      await navigate({ to: "/setup", search: { step: "post" } });
+    else await navigate({ to: "/posts/$postId", params: { postId: stored.id }, search: {} });
   };
 
   const act = async () => {

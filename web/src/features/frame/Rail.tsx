@@ -1,22 +1,19 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { Link, type LinkProps } from "@tanstack/react-router";
-import {
-  House,
-  Images,
-  type LucideIcon,
-  PanelLeftClose,
-  PanelLeftOpen,
-  PenLine,
-  Plug,
-  Send,
-} from "lucide-react";
+import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { useNeedsYouCount } from "@/features/posts/queries";
-import { Mark } from "@/ui/Mark";
+import { Keys } from "@/ui/Keys";
+import { TextLink } from "@/ui/links";
 import { SandboxBadge } from "@/ui/SandboxBadge";
+import { useOverlays } from "./overlays";
+import { type FramePage, PAGE_GROUPS, pagesFor } from "./pages";
 import classes from "./Rail.module.css";
+import { ariaKeys, keyCaps } from "./shortcuts/keys";
 import { UserMenu } from "./UserMenu";
+import { WorkspaceMenu } from "./WorkspaceMenu";
 
 interface RailProps {
   folded: boolean;
@@ -28,89 +25,106 @@ interface RailProps {
 /** The way to every page; at its foot the sandbox badge and the person. */
 export function Rail({ folded, onFold, onNavigate }: RailProps) {
   const { t } = useTranslation();
-  const { workspace, status } = useSession();
+  const { user, status } = useSession();
   const needsYou = useNeedsYouCount();
-  const item = { folded, onNavigate };
+  const pages = pagesFor(user);
 
   return (
     <div className={classes.rail} data-folded={folded || undefined}>
-      <div className={classes.head}>
-        <Mark />
-        <span className={classes.workspace} title={workspace.name}>
-          {workspace.name}
-        </span>
-        {onFold && (
-          <ActionIcon
-            size={28}
-            className={classes.fold}
-            aria-label={t(folded ? "nav.unfold" : "nav.fold")}
-            onClick={onFold}
-          >
-            {folded ? (
-              <PanelLeftOpen size={16} aria-hidden="true" />
-            ) : (
-              <PanelLeftClose size={16} aria-hidden="true" />
-            )}
-          </ActionIcon>
-        )}
-      </div>
+      <WorkspaceMenu folded={folded} {...(onNavigate ? { onNavigate } : {})} />
+      <SearchBox folded={folded} {...(onNavigate ? { onNavigate } : {})} />
       <nav className={classes.nav} aria-label={t("nav.label")}>
-        <RailLink {...item} to="/" icon={House} label={t("nav.home")} exact />
-        <p className={classes.group}>{t("nav.publish")}</p>
-        <RailLink {...item} to="/compose/{-$postId}" icon={PenLine} label={t("nav.compose")} />
-        <RailLink
-          {...item}
-          to="/posts"
-          icon={Send}
-          label={t("nav.posts")}
-          count={needsYou}
-          countLabel={t("nav.postsNeedYou", { count: needsYou })}
-        />
-        <RailLink {...item} to="/library" icon={Images} label={t("nav.library")} />
-        <p className={classes.group}>{t("nav.setUp")}</p>
-        <RailLink {...item} to="/connections" icon={Plug} label={t("nav.connections")} />
+        {PAGE_GROUPS.map((group) => (
+          <Fragment key={group}>
+            {group !== "top" && <p className={classes.group}>{t(`nav.${group}`)}</p>}
+            {pages
+              .filter((page) => page.group === group)
+              .map((page) => (
+                <RailLink
+                  key={page.to}
+                  page={page}
+                  folded={folded}
+                  onNavigate={onNavigate}
+                  {...(page.to === "/posts"
+                    ? { count: needsYou, countLabel: t("nav.postsNeedYou", { count: needsYou }) }
+                    : {})}
+                />
+              ))}
+          </Fragment>
+        ))}
       </nav>
       <div className={classes.foot}>
         {status.sandbox && <SandboxBadge url={status.sandbox_url} folded={folded} />}
         <UserMenu folded={folded} />
+        <div className={classes.last}>
+          {!folded && (
+            <p className={classes.legal}>
+              <TextLink to="/privacy">{t("legal.privacy")}</TextLink>
+              <TextLink to="/terms">{t("legal.terms")}</TextLink>
+            </p>
+          )}
+          {onFold && (
+            <ActionIcon size={28} aria-label={t(folded ? "nav.unfold" : "nav.fold")} onClick={onFold}>
+              {folded ? (
+                <PanelLeftOpen size={16} aria-hidden="true" />
+              ) : (
+                <PanelLeftClose size={16} aria-hidden="true" />
+              )}
+            </ActionIcon>
+          )}
+        </div>
       </div>
     </div>
   );
 }
 
+function SearchBox({ folded, onNavigate }: { folded: boolean; onNavigate?: () => void }) {
+  const { t } = useTranslation();
+  const { openPalette } = useOverlays();
+  return (
+    <Tooltip label={t("palette.label")} position="right" disabled={!folded}>
+      <UnstyledButton
+        className={classes.search}
+        aria-label={t("palette.label")}
+        aria-keyshortcuts={ariaKeys("mod+k")}
+        onClick={() => {
+          onNavigate?.();
+          openPalette();
+        }}
+      >
+        <Search size={15} aria-hidden="true" />
+        <span className={classes.label}>{t("palette.label")}</span>
+        <span className={classes.searchKeys} aria-hidden="true">
+          <Keys presses={keyCaps("mod+k").map((press) => [press.join(" ")])} />
+        </span>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
 interface RailLinkProps {
-  to: LinkProps["to"];
-  icon: LucideIcon;
-  label: string;
+  page: FramePage;
   folded: boolean;
-  onNavigate?: () => void;
-  exact?: boolean;
+  onNavigate?: (() => void) | undefined;
   count?: number;
   countLabel?: string;
 }
 
-function RailLink({
-  to,
-  icon: Icon,
-  label,
-  folded,
-  onNavigate,
-  exact = false,
-  count = 0,
-  countLabel,
-}: RailLinkProps) {
+function RailLink({ page, folded, onNavigate, count = 0, countLabel }: RailLinkProps) {
+  const { t } = useTranslation();
+  const { to, icon: Icon, label } = page;
   return (
-    <Tooltip label={label} position="right" disabled={!folded}>
+    <Tooltip label={t(label)} position="right" disabled={!folded}>
       <Link
         to={to}
         className={classes.item}
         data-folded={folded || undefined}
-        activeOptions={{ exact, includeSearch: false }}
+        activeOptions={{ exact: to === "/", includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" } as object}
         onClick={onNavigate}
       >
         <Icon size={18} aria-hidden="true" />
-        <span className={classes.label}>{label}</span>
+        <span className={classes.label}>{t(label)}</span>
         {count > 0 && (
           <span className={classes.count} title={countLabel}>
             {count}

@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, CircleAlert, CircleCheck, PenLine } from "lucide-react";
+import { CircleAlert, CircleCheck, PenLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
@@ -10,8 +10,7 @@ import { needsPerson, statusKey } from "@/features/connections/status";
 import type { Tab } from "@/features/posts/filters";
 import { PostRow } from "@/features/posts/PostRow";
 import { somePostsQuery } from "@/features/posts/queries";
-import { useSetupProgress } from "@/features/setup/progress";
-import { SetupSteps } from "@/features/setup/SetupSteps";
+import { ResumeSetup } from "@/features/setup/ResumeSetup";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink, TextLink } from "@/ui/links";
@@ -71,30 +70,6 @@ export function HomePage() {
         />
       </div>
     </>
-  );
-}
-
-function ResumeSetup() {
-  const { t } = useTranslation();
-  const progress = useSetupProgress();
-  if (!progress?.next) return null;
-  const left = 4 - progress.done.length;
-  return (
-    <section className={classes.setup}>
-      <div>
-        <h2>{t("home.setUpTitle")}</h2>
-        <p>{t("home.setUpDetail", { count: left })}</p>
-        <SetupSteps current={progress.next} done={progress.done} />
-      </div>
-      <ButtonLink
-        variant="filled"
-        to="/setup"
-        search={{}}
-        rightSection={<ArrowRight size={15} aria-hidden="true" />}
-      >
-        {t("home.setUpGo")}
-      </ButtonLink>
-    </section>
   );
 }
 

@@ -15,9 +15,13 @@ import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
-import { type Step, useSetupProgress } from "./progress";
+import { toastFailed } from "@/ui/toast";
+import { FirstPost } from "./FirstPost";
+import { type SetupProgress, type Step, useSetupProgress } from "./progress";
+import { useRememberFirstRun } from "./queries";
 import classes from "./SetupPage.module.css";
 import { SetupSteps } from "./SetupSteps";
+import { StepHeading } from "./StepHeading";
 
 const route = getRouteApi("/frame/setup");
 
@@ -25,8 +29,8 @@ const route = getRouteApi("/frame/setup");
 export function SetupPage() {
   const { t } = useTranslation();
   const { step: asked } = route.useSearch();
-  const progress = useSetupProgress();
-  const step = asked ?? progress?.next ?? null;
+  const { progress, error, retry } = useSetupProgress();
+  const step = asked ?? progress?.next ?? (progress?.postId ? "post" : null);
   return (
     <>
       <PageHeader
@@ -38,12 +42,14 @@ export function SetupPage() {
         }
       />
       <div className={classes.page}>
-        {!progress ? (
+        {error ? (
+          <FailedState error={error} onRetry={retry} />
+        ) : !progress ? (
           <Skeleton height={280} radius={12} />
         ) : (
           <>
             <SetupSteps current={step} done={progress.done} />
-            <StepContent step={step} />
+            <StepContent step={step} progress={progress} />
           </>
         )}
       </div>
@@ -51,20 +57,11 @@ export function SetupPage() {
   );
 }
 
-function StepContent({ step }: { step: Step | null }) {
+function StepContent({ step, progress }: { step: Step | null; progress: SetupProgress }) {
   if (step === "workspace" || step === "account") return <NameWorkspace />;
   if (step === "connect") return <ConnectFirst />;
-  if (step === "post") return <FirstPost />;
+  if (step === "post") return <FirstPost postId={progress.postId} />;
   return <AllSet />;
-}
-
-function Heading({ title, detail }: { title: string; detail: string }) {
-  return (
-    <>
-      <h2 className={classes.title}>{title}</h2>
-      <p className={classes.detail}>{detail}</p>
-    </>
-  );
 }
 
 function NameWorkspace() {
@@ -72,10 +69,18 @@ function NameWorkspace() {
   const { workspace } = useSession();
   const navigate = route.useNavigate();
   const rename = useRenameWorkspace(workspace.id);
+  const remember = useRememberFirstRun();
   const [name, setName] = useState(workspace.name);
   const [empty, setEmpty] = useState(false);
 
-  const goOn = () => void navigate({ search: { step: "connect" } });
+  const goOn = () =>
+    remember.mutate(
+      { workspace_named: true },
+      {
+        onSuccess: () => void navigate({ search: { step: "connect" } }),
+        onError: (error) => toastFailed(error),
+      },
+    );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = name.trim();
@@ -86,7 +91,7 @@ function NameWorkspace() {
 
   return (
     <>
-      <Heading title={t("setup.workspaceTitle")} detail={t("setup.workspaceDetail")} />
+      <StepHeading title={t("setup.workspaceTitle")} detail={t("setup.workspaceDetail")} />
       <form className={classes.form} onSubmit={submit} noValidate>
         <TextInput
           size="md"
@@ -98,7 +103,7 @@ function NameWorkspace() {
           onChange={(event) => setName(event.currentTarget.value)}
           error={empty ? codeText("required") : rename.error && errorLine(rename.error)}
         />
-        <Button type="submit" variant="filled" size="md" loading={rename.isPending}>
+        <Button type="submit" variant="filled" size="md" loading={rename.isPending || remember.isPending}>
           {t("setup.continue")}
         </Button>
       </form>
@@ -121,7 +126,7 @@ function ConnectFirst() {
 
   return (
     <>
-      <Heading
+      <StepHeading
         title={t("setup.connectTitle")}
         detail={t(status.sandbox ? "setup.connectDetailSandbox" : "setup.connectDetail")}
       />
@@ -217,27 +222,11 @@ function PlatformChoice({ platform, connected, leaving, onConnect }: PlatformCho
   );
 }
 
-function FirstPost() {
-  const { t } = useTranslation();
-  const { status } = useSession();
-  return (
-    <>
-      <Heading
-        title={t("setup.postTitle")}
-        detail={t(status.sandbox ? "setup.postDetailSandbox" : "setup.postDetail")}
-      />
-      <ButtonLink size="md" variant="filled" to="/compose/{-$postId}" search={{ start: "first" }}>
-        {t("setup.postGo")}
-      </ButtonLink>
-    </>
-  );
-}
-
 function AllSet() {
   const { t } = useTranslation();
   return (
     <>
-      <Heading title={t("setup.doneTitle")} detail={t("setup.doneDetail")} />
+      <StepHeading title={t("setup.doneTitle")} detail={t("setup.doneDetail")} />
       <ButtonLink size="md" variant="filled" to="/">
         {t("setup.doneGo")}
       </ButtonLink>

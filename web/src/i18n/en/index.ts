@@ -3,8 +3,10 @@ import { composer } from "./composer";
 import { connections } from "./connections";
 import { errors } from "./errors";
 import { frame } from "./frame";
+import { help } from "./help";
+import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
 
 /** The English catalogue: every sentence the interface says. */
-export const en = { ...frame, ...account, connections, library, composer, posts, errors };
+export const en = { ...frame, ...account, connections, help, legal, library, composer, posts, errors };

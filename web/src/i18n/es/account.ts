@@ -61,6 +61,34 @@ export const account: Translation<typeof english> = {
     postGo: "Escribir la primera publicación",
     postExample:
       "Nuestra primera publicación con Fanfare. Escrita una vez, publicada en todas partes, a tiempo.",
+    postDraft: "Tu primera publicación está guardada como borrador. Sigue donde lo dejaste.",
+    postGoOn: "Seguir escribiendo",
+    postPictureAlt: "Tres barras blancas como los pistones de una trompeta, con confeti sobre violeta",
+    postPictureName: "primera-publicacion.jpg",
+    dismiss: "No recordármelo",
+    dismissed: "No se te recordará más la configuración",
+    isBack: "El recordatorio ha vuelto",
+    receipt: {
+      published: {
+        title: "Tu primera publicación ya está publicada",
+        detail: "Este es el justificante. Cada enlace abre la publicación donde la ve la gente.",
+      },
+      scheduled: {
+        title: "Tu primera publicación está programada",
+        detail: "Saldrá sola. Puedes dejar esta página.",
+      },
+      publishing: {
+        title: "Tu primera publicación está saliendo",
+        detail: "Tarda unos segundos. Los enlaces aparecen en cuanto una plataforma lo confirma.",
+      },
+      trouble: {
+        title: "No ha salido todo",
+        detail: "El motivo está junto al canal. No se ha perdido nada: arréglalo y vuelve a intentarlo.",
+      },
+      open: "Abrir la publicación",
+      mend: "Ver qué hacer",
+      another: "Escribir otra publicación",
+    },
     doneTitle: "Todo listo",
     doneDetail: "La cuenta, el espacio de trabajo, la conexión y la primera publicación están en su sitio.",
     doneGo: "Ir a Inicio",

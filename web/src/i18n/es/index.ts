@@ -5,6 +5,8 @@ import { composer } from "./composer";
 import { connections } from "./connections";
 import { errors } from "./errors";
 import { frame } from "./frame";
+import { help } from "./help";
+import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
 
@@ -13,6 +15,8 @@ export const es: Translation<typeof en> = {
   ...frame,
   ...account,
   connections,
+  help,
+  legal,
   library,
   composer,
   posts,

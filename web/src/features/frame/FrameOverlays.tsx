@@ -1,0 +1,77 @@
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/features/account/session";
+import { somethingToUndo, undoLatest, watchUndo } from "@/ui/toast";
+import { OverlaysContext } from "./overlays";
+import { pagesFor } from "./pages";
+import { onKeyDown } from "./shortcuts/registry";
+import { useShortcuts } from "./shortcuts/use-shortcuts";
+
+const ShortcutSheet = lazy(async () => ({
+  default: (await import("./shortcuts/ShortcutSheet")).ShortcutSheet,
+}));
+const Palette = lazy(async () => ({ default: (await import("./palette/Palette")).Palette }));
+
+/** The shortcuts that work on every page, the sheet that shows them, and the palette. */
+export function FrameOverlays({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<"sheet" | "palette" | null>(null);
+  const undoable = useSyncExternalStore(watchUndo, somethingToUndo);
+  const overlays = useMemo(
+    () => ({ openPalette: () => setOpen("palette"), openSheet: () => setOpen("sheet") }),
+    [],
+  );
+  const close = () => setOpen(null);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+
+  useShortcuts([
+    ...pagesFor(user)
+      .filter(({ key }) => key)
+      .map(({ key, label, to }) => ({
+        keys: `g ${key}`,
+        words: t(label),
+        group: "go" as const,
+        run: () => void navigate({ to, search: {} }),
+      })),
+    {
+      keys: "mod+k",
+      words: t("palette.label"),
+      group: "anywhere",
+      whileTyping: true,
+      run: overlays.openPalette,
+    },
+    {
+      keys: "c",
+      words: t("shortcuts.compose"),
+      group: "anywhere",
+      run: () => void navigate({ to: "/compose/{-$postId}", search: {} }),
+    },
+    { keys: "?", words: t("shortcuts.show"), group: "anywhere", run: overlays.openSheet },
+  ]);
+  useShortcuts([{ keys: "mod+z", words: t("shortcuts.undo"), group: "anywhere", run: undoLatest }], {
+    enabled: undoable,
+  });
+  // The same key closes what it opened.
+  useShortcuts([{ keys: "mod+k", words: t("palette.label"), whileTyping: true, run: close }], {
+    inDialog: true,
+    enabled: open === "palette",
+  });
+
+  return (
+    <OverlaysContext.Provider value={overlays}>
+      {children}
+      <Suspense>
+        {open === "sheet" && <ShortcutSheet onClose={close} />}
+        {open === "palette" && <Palette onClose={close} onSheet={overlays.openSheet} />}
+      </Suspense>
+    </OverlaysContext.Provider>
+  );
+}

@@ -1,0 +1,30 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useLocation } from "@tanstack/react-router";
+import { CircleQuestionMark } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type HelpTopic, helpTopic } from "./topics";
+
+const HelpPanel = lazy(async () => ({ default: (await import("./HelpPanel")).HelpPanel }));
+
+/** Opens the help of the page it stands on. */
+export function HelpButton() {
+  const { t } = useTranslation();
+  const topic = helpTopic(useLocation({ select: ({ pathname }) => pathname }));
+  const [open, setOpen] = useState<HelpTopic | null>(null);
+  if (!topic) return null;
+  return (
+    <>
+      <Tooltip label={t("help.open")}>
+        <ActionIcon aria-label={t("help.open")} aria-expanded={open === topic} onClick={() => setOpen(topic)}>
+          <CircleQuestionMark size={17} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      {open === topic && (
+        <Suspense>
+          <HelpPanel topic={topic} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

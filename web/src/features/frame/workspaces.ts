@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { api, body } from "@/api/client";
+import { statusQuery } from "@/features/account/session";
+import { toastFailed } from "@/ui/toast";
+
+/** Tells the browser's other tabs: a session acts in one workspace at a time. */
+const CHANNEL = "fanfare-workspace";
+
+/**
+ * Goes over to another of one's workspaces.
+ *
+ * The server keeps the one that was named last. Nothing loaded for the one before may be shown any more.
+ */
+export function useSwitchWorkspace() {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (id: string) =>
+      body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" })),
+    onSuccess: async (_, id) => {
+      await navigate({ to: "/" });
+      await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
+      await queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "status" });
+      const others = new BroadcastChannel(CHANNEL);
+      others.postMessage(id);
+      others.close();
+    },
+    onError: (error) => toastFailed(error),
+  });
+}
+
+/** Starts anew when another tab went over to another workspace; a composer with unsaved words asks before. */
+export function useFollowWorkspace(current: string): void {
+  useEffect(() => {
+    const others = new BroadcastChannel(CHANNEL);
+    others.onmessage = ({ data }) => {
+      if (data !== current) window.location.assign("/");
+    };
+    return () => others.close();
+  }, [current]);
+}

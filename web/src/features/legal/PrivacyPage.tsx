@@ -1,0 +1,3 @@
+import { LegalPage } from "./LegalPage";
+
+export const PrivacyPage = () => <LegalPage page="privacy" />;

@@ -1,0 +1,67 @@
+import type { help as english } from "../en/help";
+import type { Translation } from "../translation";
+
+export const help: Translation<typeof english> = {
+  open: "Ayuda sobre esta página",
+  title: "{{page}}",
+  todo: "Tres cosas que hacer",
+  keys: "Pulsa ? para ver todos los atajos de teclado de esta página.",
+  home: {
+    title: "Inicio",
+    purpose: "Inicio es donde empieza el día: qué te necesita, qué sale después y qué ha salido.",
+    first:
+      "Mira primero “Te necesita”. Ahí solo aparece una publicación o una cuenta cuando tiene que decidir una persona.",
+    second: "Revisa lo próximo. Abre una publicación para moverla o cambiarla antes de que salga.",
+    third: "Pulsa c para escribir una publicación desde cualquier página.",
+  },
+  setup: {
+    title: "Configuración",
+    purpose:
+      "Cuatro pasos cortos desde cero hasta la primera publicación. Puedes dejarlo cuando quieras; Inicio te trae de vuelta.",
+    first: "Ponle al espacio de trabajo el nombre de la marca o del cliente.",
+    second: "Conecta una cuenta. Las cuentas simuladas de pruebas son dos clics y no llegan a nadie.",
+    third: "Publica el texto preparado y ábrelo donde ha quedado publicado.",
+  },
+  compose: {
+    title: "Redactar",
+    purpose: "Escribe una vez, elige dónde sale y dale a un canal un texto propio donde quede mejor.",
+    first: "Elige los canales arriba. Fanfare cuenta y comprueba según las reglas de cada uno.",
+    second: "Añade imágenes, con palabras para quien no puede verlas.",
+    third: "Elige cuándo sale. Hasta entonces todo se guarda solo como borrador.",
+  },
+  calendar: {
+    title: "Calendario",
+    purpose: "El calendario muestra qué sale y cuándo, y cómo ha ido.",
+    first: "Elige arriba mes, semana, día o lista.",
+    second: "Mueve una publicación arrastrándola o con el teclado; puedes deshacerlo.",
+    third: "Abre una publicación para ver dónde está publicada.",
+  },
+  posts: {
+    title: "Publicaciones",
+    purpose: "Todas las publicaciones con su estado en cada canal, del primer borrador al justificante.",
+    first: "Usa las pestañas para ver qué está programado o te necesita.",
+    second: "Abre una publicación para ver cada canal: cuándo salió, el enlace o por qué no.",
+    third: "Reintenta, cambia o duplica una publicación desde su panel.",
+  },
+  library: {
+    title: "Biblioteca",
+    purpose: "Imágenes y vídeos que puedes usar en tantas publicaciones como quieras.",
+    first: "Suelta archivos en cualquier punto de la página, o pégalos.",
+    second: "Escribe el texto alternativo una vez; todas las publicaciones empiezan con él.",
+    third: "Abre un elemento para ver qué publicaciones lo usan.",
+  },
+  connections: {
+    title: "Conexiones",
+    purpose: "Cuentas en cuyo nombre puede actuar Fanfare, y los canales que ofrece cada una.",
+    first: "Conecta una cuenta: inicias sesión en la plataforma y aceptas allí.",
+    second: "Elige en cuáles de sus canales publicas, y pausa uno cuando deba descansar.",
+    third: "Reconecta una cuenta cuando diga que el acceso ha terminado.",
+  },
+  pages: {
+    title: "Páginas públicas",
+    purpose: "Las páginas de privacidad y condiciones que cualquiera puede leer sin iniciar sesión.",
+    first: "Lee el texto que hay. Nombra a quien administra esta instalación.",
+    second: "Sustitúyelo por el tuyo donde tu asesoría pida más.",
+    third: "Restaura el texto original cuando quieras recuperar el de Fanfare.",
+  },
+};

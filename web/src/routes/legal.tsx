@@ -1,0 +1,30 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { legalPageQuery } from "@/features/legal/queries";
+import { currentLanguage } from "@/i18n";
+import { frameRoute } from "./frame";
+import { rootRoute } from "./root";
+
+/** For everybody, signed in or not. */
+export const privacyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/privacy",
+  loader: ({ context }) =>
+    void context.queryClient.prefetchQuery(legalPageQuery("privacy", currentLanguage())),
+  component: lazyRouteComponent(() => import("@/features/legal/PrivacyPage"), "PrivacyPage"),
+});
+
+export const termsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/terms",
+  loader: ({ context }) => void context.queryClient.prefetchQuery(legalPageQuery("terms", currentLanguage())),
+  component: lazyRouteComponent(() => import("@/features/legal/TermsPage"), "TermsPage"),
+});
+
+/** Where an administrator replaces both. */
+export const publicPagesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/settings/pages",
+  validateSearch: z.object({ page: z.enum(["privacy", "terms"]).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("@/features/legal/PublicPagesPage"), "PublicPagesPage"),
+});
