@@ -5,6 +5,7 @@ mod answer;
 mod budget;
 mod client;
 mod egress;
+mod fetch;
 #[cfg(test)]
 mod test_server;
 
@@ -14,3 +15,4 @@ pub use client::{Effect, HttpClient};
 pub use egress::{
     AddressRefused, EgressPolicy, GuardError, GuardedClient, NameNotFound, guard_error,
 };
+pub use fetch::{FetchError, Fetched};

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::answer::Answer;
 use super::budget::{BudgetKey, Budgets};
-use super::egress::{EgressPolicy, GuardedClient, guard_error};
+use super::egress::{AddressRefused, EgressPolicy, GuardedClient, guard_error};
 use crate::error::{Advice, PlatformError};
 
 /// What a call does if it arrives, even when its answer is lost.
@@ -69,7 +69,12 @@ impl HttpClient {
     /// `FixContent` with code `address_not_allowed`. A name that stands for a private address is refused by
     /// [`HttpClient::send`], with the same error.
     pub fn guarded(&self, method: Method, url: Url) -> Result<RequestBuilder, PlatformError> {
-        Ok(self.guarded.request(method, url)?)
+        Ok(self.typed(method, url)?)
+    }
+
+    /// The same, for whoever tells the refusal apart from a platform's.
+    pub(super) fn typed(&self, method: Method, url: Url) -> Result<RequestBuilder, AddressRefused> {
+        self.guarded.request(method, url)
     }
 
     /// Sends and reads the whole answer, whatever its status.
@@ -185,7 +190,7 @@ fn no_answer(platform: &str, effect: Effect, log: String) -> PlatformError {
 }
 
 /// The error and what caused it, in one line: reqwest's own text says only "error sending request".
-fn causes(error: &reqwest::Error) -> String {
+pub(super) fn causes(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
