@@ -15,7 +15,7 @@ use tracing::Instrument;
 
 use crate::input::is_json;
 use crate::problem::{Answer, Problem};
-use crate::routes::posts;
+use crate::routes::{media, posts};
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
@@ -129,6 +129,8 @@ async fn show_made(state: &ApiState, caller: &Caller, kind: &str, id: &str) -> A
         "post" => posts::show_made(&state.app, caller, id)
             .await?
             .into_response(),
+        "media" => media::show_made(&state.app, caller, id).await?,
+        "media_folder" => media::show_made_folder(&state.app, caller, id).await?,
         other => return Err(Problem::broken(format!("nobody shows a {other}"))),
     };
     response

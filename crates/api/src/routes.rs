@@ -6,7 +6,7 @@ mod channels;
 mod connections;
 mod deliveries;
 mod first_run;
-mod media;
+pub(crate) mod media;
 mod pages;
 mod platforms;
 pub(crate) mod posts;

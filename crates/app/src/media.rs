@@ -3,10 +3,14 @@
 mod add;
 mod alt;
 mod blobs;
+mod change;
 mod delete;
+mod edit;
 mod facts;
 mod file_name;
 mod file_type;
+mod folders;
+mod from_url;
 mod inspect;
 mod library;
 mod links;
@@ -17,19 +21,31 @@ mod resume;
 mod serve;
 mod sizes;
 mod sweep;
+mod tags;
 mod video;
 
 pub use add::add;
-pub use alt::describe;
 pub use blobs::{BlobStore, Incoming};
-pub use delete::delete;
+pub use change::{MediaChange, change};
+pub use delete::{delete, is_over};
+pub use edit::{convert, crop};
 pub use facts::facts;
 pub use fanfare_store::media::Media;
+pub use fanfare_store::media_folders::MediaFolder;
+pub use fanfare_store::media_list::{MediaOrder, MediaUse};
+pub use fanfare_store::media_tags::TagCount;
 pub use fanfare_store::media_uploads::MediaUpload;
-pub use library::{get, list};
+pub use folders::{
+    FolderChange, change_folder, create_folder, delete_folder, folder, folders,
+    unknown as unknown_folder,
+};
+pub use from_url::{RemoteFile, add_from_url};
+pub use library::{InFolder, LibraryQuery, get, list, usage};
 pub use links::{MediaLinks, public_url};
 pub use outgoing::outgoing;
+pub use picture::Area;
 pub use receive::receive;
-pub use resume::{Appended, NewUpload, PIECE_BYTES, Progress, append, begin, progress};
+pub use resume::{Appended, NewUpload, PIECE_BYTES, Progress, append, begin, cancel, progress};
 pub use serve::{Served, content, public_content, thumbnail};
 pub use sweep::{Swept, sweep};
+pub use tags::tags;

@@ -69,6 +69,8 @@ error_codes! {
     UnknownChannel = "unknown_channel", "There is no such channel in this workspace.";
     ChannelDisabled = "channel_disabled", "This channel is switched off or paused.";
     UnknownMedia = "unknown_media", "There is no such picture or video in this workspace.";
+    UnknownFolder = "unknown_folder", "There is no such folder in this workspace.";
+    NameTaken = "name_taken", "Something else there has this name already.";
     UnknownTimeZone = "unknown_time_zone", "This is not a time zone of the IANA database.";
     TimeInPast = "time_in_past", "This time has passed already.";
     TimeTooFar = "time_too_far", "This time is too far in the future.";
@@ -100,6 +102,9 @@ error_codes! {
     UnreadableFile = "unreadable_file", "The file is damaged, or is not what its name says.";
     PictureTooLarge = "picture_too_large", "The picture has more pixels than can be handled.";
     MediaInUse = "media_in_use", "A scheduled post uses this file.";
+    AddressUnreachable = "address_unreachable", "Nothing could be fetched from this address.";
+    StillPictureNeeded = "still_picture_needed", "Only pictures that do not move can be cropped or converted.";
+    FolderNotEmpty = "folder_not_empty", "The folder is not empty.";
     // Connecting
     PlatformUnknown = "platform_unknown", "There is no such platform.";
     PlatformNotConfigured = "platform_not_configured", "This installation has no credentials for the platform yet.";

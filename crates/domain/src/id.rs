@@ -62,6 +62,8 @@ id! {
     ChannelId,
     /// One stored picture or video.
     MediaId,
+    /// A folder of the library.
+    MediaFolderId,
     /// What is composed once.
     PostId,
     /// One post going to one channel.

@@ -1,12 +1,14 @@
 //! Pictures and videos: what is known of them. Their bytes lie in the blob store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fanfare_domain::media::MediaKind;
-use fanfare_domain::{MediaId, UserId};
+use fanfare_domain::{MediaFolderId, MediaId, UserId};
 use jiff::Timestamp;
 
-use crate::{Result, Row, StoreError, SystemTx, WorkspaceTx, binds, sql};
+use crate::{
+    Result, Row, StoreError, SystemTx, WorkspaceTx, binds, comma_list, media_tags, sql, sql_in,
+};
 
 /// One stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,12 @@ pub struct Media {
     pub thumbnail_key: Option<String>,
     pub created_by: Option<UserId>,
     pub created_at: Timestamp,
+    /// Absent when it lies in none.
+    pub folder_id: Option<MediaFolderId>,
+    /// The file it was made from, which may be gone.
+    pub derived_from: Option<MediaId>,
+    /// In order, each once.
+    pub tags: Vec<String>,
     /// How many posts show it. [`insert`] does not look at it.
     pub used_in: u64,
 }
@@ -48,8 +56,9 @@ pub async fn insert(tx: &mut WorkspaceTx, media: &Media) -> Result<()> {
     tx.execute(
         sql!(
             "INSERT INTO media (id, workspace_id, kind, mime, bytes, width, height, duration_millis, codec, alt,
-                 file_name, sha256, storage_key, thumbnail_key, created_by, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+                 file_name, sha256, storage_key, thumbnail_key, created_by, created_at, folder_id, derived_from,
+                 name_key, search_text)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
         ),
         binds![
             media.id,
@@ -68,10 +77,62 @@ pub async fn insert(tx: &mut WorkspaceTx, media: &Media) -> Result<()> {
             media.thumbnail_key.clone(),
             media.created_by,
             media.created_at,
+            media.folder_id,
+            media.derived_from,
+            media.file_name.to_lowercase(),
+            search_text(media),
         ],
     )
     .await?;
-    Ok(())
+    media_tags::set(tx, media.id, &media.tags).await
+}
+
+/// Saves what people change: name, alternative text, folder and tags. False when there is no such file.
+pub async fn update(tx: &mut WorkspaceTx, media: &Media) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!(
+                "UPDATE media SET alt = $3, file_name = $4, folder_id = $5, name_key = $6, search_text = $7
+                 WHERE workspace_id = $1 AND id = $2"
+            ),
+            binds![
+                workspace,
+                media.id,
+                &media.alt,
+                &media.file_name,
+                media.folder_id,
+                media.file_name.to_lowercase(),
+                search_text(media),
+            ],
+        )
+        .await?;
+    if rows == 1 {
+        media_tags::set(tx, media.id, &media.tags).await?;
+    }
+    Ok(rows == 1)
+}
+
+/// Makes all others who change this file wait until this transaction ends. False when it is gone.
+pub async fn lock(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!("UPDATE media SET alt = alt WHERE workspace_id = $1 AND id = $2"),
+            binds![workspace, id],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// What words are looked for in.
+fn search_text(media: &Media) -> String {
+    let mut text = format!("{}\n{}", media.file_name, media.alt);
+    for tag in &media.tags {
+        text.push('\n');
+        text.push_str(tag);
+    }
+    text.to_lowercase()
 }
 
 /// The file, or `NotFound`.
@@ -81,27 +142,18 @@ pub async fn get(tx: &mut WorkspaceTx, id: MediaId) -> Result<Media> {
 
 /// The file, if it exists.
 pub async fn find(tx: &mut WorkspaceTx, id: MediaId) -> Result<Option<Media>> {
-    let workspace = tx.workspace();
-    tx.optional(
-        sql!(
-            "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
-                 storage_key, thumbnail_key, created_by, created_at,
-                 (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
-                  WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
-             FROM media WHERE workspace_id = $1 AND id = $2"
-        ),
-        binds![workspace, id],
-        read,
-    )
-    .await
+    Ok(by_ids(tx, &[id]).await?.pop())
 }
 
-/// The file, in whichever workspace it is.
+/// How many ids one statement looks up.
+pub(crate) const MANY: usize = 10;
+
+/// The file, in whichever workspace it is. Its tags are left out.
 pub async fn find_anywhere(tx: &mut SystemTx, id: MediaId) -> Result<Option<Media>> {
     tx.optional(
         sql!(
             "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
-                 storage_key, thumbnail_key, created_by, created_at,
+                 storage_key, thumbnail_key, created_by, created_at, folder_id, derived_from,
                  (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
                   WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
              FROM media WHERE id = $1"
@@ -112,65 +164,42 @@ pub async fn find_anywhere(tx: &mut SystemTx, id: MediaId) -> Result<Option<Medi
     .await
 }
 
-/// How many ids one statement looks up.
-pub(crate) const MANY: usize = 10;
-
 /// Those of `ids` that exist, in the order asked for; an id named twice comes twice.
 pub async fn many(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<Media>> {
-    let workspace = tx.workspace();
-    let mut found = Vec::new();
-    for chunk in ids.chunks(MANY) {
-        let mut values = binds![workspace];
-        values.extend(padded(chunk).map(crate::Value::Text));
-        found.extend(
-            tx.all(
-                sql!(
-                    "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
-                         storage_key, thumbnail_key, created_by, created_at,
-                         (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
-                          WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
-                     FROM media
-                     WHERE workspace_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-                ),
-                values,
-                read,
-            )
-            .await?,
-        );
-    }
+    let found = by_ids(tx, ids).await?;
     let of = |id: &MediaId| found.iter().find(|media| media.id == *id).cloned();
     Ok(ids.iter().filter_map(of).collect())
 }
 
-/// The newest files before `before` (or of all), newest first.
-pub async fn list(tx: &mut WorkspaceTx, before: Option<MediaId>, limit: u32) -> Result<Vec<Media>> {
+/// Those of `ids` that exist, each once, in the order asked for.
+pub(crate) async fn by_ids(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<Media>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let workspace = tx.workspace();
-    // Ids are hexadecimal: `g` sorts after all of them.
-    let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
-    tx.all(
-        sql!(
-            "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
-                 storage_key, thumbnail_key, created_by, created_at,
-                 (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
-                  WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
-             FROM media WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
-        ),
-        binds![workspace, before, limit],
-        read,
-    )
-    .await
-}
-
-/// Changes the alternative text. False when there is no such file.
-pub async fn set_alt(tx: &mut WorkspaceTx, id: MediaId, alt: &str) -> Result<bool> {
-    let workspace = tx.workspace();
-    let rows = tx
-        .execute(
-            sql!("UPDATE media SET alt = $3 WHERE workspace_id = $1 AND id = $2"),
-            binds![workspace, id, alt],
-        )
+    let text = sql_in!(
+        tx,
+        "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
+             storage_key, thumbnail_key, created_by, created_at, folder_id, derived_from,
+             (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+              WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
+         FROM media WHERE workspace_id = $1 AND id ",
+        "$2",
+        ""
+    );
+    let mut found = tx
+        .all(text, binds![workspace, comma_list(ids)], read)
         .await?;
-    Ok(rows == 1)
+    let place: BTreeMap<_, _> = ids.iter().zip(0..).collect();
+    found.sort_by_key(|media| place.get(&media.id).copied());
+    let mut tags: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (media, tag) in media_tags::of(tx, ids).await? {
+        tags.entry(media).or_default().push(tag);
+    }
+    for media in &mut found {
+        media.tags = tags.remove(&media.id).unwrap_or_default();
+    }
+    Ok(found)
 }
 
 /// Forgets the file. Whoever calls it looks at [`usage`] first and deletes the bytes after the commit.
@@ -247,6 +276,9 @@ fn read(row: &Row) -> Result<Media> {
         thumbnail_key: row.optional_text("thumbnail_key")?,
         created_by: row.optional_id("created_by")?,
         created_at: row.instant("created_at")?,
+        folder_id: row.optional_id("folder_id")?,
+        derived_from: row.optional_id("derived_from")?,
+        tags: Vec::new(),
         used_in: unsigned(row, "used_in")?,
     })
 }

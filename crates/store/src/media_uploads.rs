@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fanfare_domain::{MediaId, UserId};
+use fanfare_domain::{MediaFolderId, MediaId, UserId};
 use jiff::Timestamp;
 
 use crate::media::{MANY, padded, signed, unsigned};
@@ -15,6 +15,8 @@ pub struct MediaUpload {
     pub id: MediaId,
     pub file_name: String,
     pub alt: String,
+    /// Where it goes when it is whole.
+    pub folder_id: Option<MediaFolderId>,
     /// How large the whole file is.
     pub bytes: u64,
     /// How much of it is safe on disk.
@@ -30,8 +32,8 @@ pub async fn insert(tx: &mut WorkspaceTx, upload: &MediaUpload) -> Result<()> {
     tx.execute(
         sql!(
             "INSERT INTO media_uploads (id, workspace_id, file_name, alt, bytes, received, created_by, created_at,
-                 expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                 expires_at, folder_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         binds![
             upload.id,
@@ -43,6 +45,7 @@ pub async fn insert(tx: &mut WorkspaceTx, upload: &MediaUpload) -> Result<()> {
             upload.created_by,
             upload.created_at,
             upload.expires_at,
+            upload.folder_id,
         ],
     )
     .await?;
@@ -58,7 +61,7 @@ pub async fn find(
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "SELECT id, file_name, alt, bytes, received, created_by, created_at, expires_at
+            "SELECT id, file_name, alt, bytes, received, created_by, created_at, expires_at, folder_id
              FROM media_uploads WHERE workspace_id = $1 AND id = $2 AND expires_at > $3"
         ),
         binds![workspace, id, now],
@@ -143,5 +146,6 @@ fn read(row: &Row) -> Result<MediaUpload> {
         created_by: row.optional_id("created_by")?,
         created_at: row.instant("created_at")?,
         expires_at: row.instant("expires_at")?,
+        folder_id: row.optional_id("folder_id")?,
     })
 }

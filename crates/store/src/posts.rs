@@ -245,7 +245,7 @@ fn read(row: &Row) -> Result<Post> {
 }
 
 /// `search` as a pattern for `LIKE … ESCAPE '!'`; empty stays empty.
-fn like_pattern(search: &str) -> String {
+pub(crate) fn like_pattern(search: &str) -> String {
     let search = search.trim();
     if search.is_empty() {
         return String::new();

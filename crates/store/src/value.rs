@@ -37,6 +37,7 @@ text_from!(
     fanfare_domain::ConnectionId,
     fanfare_domain::ChannelId,
     fanfare_domain::MediaId,
+    fanfare_domain::MediaFolderId,
     fanfare_domain::PostId,
     fanfare_domain::DeliveryId,
     fanfare_domain::JobId,

@@ -2,6 +2,9 @@
 
 mod content;
 mod file;
+mod folders;
+mod library;
+mod making;
 mod range;
 mod uploads;
 
@@ -12,21 +15,18 @@ use axum::Json;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use fanfare_app::media::{self, Incoming, Media};
-use fanfare_app::{App, AppError};
-use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_app::{App, AppError, Caller};
+use fanfare_domain::{ErrorCode, MediaFolderId};
 use futures::TryStreamExt;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::input::Input;
 use crate::nul::nul_in;
-use crate::page::{List, Page};
-use crate::params::Params;
-use crate::path::Id;
 use crate::problem::{Answer, Problem};
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
@@ -42,9 +42,10 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(unlimited)
         .merge(uploads::router())
+        .merge(folders::router())
+        .merge(making::router())
         .merge(content::router())
-        .routes(routes!(list))
-        .routes(routes!(get, describe, delete))
+        .merge(library::router())
 }
 
 /// A picture or video of the library.
@@ -73,6 +74,14 @@ pub(crate) struct MediaAnswer {
     #[schema(required)]
     thumbnail_url: Option<String>,
     created_at: Timestamp,
+    /// Absent when it lies in none.
+    #[schema(required)]
+    folder_id: Option<String>,
+    /// In small letters and in order.
+    tags: Vec<String>,
+    /// The file it was cropped or converted from, which may be gone.
+    #[schema(required)]
+    derived_from: Option<String>,
     /// How many posts show it.
     used_in: u64,
 }
@@ -85,13 +94,16 @@ struct UploadInput {
     file: String,
     /// What people who cannot see it are told; up to 1,500 characters.
     alt: Option<String>,
+    /// Where to put it; in no folder when absent.
+    folder_id: Option<String>,
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AltInput {
-    /// Up to 1,500 characters.
+/// What a form said.
+struct Form {
+    file: Incoming,
+    name: String,
     alt: String,
+    folder: Option<MediaFolderId>,
 }
 
 /// Upload a file
@@ -108,8 +120,13 @@ async fn upload(
     if read.is_err() {
         read_to_the_end(&mut form).await;
     }
-    let (file, name, alt) = read?;
-    let media = media::add(&app, &caller, file, &name, &alt).await?;
+    let Form {
+        file,
+        name,
+        alt,
+        folder,
+    } = read?;
+    let media = media::add(&app, &caller, file, &name, &alt, folder).await?;
     Ok((StatusCode::CREATED, Json(media.into())))
 }
 
@@ -120,10 +137,10 @@ async fn read_to_the_end(form: &mut Multipart) {
     let _ = tokio::time::timeout(std::time::Duration::from_secs(2), rest).await;
 }
 
-/// The file, its name and its alternative text.
-async fn read_form(app: &App, form: &mut Multipart) -> Answer<(Incoming, String, String)> {
+async fn read_form(app: &App, form: &mut Multipart) -> Answer<Form> {
     let mut file: Option<(Incoming, String)> = None;
     let mut alt = String::new();
+    let mut folder = None;
     while let Some(field) = form
         .next_field()
         .await
@@ -135,7 +152,8 @@ async fn read_form(app: &App, form: &mut Multipart) -> Answer<(Incoming, String,
                 let content = field.map_err(io::Error::other);
                 file = Some((media::receive(app, content).await?, name));
             }
-            "alt" => alt = text(field).await?,
+            "alt" => alt = text("alt", field).await?,
+            "folder_id" => folder = folder_id("folder_id", Some(&text("folder_id", field).await?))?,
             other => return Err(unknown(other)),
         }
     }
@@ -146,60 +164,33 @@ async fn read_form(app: &App, form: &mut Multipart) -> Answer<(Incoming, String,
             "Send the file in the field “file”.",
         )
     })?;
-    Ok((file, name, alt))
+    Ok(Form {
+        file,
+        name,
+        alt,
+        folder,
+    })
 }
 
-/// List files, newest first
-#[utoipa::path(get, path = "/api/media", tag = "Media", params(Page), responses((status = 200, body = List<MediaAnswer>)))]
-async fn list(
-    State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
-    Params(page): Params<Page>,
-) -> Answer<Json<List<MediaAnswer>>> {
-    let limit = page.limit()?;
-    let found = media::list(&app, &caller, page.after()?, limit + 1).await?;
-    let items = found.into_iter().map(Into::into).collect();
-    Ok(List::page(items, limit, |media: &MediaAnswer| {
-        media.id.clone()
-    }))
+/// What an interrupted request had made.
+pub(crate) async fn show_made(app: &App, caller: &Caller, id: &str) -> Answer<Response> {
+    let id = id.parse().map_err(|_| AppError::not_found("file"))?;
+    let made = MediaAnswer::from(media::get(app, caller, id).await?);
+    Ok((StatusCode::CREATED, Json(made)).into_response())
 }
 
-/// Show a file's facts
-#[utoipa::path(get, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = MediaAnswer)))]
-async fn get(
-    State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
-    Id(id): Id<MediaId>,
-) -> Answer<Json<MediaAnswer>> {
-    Ok(Json(media::get(&app, &caller, id).await?.into()))
+/// What an interrupted request had made.
+pub(crate) async fn show_made_folder(app: &App, caller: &Caller, id: &str) -> Answer<Response> {
+    Ok(folders::made(app, caller, id).await?.into_response())
 }
 
-/// Change a file's alternative text
-///
-/// Posts that have a text of their own for it keep that.
-#[utoipa::path(patch, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), request_body = AltInput, responses((status = 200, body = MediaAnswer)))]
-async fn describe(
-    State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
-    Id(id): Id<MediaId>,
-    Input(input): Input<AltInput>,
-) -> Answer<Json<MediaAnswer>> {
-    Ok(Json(
-        media::describe(&app, &caller, id, &input.alt).await?.into(),
-    ))
-}
-
-/// Delete a file
-///
-/// Refused while a post that is not out yet uses it.
-#[utoipa::path(delete, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 204)))]
-async fn delete(
-    State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
-    Id(id): Id<MediaId>,
-) -> Answer<StatusCode> {
-    media::delete(&app, &caller, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+/// A folder's id as it stands in the input. Text that is no id names no folder.
+fn folder_id(field: &str, text: Option<&str>) -> Answer<Option<MediaFolderId>> {
+    let Some(text) = text else { return Ok(None) };
+    match text.parse() {
+        Ok(id) => Ok(Some(id)),
+        Err(_) => Err(media::unknown_folder(field).into()),
+    }
 }
 
 impl From<Media> for MediaAnswer {
@@ -219,24 +210,27 @@ impl From<Media> for MediaAnswer {
             thumbnail_url: media.thumbnail_key.map(|_| format!("{url}/thumbnail")),
             url: format!("{url}/content"),
             created_at: media.created_at,
+            folder_id: media.folder_id.map(|id| id.to_string()),
+            tags: media.tags,
+            derived_from: media.derived_from.map(|id| id.to_string()),
             used_in: media.used_in,
         }
     }
 }
 
-async fn text(mut field: Field<'_>) -> Answer<String> {
+async fn text(name: &str, mut field: Field<'_>) -> Answer<String> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(&error))? {
         bytes.extend(chunk);
         if bytes.len() > LONGEST_TEXT {
-            let detail = "The alternative text is longer than the 1500 characters that are taken.";
-            return Err(AppError::invalid_field("alt", ErrorCode::TooLong, detail).into());
+            let detail = "This is longer than the 1500 characters that are taken.";
+            return Err(AppError::invalid_field(name, ErrorCode::TooLong, detail).into());
         }
     }
     let text = String::from_utf8(bytes).map_err(|_| {
-        AppError::invalid_field("alt", ErrorCode::WrongType, "Send the text as UTF-8.")
+        AppError::invalid_field(name, ErrorCode::WrongType, "Send the text as UTF-8.")
     })?;
-    match nul_in("alt", &text) {
+    match nul_in(name, &text) {
         Some(unfit) => Err(AppError::invalid(vec![unfit]).into()),
         None => Ok(text),
     }
@@ -260,7 +254,7 @@ fn unknown(field: &str) -> Problem {
         "file" => (ErrorCode::Duplicate, "Send one file at a time.".to_owned()),
         other => (
             ErrorCode::UnknownField,
-            format!("There is no field “{other}” here. Expected: file, alt."),
+            format!("There is no field “{other}” here. Expected: file, alt, folder_id."),
         ),
     };
     AppError::invalid_field(field, code, detail).into()

@@ -2,31 +2,79 @@
 
 use std::path::Path;
 
-use fanfare_domain::{AuditEventId, MediaId};
+use fanfare_domain::{AuditEventId, MediaFolderId, MediaId};
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::media::Media;
-use fanfare_store::{media, media_uploads};
+use fanfare_store::{media, media_folders, media_uploads};
 use serde_json::json;
 
 use super::blobs::{Incoming, content_key, thumbnail_key};
 use super::inspect::{Inspected, inspect};
-use super::{alt, file_name};
+use super::{alt, file_name, folders};
+use crate::idempotency::note_made;
 use crate::{App, Caller, Result};
+
+/// What is known of a new file besides its bytes.
+pub(super) struct About {
+    /// As the audit log calls what happened.
+    pub action: &'static str,
+    pub name: String,
+    /// Checked.
+    pub alt: String,
+    /// Where it goes; nowhere in particular if that folder is gone by then.
+    pub folder: Option<MediaFolderId>,
+    pub tags: Vec<String>,
+    pub derived_from: Option<MediaId>,
+    /// Where it was fetched.
+    pub source: Option<String>,
+}
+
+impl About {
+    pub(super) fn new(action: &'static str, name: String, alt: String) -> Self {
+        Self {
+            action,
+            name,
+            alt,
+            folder: None,
+            tags: Vec::new(),
+            derived_from: None,
+            source: None,
+        }
+    }
+}
 
 /// Adds a file that was received. `name` is only shown; what the file is, its bytes say.
 ///
 /// # Errors
-/// `unsupported_file`, `unreadable_file`, `picture_too_large`, `file_too_large`, and `too_long` for the alternative text.
+/// `unsupported_file`, `unreadable_file`, `picture_too_large`, `file_too_large`, `unknown_folder`, and `too_long` for the
+/// alternative text.
 pub async fn add(
     app: &App,
     caller: &Caller,
     file: Incoming,
     name: &str,
     alt: &str,
+    folder: Option<MediaFolderId>,
 ) -> Result<Media> {
     let alt = alt::checked(alt)?;
-    let id = MediaId::new(app.now());
-    add_file(app, caller, id, file.path(), name, alt).await
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    folders::require(&mut tx, "folder_id", folder).await?;
+    drop(tx);
+    let about = About {
+        folder,
+        ..About::new("media.uploaded", name.to_owned(), alt)
+    };
+    add_new(app, caller, file.path(), about).await
+}
+
+/// Adds the file at `path` under an id of its own.
+pub(super) async fn add_new(
+    app: &App,
+    caller: &Caller,
+    path: &Path,
+    about: About,
+) -> Result<Media> {
+    add_file(app, caller, MediaId::new(app.now()), path, about).await
 }
 
 /// Adds the file at `path`, which is moved away from there or may be deleted.
@@ -35,11 +83,10 @@ pub(super) async fn add_file(
     caller: &Caller,
     id: MediaId,
     path: &Path,
-    name: &str,
-    alt: String,
+    about: About,
 ) -> Result<Media> {
     let inspected = inspect(&app.blobs, path).await?;
-    let media = Media {
+    let mut media = Media {
         id,
         kind: inspected.kind,
         mime: inspected.file_type.mime().to_owned(),
@@ -48,8 +95,8 @@ pub(super) async fn add_file(
         height: inspected.height,
         duration_millis: inspected.duration_millis,
         codec: inspected.codec.clone(),
-        alt,
-        file_name: file_name::shown(name),
+        alt: about.alt.clone(),
+        file_name: file_name::shown(&about.name),
         sha256: inspected.sha256.clone(),
         storage_key: content_key(id, inspected.file_type.extension()),
         thumbnail_key: inspected
@@ -58,13 +105,16 @@ pub(super) async fn add_file(
             .map(|(_, file_type)| thumbnail_key(id, file_type.extension())),
         created_by: Some(caller.user),
         created_at: app.now(),
+        folder_id: about.folder,
+        derived_from: about.derived_from,
+        tags: about.tags.clone(),
         used_in: 0,
     };
     keep(app, path, &inspected, &media)
         .await
         .map_err(anyhow::Error::from)?;
     // From here to the commit the files have no row; if we die, the sweep finds them.
-    record(app, caller, &media).await?;
+    record(app, caller, &mut media, &about).await?;
     Ok(media)
 }
 
@@ -77,27 +127,40 @@ async fn keep(app: &App, path: &Path, inspected: &Inspected, media: &Media) -> s
     Ok(())
 }
 
-async fn record(app: &App, caller: &Caller, media: &Media) -> Result<()> {
+async fn record(app: &App, caller: &Caller, media: &mut Media, about: &About) -> Result<()> {
+    let mut detail = json!({
+        "file_name": media.file_name,
+        "mime": media.mime,
+        "bytes": media.bytes,
+        "sha256": media.sha256,
+    });
+    if let Some(original) = media.derived_from {
+        detail["derived_from"] = json!(original.to_string());
+    }
+    if let Some(source) = &about.source {
+        detail["source"] = json!(source);
+    }
     let event = AuditEvent {
         id: AuditEventId::new(media.created_at),
         at: media.created_at,
         actor: caller.actor(),
-        action: "media.uploaded".to_owned(),
+        action: about.action.to_owned(),
         subject_kind: "media".to_owned(),
         subject_id: media.id.to_string(),
         post_id: None,
-        detail: json!({
-            "file_name": media.file_name,
-            "mime": media.mime,
-            "bytes": media.bytes,
-            "sha256": media.sha256,
-        }),
+        detail,
     };
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    if let Some(folder) = media.folder_id
+        && !media_folders::lock(&mut tx, folder).await?
+    {
+        media.folder_id = None;
+    }
     media::insert(&mut tx, media).await?;
     // Nothing, unless the file came in pieces.
     media_uploads::delete(&mut tx, media.id).await?;
     audit::record(&mut tx, &event).await?;
+    note_made(&mut tx, caller, "media", &media.id.to_string()).await?;
     tx.commit().await?;
     Ok(())
 }

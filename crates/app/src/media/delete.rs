@@ -1,11 +1,18 @@
 //! Deleting a file.
 
+use fanfare_domain::post::PostState;
 use fanfare_domain::{AuditEventId, ErrorCode, MediaId};
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::media::{self, Media};
+use fanfare_store::media_list::{self, MediaUse};
 use serde_json::json;
 
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Caller, FieldError, Refusal, RefusalKind, Result};
+
+/// Posts that a refusal names, and among how many they are looked for.
+const MOST_NAMED: usize = 5;
+const MOST_LOOKED_AT: u32 = 500;
+const LONGEST_TITLE: usize = 60;
 
 /// Deletes a file that no unfinished post needs. Posts that are out keep their receipts; a retry of a failed one says that the
 /// file is missing.
@@ -19,7 +26,8 @@ pub async fn delete(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
     let media = found.ok_or_else(|| AppError::not_found("picture or video"))?;
     let usage = media::usage(&mut tx, id).await?;
     if usage.unfinished > 0 {
-        return Err(in_use(usage.unfinished));
+        let uses = media_list::uses(&mut tx, id, None, MOST_LOOKED_AT).await?;
+        return Err(in_use(usage.unfinished, &uses));
     }
     media::delete(&mut tx, id).await?;
     let event = AuditEvent {
@@ -47,13 +55,69 @@ async fn delete_bytes(app: &App, media: &Media) {
     }
 }
 
-fn in_use(posts: u64) -> AppError {
+/// Names the posts, so that whoever is refused can go there.
+fn in_use(posts: u64, uses: &[MediaUse]) -> AppError {
     let who = match posts {
         1 => "A post that is not out yet uses".to_owned(),
         several => format!("{several} posts that are not out yet use"),
     };
-    AppError::conflict(
-        ErrorCode::MediaInUse,
-        format!("{who} this file. Take it out there, or delete it once they are published."),
+    let fields = uses
+        .iter()
+        .filter(|media_use| !is_over(media_use.state))
+        .take(MOST_NAMED)
+        .map(|media_use| {
+            FieldError::new(
+                format!("posts.{}", media_use.post),
+                ErrorCode::MediaInUse,
+                in_words(media_use),
+            )
+        })
+        .collect();
+    AppError::Refused(Box::new(Refusal {
+        kind: RefusalKind::Conflict,
+        code: ErrorCode::MediaInUse,
+        detail: format!(
+            "{who} this file. Take it out there, or delete it once they are published."
+        ),
+        fields,
+        log: None,
+    }))
+}
+
+/// Whether a post in that state needs its files no more.
+#[must_use]
+pub fn is_over(state: PostState) -> bool {
+    matches!(
+        state,
+        PostState::Published
+            | PostState::PartlyPublished
+            | PostState::Failed
+            | PostState::Cancelled
+            | PostState::Missed
     )
+}
+
+fn in_words(media_use: &MediaUse) -> String {
+    let first: String = media_use
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut title: String = first.chars().take(LONGEST_TITLE).collect();
+    if title.len() < first.len() {
+        title.push('…');
+    }
+    let title = if title.is_empty() {
+        "A post without text".to_owned()
+    } else {
+        format!("“{title}”")
+    };
+    let state = match media_use.state {
+        PostState::Draft => "is a draft",
+        PostState::WaitingApproval => "waits for approval",
+        PostState::Publishing => "is being published",
+        PostState::NeedsAttention => "needs attention",
+        _ => "is scheduled",
+    };
+    format!("{title} {state}.")
 }

@@ -41,12 +41,18 @@ static WORKBENCH: Semaphore = Semaphore::const_new(2);
 /// # Errors
 /// `unsupported_file`, `unreadable_file`, `picture_too_large`, `file_too_large`.
 pub(super) async fn inspect(blobs: &BlobStore, path: &Path) -> Result<Inspected> {
-    let _place = WORKBENCH.acquire().await.map_err(anyhow::Error::from)?;
     let (blobs, path) = (blobs.clone(), path.to_owned());
-    let looking = spawn_blocking(move || look(&blobs, &path));
-    looking.await.unwrap_or_else(|gave_up| {
+    at_workbench(move || look(&blobs, &path)).await
+}
+
+/// Runs work on pixels where it may take its time, few at once.
+pub(super) async fn at_workbench<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let _place = WORKBENCH.acquire().await.map_err(anyhow::Error::from)?;
+    spawn_blocking(work).await.unwrap_or_else(|gave_up| {
         // A file that upsets its decoder is refused like any other that cannot be read.
-        tracing::error!(%gave_up, "looking at an upload failed");
+        tracing::error!(%gave_up, "working on a file failed");
         Err(unreadable("it cannot be opened"))
     })
 }

@@ -3,6 +3,7 @@
 //! Notes (places, cameras, comments) and anything hidden behind the picture are taken out without touching its pixels. Only a
 //! picture that its notes say to turn is written anew, upright, because not every platform reads those notes.
 
+mod edit;
 mod gif;
 mod jpeg;
 mod png;
@@ -19,8 +20,12 @@ use image::codecs::png::{PngDecoder, PngEncoder};
 use image::codecs::webp::{WebPDecoder, WebPEncoder};
 use image::metadata::Orientation;
 use image::{
-    AnimationDecoder, DynamicImage, Frames, ImageDecoder, ImageEncoder, ImageError, Limits,
+    AnimationDecoder, DynamicImage, Frames, GenericImageView, ImageDecoder, ImageEncoder,
+    ImageError, Limits,
 };
+
+pub use edit::Area;
+pub(super) use edit::{Edited, convert, crop, still_picture_needed};
 
 use super::file_type::FileType;
 use crate::error::{AppError, RefusalKind};
@@ -61,15 +66,7 @@ const UPRIGHT_QUALITY: u8 = 95;
 /// # Errors
 /// `unreadable_file` and `picture_too_large`.
 pub(super) fn read(bytes: &[u8], file_type: FileType) -> Result<Picture, AppError> {
-    let cleaned = match file_type {
-        FileType::Jpeg => jpeg::clean(bytes),
-        FileType::Png => png::clean(bytes),
-        FileType::Gif => gif::clean(bytes),
-        FileType::WebP => webp::clean(bytes),
-        FileType::Mp4 | FileType::Mov | FileType::WebM => None,
-    };
-    let cleaned =
-        cleaned.ok_or_else(|| unreadable("it ends too early or is not put together right"))?;
+    let cleaned = clean(bytes, file_type)?;
     if cleaned.pictures > 1 {
         read_moving(cleaned, file_type)
     } else {
@@ -77,23 +74,55 @@ pub(super) fn read(bytes: &[u8], file_type: FileType) -> Result<Picture, AppErro
     }
 }
 
-fn read_still(cleaned: Cleaned, file_type: FileType) -> Result<Picture, AppError> {
+fn clean(bytes: &[u8], file_type: FileType) -> Result<Cleaned, AppError> {
+    let cleaned = match file_type {
+        FileType::Jpeg => jpeg::clean(bytes),
+        FileType::Png => png::clean(bytes),
+        FileType::Gif => gif::clean(bytes),
+        FileType::WebP => webp::clean(bytes),
+        FileType::Mp4 | FileType::Mov | FileType::WebM => None,
+    };
+    cleaned.ok_or_else(|| unreadable("it ends too early or is not put together right"))
+}
+
+/// A still picture, opened and upright.
+struct Opened {
+    image: DynamicImage,
+    profile: Option<Vec<u8>>,
+    was_turned: bool,
+}
+
+fn open_still(cleaned: &Cleaned, file_type: FileType) -> Result<Opened, AppError> {
     let mut decoder = still_decoder(&cleaned.bytes, file_type).map_err(refusal)?;
     limit(decoder.as_mut())?;
     let profile = rgb_profile(decoder.as_mut());
     let mut image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-
     let turn = cleaned
         .exif
         .as_deref()
         .and_then(Orientation::from_exif_chunk)
         .unwrap_or(Orientation::NoTransforms);
-    let mut bytes = cleaned.bytes;
-    if turn != Orientation::NoTransforms {
-        image.apply_orientation(turn);
-        bytes = encode(&image, file_type, profile.clone())?;
-    }
-    picture(MediaKind::Image, bytes, &image, None, profile)
+    image.apply_orientation(turn);
+    Ok(Opened {
+        image,
+        profile,
+        was_turned: turn != Orientation::NoTransforms,
+    })
+}
+
+fn read_still(cleaned: Cleaned, file_type: FileType) -> Result<Picture, AppError> {
+    let opened = open_still(&cleaned, file_type)?;
+    let bytes = if opened.was_turned {
+        encode(
+            &opened.image,
+            file_type,
+            opened.profile.clone(),
+            UPRIGHT_QUALITY,
+        )?
+    } else {
+        cleaned.bytes
+    };
+    picture(MediaKind::Image, bytes, &opened.image, None, opened.profile)
 }
 
 fn read_moving(cleaned: Cleaned, file_type: FileType) -> Result<Picture, AppError> {
@@ -208,12 +237,13 @@ fn encode(
     image: &DynamicImage,
     file_type: FileType,
     profile: Option<Vec<u8>>,
+    quality: u8,
 ) -> Result<Vec<u8>, AppError> {
     let mut bytes = Vec::new();
     let written = match file_type {
         FileType::Jpeg => write(
             image,
-            JpegEncoder::new_with_quality(&mut bytes, UPRIGHT_QUALITY),
+            JpegEncoder::new_with_quality(&mut bytes, quality),
             profile,
         ),
         FileType::WebP => write(image, WebPEncoder::new_lossless(&mut bytes), profile),
@@ -233,6 +263,10 @@ fn write(
         let _ = encoder.set_icc_profile(profile);
     }
     image.write_with_encoder(encoder)
+}
+
+fn shines_through(image: &DynamicImage) -> bool {
+    image.color().has_alpha() && image.pixels().any(|(_, _, pixel)| pixel[3] < 255)
 }
 
 fn pixels((width, height): (u32, u32)) -> u64 {

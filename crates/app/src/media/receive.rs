@@ -22,6 +22,24 @@ pub async fn receive(
     app: &App,
     content: impl Stream<Item = io::Result<Bytes>>,
 ) -> Result<Incoming> {
+    match into_file(app, content).await? {
+        Received::Whole(file) => Ok(file),
+        Received::BrokenOff(error) => Err(broken_off(&error)),
+    }
+}
+
+/// A file that came in, or its beginning's end.
+pub(super) enum Received {
+    Whole(Incoming),
+    /// The stream failed.
+    BrokenOff(io::Error),
+}
+
+/// The same as [`receive`], for whoever has words of their own for a stream that fails.
+pub(super) async fn into_file(
+    app: &App,
+    content: impl Stream<Item = io::Result<Bytes>>,
+) -> Result<Received> {
     let limit = app.config.upload_limit;
     let incoming = app.blobs.incoming();
     let mut file = File::create(incoming.path())
@@ -29,8 +47,9 @@ pub async fn receive(
         .map_err(anyhow::Error::from)?;
     match write(&mut file, content, limit).await? {
         Written::TooMuch => Err(sizes::too_large("The file", limit)),
+        Written::BrokenOff(error) => Ok(Received::BrokenOff(error)),
         Written::All(0) => Err(sizes::empty()),
-        Written::All(_) => Ok(incoming),
+        Written::All(_) => Ok(Received::Whole(incoming)),
     }
 }
 
@@ -38,6 +57,8 @@ pub(super) enum Written {
     All(u64),
     /// More came than was allowed.
     TooMuch,
+    /// The stream failed.
+    BrokenOff(io::Error),
 }
 
 /// Writes what comes, up to `limit` bytes.
@@ -49,7 +70,10 @@ pub(super) async fn write(
     let mut content = pin!(content);
     let mut written = 0;
     while let Some(bytes) = content.next().await {
-        let bytes = bytes.map_err(|error| broken_off(&error))?;
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Written::BrokenOff(error)),
+        };
         written += bytes.len() as u64;
         if written > limit {
             return Ok(Written::TooMuch);
@@ -60,7 +84,7 @@ pub(super) async fn write(
     Ok(Written::All(written))
 }
 
-fn broken_off(error: &io::Error) -> AppError {
+pub(super) fn broken_off(error: &io::Error) -> AppError {
     AppError::refused(
         RefusalKind::Invalid,
         ErrorCode::MalformedRequest,

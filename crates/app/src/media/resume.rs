@@ -6,7 +6,7 @@ use std::io::{self, SeekFrom};
 use std::path::Path;
 
 use bytes::Bytes;
-use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_domain::{ErrorCode, MediaFolderId, MediaId};
 use fanfare_store::media::Media;
 use fanfare_store::media_uploads::MediaUpload;
 use fanfare_store::{media, media_uploads};
@@ -15,9 +15,9 @@ use jiff::SignedDuration;
 use tokio::fs::File;
 use tokio::io::AsyncSeekExt;
 
-use super::add::add_file;
-use super::receive::{Written, write};
-use super::{alt, blobs, file_name, sizes};
+use super::add::{About, add_file};
+use super::receive::{Written, broken_off, write};
+use super::{alt, blobs, file_name, folders, sizes};
 use crate::error::RefusalKind;
 use crate::{App, AppError, Caller, Result};
 
@@ -34,6 +34,7 @@ pub struct NewUpload {
     pub file_name: String,
     pub bytes: u64,
     pub alt: String,
+    pub folder: Option<MediaFolderId>,
 }
 
 /// How far an upload is.
@@ -60,7 +61,7 @@ pub enum Appended {
 /// Begins an upload.
 ///
 /// # Errors
-/// `empty_file`, `file_too_large`, `too_long` for the alternative text, `too_many_requests`.
+/// `empty_file`, `file_too_large`, `too_long` for the alternative text, `unknown_folder`, `too_many_requests`.
 pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUpload> {
     if new.bytes == 0 {
         return Err(sizes::empty());
@@ -73,6 +74,7 @@ pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUp
         id: MediaId::new(now),
         file_name: file_name::shown(&new.file_name),
         alt: alt::checked(&new.alt)?,
+        folder_id: new.folder,
         bytes: new.bytes,
         received: 0,
         created_by: Some(caller.user),
@@ -83,6 +85,7 @@ pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUp
     if media_uploads::count(&mut tx, now).await? >= MOST_UNDER_WAY {
         return Err(too_many());
     }
+    folders::require(&mut tx, "folder_id", new.folder).await?;
     media_uploads::insert(&mut tx, &upload).await?;
     tx.commit().await?;
     // After the row: a file without one would be swept away.
@@ -153,6 +156,18 @@ pub async fn append(
     finish(app, caller, &upload, &path).await
 }
 
+/// Gives an upload up, and throws away what came of it.
+///
+/// # Errors
+/// `not_found`.
+pub async fn cancel(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let upload = media_uploads::find(&mut tx, id, app.now()).await?;
+    drop(tx);
+    upload.ok_or_else(no_upload)?;
+    forget(app, caller, id).await
+}
+
 /// Opens the file for this piece alone. Absent when there is none: finished, never begun, or lost.
 fn lock(path: &Path) -> Result<Option<File>> {
     let file = match std::fs::OpenOptions::new().write(true).open(path) {
@@ -186,6 +201,7 @@ async fn take(
     let written = match write(file, piece, missing.min(PIECE_BYTES)).await? {
         Written::All(written) => written,
         Written::TooMuch => return Err(too_much(missing)),
+        Written::BrokenOff(error) => return Err(broken_off(&error)),
     };
     file.sync_data().await.map_err(anyhow::Error::from)?;
     Ok(written)
@@ -200,8 +216,15 @@ async fn advance(app: &App, caller: &Caller, upload: &MediaUpload, received: u64
 }
 
 async fn finish(app: &App, caller: &Caller, upload: &MediaUpload, path: &Path) -> Result<Appended> {
-    let alt = upload.alt.clone();
-    match add_file(app, caller, upload.id, path, &upload.file_name, alt).await {
+    let about = About {
+        folder: upload.folder_id,
+        ..About::new(
+            "media.uploaded",
+            upload.file_name.clone(),
+            upload.alt.clone(),
+        )
+    };
+    match add_file(app, caller, upload.id, path, about).await {
         Ok(media) => {
             remove(path).await;
             Ok(Appended::Complete(Box::new(media)))

@@ -29,6 +29,8 @@ pub async fn hub(database: &TestDatabase) -> TestHub {
     let variables = [
         ("FANFARE_UPLOAD_LIMIT", limit.as_str()),
         ("FANFARE_REGISTRATION", "open"),
+        // Some tests fetch files from a server of their own.
+        ("FANFARE_EGRESS_ALLOW", "127.0.0.0/8"),
     ];
     TestHub::start_with(database, &variables).await
 }

@@ -3,6 +3,8 @@
 mod deleting;
 mod desk;
 mod files;
+mod making;
+mod order;
 mod pieces;
 mod serving;
 mod upload;

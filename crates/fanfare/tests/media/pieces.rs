@@ -22,6 +22,7 @@ on_both!(
     unfinished_uploads_end_after_a_day,
     sizes_are_checked_at_the_beginning,
     two_pieces_at_once_do_not_mix,
+    an_upload_can_be_given_up,
 );
 
 const PIECE: usize = PIECE_BYTES as usize;
@@ -287,4 +288,18 @@ async fn two_pieces_at_once_do_not_mix(hub: &TestHub) {
     ann.piece(&id, PIECE, &film[PIECE..]).await.expect(201);
     let kept = ann.get(&format!("/api/media/{id}/content")).await.bytes;
     assert_eq!(kept[1_000..], film[1_000..]);
+}
+
+async fn an_upload_can_be_given_up(hub: &TestHub) {
+    let (ann, ben) = (Desk::of(hub, "ann").await, Desk::of(hub, "ben").await);
+    let upload = ann.begin("a.mp4", 1_000).await.expect(201);
+    let id = upload["id"].as_str().unwrap();
+    ann.piece(id, 0, &[7; 400]).await.expect(200);
+    let path = format!("/api/media/uploads/{id}");
+    ben.delete(&path).await.refused(404, "not_found");
+    assert_eq!(files_on_disk(hub), 1);
+    assert_eq!(ann.delete(&path).await.status, 204);
+    assert_eq!(files_on_disk(hub), 0);
+    ann.get(&path).await.refused(404, "not_found");
+    ann.delete(&path).await.refused(404, "not_found");
 }

@@ -35,6 +35,8 @@ export const errors = {
   unknown_channel: "There is no such channel in this workspace.",
   channel_disabled: "This channel is switched off or paused.",
   unknown_media: "There is no such picture or video in this workspace.",
+  unknown_folder: "There is no such folder in this workspace.",
+  name_taken: "Something else there has this name already.",
   unknown_time_zone: "There is no such time zone.",
   time_in_past: "This time has passed already.",
   time_too_far: "This time is too far in the future.",
@@ -66,6 +68,9 @@ export const errors = {
   unreadable_file: "The file is damaged, or is not what its name says.",
   picture_too_large: "The picture has more pixels than can be handled.",
   media_in_use: "A post that is not out yet uses this file.",
+  address_unreachable: "Nothing could be fetched from this address.",
+  still_picture_needed: "Only pictures that do not move can be cropped or converted.",
+  folder_not_empty: "The folder is not empty.",
   // Connecting
   platform_unknown: "There is no such platform.",
   platform_not_configured: "This installation has no credentials for the platform yet.",

@@ -38,6 +38,8 @@ export const errors: Translation<typeof english> = {
   unknown_channel: "No existe ese canal en este espacio de trabajo.",
   channel_disabled: "Este canal está desactivado o en pausa.",
   unknown_media: "No existe esa imagen o ese vídeo en este espacio de trabajo.",
+  unknown_folder: "No existe esa carpeta en este espacio de trabajo.",
+  name_taken: "Ya hay otra cosa ahí con este nombre.",
   unknown_time_zone: "No existe esa zona horaria.",
   time_in_past: "Esta hora ya ha pasado.",
   time_too_far: "Esta hora está demasiado lejos.",
@@ -69,6 +71,9 @@ export const errors: Translation<typeof english> = {
   unreadable_file: "El archivo está dañado o no es lo que dice su nombre.",
   picture_too_large: "La imagen tiene más píxeles de los que se pueden tratar.",
   media_in_use: "Una publicación que aún no ha salido usa este archivo.",
+  address_unreachable: "No se ha podido descargar nada de esta dirección.",
+  still_picture_needed: "Solo se pueden recortar o convertir imágenes que no se mueven.",
+  folder_not_empty: "La carpeta no está vacía.",
   // Connecting
   platform_unknown: "No existe esa plataforma.",
   platform_not_configured: "Esta instalación aún no tiene credenciales para la plataforma.",

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::MediaAnswer;
+use super::{MediaAnswer, folder_id};
 use crate::input::Input;
 use crate::path::Id;
 use crate::problem::{Answer, Problem};
@@ -30,7 +30,7 @@ const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(begin))
-        .routes(routes!(progress, append))
+        .routes(routes!(progress, append, cancel))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -44,6 +44,8 @@ struct UploadBeginInput {
     _mime: Option<String>,
     /// What people who cannot see it are told; up to 1,500 characters.
     alt: Option<String>,
+    /// Where to put it; in no folder when absent.
+    folder_id: Option<String>,
 }
 
 /// An upload that was begun.
@@ -87,6 +89,7 @@ async fn begin(
         file_name: input.file_name,
         bytes: input.bytes,
         alt: input.alt.unwrap_or_default(),
+        folder: folder_id("folder_id", input.folder_id.as_deref())?,
     };
     let upload = media::begin(&app, &caller, new).await?;
     let answer = UploadAnswer {
@@ -143,6 +146,19 @@ async fn append(
             Appended::Misplaced(expected) => misplaced(offset, expected),
         },
     )
+}
+
+/// Give an upload up
+///
+/// What came of it is thrown away.
+#[utoipa::path(delete, path = "/api/media/uploads/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 204)))]
+async fn cancel(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<MediaId>,
+) -> Answer<StatusCode> {
+    media::cancel(&app, &caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn offset(headers: &HeaderMap) -> Answer<u64> {

@@ -126,15 +126,19 @@ fn a_moving_picture_is_told_from_a_still_one() {
 #[test]
 fn a_thumbnail_is_small_and_shines_through_where_the_picture_does() {
     let opaque = read(&jpeg(1_000, 500), FileType::Jpeg).unwrap();
-    assert_eq!(opened(&opaque.thumbnail).dimensions(), (480, 240));
+    assert_eq!(opened(&opaque.thumbnail).dimensions(), (880, 440));
+    let long = read(&jpeg(3_000, 600), FileType::Jpeg).unwrap();
+    assert_eq!(opened(&long.thumbnail).dimensions(), (960, 192));
+    let small = read(&jpeg(400, 700), FileType::Jpeg).unwrap();
+    assert_eq!(opened(&small.thumbnail).dimensions(), (400, 700));
 
-    let glass: ImageBuffer<Rgba<u8>, _> = ImageBuffer::from_pixel(10, 600, Rgba([1, 2, 3, 100]));
+    let glass: ImageBuffer<Rgba<u8>, _> = ImageBuffer::from_pixel(10, 1_920, Rgba([1, 2, 3, 100]));
     let glass = encoded(&glass.into(), image::ImageFormat::Png);
     let picture = read(&glass, FileType::Png).unwrap();
     let thumbnail = image::load_from_memory(&picture.thumbnail).unwrap();
     assert_eq!(
         (thumbnail.height(), picture.thumbnail_type),
-        (480, FileType::WebP)
+        (960, FileType::WebP)
     );
     assert_eq!(thumbnail.to_rgba8().get_pixel(0, 0)[3], 100);
 }

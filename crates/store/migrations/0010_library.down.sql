@@ -1,0 +1,10 @@
+ALTER TABLE media_uploads DROP COLUMN folder_id;
+DROP INDEX media_by_size;
+DROP INDEX media_by_name;
+DROP INDEX media_by_folder;
+ALTER TABLE media DROP COLUMN search_text;
+ALTER TABLE media DROP COLUMN name_key;
+ALTER TABLE media DROP COLUMN derived_from;
+ALTER TABLE media DROP COLUMN folder_id;
+DROP TABLE media_tags;
+DROP TABLE media_folders;
