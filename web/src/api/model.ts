@@ -15,6 +15,9 @@ export type Connection = Schemas["Connection"];
 export type Channel = Schemas["Channel"];
 
 export type Media = Schemas["Media"];
+export type MediaChange = Schemas["MediaChangeInput"];
+export type MediaFolder = Schemas["MediaFolder"];
+export type MediaUse = Schemas["MediaUse"];
 export type PostMedia = Schemas["PostMedia"];
 
 export type Post = Schemas["Post"];

@@ -7,6 +7,13 @@ export const RESUMABLE_FROM = 8 * 1024 * 1024;
 
 type OnProgress = (sent: number) => void;
 
+/** An upload in pieces, as the server opened it. */
+export interface OpenedUpload {
+  id: string;
+  chunkBytes: number;
+  expiresAt: string;
+}
+
 interface Answer {
   status: number;
   body: unknown;
@@ -45,11 +52,18 @@ function parse(text: string): unknown {
   }
 }
 
-/** Sends a small file in one request. */
-export async function uploadWhole(file: File, onProgress: OnProgress, signal: AbortSignal): Promise<Media> {
+/** Sends a small file in one request. Sent again under the same key, it is not added twice. */
+export async function uploadWhole(
+  file: File,
+  to: { folder: string | null; key: string },
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Media> {
   const form = new FormData();
+  if (to.folder) form.append("folder_id", to.folder);
   form.append("file", file, file.name);
   const answer = await send("POST", "/api/media", form, {
+    headers: { "Idempotency-Key": to.key },
     // The form's own bytes are counted too; never claim more than the file has.
     onProgress: (sent) => onProgress(Math.min(sent, file.size)),
     signal,
@@ -58,18 +72,28 @@ export async function uploadWhole(file: File, onProgress: OnProgress, signal: Ab
 }
 
 /** Opens a resumable upload. */
-export async function beginUpload(file: File): Promise<{ id: string; chunkBytes: number }> {
+export async function beginUpload(file: File, folder: string | null): Promise<OpenedUpload> {
   const upload = await body(
     api.POST("/api/media/uploads", {
-      body: { file_name: file.name, bytes: file.size, ...(file.type ? { mime: file.type } : {}) },
+      body: {
+        file_name: file.name,
+        bytes: file.size,
+        ...(file.type ? { mime: file.type } : {}),
+        ...(folder ? { folder_id: folder } : {}),
+      },
     }),
   );
-  return { id: upload.id, chunkBytes: upload.chunk_bytes };
+  return { id: upload.id, chunkBytes: upload.chunk_bytes, expiresAt: upload.expires_at };
+}
+
+/** Gives an opened upload up. One that is gone already is no failure. */
+export async function cancelUpload(id: string): Promise<void> {
+  await api.DELETE("/api/media/uploads/{id}", { params: { path: { id } } }).catch(() => undefined);
 }
 
 /** Sends what the server does not have yet of an opened upload, piece by piece. */
 export async function continueUpload(
-  upload: { id: string; chunkBytes: number },
+  upload: Pick<OpenedUpload, "id" | "chunkBytes">,
   file: File,
   onProgress: OnProgress,
   signal: AbortSignal,

@@ -136,3 +136,12 @@ export function firstDayOfWeek(): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
 export const twelveHours = (): boolean =>
   kept("hours", {}, (locale) => new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions())
     .hour12 === true;
+
+/** `0:42`, `12:05`, `1:02:03`: how long something plays. */
+export function playingTime(millis: number): string {
+  const seconds = Math.round(millis / 1000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
+  return `${start}:${two(seconds % 60)}`;
+}

@@ -1,11 +1,18 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { mediaListQuery, mediaQuery } from "@/features/media/queries";
+import { librarySearch } from "@/features/media/library-search";
+import { foldersQuery, libraryQuery, mediaQuery, tagsQuery } from "@/features/media/queries";
 import { frameRoute } from "./frame";
 
 export const libraryRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/library",
-  loader: ({ context }) => void context.queryClient.prefetchInfiniteQuery(mediaListQuery),
+  validateSearch: librarySearch,
+  loaderDeps: ({ search: { view, ...filter } }) => filter,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(libraryQuery(deps));
+    void context.queryClient.prefetchQuery(foldersQuery);
+    void context.queryClient.prefetchQuery(tagsQuery);
+  },
   component: lazyRouteComponent(() => import("@/features/media/LibraryPage"), "LibraryPage"),
 });
 

@@ -1,10 +1,13 @@
-import { Button, Modal, Skeleton } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Modal, Select, Skeleton } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media } from "@/api/model";
-import { mediaListQuery } from "@/features/media/queries";
+import { folderChoices } from "@/features/media/folders";
+import { LibraryFilters } from "@/features/media/LibraryFilters";
+import { isNarrowed, type LibrarySearch, NO_FOLDER } from "@/features/media/library-search";
+import { foldersQuery, libraryQuery } from "@/features/media/queries";
 import { Thumb } from "@/features/media/Thumb";
 import { FailedState } from "@/ui/FailedState";
 import classes from "./MediaPicker.module.css";
@@ -18,7 +21,9 @@ export function MediaPicker({
   onChoose: (media: Media[]) => void;
 }) {
   const { t } = useTranslation();
-  const media = useInfiniteQuery(mediaListQuery);
+  const [search, setSearch] = useState<LibrarySearch>({});
+  const { data: folders = [] } = useQuery(foldersQuery);
+  const media = useInfiniteQuery({ ...libraryQuery(search), placeholderData: keepPreviousData });
   const [chosen, setChosen] = useState<Media[]>([]);
   const items = media.data?.pages.flatMap((page) => page.items) ?? [];
   const toggle = (item: Media) =>
@@ -34,12 +39,35 @@ export function MediaPicker({
       title={t("composer.media.libraryTitle")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
+      <div className={classes.filters}>
+        {folders.length > 0 && (
+          <Select
+            className={classes.folder}
+            aria-label={t("library.folder")}
+            searchable
+            clearable
+            placeholder={t("library.folders.all")}
+            data={[{ value: NO_FOLDER, label: t("library.folders.none") }, ...folderChoices(folders)]}
+            value={search.folder ?? null}
+            onChange={(folder) => setSearch((now) => ({ ...now, folder: folder ?? undefined }))}
+          />
+        )}
+        <LibraryFilters
+          withView={false}
+          search={search}
+          onChange={(change) => setSearch((now) => ({ ...now, ...change }))}
+        />
+      </div>
       {media.error ? (
         <FailedState error={media.error} onRetry={() => void media.refetch()} />
       ) : !media.data ? (
         <Skeleton height={240} radius={12} />
       ) : items.length === 0 ? (
-        <p className={classes.empty}>{t("composer.media.libraryEmpty")}</p>
+        <p className={classes.empty}>
+          {isNarrowed(search) || search.folder
+            ? t("library.emptyFiltered")
+            : t("composer.media.libraryEmpty")}
+        </p>
       ) : (
         <ul className={classes.grid}>
           {items.map((item) => {

@@ -1,37 +1,211 @@
-import { Button, FileButton, Skeleton } from "@mantine/core";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
-import { Images, Upload } from "lucide-react";
-import { useCallback, useEffect } from "react";
+import { Button, FileButton, Menu, Modal } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Outlet } from "@tanstack/react-router";
+import { ChevronDown, FolderOpen, Images, Link2, Search, Upload } from "lucide-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge } from "@/ui/Badge";
+import { useSession } from "@/features/account/session";
+import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
+import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
+import { toastFailed, toastUndo } from "@/ui/toast";
+import { AddByUrlDialog } from "./AddByUrlDialog";
+import { Breadcrumbs } from "./Breadcrumbs";
+import { BulkBar, type BulkTask } from "./BulkBar";
 import { ACCEPT, FileDrop } from "./FileDrop";
+import { FolderDialog } from "./FolderDialogs";
+import { type FolderTask, FolderTree } from "./FolderTree";
+import { LibraryFilters } from "./LibraryFilters";
 import classes from "./LibraryPage.module.css";
-import { mediaListQuery } from "./queries";
-import { Thumb } from "./Thumb";
+import { LoadingGrid } from "./LoadingGrid";
+import { isNarrowed, type LibrarySearch, NO_FOLDER } from "./library-search";
+import { MediaGrid } from "./MediaGrid";
+import { foldersQuery, libraryQuery, useChangeMedia, useMediaCame } from "./queries";
+import { kept, NOTHING, type Selection } from "./selection";
 import { UploadList } from "./UploadList";
+import { UploadMemory } from "./upload-memory";
 import { UploadQueue } from "./upload-queue";
+
+const route = getRouteApi("/frame/library");
 
 /** Lives as long as the page's tab, so that uploads go on while the person looks elsewhere. */
 const queue = new UploadQueue(() => undefined);
+let remembered: string | null = null;
 
 /** Every picture and video of the workspace. */
 export function LibraryPage() {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const media = useInfiniteQuery(mediaListQuery);
-  const items = media.data?.pages.flatMap((page) => page.items) ?? [];
-  const add = useCallback((files: File[]) => queue.add(files), []);
+  const { workspace } = useSession();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: folders = [] } = useQuery(foldersQuery);
+  const media = useInfiniteQuery({ ...libraryQuery(search), placeholderData: keepPreviousData });
+  const items = useMemo(() => media.data?.pages.flatMap((page) => page.items) ?? [], [media.data]);
+  const folder = search.folder && search.folder !== NO_FOLDER ? search.folder : null;
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [task, setTask] = useState<BulkTask | null>(null);
+  const [folderTask, setFolderTask] = useState<FolderTask | null>(null);
+  const [dialog, setDialog] = useState<"url" | "folders" | null>(null);
+  const change = useChangeMedia();
+  const add = useCallback((files: File[]) => queue.add(files, folder), [folder]);
+  const came = useMediaCame();
 
+  useEffect(() => queue.onUploaded(came), [came]);
   useEffect(() => {
-    queue.onUploaded(() => void queryClient.invalidateQueries({ queryKey: mediaListQuery.queryKey }));
-  }, [queryClient]);
+    if (remembered === workspace.id) return;
+    remembered = workspace.id;
+    queue.remember(new UploadMemory(workspace.id));
+  }, [workspace.id]);
+  const narrowing = JSON.stringify({ ...search, view: undefined });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen in another list is not chosen in this one
+  useEffect(() => setSelection(NOTHING), [narrowing]);
 
-  const chooser = (words: string, filled: boolean) => (
-    <FileButton onChange={add} accept={ACCEPT} multiple inputProps={{ "aria-label": t("library.choose") }}>
+  const go = (to: Partial<LibrarySearch>, replace = false) =>
+    void navigate({ to: "/library", search: (now) => ({ ...now, ...to }), replace });
+  const moveTo = (ids: string[], target: string | null) => {
+    const moving = ids.flatMap((id) => items.find((item) => item.id === id) ?? []);
+    const move = (to: (id: string) => string | null) =>
+      Promise.all(ids.map((id) => change.mutateAsync({ id, change: { folder_id: to(id) } })));
+    const before = new Map(moving.map(({ id, folder_id }) => [id, folder_id]));
+    move(() => target)
+      .then(() => {
+        setSelection((now) => kept(now, new Set(ids)));
+        toastUndo(t("library.bulk.moved", { count: ids.length }), () => move((id) => before.get(id) ?? null));
+      })
+      .catch((error: unknown) => toastFailed(error, t("library.notMoved")));
+  };
+  const tree = (onGo?: () => void) => (
+    <FolderTree
+      folders={folders}
+      search={search}
+      onTask={setFolderTask}
+      onDropFiles={moveTo}
+      {...(onGo ? { onGo } : {})}
+    />
+  );
+  const more = useCallback(() => {
+    if (!media.isFetchingNextPage) void media.fetchNextPage();
+  }, [media.isFetchingNextPage, media.fetchNextPage]);
+
+  useShortcuts([
+    { keys: "/", words: t("library.filters.search"), run: () => focusOn(t("library.filters.search")) },
+    { keys: "v", words: t("library.view.other"), run: () => go({ view: search.view ? undefined : "list" }) },
+  ]);
+
+  return (
+    <>
+      <PageHeader
+        title={t("library.title")}
+        hint={t("library.hint")}
+        action={
+          <div className={classes.add}>
+            <Chooser onFiles={add} words={t("library.upload")} filled />
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button variant="filled" className={classes.other} aria-label={t("library.otherWays")}>
+                  <ChevronDown size={15} aria-hidden="true" />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  leftSection={<Link2 size={14} aria-hidden="true" />}
+                  onClick={() => setDialog("url")}
+                >
+                  {t("library.byUrl.title")}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </div>
+        }
+      />
+      <div className={classes.page}>
+        <aside className={classes.aside}>{tree()}</aside>
+        <div className={classes.main}>
+          <div className={classes.where}>
+            <Button
+              className={classes.folders}
+              size="xs"
+              leftSection={<FolderOpen size={14} aria-hidden="true" />}
+              onClick={() => setDialog("folders")}
+            >
+              {t("library.folders.label")}
+            </Button>
+            <Breadcrumbs folders={folders} search={search} onDropFiles={moveTo} />
+          </div>
+          <LibraryFilters search={search} onChange={go} />
+          <UploadList queue={queue} />
+          {media.error ? (
+            <FailedState error={media.error} onRetry={() => void media.refetch()} />
+          ) : !media.data ? (
+            <LoadingGrid view={search.view ?? "grid"} />
+          ) : items.length === 0 ? (
+            <Empty search={search} onFiles={add} />
+          ) : (
+            <MediaGrid
+              key={search.view ?? "grid"}
+              items={items}
+              view={search.view ?? "grid"}
+              selection={selection}
+              onSelect={setSelection}
+              onDelete={() => setTask("delete")}
+              hasMore={media.hasNextPage}
+              onMore={more}
+            />
+          )}
+          <BulkBar
+            chosen={items.filter(({ id }) => selection.ids.has(id))}
+            task={task}
+            onTask={setTask}
+            onClear={() => setSelection(NOTHING)}
+            onDone={(gone) => setSelection((now) => kept(now, gone))}
+          />
+        </div>
+      </div>
+      {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
+      <Modal
+        opened={dialog === "folders"}
+        onClose={() => setDialog(null)}
+        title={t("library.folders.label")}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+      >
+        {tree(() => setDialog(null))}
+      </Modal>
+      {folderTask && (
+        <FolderDialog
+          task={folderTask}
+          onClose={() => setFolderTask(null)}
+          onDeleted={({ id, parent_id }) => search.folder === id && go({ folder: parent_id ?? undefined })}
+        />
+      )}
+      <FileDrop onFiles={add} />
+      <Outlet />
+    </>
+  );
+}
+
+function focusOn(label: string): void {
+  document.querySelector<HTMLElement>(`input[aria-label="${label}"]`)?.focus();
+}
+
+function Chooser({
+  onFiles,
+  words,
+  filled = false,
+}: {
+  onFiles: (files: File[]) => void;
+  words: string;
+  filled?: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <FileButton
+      onChange={onFiles}
+      accept={ACCEPT}
+      multiple
+      inputProps={{ "aria-label": t("library.choose") }}
+    >
       {(props) => (
         <Button
           variant={filled ? "filled" : "default"}
@@ -43,63 +217,33 @@ export function LibraryPage() {
       )}
     </FileButton>
   );
+}
 
-  return (
-    <>
-      <PageHeader
-        title={t("library.title")}
-        hint={t("library.hint")}
-        action={chooser(t("library.upload"), true)}
+function Empty({ search, onFiles }: { search: LibrarySearch; onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation();
+  if (isNarrowed(search)) {
+    return (
+      <EmptyState
+        icon={<Search size={20} aria-hidden="true" />}
+        title={t("library.emptyFiltered")}
+        detail={t("library.emptyFilteredDetail")}
+        action={
+          <ButtonLink to="/library" search={{ view: search.view, folder: search.folder }}>
+            {t("library.filters.clear")}
+          </ButtonLink>
+        }
       />
-      <div className={classes.page}>
-        <UploadList queue={queue} />
-        {media.error ? (
-          <FailedState error={media.error} onRetry={() => void media.refetch()} />
-        ) : !media.data ? (
-          <div className={classes.grid} aria-busy="true">
-            {["a", "b", "c", "d", "e", "f"].map((key) => (
-              <Skeleton key={key} className={classes.skeleton} radius={12} />
-            ))}
-          </div>
-        ) : items.length === 0 ? (
-          <EmptyState
-            icon={<Images size={20} aria-hidden="true" />}
-            title={t("library.emptyTitle")}
-            detail={`${t("library.emptyDetail")} ${t("library.kinds")}.`}
-            action={chooser(t("library.choose"), false)}
-          />
-        ) : (
-          <ul className={classes.grid}>
-            {items.map((item) => (
-              <li key={item.id} className={classes.tile}>
-                <Link
-                  to="/library/$mediaId"
-                  params={{ mediaId: item.id }}
-                  aria-label={t("library.openItem", { name: item.file_name })}
-                >
-                  <Thumb media={item} />
-                </Link>
-                <span className={classes.alt}>
-                  <Badge tone={item.alt ? "good" : "warn"}>
-                    {t(item.alt ? "library.hasAlt" : "library.noAlt")}
-                  </Badge>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-        {media.hasNextPage && (
-          <Button
-            className={classes.more}
-            loading={media.isFetchingNextPage}
-            onClick={() => void media.fetchNextPage()}
-          >
-            {t("common.loadMore")}
-          </Button>
-        )}
-      </div>
-      <FileDrop onFiles={add} />
-      <Outlet />
-    </>
+    );
+  }
+  const inFolder = search.folder !== undefined;
+  return (
+    <EmptyState
+      icon={<Images size={20} aria-hidden="true" />}
+      title={t(inFolder ? "library.emptyFolder" : "library.emptyTitle")}
+      detail={
+        inFolder ? t("library.emptyFolderDetail") : `${t("library.emptyDetail")} ${t("library.kinds")}.`
+      }
+      action={<Chooser onFiles={onFiles} words={t("library.choose")} />}
+    />
   );
 }

@@ -1,28 +1,39 @@
-import { Button, Skeleton, Textarea } from "@mantine/core";
+import { Button, Menu, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
-import { PenLine, Trash2 } from "lucide-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Crop, Download, Ellipsis, FileCog, PenLine, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/error";
 import type { Media } from "@/api/model";
-import { duration, fileSize } from "@/i18n/format";
+import { fileSize, playingTime } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
+import { Notice } from "@/ui/Notice";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { ConvertDialog } from "./ConvertDialog";
+import { CropDialog } from "./CropDialog";
+import { MediaFields } from "./MediaFields";
 import classes from "./MediaPanel.module.css";
-import { mediaQuery, useChangeAlt, useDeleteMedia } from "./queries";
+import { MediaUsage } from "./MediaUsage";
+import { mediaQuery, useDeleteMedia } from "./queries";
 
 const route = getRouteApi("/frame/library/$mediaId");
 
-/** One picture or video: what it is, what is told to those who cannot see it, and the way to remove it. */
+/** One picture or video: what it is, what is said of it, where it is used, and what can be made of it. */
 export function MediaPanel() {
   const { t } = useTranslation();
   const { mediaId } = route.useParams();
   const navigate = route.useNavigate();
-  const close = useCallback(() => void navigate({ to: "/library" }), [navigate]);
+  const close = useCallback(() => void navigate({ to: "/library", search: (now) => now }), [navigate]);
+  const show = useCallback(
+    (media: Media) =>
+      void navigate({ to: "/library/$mediaId", params: { mediaId: media.id }, search: (now) => now }),
+    [navigate],
+  );
   const { data: media, error, refetch } = useQuery(mediaQuery(mediaId));
 
   if (!media) {
@@ -31,29 +42,37 @@ export function MediaPanel() {
         {error ? (
           <FailedState error={error} onRetry={() => void refetch()} />
         ) : (
-          <Skeleton height={300} radius={12} />
+          <div className={classes.sections} aria-busy="true">
+            <Skeleton height={300} radius={12} />
+            <Skeleton height={90} />
+            <Skeleton height={32} />
+          </div>
         )}
       </SidePanel>
     );
   }
-  return <Loaded key={media.id} media={media} onClose={close} />;
+  return <Loaded key={media.id} media={media} onClose={close} onMade={show} />;
 }
 
-function Loaded({ media, onClose }: { media: Media; onClose: () => void }) {
+interface LoadedProps {
+  media: Media;
+  onClose: () => void;
+  onMade: (media: Media) => void;
+}
+
+function Loaded({ media, onClose, onMade }: LoadedProps) {
   const { t } = useTranslation();
-  const [deleting, setDeleting] = useState(false);
+  const [dialog, setDialog] = useState<"delete" | "crop" | "convert" | null>(null);
+  const [kept, setKept] = useState<ApiError | null>(null);
   const remove = useDeleteMedia();
   const name = media.file_name;
-  const facts: [string, string | null][] = [
-    [t("library.facts.type"), media.mime],
-    [t("library.facts.size"), fileSize(media.bytes)],
-    [t("library.facts.dimensions"), media.width > 0 ? `${media.width} × ${media.height}` : null],
-    [t("library.facts.length"), media.duration_ms ? duration(media.duration_ms) : null],
-    [
-      t("library.facts.used"),
-      media.used_in === 0 ? t("library.used_zero") : t("library.used", { count: media.used_in }),
-    ],
-  ];
+  const still = media.kind === "image";
+  const close = () => setDialog(null);
+  const made = (words: string) => (file: Media) => {
+    close();
+    toastDone(words);
+    onMade(file);
+  };
   const confirm = () =>
     remove.mutate(media.id, {
       onSuccess: () => {
@@ -61,8 +80,9 @@ function Loaded({ media, onClose }: { media: Media; onClose: () => void }) {
         onClose();
       },
       onError: (error) => {
-        setDeleting(false);
-        toastFailed(error, t("library.deleteRefused", { name }));
+        close();
+        if (error instanceof ApiError && error.code === "media_in_use") setKept(error);
+        else toastFailed(error, t("library.deleteRefused", { name }));
       },
     });
 
@@ -75,14 +95,43 @@ function Loaded({ media, onClose }: { media: Media; onClose: () => void }) {
           <ButtonLink
             to="/compose/{-$postId}"
             search={{ media: media.id }}
+            variant="filled"
             leftSection={<PenLine size={14} aria-hidden="true" />}
           >
             {t("library.usePost")}
           </ButtonLink>
+          {still && (
+            <Button leftSection={<Crop size={14} aria-hidden="true" />} onClick={() => setDialog("crop")}>
+              {t("library.crop.action")}
+            </Button>
+          )}
+          <Menu position="top-end">
+            <Menu.Target>
+              <Button leftSection={<Ellipsis size={14} aria-hidden="true" />}>{t("common.more")}</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                component="a"
+                href={media.url}
+                download={name}
+                leftSection={<Download size={14} aria-hidden="true" />}
+              >
+                {t("library.download")}
+              </Menu.Item>
+              {still && (
+                <Menu.Item
+                  leftSection={<FileCog size={14} aria-hidden="true" />}
+                  onClick={() => setDialog("convert")}
+                >
+                  {t("library.convert.action")}
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
           <Button
             variant="danger"
             leftSection={<Trash2 size={14} aria-hidden="true" />}
-            onClick={() => setDeleting(true)}
+            onClick={() => setDialog("delete")}
           >
             {t("common.delete")}
           </Button>
@@ -90,36 +139,15 @@ function Loaded({ media, onClose }: { media: Media; onClose: () => void }) {
       }
     >
       <div className={classes.sections}>
-        <div className={classes.stage}>
-          {media.kind === "video" ? (
-            // biome-ignore lint/a11y/useMediaCaption: the person's own upload; there is no caption track to offer
-            <video src={media.url} controls aria-label={media.alt || name} />
-          ) : (
-            <img src={media.url} alt={media.alt} />
-          )}
-        </div>
-        <AltText media={media} />
-        <dl className={classes.facts}>
-          {facts.map(
-            ([label, value]) =>
-              value && (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
-          )}
-          <div>
-            <dt>{t("library.facts.added")}</dt>
-            <dd>
-              <Ago at={media.created_at} />
-            </dd>
-          </div>
-        </dl>
+        {kept && <InUse refusal={kept} name={name} />}
+        <Stage media={media} />
+        <MediaFields media={media} />
+        <MediaUsage id={media.id} />
+        <Facts media={media} />
       </div>
       <ConfirmDialog
-        opened={deleting}
-        onClose={() => setDeleting(false)}
+        opened={dialog === "delete"}
+        onClose={close}
         title={t("library.deleteTitle", { name })}
         confirm={t("common.delete")}
         onConfirm={confirm}
@@ -128,32 +156,91 @@ function Loaded({ media, onClose }: { media: Media; onClose: () => void }) {
       >
         <p>{t("library.deleteDetail")}</p>
       </ConfirmDialog>
+      {dialog === "crop" && (
+        <CropDialog media={media} onClose={close} onDone={made(t("library.crop.done"))} />
+      )}
+      {dialog === "convert" && (
+        <ConvertDialog media={media} onClose={close} onDone={made(t("library.convert.done"))} />
+      )}
     </SidePanel>
   );
 }
 
-function AltText({ media }: { media: Media }) {
-  const { t } = useTranslation();
-  const [alt, setAlt] = useState(media.alt);
-  const change = useChangeAlt();
-  const save = () =>
-    change.mutate(
-      { id: media.id, alt: alt.trim() },
-      { onSuccess: () => toastDone(t("library.altSaved")), onError: (error) => toastFailed(error) },
-    );
+function Stage({ media }: { media: Media }) {
+  const shape = media.width > 0 ? { aspectRatio: `${media.width} / ${media.height}` } : {};
   return (
-    <div className={classes.alt}>
-      <Textarea
-        label={t("library.alt")}
-        description={t("library.altHelp")}
-        autosize
-        minRows={2}
-        value={alt}
-        onChange={(event) => setAlt(event.currentTarget.value)}
-      />
-      <Button disabled={alt.trim() === media.alt} loading={change.isPending} onClick={save}>
-        {t("common.save")}
-      </Button>
+    <div className={classes.stage}>
+      {media.kind === "video" ? (
+        // biome-ignore lint/a11y/useMediaCaption: the person's own upload; there is no caption track to offer
+        <video
+          src={media.url}
+          controls
+          preload="metadata"
+          style={shape}
+          aria-label={media.alt || media.file_name}
+        />
+      ) : (
+        <img src={media.url} alt={media.alt} width={media.width} height={media.height} style={shape} />
+      )}
     </div>
+  );
+}
+
+/** Why it was not deleted, with the way to each post that needs it. */
+function InUse({ refusal, name }: { refusal: ApiError; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="bad" title={t("library.deleteRefused", { name })}>
+      <p>{refusal.detail}</p>
+      <ul className={classes.keepers}>
+        {refusal.errors.map(({ field, detail }) => (
+          <li key={field}>
+            <Link to="/posts/$postId" params={{ postId: field.replace("posts.", "") }} search={{}}>
+              {detail}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Facts({ media }: { media: Media }) {
+  const { t } = useTranslation();
+  const facts: [string, string | null][] = [
+    [t("library.facts.type"), media.mime],
+    [t("library.facts.size"), fileSize(media.bytes)],
+    [t("library.facts.dimensions"), media.width > 0 ? `${media.width} × ${media.height}` : null],
+    [t("library.facts.length"), media.duration_ms ? playingTime(media.duration_ms) : null],
+    [t("library.facts.codec"), media.codec],
+  ];
+  return (
+    <dl className={classes.facts}>
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+      <div>
+        <dt>{t("library.facts.added")}</dt>
+        <dd>
+          <Ago at={media.created_at} />
+        </dd>
+      </div>
+      {media.derived_from && (
+        <div>
+          <dt>{t("library.facts.madeFrom")}</dt>
+          <dd>
+            <Link to="/library/$mediaId" params={{ mediaId: media.derived_from }} search={(now) => now}>
+              {t("library.facts.original")}
+            </Link>
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Progress } from "@mantine/core";
+import { ActionIcon, Button, FileButton, Progress } from "@mantine/core";
 import { CirclePause, CirclePlay, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { errorLine } from "@/i18n/error-text";
 import { fileSize, percent } from "@/i18n/format";
+import { ACCEPT } from "./FileDrop";
 import classes from "./UploadList.module.css";
 import { type UploadItem, type UploadQueue, useUploads } from "./upload-queue";
 
@@ -12,7 +13,11 @@ export function UploadList({ queue }: { queue: UploadQueue }) {
   const items = useUploads(queue);
   if (items.length === 0) return null;
   return (
-    <section className={classes.list} aria-label={t("library.uploads")}>
+    <section
+      className={classes.list}
+      aria-label={t("library.uploads")}
+      tabIndex={items.length > 4 ? 0 : undefined}
+    >
       {items.map((item) => (
         <UploadRow key={item.key} item={item} queue={queue} />
       ))}
@@ -22,8 +27,8 @@ export function UploadList({ queue }: { queue: UploadQueue }) {
 
 function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
   const { t } = useTranslation();
-  const { name, size } = item.file;
-  const failed = item.state === "failed";
+  const { name, size, state } = item;
+  const failed = state === "failed";
   return (
     <div className={classes.row} data-failed={failed || undefined}>
       <div className={classes.words}>
@@ -31,19 +36,34 @@ function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
         <p className={classes.state} role={failed ? "alert" : undefined}>
           <UploadState item={item} />
         </p>
-        {!failed && <Progress size={4} value={size > 0 ? (item.sent / size) * 100 : 0} aria-label={name} />}
+        {!failed && state !== "interrupted" && (
+          <Progress size={4} value={size > 0 ? (item.sent / size) * 100 : 0} aria-label={name} />
+        )}
       </div>
-      {item.state === "sending" && item.resumable && (
+      {state === "interrupted" && (
+        <FileButton
+          onChange={(file) => file && queue.add([file], item.folder)}
+          accept={ACCEPT}
+          inputProps={{ "aria-label": t("library.chooseAgainFor", { name }) }}
+        >
+          {(props) => (
+            <Button size="xs" {...props}>
+              {t("library.chooseAgain")}
+            </Button>
+          )}
+        </FileButton>
+      )}
+      {state === "sending" && item.resumable && (
         <ActionIcon aria-label={t("library.pause", { name })} onClick={() => queue.pause(item.key)}>
           <CirclePause size={18} aria-hidden="true" />
         </ActionIcon>
       )}
-      {item.state === "paused" && (
+      {state === "paused" && (
         <ActionIcon aria-label={t("library.resume", { name })} onClick={() => queue.resume(item.key)}>
           <CirclePlay size={18} aria-hidden="true" />
         </ActionIcon>
       )}
-      {failed && (
+      {(failed || state === "offline") && (
         <ActionIcon aria-label={t("library.retry", { name })} onClick={() => queue.resume(item.key)}>
           <RotateCw size={16} aria-hidden="true" />
         </ActionIcon>
@@ -60,10 +80,13 @@ function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueue }) {
 
 function UploadState({ item }: { item: UploadItem }) {
   const { t } = useTranslation();
-  const { size } = item.file;
-  if (item.state === "failed") return errorLine(item.error);
-  if (item.state === "paused") return t("library.paused", { percent: percent(item.sent, size) });
+  const { size, state, sent } = item;
+  if (state === "failed") return errorLine(item.error);
+  if (state === "interrupted") return t("library.interrupted", { total: fileSize(size) });
+  if (state === "offline") return t("library.offline");
+  if (state === "paused") return t("library.paused", { percent: percent(sent, size) });
+  if (state === "waiting") return t("library.waiting", { total: fileSize(size) });
   // Everything is sent; the server looks at what the file really is.
-  if (item.sent >= size && size > 0) return t("library.preparing");
-  return t("library.uploading", { sent: fileSize(item.sent), total: fileSize(size) });
+  if (sent >= size && size > 0) return t("library.preparing");
+  return t("library.uploading", { sent: fileSize(sent), total: fileSize(size) });
 }
