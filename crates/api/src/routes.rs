@@ -2,6 +2,7 @@
 
 mod auth;
 mod calendar;
+mod channel_groups;
 mod channels;
 mod connections;
 mod deliveries;
@@ -87,6 +88,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(platforms::router())
         .merge(connections::router())
         .merge(channels::router())
+        .merge(channel_groups::router())
         .merge(posts::router())
         .merge(calendar::router())
         .merge(deliveries::router())

@@ -2,6 +2,7 @@
 
 mod check;
 mod create;
+mod defaults;
 mod delete;
 mod detail;
 mod duplicate;

@@ -5,9 +5,15 @@ mod call_off;
 pub mod channels;
 mod complete;
 mod disconnect;
+pub mod doctor;
 mod failure;
+mod farewell;
 mod fields;
+pub mod groups;
+mod history;
 mod keep;
+mod look;
+mod order;
 mod paste;
 mod platforms;
 mod read;
@@ -16,6 +22,7 @@ mod registrations;
 mod renewal;
 mod return_path;
 mod scopes;
+pub mod settings;
 mod state;
 
 pub use begin::{begin, reconnect};
@@ -23,13 +30,18 @@ pub use channels::{change_channel, channel_ref};
 pub use complete::{Landing, complete};
 pub use disconnect::{Scheduled, disconnect};
 pub use failure::record_failure;
+pub use farewell::{Farewell, FarewellPost, farewell};
+pub use history::refresh_history;
+pub use look::sync_connection;
+pub use order::order_channels;
 pub use paste::paste;
 pub use platforms::{PlatformStatus, PlatformView, list_platforms, platform_status};
 pub use read::{
     ChannelView, ConnectionView, list_channels, list_connections, read_channel, read_connection,
 };
+pub use scopes::Permission;
 
 pub use fanfare_store::channels::{Channel, ChannelChange};
-pub use fanfare_store::connections::Connection;
+pub use fanfare_store::connections::{Connection, Renewed};
 
 pub(crate) use refresh::REFRESH;

@@ -72,6 +72,10 @@ id! {
     JobId,
     /// One line of the audit log.
     AuditEventId,
+    /// Channels that are chosen together.
+    ChannelGroupId,
+    /// One look at a connection's health.
+    ConnectionCheckId,
 }
 
 /// The text is not the id of anything.

@@ -16,6 +16,12 @@ pub struct Manifest {
     pub settings: SettingsSpec,
     /// What applies when nothing about the post or the channel is known yet; [`crate::roles::Publish::rules`] refines it.
     pub content: ContentRules,
+    /// What can be settled for each connection. One that is named like an option of `content` is that option's default.
+    pub connection_settings: Vec<OptionSpec>,
+    /// The platform fetches pictures and videos from this installation's public address, so it must be able to reach it.
+    pub fetches_media: bool,
+    /// What whoever runs the installation does at the platform to get credentials, one step each; empty where none are needed.
+    pub setup_steps: Vec<&'static str>,
     pub budgets: Vec<Budget>,
     /// The platform's own documentation.
     pub documentation_url: &'static str,

@@ -14,6 +14,7 @@ use crate::content::Content;
 use crate::manifest::ContentRules;
 
 pub use count::count;
+pub use options::check as check_options;
 
 /// Something wrong (`Error`, blocks) or remarkable (`Warning`, explains) about a post on one channel.
 #[derive(Debug, Clone, PartialEq, Serialize)]

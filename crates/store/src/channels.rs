@@ -1,10 +1,14 @@
 //! What a connection lets us publish to.
 
+mod order;
+
 use fanfare_domain::{ChannelId, ConnectionId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::{Result, Row, WorkspaceTx, binds, comma_list, sql, sql_in};
+
+pub use order::{in_order, place};
 
 /// One page, account or profile, without its tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +32,8 @@ pub struct Channel {
     pub limited_until: Option<Timestamp>,
     /// Its connection was given back; the row stays for the posts that point at it.
     pub removed_at: Option<Timestamp>,
+    /// Where it stands among the workspace's channels.
+    pub position: i64,
     pub created_at: Timestamp,
 }
 
@@ -70,8 +76,9 @@ pub async fn upsert(
     tx.optional(
         sql!(
             "INSERT INTO channels (id, workspace_id, connection_id, platform, remote_id, name, kind, avatar_url, url, renamed,
-                 limits, problem, enabled, paused, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11, TRUE, FALSE, $13, $13)
+                 limits, problem, enabled, paused, position, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11, TRUE, FALSE,
+                 (SELECT COALESCE(MAX(last.position) + 1, 0) FROM channels AS last WHERE last.workspace_id = $2), $13, $13)
              ON CONFLICT (workspace_id, platform, remote_id) DO UPDATE
              SET connection_id = excluded.connection_id,
                  name = CASE WHEN channels.renamed THEN channels.name ELSE excluded.name END,
@@ -132,7 +139,7 @@ pub async fn get(tx: &mut WorkspaceTx, id: ChannelId) -> Result<Channel> {
     tx.one(
         sql!(
             "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
-                 limited_until, removed_at, created_at
+                 limited_until, removed_at, position, created_at
              FROM channels WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id],
@@ -147,7 +154,7 @@ pub async fn many(tx: &mut WorkspaceTx, ids: &[ChannelId]) -> Result<Vec<Channel
     let text = sql_in!(
         tx,
         "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
-             limited_until, removed_at, created_at
+             limited_until, removed_at, position, created_at
          FROM channels WHERE workspace_id = $1 AND id ",
         "$2",
         " ORDER BY id"
@@ -155,7 +162,7 @@ pub async fn many(tx: &mut WorkspaceTx, ids: &[ChannelId]) -> Result<Vec<Channel
     tx.all(text, binds![workspace, comma_list(ids)], read).await
 }
 
-/// Channels that are not removed, in the order they were made, from after `after`.
+/// Channels that are not removed, in the workspace's order, from after `after`.
 pub async fn list(
     tx: &mut WorkspaceTx,
     after: Option<ChannelId>,
@@ -166,8 +173,10 @@ pub async fn list(
     tx.all(
         sql!(
             "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
-                 limited_until, removed_at, created_at
-             FROM channels WHERE workspace_id = $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+                 limited_until, removed_at, position, created_at
+             FROM channels WHERE workspace_id = $1 AND removed_at IS NULL AND ($2 = '' OR (position, id) >
+                 ((SELECT before.position FROM channels AS before WHERE before.workspace_id = $1 AND before.id = $2), $2))
+             ORDER BY position, id LIMIT $3"
         ),
         binds![workspace, after, limit],
         read,
@@ -175,14 +184,15 @@ pub async fn list(
     .await
 }
 
-/// The channels of one connection that are not removed, in the order they were made.
+/// The channels of one connection that are not removed, in the workspace's order.
 pub async fn of_connection(tx: &mut WorkspaceTx, connection: ConnectionId) -> Result<Vec<Channel>> {
     let workspace = tx.workspace();
     tx.all(
         sql!(
             "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
-                 limited_until, removed_at, created_at
-             FROM channels WHERE workspace_id = $1 AND connection_id = $2 AND removed_at IS NULL ORDER BY id"
+                 limited_until, removed_at, position, created_at
+             FROM channels WHERE workspace_id = $1 AND connection_id = $2 AND removed_at IS NULL
+             ORDER BY position, id"
         ),
         binds![workspace, connection],
         read,
@@ -288,6 +298,7 @@ fn read(row: &Row) -> Result<Channel> {
         paused: row.bool("paused")?,
         limited_until: row.optional_instant("limited_until")?,
         removed_at: row.optional_instant("removed_at")?,
+        position: row.int("position")?,
         created_at: row.instant("created_at")?,
     })
 }

@@ -1,6 +1,9 @@
 //! Grants on platforms. Tokens are sealed before they come here, and leave only through [`sealed_credentials`].
 
+pub mod checks;
 mod refresh;
+mod refresh_log;
+pub mod settings;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +14,9 @@ use jiff::Timestamp;
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 pub use refresh::{
-    Attempt, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, log_attempt,
-    log_outcome, refresh_failed,
+    Attempt, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, refresh_failed,
 };
+pub use refresh_log::{Renewed, log_attempt, log_outcome, refresh_log};
 
 /// One grant, without its tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,6 +243,33 @@ pub async fn set_error(
     )
     .await?;
     Ok(())
+}
+
+/// Notes what the platform says of the account now, without touching its tokens; what it left out stays as it was. False when
+/// the grant changed since `generation`, or is gone.
+pub async fn keep_looked_up(
+    tx: &mut WorkspaceTx,
+    id: ConnectionId,
+    generation: i64,
+    name: &str,
+    avatar_url: Option<&str>,
+    scopes: &[String],
+    now: Timestamp,
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!(
+                "UPDATE connections
+                 SET status = 'connected', name = CASE WHEN $4 = '' THEN name ELSE $4 END,
+                     avatar_url = COALESCE($5, avatar_url), scopes = CASE WHEN $6 = '[]' THEN scopes ELSE $6 END,
+                     last_synced_at = $7, updated_at = $7, error_code = NULL, error_detail = NULL, error_advice = NULL
+                 WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND status <> 'disconnected'"
+            ),
+            binds![workspace, id, generation, name, avatar_url, json(&scopes), now],
+        )
+        .await?;
+    Ok(rows == 1)
 }
 
 /// Forgets the tokens and whatever went wrong with them. The row stays: posts and the audit log point at it.

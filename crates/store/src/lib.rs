@@ -13,6 +13,7 @@ mod value;
 pub mod app_registrations;
 pub mod audit;
 pub mod calendar;
+pub mod channel_groups;
 pub mod channels;
 pub mod connections;
 pub mod deliveries;

@@ -37,6 +37,7 @@ const SOURCES: &[Source] = sources! {
     6 "0006_audit",
     7 "0007_requests",
     10 "0010_library",
+    11 "0011_connections",
     14 "0014_pages",
     15 "0015_calendar",
 };

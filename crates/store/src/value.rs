@@ -42,6 +42,8 @@ text_from!(
     fanfare_domain::DeliveryId,
     fanfare_domain::JobId,
     fanfare_domain::AuditEventId,
+    fanfare_domain::ChannelGroupId,
+    fanfare_domain::ConnectionCheckId,
     fanfare_domain::ErrorCode,
     fanfare_domain::delivery::DeliveryState,
     fanfare_domain::media::MediaKind,

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::connections::{self, ChannelChange, ChannelView};
 use fanfare_domain::ChannelId;
 use fanfare_platform_kit::manifest::ContentRules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +28,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(change))
+        .routes(routes!(order))
 }
 
 /// One page, account or profile that can be published to.
@@ -54,7 +57,13 @@ pub(crate) struct ChannelAnswer {
     /// Its connection's.
     status: String,
     /// What it takes.
+    /// With what its connection settles as the options' defaults.
     rules: ContentRules,
+    /// By name, what its options are when a post leaves them out, where the connection settles it.
+    #[schema(value_type = Object)]
+    option_defaults: Map<String, Value>,
+    /// Where it stands among the workspace's channels; lists come in this order.
+    position: i64,
     /// The platform takes nothing more before then.
     #[schema(required)]
     limited_until: Option<Timestamp>,
@@ -106,12 +115,34 @@ async fn change(
     ))
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChannelOrder {
+    /// In the order wanted. Those that are left out stay where they are.
+    #[schema(value_type = Vec<String>)]
+    channel_ids: Vec<ChannelId>,
+}
+
+/// Put channels in an order
+///
+/// The named channels swap places among themselves; name all of them for a whole new order.
+#[utoipa::path(put, path = "/api/channels/order", tag = "Connections", request_body = ChannelOrder, responses((status = 204)))]
+async fn order(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Input(input): Input<ChannelOrder>,
+) -> Answer<StatusCode> {
+    connections::order_channels(&app, &caller, &input.channel_ids).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 impl From<ChannelView> for ChannelAnswer {
     fn from(view: ChannelView) -> Self {
         let ChannelView {
             channel,
             status,
             rules,
+            option_defaults,
             limited_until,
         } = view;
         Self {
@@ -128,6 +159,8 @@ impl From<ChannelView> for ChannelAnswer {
             problem: channel.problem,
             status: status.to_string(),
             rules,
+            option_defaults,
+            position: channel.position,
             limited_until,
         }
     }

@@ -1,5 +1,10 @@
 //! `/api/connections`.
 
+mod check;
+mod farewell;
+mod history;
+mod settings;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -27,6 +32,13 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(list))
         .routes(routes!(read))
         .routes(routes!(refresh))
+        .routes(routes!(check::check))
+        .routes(routes!(check::checks))
+        .routes(routes!(check::sync))
+        .routes(routes!(history::refresh_log))
+        .routes(routes!(settings::show))
+        .routes(routes!(settings::change))
+        .routes(routes!(farewell::preview))
 }
 
 /// One account on a platform, as it was granted. Its tokens are never shown.
@@ -44,6 +56,8 @@ pub(crate) struct ConnectionAnswer {
     scopes: Vec<String>,
     /// Permissions that publishing needs and that were not given.
     missing_scopes: Vec<String>,
+    /// What was granted against what is asked for, what is missing first.
+    permissions: Vec<PermissionAnswer>,
     /// Whether the access is renewed without the person.
     refreshable: bool,
     /// When the access ends, unless it is renewed before.
@@ -53,8 +67,33 @@ pub(crate) struct ConnectionAnswer {
     last_synced_at: Option<Timestamp>,
     #[schema(required)]
     last_error: Option<LastErrorAnswer>,
+    /// The latest check of its health that is finished.
+    #[schema(required)]
+    last_check: Option<LastCheckAnswer>,
     created_at: Timestamp,
+    /// In the workspace's order.
     channels: Vec<ChannelAnswer>,
+}
+
+/// One permission, granted or asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Permission)]
+struct PermissionAnswer {
+    name: String,
+    /// Why it is asked for; empty for one that came along unasked.
+    why: String,
+    /// Publishing does not work without it.
+    required: bool,
+    granted: bool,
+}
+
+/// When its health was looked at last, and how it was.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LastCheck)]
+struct LastCheckAnswer {
+    at: Timestamp,
+    /// `ok`, `warning` or `failed`.
+    state: String,
 }
 
 /// What last went wrong.
@@ -125,6 +164,8 @@ impl From<ConnectionView> for ConnectionAnswer {
             connection,
             status,
             missing_scopes,
+            permissions,
+            last_check,
             channels,
         } = view;
         Self {
@@ -136,6 +177,21 @@ impl From<ConnectionView> for ConnectionAnswer {
             status: status.to_string(),
             scopes: connection.scopes,
             missing_scopes,
+            permissions: permissions
+                .into_iter()
+                .map(|one| PermissionAnswer {
+                    name: one.name,
+                    why: one.why,
+                    required: one.required,
+                    granted: one.granted,
+                })
+                .collect(),
+            last_check: last_check.and_then(|check| {
+                Some(LastCheckAnswer {
+                    at: check.finished_at?,
+                    state: check.state?,
+                })
+            }),
             refreshable: connection.refreshable,
             expires_at: connection.expires_at,
             last_synced_at: connection.last_synced_at,

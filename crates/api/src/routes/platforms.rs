@@ -63,6 +63,8 @@ struct PlatformAnswer {
     callback_url: String,
     /// The environment variables that configure it.
     variables: Vec<String>,
+    /// What whoever runs the installation does at the platform to get credentials, one step each.
+    setup_steps: Vec<&'static str>,
     /// How many accounts the workspace has connected.
     accounts: i64,
 }
@@ -138,6 +140,7 @@ impl From<PlatformView<'_>> for PlatformAnswer {
             documentation_url: manifest.documentation_url,
             callback_url: view.callback_url.to_string(),
             variables: view.variables,
+            setup_steps: manifest.setup_steps.clone(),
             accounts: view.accounts,
         }
     }

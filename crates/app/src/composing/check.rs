@@ -11,6 +11,7 @@ use fanfare_store::media::Media;
 use fanfare_store::{WorkspaceTx, channels, media};
 use jiff::{SignedDuration, Timestamp};
 
+use super::defaults::filled;
 use super::input::{PostInput, ScheduleInput, VariantInput};
 use crate::connections::channel_ref;
 use crate::error::FieldError;
@@ -61,9 +62,10 @@ const MEDIA_LIMIT: usize = 50;
 pub async fn validate(app: &App, caller: &Caller, input: &PostInput) -> Result<Validation> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
     let named = look_up(&mut tx, input).await?;
+    let input = filled(app, &mut tx, input, &named.channels).await?;
     Ok(Validation {
-        findings: findings(app, input, &named)?,
-        counts: counts(app, input, &named)?,
+        findings: findings(app, &input, &named)?,
+        counts: counts(app, &input, &named)?,
     })
 }
 

@@ -7,6 +7,7 @@ use fanfare_store::posts::Post;
 use serde_json::json;
 
 use super::check::{findings, look_up, refuse_errors, require_channels, schedule_of};
+use super::defaults::filled;
 use super::detail::{PostDetail, load};
 use super::input::{PostInput, ScheduleInput};
 use super::record;
@@ -40,11 +41,17 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
 
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let named = look_up(&mut tx, input).await?;
+    // A draft stays open to what its connections will have settled by the time it goes out.
+    let settled = if goes_out {
+        filled(app, &mut tx, input, &named.channels).await?
+    } else {
+        input.clone()
+    };
     if goes_out {
-        refuse_errors(&findings(app, input, &named)?)?;
+        refuse_errors(&findings(app, &settled, &named)?)?;
     }
     record::insert_post(&mut tx, &post, &input.media).await?;
-    record::deliveries_of(app, &mut tx, &post, input, &named.channels, Vec::new()).await?;
+    record::deliveries_of(app, &mut tx, &post, &settled, &named.channels, Vec::new()).await?;
     let action = if goes_out {
         "post.scheduled"
     } else {

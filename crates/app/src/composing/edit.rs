@@ -10,6 +10,7 @@ use fanfare_store::{WorkspaceTx, deliveries, posts};
 use serde_json::{Value as Json, json};
 
 use super::check::{findings, look_up, refuse_errors, require_channels, schedule_of};
+use super::defaults::filled;
 use super::detail::{PostDetail, load};
 use super::input::{MediaInput, PostChange, PostInput, VariantInput};
 use super::record::{self, too_late};
@@ -54,7 +55,9 @@ pub async fn edit_post(
     }
     let goes_out = post.schedule.kind != ScheduleKind::Draft;
     let named = look_up(&mut tx, &input).await?;
+    let mut input = input;
     if goes_out {
+        input = filled(app, &mut tx, &input, &named.channels).await?;
         if !present.iter().any(is_settled) {
             require_channels(&input)?;
         }

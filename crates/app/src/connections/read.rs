@@ -7,11 +7,14 @@ use fanfare_platform_kit::content::Options;
 use fanfare_platform_kit::manifest::ContentRules;
 use fanfare_store::WorkspaceTx;
 use fanfare_store::channels::{self, Channel};
+use fanfare_store::connections::checks::{self, Check};
+use fanfare_store::connections::settings::{self, Settings};
 use fanfare_store::connections::{self, Connection};
 use jiff::Timestamp;
 
 use super::channels::channel_ref;
-use super::scopes;
+use super::scopes::{self, Permission};
+use super::settings::{option_defaults, with_defaults};
 use crate::{App, AppError, Caller, Result};
 
 /// A connection, what it means now, and its channels.
@@ -21,6 +24,10 @@ pub struct ConnectionView {
     pub status: ConnectionStatus,
     /// Permissions that publishing needs and that were not given.
     pub missing_scopes: Vec<String>,
+    /// What was granted against what is asked for.
+    pub permissions: Vec<Permission>,
+    /// The latest look at its health that is finished.
+    pub last_check: Option<Check>,
     pub channels: Vec<ChannelView>,
 }
 
@@ -30,7 +37,10 @@ pub struct ChannelView {
     pub channel: Channel,
     /// Its connection's.
     pub status: ConnectionStatus,
+    /// With its connection's defaults in the place of the platform's.
     pub rules: ContentRules,
+    /// What its options are when a post leaves them out, where the connection settles it.
+    pub option_defaults: Options,
     /// Absent once that time has passed.
     pub limited_until: Option<Timestamp>,
 }
@@ -68,7 +78,7 @@ pub async fn read_connection(
     view_connection(app, &mut tx, connection).await
 }
 
-/// Up to `limit` channels from after `after`, in the order they were made.
+/// Up to `limit` channels from after `after`, in the workspace's order.
 pub async fn list_channels(
     app: &App,
     caller: &Caller,
@@ -80,6 +90,10 @@ pub async fn list_channels(
     let mut owners: Vec<_> = found.iter().map(|channel| channel.connection_id).collect();
     owners.sort_unstable();
     owners.dedup();
+    let settled: BTreeMap<_, _> = settings::many(&mut tx, &owners)
+        .await?
+        .into_iter()
+        .collect();
     let owners: BTreeMap<_, _> = connections::many(&mut tx, &owners)
         .await?
         .into_iter()
@@ -87,7 +101,11 @@ pub async fn list_channels(
         .collect();
     Ok(found
         .into_iter()
-        .filter_map(|channel| view_channel(app, owners.get(&channel.connection_id)?, channel))
+        .filter_map(|channel| {
+            let settings = settled.get(&channel.connection_id).cloned();
+            let owner = owners.get(&channel.connection_id)?;
+            view_channel(app, owner, channel, settings.unwrap_or_default())
+        })
         .collect())
 }
 
@@ -101,9 +119,10 @@ pub async fn read_channel(app: &App, caller: &Caller, id: ChannelId) -> Result<C
         .await
         .map_err(|error| missing(error, "channel"))?;
     let connection = connections::get(&mut tx, channel.connection_id).await?;
+    let settings = settings::get(&mut tx, connection.id).await?;
     Some(channel)
         .filter(|channel| channel.removed_at.is_none())
-        .and_then(|channel| view_channel(app, &connection, channel))
+        .and_then(|channel| view_channel(app, &connection, channel, settings))
         .ok_or_else(|| AppError::not_found("channel"))
 }
 
@@ -112,12 +131,13 @@ async fn view_connection(
     tx: &mut WorkspaceTx,
     connection: Connection,
 ) -> Result<ConnectionView> {
-    let mut channels: Vec<_> = channels::of_connection(tx, connection.id)
+    let settings = settings::get(tx, connection.id).await?;
+    let channels: Vec<_> = channels::of_connection(tx, connection.id)
         .await?
         .into_iter()
-        .filter_map(|channel| view_channel(app, &connection, channel))
+        .filter_map(|channel| view_channel(app, &connection, channel, settings.clone()))
         .collect();
-    channels.sort_by_key(|view| view.channel.name.to_lowercase());
+    let checks = checks::list(tx, connection.id, None, 2).await?;
     let manifest = app
         .platforms
         .get(connection.platform.as_str())
@@ -127,21 +147,33 @@ async fn view_connection(
         missing_scopes: manifest
             .map(|manifest| scopes::missing(manifest, &connection.scopes))
             .unwrap_or_default(),
+        permissions: manifest
+            .map(|manifest| scopes::permissions(manifest, &connection.scopes))
+            .unwrap_or_default(),
+        last_check: checks.into_iter().find(|check| check.finished_at.is_some()),
         channels,
         connection,
     })
 }
 
 /// Absent when this version of Fanfare does not know the platform, or cannot publish to it.
-fn view_channel(app: &App, connection: &Connection, channel: Channel) -> Option<ChannelView> {
-    let publish = app.platforms.get(channel.platform.as_str())?.publish()?;
-    let rules = publish
-        .rules(&channel_ref(&channel), &Options::new())
+fn view_channel(
+    app: &App,
+    connection: &Connection,
+    channel: Channel,
+    settings: Settings,
+) -> Option<ChannelView> {
+    let platform = app.platforms.get(channel.platform.as_str())?;
+    let defaults = option_defaults(platform.manifest(), settings);
+    let rules = platform
+        .publish()?
+        .rules(&channel_ref(&channel), &defaults)
         .into_owned();
     let now = app.now();
     Some(ChannelView {
         status: connection.status_at(now),
-        rules,
+        rules: with_defaults(rules, &defaults),
+        option_defaults: defaults,
         limited_until: channel.limited_until.filter(|until| *until > now),
         channel,
     })

@@ -219,7 +219,7 @@ fn is_over(connection: &Connection, has_own: bool, now: Timestamp) -> bool {
     }
 }
 
-fn is_ending(connection: &Connection, now: Timestamp) -> bool {
+pub(super) fn is_ending(connection: &Connection, now: Timestamp) -> bool {
     connection.refreshable
         && connection
             .expires_at

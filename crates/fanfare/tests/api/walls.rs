@@ -47,6 +47,7 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
     }
     for list in [
         "/api/channels",
+        "/api/channel-groups",
         "/api/connections",
         "/api/media",
         "/api/posts",
@@ -201,12 +202,18 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/posts", body)
         .await
         .expect(StatusCode::CREATED);
+    let group = json!({ "name": "Ours", "channel_ids": [channel] });
+    let group = ada
+        .post("/api/channel-groups", group)
+        .await
+        .expect(StatusCode::CREATED);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
     let by_area = BTreeMap::from([
         ("workspaces", id(&status["workspace_id"])),
         ("connections", id(&channels[0]["connection_id"])),
         ("channels", id(&channel)),
+        ("channel-groups", id(&group["id"])),
         ("media", id(&media["id"])),
         ("uploads", id(&upload["id"])),
         ("posts", id(&post["id"])),

@@ -130,6 +130,25 @@ async fn what_was_scheduled_is_cancelled_on_request(stage: Stage) {
     assert_eq!(waiting_jobs(&stage).await, 3);
 
     let browser = Browser::open(&stage).await;
+    let preview = browser
+        .get(&format!("/api/connections/{connection}/disconnect-preview"))
+        .await
+        .json();
+    assert_eq!(
+        preview,
+        json!({
+            "channels": ["The bakery", "The cafe"],
+            "scheduled_deliveries": 2,
+            "scheduled_posts": 1,
+            "posts": [{
+                "id": post,
+                "text": "Fresh bread",
+                "due_at": stage.app.now() + SignedDuration::from_hours(1),
+                "channels": ["The bakery", "The cafe"],
+                "elsewhere": true,
+            }],
+        })
+    );
     let body = json!({"connection_id": connection, "scheduled": "cancel"});
     let got = browser
         .post("/api/platforms/scripted/disconnect", body)

@@ -4,10 +4,13 @@ mod browser;
 mod channels;
 mod consent;
 mod disconnect;
+mod doctor;
+mod groups;
 mod pretend;
 mod refresh;
 mod scripted;
 mod secrecy;
+mod settings;
 mod stage;
 
 /// Makes tests of functions that take a [`stage::Stage`].

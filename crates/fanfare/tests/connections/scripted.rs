@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_platform_kit::content::Options;
 use fanfare_platform_kit::manifest::{
-    ConnectField, ConnectKind, ConnectMethod, ContentRules, CredentialNames, FieldKind, MediaRule,
-    ScopeSpec, SettingsSpec, TextCount, TextRule,
+    Choice, ConnectField, ConnectKind, ConnectMethod, ContentRules, CredentialNames, FieldKind,
+    MediaRule, OptionKind, OptionSpec, ScopeSpec, SettingsSpec, TextCount, TextRule,
 };
 use fanfare_platform_kit::oauth::authorization_code;
 use fanfare_platform_kit::roles::{
@@ -39,6 +39,12 @@ pub struct Scripted {
     /// How often it was asked to renew and to take back.
     pub renewals: AtomicUsize,
     pub revocations: AtomicUsize,
+    /// How often it was asked what it knows.
+    pub looks: AtomicUsize,
+    /// Channels no longer answer to their own tokens.
+    pub unreachable: AtomicBool,
+    /// The permissions it gives from now on.
+    scopes: Mutex<Vec<String>>,
     /// Renewals wait before it while it is closed: the platform has not begun.
     gate: Semaphore,
     /// Answers wait behind it while it is closed: the platform has done its part.
@@ -82,6 +88,9 @@ impl Scripted {
             rules: rules(),
             renewals: AtomicUsize::new(0),
             revocations: AtomicUsize::new(0),
+            looks: AtomicUsize::new(0),
+            unreachable: AtomicBool::new(false),
+            scopes: Mutex::new(vec!["read".to_owned()]),
             gate: Semaphore::new(PERMITS),
             way_back: Semaphore::new(PERMITS),
             answered: AtomicUsize::new(0),
@@ -120,6 +129,17 @@ impl Scripted {
         *self.channels.lock().unwrap() = channels.to_vec();
     }
 
+    pub fn give(&self, scopes: &[&str]) {
+        *self.scopes.lock().unwrap() = scopes.iter().map(|&scope| scope.to_owned()).collect();
+    }
+
+    /// Waits until it was asked for the `n`th time what it knows.
+    pub async fn looked(&self, n: usize) {
+        while self.looks.load(Ordering::SeqCst) < n {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
     pub fn renewals(&self) -> usize {
         self.renewals.load(Ordering::SeqCst)
     }
@@ -149,7 +169,7 @@ impl Scripted {
             credentials: Credentials::from_value(&json!({"token": token, "account": account})),
             expires_at: Some(now + LASTS),
             refreshable: true,
-            scopes: vec!["read".to_owned()],
+            scopes: self.scopes.lock().unwrap().clone(),
             channels: channels.into_iter().map(channel).collect(),
         }
     }
@@ -292,6 +312,50 @@ impl Connect for Scripted {
         Ok(grant)
     }
 
+    async fn look(
+        &self,
+        _ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError> {
+        self.looks.fetch_add(1, Ordering::SeqCst);
+        drop(self.gate.acquire().await.unwrap());
+        let stored: Value = credentials.read("Scripted")?;
+        if let Some(Answer::Refused(error)) = self.next.lock().unwrap().pop_front() {
+            return Err(error);
+        }
+        let account = stored["account"].as_str().unwrap();
+        let channels = self.channels.lock().unwrap().clone();
+        Ok(Grant {
+            remote_id: account.to_owned(),
+            name: format!("Account of {account}"),
+            avatar_url: None,
+            credentials: credentials.clone(),
+            expires_at: None,
+            refreshable: true,
+            scopes: self.scopes.lock().unwrap().clone(),
+            channels: channels.into_iter().map(channel).collect(),
+        })
+    }
+
+    async fn reach(
+        &self,
+        _ctx: &PlatformContext,
+        credentials: &Credentials,
+        channel: &ChannelRef,
+    ) -> Result<(), PlatformError> {
+        assert_eq!(
+            token_of(credentials),
+            format!("{TOKEN}-{}", channel.remote_id)
+        );
+        match self.unreachable.load(Ordering::SeqCst) {
+            true => Err(PlatformError::reconnect(
+                "Scripted",
+                "the channel's token is gone",
+            )),
+            false => Ok(()),
+        }
+    }
+
     async fn revoke(
         &self,
         _ctx: &PlatformContext,
@@ -355,6 +419,9 @@ fn manifest() -> Manifest {
             shares_app_of: None,
         },
         content: rules(),
+        connection_settings: vec![audience(), signature()],
+        fetches_media: true,
+        setup_steps: Vec::new(),
         budgets: Vec::new(),
         documentation_url: "https://pretend.example/docs",
     }
@@ -398,7 +465,32 @@ fn rules() -> ContentRules {
         hashtags_max: None,
         mentions_max: None,
         links_clickable: true,
-        options: Vec::new(),
+        options: vec![audience(), signature()],
         daily_posts: None,
+    }
+}
+
+fn audience() -> OptionSpec {
+    let choice = |value| Choice {
+        value,
+        label: value,
+    };
+    OptionSpec {
+        name: "audience",
+        label: "Audience",
+        help: "",
+        kind: OptionKind::Choice {
+            choices: vec![choice("everybody"), choice("friends")],
+            default: "everybody",
+        },
+    }
+}
+
+fn signature() -> OptionSpec {
+    OptionSpec {
+        name: "signature",
+        label: "Signature",
+        help: "",
+        kind: OptionKind::Text { max: 10 },
     }
 }

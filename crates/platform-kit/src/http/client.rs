@@ -58,6 +58,18 @@ impl HttpClient {
         &self.budgets
     }
 
+    /// The status with which an address of ours answers, for telling whether it can be reached at all.
+    ///
+    /// # Errors
+    /// When nothing answers within that time.
+    pub async fn knock(&self, url: Url, within: Duration) -> Result<u16, PlatformError> {
+        let request = self.request(Method::GET, url).timeout(within);
+        let answer = self
+            .send("Fanfare", &[], Effect::Repeatable, request)
+            .await?;
+        Ok(answer.status.as_u16())
+    }
+
     /// A call to an address from configuration.
     pub fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.trusted.request(method, url)

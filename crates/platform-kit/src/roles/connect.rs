@@ -11,6 +11,7 @@ use url::Url;
 use crate::context::PlatformContext;
 use crate::credentials::Credentials;
 use crate::error::{Advice, PlatformError};
+use crate::roles::ChannelRef;
 
 /// What a person typed into the manifest's connect fields, by field name.
 pub type ConnectFields = BTreeMap<String, Secret>;
@@ -68,6 +69,27 @@ pub trait Connect: Send + Sync {
         ctx: &PlatformContext,
         credentials: &Credentials,
     ) -> Result<Grant, PlatformError>;
+
+    /// The grant as the platform describes it now: who it is, what was granted, which channels there are. Nothing is renewed;
+    /// the answer's credentials are the ones handed in.
+    ///
+    /// `Refresh` or `Reconnect` when the platform no longer accepts them.
+    async fn look(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError>;
+
+    /// Asks for one channel with its own credentials. Only called for channels that have some; where none do, there is nothing
+    /// to ask.
+    async fn reach(
+        &self,
+        _ctx: &PlatformContext,
+        _credentials: &Credentials,
+        _channel: &ChannelRef,
+    ) -> Result<(), PlatformError> {
+        Ok(())
+    }
 
     /// Gives the grant back. Best effort; platforms without such a call answer `Ok`.
     async fn revoke(

@@ -8,7 +8,9 @@ use super::{Finding, count};
 use crate::content::Options;
 use crate::manifest::{OptionKind, OptionSpec, TextCount};
 
-pub(super) fn check(specs: &[OptionSpec], options: &Options) -> Vec<Finding> {
+/// What is wrong about choices, each under `options.<name>`.
+#[must_use]
+pub fn check(specs: &[OptionSpec], options: &Options) -> Vec<Finding> {
     let known = specs.iter().filter_map(|spec| {
         let (code, detail) = wrong(spec, options.get(spec.name)?)?;
         Some(Finding::error(

@@ -47,6 +47,15 @@ pub struct Session {
     status: Option<String>,
 }
 
+/// Who a session is for.
+#[derive(Deserialize)]
+pub struct Who {
+    pub did: String,
+    pub handle: String,
+    active: Option<bool>,
+    status: Option<String>,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Profile {
@@ -115,6 +124,13 @@ impl<'a> Server<'a> {
     pub async fn renew_session(&self, renewal: &str) -> Result<Session, PlatformError> {
         let request = self.call(Method::POST, "com.atproto.server.refreshSession")?;
         self.understood(Effect::Repeatable, request.bearer_auth(renewal))
+            .await
+    }
+
+    /// Whose session it is, and how the account fares.
+    pub async fn current_session(&self, access: &str) -> Result<Who, PlatformError> {
+        let request = self.call(Method::GET, "com.atproto.server.getSession")?;
+        self.understood(Effect::Repeatable, request.bearer_auth(access))
             .await
     }
 
@@ -307,10 +323,14 @@ impl Session {
 
     /// In words, why the account cannot post now.
     pub fn problem(&self) -> Option<String> {
-        let status = self.status.as_deref().unwrap_or("not active");
-        (self.active == Some(false)).then(|| {
-            format!("Bluesky says that the account is {status}. Nothing can be posted until that changes.")
-        })
+        problem(self.active, self.status.as_deref())
+    }
+}
+
+impl Who {
+    /// In words, why the account cannot post now.
+    pub fn problem(&self) -> Option<String> {
+        problem(self.active, self.status.as_deref())
     }
 }
 
@@ -319,6 +339,15 @@ impl Access {
     pub fn ends(&self, now: Timestamp) -> Timestamp {
         expiry(&self.access).unwrap_or(now + ACCESS_LIVES)
     }
+}
+
+fn problem(active: Option<bool>, status: Option<&str>) -> Option<String> {
+    let status = status.unwrap_or("not active");
+    (active == Some(false)).then(|| {
+        format!(
+            "Bluesky says that the account is {status}. Nothing can be posted until that changes."
+        )
+    })
 }
 
 fn data_server(identity: &Value) -> Option<Url> {

@@ -69,6 +69,22 @@ impl Connect for Bluesky {
         Ok(grant(ctx, session, access.service, access.app_password).await)
     }
 
+    async fn look(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError> {
+        let access: Access = credentials.read(NAME)?;
+        let who = Server::new(ctx, &access.service)
+            .current_session(&access.access)
+            .await?;
+        if who.did != access.did {
+            let log = "the session is another account's";
+            return Err(PlatformError::reconnect(NAME, log));
+        }
+        Ok(described(ctx, &who.handle, who.problem(), access).await)
+    }
+
     /// Ends the session. The app password itself can only be withdrawn at Bluesky.
     async fn revoke(
         &self,
@@ -93,10 +109,20 @@ async fn grant(
     service: Url,
     app_password: String,
 ) -> Grant {
-    let handle = format!("@{}", session.handle);
-    let url = format!("https://bsky.app/profile/{}", session.handle);
-    let problem = session.problem();
+    let (handle, problem) = (session.handle.clone(), session.problem());
     let access = session.into_access(service, app_password);
+    described(ctx, &handle, problem, access).await
+}
+
+/// The account behind `access`, as it shows itself now.
+async fn described(
+    ctx: &PlatformContext,
+    handle: &str,
+    problem: Option<String>,
+    access: Access,
+) -> Grant {
+    let url = format!("https://bsky.app/profile/{handle}");
+    let handle = format!("@{handle}");
     let server = Server::new(ctx, &access.data_server);
     let avatar = server
         .profile(&access.access, &access.did)

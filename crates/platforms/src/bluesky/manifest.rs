@@ -31,6 +31,9 @@ pub fn manifest() -> Manifest {
         },
         content: rules(),
         // 5,000 points an hour for each account; the call that posts costs two, or three when it makes the record.
+        connection_settings: vec![languages()],
+        fetches_media: false,
+        setup_steps: Vec::new(),
         budgets: vec![Budget {
             scope: BudgetScope::Channel,
             calls: 1_666,
@@ -101,12 +104,16 @@ fn rules() -> ContentRules {
         hashtags_max: None,
         mentions_max: None,
         links_clickable: true,
-        options: vec![OptionSpec {
-            name: LANGUAGES,
-            label: "Languages",
-            help: "Up to three, such as en, es: they help people find the post.",
-            kind: OptionKind::Text { max: 60 },
-        }],
+        options: vec![languages()],
         daily_posts: None,
+    }
+}
+
+fn languages() -> OptionSpec {
+    OptionSpec {
+        name: LANGUAGES,
+        label: "Languages",
+        help: "Up to three, such as en, es: they help people find the post.",
+        kind: OptionKind::Text { max: 60 },
     }
 }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_platform_kit::oauth::authorization_code;
 use fanfare_platform_kit::roles::{
-    Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
+    Authorization, AuthorizeRequest, CallbackAnswer, ChannelRef, Connect, ConnectFields, Grant,
+    RemoteChannel,
 };
 use fanfare_platform_kit::{Advice, Credentials, PlatformContext, PlatformError};
 use jiff::Timestamp;
@@ -92,22 +93,39 @@ impl Connect for Facebook {
         let graph = graph(ctx);
         let access: Access = credentials.read(NAME)?;
         if access.is_page {
-            let page = page_of_token(&graph, &access.token).await?;
-            let page = page
-                .ok_or_else(|| PlatformError::reconnect(NAME, "the token is no longer a Page's"))?;
-            return Ok(page_grant(
-                ctx,
-                &page,
-                access.token,
-                access.ends,
-                Vec::new(),
-            ));
+            return page(ctx, &graph, access).await;
         }
         if access.token.ours {
             let (token, ends) = long_lived(&graph, &access.token).await?;
             return person_grant(&graph, token, Some(ends)).await;
         }
         person_grant(&graph, access.token, access.ends).await
+    }
+
+    async fn look(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError> {
+        let graph = graph(ctx);
+        let access: Access = credentials.read(NAME)?;
+        if access.is_page {
+            return page(ctx, &graph, access).await;
+        }
+        person_grant(&graph, access.token, access.ends).await
+    }
+
+    async fn reach(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+        channel: &ChannelRef,
+    ) -> Result<(), PlatformError> {
+        let access: Access = credentials.read(NAME)?;
+        let _: Value = graph(ctx)
+            .read(&channel.remote_id, "id", &access.token)
+            .await?;
+        Ok(())
     }
 
     async fn revoke(
@@ -152,6 +170,24 @@ async fn person_grant(
         scopes,
         channels,
     })
+}
+
+/// What the Page's own token that is kept gives now.
+async fn page(
+    ctx: &PlatformContext,
+    graph: &Graph<'_>,
+    access: Access,
+) -> Result<Grant, PlatformError> {
+    let page = page_of_token(graph, &access.token).await?;
+    let page =
+        page.ok_or_else(|| PlatformError::reconnect(NAME, "the token is no longer a Page's"))?;
+    Ok(page_grant(
+        ctx,
+        &page,
+        access.token,
+        access.ends,
+        Vec::new(),
+    ))
 }
 
 /// What a Page's own token gives: that Page.

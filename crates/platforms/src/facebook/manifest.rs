@@ -54,6 +54,14 @@ pub fn manifest() -> Manifest {
         content: rules(),
         // Facebook counts by how many people use the application or the Page and tells the share that is used up, so
         // there is no fixed number to keep to.
+        connection_settings: Vec::new(),
+        fetches_media: false,
+        setup_steps: vec![
+            "At developers.facebook.com, under My Apps, create an app of the type Business.",
+            "Add the product Facebook Login for Business, and turn on “Client OAuth login” and “Web OAuth login” in its settings.",
+            "Under App settings, Basic, copy the App ID and the App secret.",
+            "Until Meta has reviewed the app, only people with a role in it can connect. Ask for advanced access to the permissions before others do.",
+        ],
         budgets: Vec::new(),
         documentation_url: "https://developers.facebook.com/docs/pages-api",
     }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_platform_kit::oauth::authorization_code;
 use fanfare_platform_kit::roles::{
-    Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
+    Authorization, AuthorizeRequest, CallbackAnswer, ChannelRef, Connect, ConnectFields, Grant,
+    RemoteChannel,
 };
 use fanfare_platform_kit::{Advice, Credentials, PlatformContext, PlatformError};
 use jiff::{SignedDuration, Timestamp};
@@ -98,6 +99,36 @@ impl Connect for Instagram {
                 instagram_grant(&graph, token, issued_at, ends, None).await
             }
         }
+    }
+
+    async fn look(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError> {
+        let access: Access = credentials.read(NAME)?;
+        let graph = graph(ctx, access.login);
+        let ends = access.ends.unwrap_or(Timestamp::MAX);
+        match access.login {
+            Login::Facebook => facebook_grant(&graph, access.token, ends).await,
+            Login::Instagram => {
+                let issued_at = access.issued_at.unwrap_or(Timestamp::UNIX_EPOCH);
+                instagram_grant(&graph, access.token, issued_at, ends, None).await
+            }
+        }
+    }
+
+    async fn reach(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+        channel: &ChannelRef,
+    ) -> Result<(), PlatformError> {
+        let access: Access = credentials.read(NAME)?;
+        let _: Value = graph(ctx, access.login)
+            .read(&channel.remote_id, "id", &access.token)
+            .await?;
+        Ok(())
     }
 
     async fn revoke(

@@ -53,6 +53,13 @@ pub fn manifest() -> Manifest {
         },
         content: rules(POST),
         // Meta tells the share of the allowance that is used up; there is no fixed number to keep to.
+        connection_settings: vec![format_option()],
+        fetches_media: true,
+        setup_steps: vec![
+            "For accounts that are linked to a Facebook Page, set up Facebook: its application serves Instagram too, and nothing more is needed.",
+            "For accounts that stand alone, add the product Instagram to an app at developers.facebook.com and choose “API setup with Instagram login”.",
+            "There, copy the Instagram app ID and the Instagram app secret. They are not the Facebook app’s.",
+        ],
         budgets: Vec::new(),
         documentation_url: "https://developers.facebook.com/docs/instagram-platform",
     }
@@ -145,29 +152,7 @@ pub fn rules(format: &str) -> ContentRules {
         hashtags_max: Some(30),
         mentions_max: Some(20),
         links_clickable: false,
-        options: vec![OptionSpec {
-            name: FORMAT,
-            label: "Format",
-            help: "A post takes one to ten pictures or videos, and a video alone becomes a reel. A reel takes one video. A \
-                   story takes one picture or video, shows no text and is gone after 24 hours.",
-            kind: OptionKind::Choice {
-                choices: vec![
-                    Choice {
-                        value: POST,
-                        label: "Post",
-                    },
-                    Choice {
-                        value: REEL,
-                        label: "Reel",
-                    },
-                    Choice {
-                        value: STORY,
-                        label: "Story",
-                    },
-                ],
-                default: POST,
-            },
-        }],
+        options: vec![format_option()],
         daily_posts: Some(100),
     }
 }
@@ -196,5 +181,31 @@ fn video(format: &str) -> VideoRule {
         max_millis: Some(if is_story { 60 } else { 15 * 60 } * SECOND_MILLIS),
         min_ratio: Some(if is_story { 0.1 } else { 0.01 }),
         max_ratio: Some(10.0),
+    }
+}
+
+fn format_option() -> OptionSpec {
+    OptionSpec {
+        name: FORMAT,
+        label: "Format",
+        help: "A post takes one to ten pictures or videos, and a video alone becomes a reel. A reel takes one video. A \
+               story takes one picture or video, shows no text and is gone after 24 hours.",
+        kind: OptionKind::Choice {
+            choices: vec![
+                Choice {
+                    value: POST,
+                    label: "Post",
+                },
+                Choice {
+                    value: REEL,
+                    label: "Reel",
+                },
+                Choice {
+                    value: STORY,
+                    label: "Story",
+                },
+            ],
+            default: POST,
+        },
     }
 }

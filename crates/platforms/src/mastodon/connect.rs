@@ -111,6 +111,15 @@ impl Connect for Mastodon {
         grant(ctx, access, scopes).await
     }
 
+    async fn look(
+        &self,
+        ctx: &PlatformContext,
+        credentials: &Credentials,
+    ) -> Result<Grant, PlatformError> {
+        // Renewing asks, and changes nothing.
+        self.refresh(ctx, credentials).await
+    }
+
     async fn revoke(
         &self,
         ctx: &PlatformContext,

@@ -61,6 +61,9 @@ pub fn manifest() -> Manifest {
             shares_app_of: None,
         },
         content: rules(),
+        connection_settings: vec![visibility(), language(), sensitive()],
+        fetches_media: false,
+        setup_steps: Vec::new(),
         budgets: vec![Budget {
             scope: BudgetScope::Channel,
             calls: 300,
