@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { composeRoute } from "./routes/compose";
-import { connectionRoute, connectionsRoute } from "./routes/connections";
+import { connectionRoute, connectionsRoute, groupsRoute } from "./routes/connections";
 import { frameRoute } from "./routes/frame";
 import { homeRoute } from "./routes/home";
 import { privacyRoute, publicPagesRoute, termsRoute } from "./routes/legal";
@@ -24,7 +24,7 @@ const routeTree = rootRoute.addChildren([
     postsRoute.addChildren([postRoute]),
     libraryRoute.addChildren([libraryItemRoute]),
     publicPagesRoute,
-    connectionsRoute.addChildren([connectionRoute]),
+    connectionsRoute.addChildren([groupsRoute, connectionRoute]),
   ]),
 ]);
 

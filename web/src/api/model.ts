@@ -13,6 +13,11 @@ export type ConnectField = Schemas["ConnectField"];
 export type OptionSpec = Schemas["OptionSpec"];
 export type Connection = Schemas["Connection"];
 export type Channel = Schemas["Channel"];
+export type ChannelGroup = Schemas["ChannelGroup"];
+export type ConnectionCheck = Schemas["ConnectionCheck"];
+export type CheckFinding = Schemas["ConnectionCheckFinding"];
+export type DisconnectPreview = Schemas["DisconnectPreview"];
+export type RefreshAttempt = Schemas["RefreshAttempt"];
 
 export type Media = Schemas["Media"];
 export type MediaChange = Schemas["MediaChangeInput"];

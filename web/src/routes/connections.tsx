@@ -1,12 +1,21 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { connectionTab } from "@/features/connections/connection-tabs";
 import { consentAnswer } from "@/features/connections/consent-answer";
-import { connectionQuery, connectionsQuery, platformsQuery } from "@/features/connections/queries";
+import { groupsQuery } from "@/features/connections/group-queries";
+import {
+  channelsQuery,
+  connectionQuery,
+  connectionsQuery,
+  platformsQuery,
+} from "@/features/connections/queries";
 import { frameRoute } from "./frame";
 
 export const connectionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/connections",
-  validateSearch: consentAnswer,
+  // The platform whose guide is open.
+  validateSearch: consentAnswer.extend({ guide: z.string().optional().catch(undefined) }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(platformsQuery);
     void context.queryClient.prefetchQuery(connectionsQuery);
@@ -14,10 +23,22 @@ export const connectionsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/connections/ConnectionsPage"), "ConnectionsPage"),
 });
 
+/** Channels that are chosen together, over the list. */
+export const groupsRoute = createRoute({
+  getParentRoute: () => connectionsRoute,
+  path: "groups",
+  loader: ({ context }) => {
+    void context.queryClient.prefetchQuery(groupsQuery);
+    void context.queryClient.prefetchQuery(channelsQuery);
+  },
+  component: lazyRouteComponent(() => import("@/features/connections/GroupsPanel"), "GroupsPanel"),
+});
+
 /** One account, over the list. */
 export const connectionRoute = createRoute({
   getParentRoute: () => connectionsRoute,
   path: "$connectionId",
+  validateSearch: connectionTab,
   loader: ({ context, params }) =>
     void context.queryClient.prefetchQuery(connectionQuery(params.connectionId)),
   component: lazyRouteComponent(() => import("@/features/connections/ConnectionPanel"), "ConnectionPanel"),

@@ -1,7 +1,9 @@
 import { Tooltip } from "@mantine/core";
-import { Check, Plug } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Check, Folder, Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
+import { groupsQuery } from "@/features/connections/group-queries";
 import { statusKey } from "@/features/connections/status";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
@@ -57,6 +59,7 @@ export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChip
 
   return (
     <fieldset className={classes.chips} aria-label={t("composer.channels.label")}>
+      <GroupChips channels={channels} chosen={chosen} locked={locked} onChange={onChange} />
       {channels.map((channel) => {
         const on = chosen.includes(channel.id);
         const usable = isUsable(channel) && !locked;
@@ -80,4 +83,36 @@ export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChip
       })}
     </fieldset>
   );
+}
+
+/** Groups of channels: one press chooses all that can be chosen, another takes them off. */
+function GroupChips({ channels, chosen, locked, onChange }: ChannelChipsProps) {
+  const { t } = useTranslation();
+  const { data: groups = [] } = useQuery(groupsQuery);
+  if (locked) return null;
+  return groups.map((group) => {
+    const usable = channels.filter((channel) => group.channel_ids.includes(channel.id) && isUsable(channel));
+    if (usable.length === 0) return null;
+    const all = usable.every(({ id }) => chosen.includes(id));
+    const toggle = () => {
+      for (const { id } of usable) if (chosen.includes(id) === all) onChange(id, !all);
+    };
+    return (
+      <Tooltip key={group.id} label={usable.map(({ name }) => name).join(", ")}>
+        <button
+          type="button"
+          aria-pressed={all}
+          aria-label={t("composer.channels.group", { name: group.name, count: usable.length })}
+          className={classes.chip}
+          data-group
+          data-on={all || undefined}
+          onClick={toggle}
+        >
+          <Folder size={14} aria-hidden="true" />
+          <span className={classes.name}>{group.name}</span>
+          <span className={classes.count}>{usable.length}</span>
+        </button>
+      </Tooltip>
+    );
+  });
 }

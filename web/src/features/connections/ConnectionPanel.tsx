@@ -1,28 +1,29 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
-import { Check, CircleAlert, RefreshCw, Stethoscope, Unplug } from "lucide-react";
-import { type ReactNode, useCallback, useState } from "react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { RefreshCw } from "lucide-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
-import { beyond, codeText } from "@/i18n/error-text";
-import { Ago } from "@/ui/Ago";
-import { Badge } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
-import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
-import { toastDone, toastFailed } from "@/ui/toast";
-import { ChannelList } from "./ChannelList";
+import { TabLinks, tabLink } from "@/ui/TabLinks";
+import { ChannelOrder } from "./ChannelOrder";
 import classes from "./ConnectionPanel.module.css";
-import { DisconnectDialog } from "./DisconnectDialog";
-import { connectionQuery, platformsQuery, useCheckConnection } from "./queries";
-import { ConnectionBadge, needsPerson, useTokenLife } from "./status";
+import { ConsentRefusal } from "./ConsentRefusal";
+import { TABS } from "./connection-tabs";
+import { History } from "./History";
+import { Overview } from "./Overview";
+import { Permissions } from "./Permissions";
+import { connectionQuery, platformsQuery } from "./queries";
+import { Settings } from "./Settings";
+import { needsPerson } from "./status";
 import { useConnect } from "./use-connect";
 
 const route = getRouteApi("/frame/connections/$connectionId");
 
-/** One account: its channels, what was granted, how it fares, and the ways to mend or end it. */
+/** One account: how it fares, its channels, what was granted, what happened, what is settled, and the end of it. */
 export function ConnectionPanel() {
   const { t } = useTranslation();
   const { connectionId } = route.useParams();
@@ -50,27 +51,17 @@ export function ConnectionPanel() {
   return <Loaded connection={connection} platform={platform} onClose={close} />;
 }
 
-function Loaded({
-  connection,
-  platform,
-  onClose,
-}: {
+interface LoadedProps {
   connection: Connection;
   platform: Platform;
   onClose: () => void;
-}) {
+}
+
+function Loaded({ connection, platform, onClose }: LoadedProps) {
   const { t } = useTranslation();
-  const life = useTokenLife();
-  const check = useCheckConnection();
-  const [ending, setEnding] = useState(false);
+  const { tab = "overview", ...search } = route.useSearch();
   const flow = useConnect({ returnTo: `/connections/${connection.id}`, onConnected: () => undefined });
-  const checkNow = () =>
-    check.mutate(connection.id, {
-      onSuccess: (now) => {
-        if (!needsPerson(now)) toastDone(t("connections.drawer.checkedOk", { name: platform.name }));
-      },
-      onError: (error) => toastFailed(error),
-    });
+  const reconnect = () => flow.reconnect(platform, connection);
 
   return (
     <SidePanel
@@ -82,117 +73,48 @@ function Loaded({
       }
       onClose={onClose}
       footer={
-        <>
-          <Button
-            variant={needsPerson(connection) ? "filled" : "default"}
-            leftSection={<RefreshCw size={14} aria-hidden="true" />}
-            loading={flow.leavingFor !== null}
-            onClick={() => flow.reconnect(platform, connection)}
-          >
-            {t("connections.reconnect")}
-          </Button>
-          <Button
-            leftSection={<Stethoscope size={14} aria-hidden="true" />}
-            loading={check.isPending}
-            onClick={checkNow}
-          >
-            {t("connections.drawer.check")}
-          </Button>
-          <Button
-            variant="danger"
-            leftSection={<Unplug size={14} aria-hidden="true" />}
-            onClick={() => setEnding(true)}
-          >
-            {t("connections.drawer.disconnect")}
-          </Button>
-        </>
+        <Button
+          variant={needsPerson(connection) ? "filled" : "default"}
+          leftSection={<RefreshCw size={14} aria-hidden="true" />}
+          loading={flow.leavingFor !== null}
+          onClick={reconnect}
+        >
+          {t("connections.reconnect")}
+        </Button>
       }
     >
+      <TabLinks label={t("connections.tabs.label", { name: connection.name })}>
+        {TABS.map((each) => (
+          <Link
+            key={each}
+            className={tabLink}
+            to="/connections/$connectionId"
+            params={{ connectionId: connection.id }}
+            search={each === "overview" ? {} : { tab: each }}
+            aria-current={each === tab ? "page" : undefined}
+            activeProps={{}}
+            replace
+          >
+            {t(`connections.tabs.${each}`)}
+          </Link>
+        ))}
+      </TabLinks>
       <div className={classes.sections}>
-        <p>
-          <ConnectionBadge status={connection.status} />
-        </p>
-        {connection.last_error && (
-          <Notice tone="bad" title={codeText(connection.last_error.code)}>
-            {beyond(codeText(connection.last_error.code), connection.last_error.detail)}
-          </Notice>
+        <ConsentRefusal answer={search} platforms={[platform]} />
+        {tab === "overview" && (
+          <Overview connection={connection} platform={platform} onReconnect={reconnect} />
         )}
-        <section>
-          <h3 className={classes.heading}>{t("connections.drawer.channels")}</h3>
-          <ChannelList connection={connection} />
-        </section>
-        <Permissions connection={connection} platform={platform} />
-        <section>
-          <h3 className={classes.heading}>{t("connections.drawer.facts")}</h3>
-          <dl className={classes.facts}>
-            <Fact name={t("connections.drawer.access")}>{life(connection)}</Fact>
-            <Fact name={t("connections.drawer.lastChecked")}>
-              {connection.last_synced_at ? <Ago at={connection.last_synced_at} /> : t("time.never")}
-            </Fact>
-            <Fact name={t("connections.drawer.connectedOn")}>
-              <Ago at={connection.created_at} />
-            </Fact>
-            <Fact name={t("connections.drawer.remoteId", { name: platform.name })}>
-              <code>{connection.remote_id}</code>
-            </Fact>
-          </dl>
-        </section>
+        {tab === "channels" && (
+          <section aria-label={t("connections.tabs.channels")}>
+            <p className={classes.lead}>{t("connections.order.help")}</p>
+            <ChannelOrder connection={connection} />
+          </section>
+        )}
+        {tab === "permissions" && <Permissions connection={connection} platform={platform} />}
+        {tab === "history" && <History connection={connection} />}
+        {tab === "settings" && <Settings connection={connection} platform={platform} onEnded={onClose} />}
       </div>
       {flow.dialog}
-      <DisconnectDialog
-        connection={connection}
-        opened={ending}
-        onClose={() => setEnding(false)}
-        onDone={onClose}
-      />
     </SidePanel>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** What was granted against what is needed, each with its reason. */
-function Permissions({ connection, platform }: { connection: Connection; platform: Platform }) {
-  const { t } = useTranslation();
-  const known = platform.connect_methods.flatMap((method) => method.scopes);
-  const names = [
-    ...connection.missing_scopes,
-    ...connection.scopes.filter((name) => !connection.missing_scopes.includes(name)),
-  ];
-  if (names.length === 0) return null;
-  return (
-    <section>
-      <h3 className={classes.heading}>{t("connections.drawer.permissions")}</h3>
-      <ul className={classes.scopes}>
-        {names.map((name) => {
-          const missing = connection.missing_scopes.includes(name);
-          return (
-            <li key={name}>
-              <div>
-                <code>{name}</code>
-                <p>{known.find((scope) => scope.name === name)?.why ?? t("connections.drawer.notAsked")}</p>
-                {missing && <p className={classes.missing}>{t("connections.drawer.missingHelp")}</p>}
-              </div>
-              {missing ? (
-                <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
-                  {t("connections.drawer.missing")}
-                </Badge>
-              ) : (
-                <Badge tone="good" icon={<Check size={13} aria-hidden="true" />}>
-                  {t("connections.drawer.granted")}
-                </Badge>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }

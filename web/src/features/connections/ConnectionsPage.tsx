@@ -1,18 +1,21 @@
 import { Button, CloseButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
-import { CircleAlert, Stethoscope } from "lucide-react";
+import { CircleAlert, Folder, Stethoscope, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "@/api/model";
 import { Badge } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
+import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { ConnectedPanel } from "./ConnectedPanel";
 import classes from "./ConnectionsPage.module.css";
 import { ConsentRefusal } from "./ConsentRefusal";
+import { useCheckConnection } from "./doctor-queries";
 import { PlatformCard, PlatformCardSkeleton } from "./PlatformCard";
-import { connectionsQuery, platformsQuery, useCheckConnection } from "./queries";
+import { PlatformGuide } from "./PlatformGuide";
+import { connectionsQuery, platformsQuery } from "./queries";
 import { needsPerson } from "./status";
 import { useConnect } from "./use-connect";
 
@@ -32,6 +35,8 @@ export function ConnectionsPage() {
 
   const known = (connections.data ?? []).filter(({ status }) => status !== "disconnected");
   const stuck = known.filter(needsPerson).length;
+  const ending = known.filter(({ status }) => status === "expiring").length;
+  const guided = platforms.data?.find(({ id }) => id === search.guide);
   const clear = () => void navigate({ to: "/connections", search: {}, replace: true });
 
   return (
@@ -39,7 +44,20 @@ export function ConnectionsPage() {
       <PageHeader
         title={t("connections.title")}
         hint={t("connections.hint")}
-        action={known.length > 0 && <CheckAll connections={known} />}
+        action={
+          known.length > 0 && (
+            <div className={classes.actions}>
+              <ButtonLink
+                to="/connections/groups"
+                search={{}}
+                leftSection={<Folder size={15} aria-hidden="true" />}
+              >
+                {t("connections.groups.title")}
+              </ButtonLink>
+              <CheckAll connections={known} />
+            </div>
+          )
+        }
       />
       <div className={classes.page}>
         {search.error && (
@@ -49,11 +67,18 @@ export function ConnectionsPage() {
             action={<CloseButton onClick={clear} aria-label={t("common.close")} />}
           />
         )}
-        {stuck > 0 && (
-          <p>
-            <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
-              {t("connections.needsYou", { count: stuck })}
-            </Badge>
+        {stuck + ending > 0 && (
+          <p className={classes.summary}>
+            {stuck > 0 && (
+              <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
+                {t("connections.needsYou", { count: stuck })}
+              </Badge>
+            )}
+            {ending > 0 && (
+              <Badge tone="warn" icon={<Timer size={13} aria-hidden="true" />}>
+                {t("connections.endsSoon", { count: ending })}
+              </Badge>
+            )}
           </p>
         )}
         {platforms.error || connections.error ? (
@@ -76,6 +101,7 @@ export function ConnectionsPage() {
                 connections={known.filter((connection) => connection.platform === platform.id)}
                 onConnect={flow.connect}
                 onReconnect={flow.reconnect}
+                onGuide={({ id }) => void navigate({ to: "/connections", search: { guide: id } })}
                 leaving={flow.leavingFor === platform.id}
               />
             ))}
@@ -83,6 +109,7 @@ export function ConnectionsPage() {
         )}
       </div>
       {flow.dialog}
+      {guided && <PlatformGuide platform={guided} onClose={clear} />}
       {search.connected && <ConnectedPanel connectionId={search.connected} onClose={clear} />}
       <Outlet />
     </>
@@ -95,7 +122,9 @@ function CheckAll({ connections }: { connections: Connection[] }) {
   const checkAll = async () => {
     const answers = await Promise.allSettled(connections.map(({ id }) => check.mutateAsync(id)));
     const failed = answers.filter((answer) => answer.status === "rejected");
+    const wrong = answers.filter((answer) => answer.status === "fulfilled" && answer.value.state !== "ok");
     if (failed[0]) toastFailed(failed[0].reason, t("connections.checkedSome", { count: failed.length }));
+    else if (wrong.length > 0) toastDone(t("connections.checkedWrong", { count: wrong.length }));
     else toastDone(t("connections.checkedAll"));
   };
   return (

@@ -1,15 +1,14 @@
 import { ActionIcon, Button, Menu, Skeleton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
 import { codeText } from "@/i18n/error-text";
+import { relative } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./PlatformCard.module.css";
-import { PlatformNeeds } from "./PlatformNeeds";
 import { ConnectionBadge, needsPerson, useTokenLife } from "./status";
 
 const ROLES: Record<
@@ -29,13 +28,20 @@ interface PlatformCardProps {
   connections: Connection[];
   onConnect: (platform: Platform, kind?: ConnectMethod["kind"]) => void;
   onReconnect: (platform: Platform, connection: Connection) => void;
+  onGuide: (platform: Platform) => void;
   leaving: boolean;
 }
 
 /** One platform: what it can do, what it needs, and the accounts connected through it. */
-export function PlatformCard({ platform, connections, onConnect, onReconnect, leaving }: PlatformCardProps) {
+export function PlatformCard({
+  platform,
+  connections,
+  onConnect,
+  onReconnect,
+  onGuide,
+  leaving,
+}: PlatformCardProps) {
   const { t } = useTranslation();
-  const [needsOpen, setNeedsOpen] = useState(false);
   const [first] = platform.connect_methods;
   const other = platform.connect_methods.find((method) => method.kind !== first?.kind);
 
@@ -75,13 +81,13 @@ export function PlatformCard({ platform, connections, onConnect, onReconnect, le
           ) : (
             <Button
               leftSection={<Wrench size={14} aria-hidden="true" />}
-              onClick={() => setNeedsOpen(true)}
+              onClick={() => onGuide(platform)}
               aria-label={`${t("connections.setUpOpen")} ${platform.name}`}
             >
               {t("connections.setUpOpen")}
             </Button>
           )}
-          {other && platform.configured && (
+          {platform.configured && (other || platform.variables.length > 0) && (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon aria-label={`${t("common.more")}: ${platform.name}`}>
@@ -89,18 +95,22 @@ export function PlatformCard({ platform, connections, onConnect, onReconnect, le
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<KeyRound size={14} aria-hidden="true" />}
-                  onClick={() => onConnect(platform, other.kind)}
-                >
-                  {t(
-                    other.kind === "token" ? "connections.form.methodToken" : "connections.form.methodOauth",
-                  )}
-                </Menu.Item>
+                {other && (
+                  <Menu.Item
+                    leftSection={<KeyRound size={14} aria-hidden="true" />}
+                    onClick={() => onConnect(platform, other.kind)}
+                  >
+                    {t(
+                      other.kind === "token"
+                        ? "connections.form.methodToken"
+                        : "connections.form.methodOauth",
+                    )}
+                  </Menu.Item>
+                )}
                 {platform.variables.length > 0 && (
                   <Menu.Item
                     leftSection={<Wrench size={14} aria-hidden="true" />}
-                    onClick={() => setNeedsOpen(true)}
+                    onClick={() => onGuide(platform)}
                   >
                     {t("connections.setUpOpen")}
                   </Menu.Item>
@@ -111,7 +121,12 @@ export function PlatformCard({ platform, connections, onConnect, onReconnect, le
         </div>
       </header>
       {connections.length === 0 ? (
-        <p className={classes.summary}>{platform.summary}</p>
+        <>
+          <p className={classes.summary}>{platform.summary}</p>
+          <p className={classes.needs}>
+            <Needs platform={platform} />
+          </p>
+        </>
       ) : (
         <ul>
           {connections.map((connection) => (
@@ -123,9 +138,17 @@ export function PlatformCard({ platform, connections, onConnect, onReconnect, le
           ))}
         </ul>
       )}
-      <PlatformNeeds platform={platform} opened={needsOpen} onClose={() => setNeedsOpen(false)} />
     </section>
   );
+}
+
+/** What it takes to connect an account, in half a sentence. */
+function Needs({ platform }: { platform: Platform }) {
+  const { t } = useTranslation();
+  const { name } = platform;
+  if (platform.sandbox) return t("connections.needs.pretend");
+  if (!platform.configured) return t("connections.needs.credentials", { name });
+  return t(platform.connect === "token" ? "connections.needs.token" : "connections.needs.signIn", { name });
 }
 
 /** The card's shape while platforms and accounts are loading. */
@@ -153,7 +176,9 @@ function Account({ connection, onReconnect }: { connection: Connection; onReconn
     ? connection.last_error.detail || codeText(connection.last_error.code)
     : connection.missing_scopes.length > 0
       ? codeText("permission_missing")
-      : life(connection);
+      : connection.last_check
+        ? `${life(connection)} · ${t("connections.checkedAt", { at: relative(connection.last_check.at) })}`
+        : life(connection);
   return (
     <li className={classes.account}>
       <InitialsAvatar name={connection.name} />

@@ -42,7 +42,7 @@ async function everyPage<T>(
   return items;
 }
 
-function accountsChanged(queryClient: QueryClient) {
+export function accountsChanged(queryClient: QueryClient) {
   return Promise.all(
     ["connections", "channels", "platforms"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
   );
@@ -84,14 +84,6 @@ export function useReconnect() {
   });
 }
 
-export function useCheckConnection() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => body(api.POST("/api/connections/{id}/refresh", { params: { path: { id } } })),
-    onSettled: () => accountsChanged(queryClient),
-  });
-}
-
 export function useDisconnect() {
   const queryClient = useQueryClient();
   return useMutation({
@@ -119,6 +111,26 @@ export function useChangeChannel() {
       id: string;
       change: { name?: string; enabled?: boolean; paused?: boolean };
     }) => body(api.PATCH("/api/channels/{id}", { params: { path: { id } }, body: change })),
+    onSettled: () => accountsChanged(queryClient),
+  });
+}
+
+/** Puts an account's channels in an order; it shows while the server answers. */
+export function useOrderChannels(connectionId: string) {
+  const queryClient = useQueryClient();
+  const { queryKey } = connectionQuery(connectionId);
+  return useMutation({
+    mutationFn: (channel_ids: string[]) => body(api.PUT("/api/channels/order", { body: { channel_ids } })),
+    onMutate: async (wanted) => {
+      await queryClient.cancelQueries({ queryKey });
+      const before = queryClient.getQueryData(queryKey);
+      if (before) {
+        const channels = wanted.flatMap((id) => before.channels.find((channel) => channel.id === id) ?? []);
+        queryClient.setQueryData(queryKey, { ...before, channels });
+      }
+      return before;
+    },
+    onError: (_error, _wanted, before) => queryClient.setQueryData(queryKey, before),
     onSettled: () => accountsChanged(queryClient),
   });
 }

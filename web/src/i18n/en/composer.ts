@@ -11,6 +11,8 @@ export const composer = {
   conflictLoad: "Load theirs",
   conflictKeep: "Keep mine",
   channels: {
+    group_one: "Group {{name}}, {{count}} channel",
+    group_other: "Group {{name}}, {{count}} channels",
     label: "Channels",
     none: "No channel to publish to yet",
     noneDetail: "Your text is kept as a draft. Connect an account to publish it.",

@@ -15,6 +15,8 @@ export const composer: Translation<typeof english> = {
   conflictLoad: "Cargar la suya",
   conflictKeep: "Conservar la mía",
   channels: {
+    group_one: "Grupo {{name}}, {{count}} canal",
+    group_other: "Grupo {{name}}, {{count}} canales",
     label: "Canales",
     none: "Aún no hay ningún canal en el que publicar",
     noneDetail: "Tu texto se guarda como borrador. Conecta una cuenta para publicarlo.",

@@ -1,0 +1,247 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { published, register } from "./person";
+import type { Program } from "./program";
+import { expect, test } from "./test";
+
+const SCHEMES = ["light", "dark"] as const;
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  expect(told, page.url()).toEqual([]);
+}
+
+async function accessibleInBoth(page: Page): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await accessible(page);
+  }
+}
+
+async function admin(program: Program, path: string, body: object): Promise<void> {
+  const answer = await fetch(`${program.sandbox}/admin/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Two clicks: connect, and agree on the pretend platform's page. */
+async function connectFacebook(page: Page, program: Program): Promise<void> {
+  await page.goto(`${program.url}/connections`);
+  await page.getByRole("button", { name: "Connect Facebook" }).click();
+  await page.locator('button[value="continue"]').click();
+  await expect(page.getByText("Choose where Fanfare may publish.")).toBeVisible();
+  await page.getByRole("button", { name: "Done" }).click();
+}
+
+/** Opens the account's panel, at one of its tabs. */
+async function open(page: Page, platform: string, tab: string): Promise<Locator> {
+  const card = page.getByRole("region", { name: platform, exact: true });
+  await card.getByRole("listitem").getByRole("link").first().click();
+  const panel = page.getByRole("dialog");
+  await panel.getByRole("link", { name: tab, exact: true }).click();
+  await expect(panel.getByRole("link", { name: tab, exact: true })).toHaveAttribute("aria-current", "page");
+  return panel;
+}
+
+const names = (list: Locator) =>
+  list.getByRole("switch").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+
+test("the doctor finds a withdrawn access, and reconnecting mends it", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebook(page, program);
+  const panel = await open(page, "Facebook", "Overview");
+  await panel.getByRole("button", { name: "Check now" }).click();
+  await expect(panel.getByText("Everything was fine")).toBeVisible();
+  const access = panel.getByRole("listitem").filter({ hasText: "Facebook accepts the access" });
+  await expect(access).toContainText("Good");
+  await accessibleInBoth(page);
+
+  await admin(program, "tokens/revoke", { platform: "facebook" });
+  await panel.getByRole("button", { name: "Check now" }).click();
+  await expect(access).toContainText("Broken");
+  await expect(access).toContainText("Reconnect the account");
+  await expect(panel.getByText("Access withdrawn")).toBeVisible();
+  await accessibleInBoth(page);
+
+  await access.getByRole("button", { name: "Reconnect" }).click();
+  await page.locator('button[value="continue"]').click();
+  await page.waitForURL(`${program.url}/connections/**`);
+  await panel.getByRole("button", { name: "Check now" }).click();
+  await expect(panel.getByText("Everything was fine")).toBeVisible();
+
+  await panel.getByRole("link", { name: "History" }).click();
+  const checks = panel.getByRole("region", { name: "Health checks" });
+  await expect(checks.getByRole("listitem")).toHaveCount(3);
+  await expect(checks.getByText("Broken")).toBeVisible();
+  await accessibleInBoth(page);
+  await panel.getByRole("link", { name: "Permissions" }).click();
+  await expect(panel.getByText("pages_manage_posts")).toBeVisible();
+  await accessibleInBoth(page);
+});
+
+test("channels are renamed, put in order by keyboard, grouped, and chosen together", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectFacebook(page, program);
+  const panel = await open(page, "Facebook", "Channels");
+  const list = panel.getByRole("list").last();
+  await expect(list.getByRole("switch")).toHaveCount(2);
+  const before = await names(list);
+
+  await panel.getByRole("button", { name: "More for Harbour Bakery" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const name = panel.getByRole("textbox", { name: "Name in Fanfare" });
+  await expect(name).toBeFocused();
+  await name.fill("The bakery");
+  await name.press("Enter");
+  await expect(panel.getByRole("switch", { name: "Publish to The bakery" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(panel.getByRole("switch", { name: "Publish to Harbour Bakery" })).toBeVisible();
+
+  const handle = panel.getByRole("button", { name: /^Move / }).first();
+  await handle.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText(/is picked up, at place 1 of 2/)).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByText(/is at place 2 of 2/)).toBeAttached();
+  await page.keyboard.press("Space");
+  await expect.poll(() => names(list)).toEqual([...before].reverse());
+  await page.reload();
+  await expect.poll(() => names(list)).toEqual([...before].reverse());
+  await accessibleInBoth(page);
+
+  await panel.getByRole("button", { name: "More for Harbour Bakery" }).click();
+  await page.getByRole("menuitem", { name: "Groups" }).click();
+  await page.getByRole("link", { name: "Manage groups" }).click();
+  const groups = page.getByRole("dialog", { name: "Groups" });
+  await groups.getByLabel("New group").fill("Shops");
+  await groups.getByRole("button", { name: "Add group" }).click();
+  const shops = groups.getByRole("group", { name: "Channels in Shops" });
+  await shops.getByRole("checkbox", { name: "Harbour Bakery" }).check({ force: true });
+  await shops.getByRole("checkbox", { name: "Harbour Workshops" }).check({ force: true });
+  await expect(shops.getByRole("checkbox", { name: "Harbour Workshops" })).toBeChecked();
+  await accessibleInBoth(page);
+
+  await page.goto(`${program.url}/compose`);
+  const chip = page.getByRole("button", { name: "Group Shops, 2 channels" });
+  await expect(chip).toHaveAttribute("aria-pressed", "false");
+  await chip.press("Enter");
+  await expect(chip).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Harbour Workshops", exact: true })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await chip.press("Enter");
+  await expect(chip).toHaveAttribute("aria-pressed", "false");
+});
+
+test("what is settled for an account shows in what is published", async ({ page, program }) => {
+  await register(page, program);
+  await page.goto(`${program.url}/connections`);
+  await page.getByRole("button", { name: "Connect Mastodon" }).click();
+  await page.getByLabel("Instance").fill(program.sandbox);
+  await page.getByRole("button", { name: /^Continue to/ }).click();
+  await page.locator('button[value="authorize"], button[value="allow"], button[value="continue"]').click();
+  await expect(page.getByText("Choose where Fanfare may publish.")).toBeVisible();
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const panel = await open(page, "Mastodon", "Settings");
+  await panel.getByRole("combobox", { name: "Visibility" }).click();
+  await page.getByRole("option", { name: "Followers" }).click();
+  await panel.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The settings are saved")).toBeVisible();
+  await accessibleInBoth(page);
+
+  await page.goto(`${program.url}/compose`);
+  await page.getByRole("button", { name: /^@/ }).first().click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Only for those who follow");
+  const publish = page.getByRole("button", { name: /^Publish now on/ });
+  await expect(publish).toHaveAttribute("aria-disabled", "false");
+  await publish.click();
+  await expect.poll(async () => (await published(program)).mastodon, { timeout: 60_000 }).toBe(1);
+  const answer = await fetch(`${program.sandbox}/admin/published?platform=mastodon`);
+  const { items } = (await answer.json()) as { items: { permalink: string }[] };
+  await page.goto(items[0]?.permalink ?? "");
+  await expect(page.getByText("private", { exact: true })).toBeVisible();
+});
+
+test("disconnecting names what goes, and keeps or cancels the posts that wait", async ({ page, program }) => {
+  await register(page, program);
+  for (const choice of ["Keep them", "Cancel them"]) {
+    await connectFacebook(page, program);
+    await page.evaluate(async (text) => {
+      const { items } = await (await fetch("/api/channels")).json();
+      const at = new Date(Date.now() + 3 * 86_400_000).toISOString();
+      const post = { text, channel_ids: [items[0].id], schedule: { kind: "at", at, time_zone: "UTC" } };
+      const answer = await fetch("/api/posts", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(post),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    }, `A post to ${choice}`);
+
+    const panel = await open(page, "Facebook", "Settings");
+    await panel.getByRole("button", { name: "Disconnect" }).click();
+    const ask = page.getByRole("dialog", { name: /^Disconnect .*\?$/ });
+    await expect(ask.getByText("2 channels go away here: Harbour Bakery, Harbour Workshops.")).toBeVisible();
+    await expect(ask.getByText(/scheduled posts? waits? for it:/)).toBeVisible();
+    await expect(ask.getByText(`A post to ${choice}`)).toBeVisible();
+    await accessibleInBoth(page);
+    await ask.getByRole("radio", { name: choice }).check();
+    await ask.getByRole("button", { name: /^Disconnect / }).click();
+    await expect(page.getByText(/is disconnected/)).toBeVisible();
+  }
+  const states = await page.evaluate(async () => {
+    const { items } = await (await fetch("/api/posts")).json();
+    return items.map((post: { text: string; state: string }) => `${post.text}: ${post.state}`);
+  });
+  // The second time, the kept one waited too.
+  expect(states.sort()).toEqual(["A post to Cancel them: cancelled", "A post to Keep them: cancelled"]);
+});
+
+test("the guide shows what to set and where people come back to, at 360 px too", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${program.url}/connections?guide=facebook`);
+  const guide = page.getByRole("dialog", { name: /Set up Facebook/ });
+  await expect(guide.getByText(`${program.url}/api/platforms/facebook/callback`)).toBeVisible();
+  await expect(guide.getByText("FANFARE_FACEBOOK_APP_ID", { exact: true })).toBeVisible();
+  await expect(guide.getByRole("button", { name: "Copy Callback URL" })).toBeVisible();
+  await expect(guide.getByRole("link", { name: /documentation/ })).toHaveAttribute("href", /^https:/);
+  await accessibleInBoth(page);
+  const narrow = async () => {
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, page.url()).toBeLessThanOrEqual(0);
+  };
+  await narrow();
+  await page.keyboard.press("Escape");
+  await expect(guide).toHaveCount(0);
+
+  await connectFacebook(page, program);
+  await accessibleInBoth(page);
+  await narrow();
+  for (const tab of ["overview", "channels", "permissions", "history", "settings"]) {
+    const address = await page
+      .locator('a[href^="/connections/"]:not([href$="groups"])')
+      .first()
+      .getAttribute("href");
+    await page.goto(`${program.url}${address?.split("?")[0]}?tab=${tab}`);
+    await page.waitForLoadState("networkidle");
+    await narrow();
+    await accessibleInBoth(page);
+    await page.goto(`${program.url}/connections`);
+    await page.waitForLoadState("networkidle");
+  }
+});

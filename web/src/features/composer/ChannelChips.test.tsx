@@ -1,0 +1,67 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import type { Channel } from "@/api/model";
+import { show } from "@/test/render";
+import { fakeServer } from "@/test/server";
+import { ChannelChips } from "./ChannelChips";
+
+const channel = (id: string, name: string, change: Partial<Channel> = {}) =>
+  ({
+    id,
+    name,
+    platform: "facebook",
+    enabled: true,
+    paused: false,
+    status: "connected",
+    ...change,
+  }) as Channel;
+
+const CHANNELS = [
+  channel("a", "Bakery"),
+  channel("b", "Workshops"),
+  channel("c", "Old Mill", { paused: true }),
+];
+const group = (name: string, channel_ids: string[]) => ({ id: name, name, channel_ids, position: 0 });
+
+fakeServer(
+  http.get("*/api/channel-groups", () =>
+    HttpResponse.json({
+      items: [group("Shops", ["a", "b", "c"]), group("Mills", ["c"]), group("Gone", [])],
+      next_cursor: null,
+    }),
+  ),
+);
+
+function Chips({ locked = false }: { locked?: boolean }) {
+  const [chosen, setChosen] = useState<string[]>(["a"]);
+  return (
+    <ChannelChips
+      channels={CHANNELS}
+      chosen={chosen}
+      locked={locked}
+      onChange={(id, on) => setChosen((now) => (on ? [...now, id] : now.filter((each) => each !== id)))}
+    />
+  );
+}
+
+const isOn = (name: string) => screen.getByRole("button", { name }).getAttribute("aria-pressed");
+
+test("a group chooses all of its channels that can be chosen, and takes them off again", async () => {
+  await show(<Chips />);
+  const shops = await screen.findByRole("button", { name: "Group Shops, 2 channels" });
+  expect(shops).toHaveAttribute("aria-pressed", "false");
+  await userEvent.click(shops);
+  expect([isOn("Bakery"), isOn("Workshops"), isOn("Old Mill")]).toEqual(["true", "true", "false"]);
+  expect(shops).toHaveAttribute("aria-pressed", "true");
+  await userEvent.click(shops);
+  expect([isOn("Bakery"), isOn("Workshops")]).toEqual(["false", "false"]);
+});
+
+test("a group without a channel to choose is left out", async () => {
+  await show(<Chips />);
+  await screen.findByRole("button", { name: /Group Shops/ });
+  expect(screen.queryByRole("button", { name: /Group (Mills|Gone)/ })).toBeNull();
+});

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import classes from "./TabLinks.module.css";
+
+/** The class of each link within. */
+export const tabLink = classes.tab;
+
+/** Parts of one thing, each with an address of its own. */
+export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav aria-label={label} className={classes.tabs}>
+      {children}
+    </nav>
+  );
+}
