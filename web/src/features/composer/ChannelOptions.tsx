@@ -21,6 +21,7 @@ export function ChannelOptions({ channel, options, onChange }: ChannelOptionsPro
           key={spec.name}
           spec={spec}
           value={options[spec.name]}
+          settled={channel.option_defaults?.[spec.name]}
           onChange={(value) => onChange(spec.name, value)}
         />
       ))}
@@ -31,10 +32,12 @@ export function ChannelOptions({ channel, options, onChange }: ChannelOptionsPro
 interface OptionProps {
   spec: OptionSpec;
   value: unknown;
+  /** What the account's settings say when the post does not. */
+  settled: unknown;
   onChange: (value: unknown) => void;
 }
 
-function Option({ spec: { label, help, kind }, value, onChange }: OptionProps) {
+function Option({ spec: { label, help, kind }, value, settled, onChange }: OptionProps) {
   if (kind.type === "flag") {
     return (
       <Switch
@@ -61,6 +64,7 @@ function Option({ spec: { label, help, kind }, value, onChange }: OptionProps) {
     <TextInput
       label={label}
       description={help || undefined}
+      placeholder={typeof settled === "string" ? settled : undefined}
       value={typeof value === "string" ? value : ""}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />
