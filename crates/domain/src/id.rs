@@ -76,6 +76,10 @@ id! {
     ChannelGroupId,
     /// One look at a connection's health.
     ConnectionCheckId,
+    /// Content kept to begin posts with.
+    ContentTemplateId,
+    /// Hashtags kept to be used together.
+    HashtagGroupId,
 }
 
 /// The text is not the id of anything.

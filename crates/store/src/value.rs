@@ -44,6 +44,8 @@ text_from!(
     fanfare_domain::AuditEventId,
     fanfare_domain::ChannelGroupId,
     fanfare_domain::ConnectionCheckId,
+    fanfare_domain::ContentTemplateId,
+    fanfare_domain::HashtagGroupId,
     fanfare_domain::ErrorCode,
     fanfare_domain::delivery::DeliveryState,
     fanfare_domain::media::MediaKind,
