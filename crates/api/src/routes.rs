@@ -5,9 +5,12 @@ mod calendar;
 mod channel_groups;
 mod channels;
 mod connections;
+mod content_templates;
 mod deliveries;
 mod first_run;
 pub(crate) mod media;
+mod hashtag_groups;
+mod media;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
@@ -90,6 +93,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(channels::router())
         .merge(channel_groups::router())
         .merge(posts::router())
+        .merge(content_templates::router())
+        .merge(hashtag_groups::router())
         .merge(calendar::router())
         .merge(deliveries::router())
         .layer(TimeoutLayer::with_status_code(
