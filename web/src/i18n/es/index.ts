@@ -3,6 +3,7 @@ import type { Translation } from "../translation";
 import { account } from "./account";
 import { composer } from "./composer";
 import { connections } from "./connections";
+import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { help } from "./help";
@@ -19,6 +20,7 @@ export const es: Translation<typeof en> = {
   legal,
   library,
   composer,
+  editor,
   posts,
   errors,
 };

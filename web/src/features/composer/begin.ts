@@ -1,0 +1,12 @@
+import type { Channel, Media } from "@/api/model";
+import { isUsable } from "./ChannelChips";
+import { type Draft, emptyDraft, withMedia } from "./draft";
+
+/** What a new post begins with: the one channel there is, or all for the very first post. */
+export function begin(channels: Channel[], wanted: { firstText?: string; media?: Media } = {}): Draft {
+  const usable = channels.filter(isUsable).map(({ id }) => id);
+  let draft = emptyDraft();
+  if (wanted.firstText !== undefined) draft = { ...draft, text: wanted.firstText, channelIds: usable };
+  else if (usable.length === 1) draft = { ...draft, channelIds: usable };
+  return wanted.media ? withMedia(draft, [wanted.media]) : draft;
+}
