@@ -10,4 +10,15 @@ import { library } from "./library";
 import { posts } from "./posts";
 
 /** The English catalogue: every sentence the interface says. */
-export const en = { ...frame, ...account, connections, help, legal, library, composer, editor, posts, errors };
+export const en = {
+  ...frame,
+  ...account,
+  connections,
+  help,
+  legal,
+  library,
+  composer,
+  editor,
+  posts,
+  errors,
+};
