@@ -49,7 +49,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
-  const [{ start, media: mediaId }] = useState(search);
+  const [{ start, media: mediaId, at }] = useState(search);
   const channels = useQuery(channelsQuery);
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
 
@@ -59,6 +59,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const draft = begin(channels.data, {
     ...(start === "first" ? { firstText: t("setup.postExample") } : {}),
     ...(media.data ? { media: media.data } : {}),
+    ...(at ? { at } : {}),
   });
   return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
 }

@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { calendar } from "./calendar";
 import { composer } from "./composer";
 import { connections } from "./connections";
 import { editor } from "./editor";
@@ -13,12 +14,13 @@ import { posts } from "./posts";
 export const en = {
   ...frame,
   ...account,
+  calendar,
+  composer,
   connections,
+  editor,
+  errors,
   help,
   legal,
   library,
-  composer,
-  editor,
   posts,
-  errors,
 };
