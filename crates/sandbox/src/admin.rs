@@ -32,6 +32,7 @@ pub fn routes() -> Router<Arc<World>> {
         )
         .route("/admin/faults/clear", post(clear_faults))
         .route("/admin/published", get(published))
+        .route("/admin/comments", get(comments))
         .route("/admin/calls", get(calls))
         .route("/admin/reset", post(reset))
         .route("/admin/tokens/expire", post(expire_tokens))
@@ -101,6 +102,16 @@ async fn published(State(world): State<Arc<World>>, Query(which): Query<Which>) 
         *counts.entry(item.platform.to_string()).or_default() += 1;
     }
     Json(json!({"count": items.len(), "counts": counts, "items": items})).into_response()
+}
+
+/// Everything written below posts that are up, oldest first.
+async fn comments(State(world): State<Arc<World>>, Query(which): Query<Which>) -> Response {
+    let items: Vec<_> = world.look(|state| {
+        let all = state.comments();
+        all.filter(|one| which.platform.is_none_or(|only| one.platform == only))
+            .collect()
+    });
+    Json(json!({"count": items.len(), "items": items})).into_response()
 }
 
 /// How often each kind of call came.

@@ -38,6 +38,8 @@ pub enum CallKind {
     Any,
     /// Makes something public.
     Publish,
+    /// Writes below a post: a comment, or a reply on Mastodon.
+    Comment,
     /// Uploads media or makes a container.
     Media,
     /// Asks whether media is ready.
@@ -94,9 +96,10 @@ impl Fault {
 }
 
 impl CallKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Any,
         Self::Publish,
+        Self::Comment,
         Self::Media,
         Self::Status,
         Self::Token,

@@ -3,6 +3,7 @@
 //! Which flavour of Instagram a caller uses is known from the token, so both bases serve both.
 
 pub mod caller;
+pub mod comments;
 pub mod error;
 pub mod fields;
 mod kind;
@@ -218,6 +219,17 @@ async fn at_node(
         }
         (Node::InstagramAccount(account), ["content_publishing_limit"]) if read => {
             instagram::publish::limit(world, account, call)
+        }
+        (Node::Post(post), ["comments"]) if write => comments::write(world, caller, post, call),
+        (Node::Post(post), ["comments"]) if read => comments::list(world, caller, post, call),
+        (Node::Video(id), ["comments"]) => {
+            let shown = world.look(|state| state.posts.find(id).cloned());
+            let post = shown.ok_or_else(|| GraphError::missing(&call.method, id))?;
+            if write {
+                comments::write(world, caller, &post, call)
+            } else {
+                comments::list(world, caller, &post, call)
+            }
         }
         (Node::Video(id), []) if delete => facebook::video::delete(world, caller, id),
         (Node::Photo(photo), []) if delete => facebook::photo::delete(world, caller, photo),

@@ -5,6 +5,7 @@ mod behaviour;
 mod call;
 mod cast;
 mod clock;
+mod comments;
 mod consent;
 mod facebook;
 mod faults;
@@ -42,6 +43,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 pub use behaviour::Behaviour;
+pub use comments::Commented;
 pub use faults::{CallKind, Fault, FaultRule, Faults};
 pub use place::Place;
 pub use platform::Platform;
@@ -208,6 +210,12 @@ impl Sandbox {
     #[must_use]
     pub fn published(&self) -> Vec<Published> {
         self.world.published()
+    }
+
+    /// Everything written below posts, oldest first.
+    #[must_use]
+    pub fn comments(&self) -> Vec<Commented> {
+        self.world.look(|state| state.comments().collect())
     }
 
     /// How often each kind of call came, as `platform.kind`.

@@ -120,6 +120,9 @@ fn kind(call: &Call) -> CallKind {
     let path = call.path();
     match (&call.method, path.as_slice()) {
         (_, ["oauth", ..] | ["api", "v1", "apps", ..]) => CallKind::Token,
+        (&Method::POST, ["api", _, "statuses"]) if call.params.get("in_reply_to_id").is_some() => {
+            CallKind::Comment
+        }
         (&Method::POST, ["api", _, "statuses"]) => CallKind::Publish,
         (&Method::GET, ["api", _, "media", _]) => CallKind::Status,
         (_, ["api", _, "media", ..]) => CallKind::Media,
@@ -152,6 +155,9 @@ async fn dispatch(world: &World, call: &Call) -> Answer {
         (&Method::GET, ["api", "v1", "statuses", id]) => statuses::read(world, call, id),
         (&Method::GET, ["api", "v1", "statuses", id, "source"]) => {
             statuses::source(world, call, id)
+        }
+        (&Method::GET, ["api", "v1", "statuses", id, "context"]) => {
+            statuses::context(world, call, id)
         }
         (&Method::PUT, ["api", "v1", "statuses", id]) => statuses::edit(world, call, id),
         (&Method::DELETE, ["api", "v1", "statuses", id]) => statuses::delete(world, call, id),

@@ -29,6 +29,9 @@ pub struct Post {
     pub idempotency_key: Option<String>,
     #[serde(default)]
     pub deleted: bool,
+    /// What was chosen for it besides, in words: a name and a value.
+    #[serde(default)]
+    pub extras: Vec<(String, String)>,
     /// What only Mastodon has.
     #[serde(default)]
     pub status: Option<StatusExtras>,
@@ -155,6 +158,7 @@ impl Post {
             at,
             idempotency_key: None,
             deleted: false,
+            extras: Vec::new(),
             status: None,
         }
     }

@@ -12,6 +12,7 @@ use url::Url;
 use crate::Platform;
 use crate::behaviour::Behaviour;
 use crate::clock::SharedClock;
+use crate::comments::Comment;
 use crate::facebook::photo::Photo;
 use crate::facebook::video::Video;
 use crate::faults::Faults;
@@ -47,6 +48,7 @@ pub struct State {
     pub behaviour: Behaviour,
     pub tokens: Tokens,
     pub posts: Posts,
+    pub comments: Vec<Comment>,
     pub facebook_photos: HashMap<String, Photo>,
     pub facebook_videos: HashMap<String, Video>,
     pub instagram_containers: HashMap<String, Container>,
@@ -67,6 +69,7 @@ impl Default for State {
             behaviour: Behaviour::default(),
             tokens: Tokens::default(),
             posts: Posts::default(),
+            comments: Vec::new(),
             facebook_photos: HashMap::new(),
             facebook_videos: HashMap::new(),
             instagram_containers: HashMap::new(),

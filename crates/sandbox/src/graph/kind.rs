@@ -31,6 +31,14 @@ pub fn of(world: &World, base: Platform, call: &Call) -> (Platform, CallKind) {
         [_, "feed" | "photos" | "videos" | "video_reels"] if !read => {
             (Platform::Facebook, CallKind::Publish)
         }
+        [id, "comments"] => {
+            let kind = if read {
+                CallKind::Read
+            } else {
+                CallKind::Comment
+            };
+            (platform_of(world, base, id), kind)
+        }
         [id, ..] => (platform_of(world, base, id), rest(world, call, id)),
         [] => (base, CallKind::Read),
     }
@@ -62,6 +70,10 @@ fn platform_of(world: &World, base: Platform, id: &str) -> Platform {
             .map(|_| Platform::Instagram);
         container
             .or_else(|| state.posts.find(id).map(|post| post.platform))
+            .or_else(|| {
+                let comment = state.comments.iter().find(|comment| comment.id == id);
+                comment.map(|comment| comment.platform)
+            })
             .unwrap_or(base)
     })
 }

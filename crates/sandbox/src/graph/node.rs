@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::Answer;
 use super::caller::Caller;
 use crate::call::Call;
+use crate::comments::Comment;
 use crate::facebook;
 use crate::facebook::photo::Photo;
 use crate::instagram;
@@ -21,6 +22,7 @@ pub enum Node {
     Post(Box<Post>),
     Photo(Box<Photo>),
     Video(String),
+    Comment(Box<Comment>),
 }
 
 impl Node {
@@ -45,6 +47,10 @@ impl Node {
             }
             if let Some(post) = find_post(state, id) {
                 return may_see(caller, post).then(|| Self::Post(Box::new(post.clone())));
+            }
+            if let Some(comment) = state.comments.iter().find(|comment| comment.id == id) {
+                let post = state.posts.find(&comment.post)?;
+                return may_see(caller, post).then(|| Self::Comment(Box::new(comment.clone())));
             }
             if let Some(container) = state.instagram_containers.get(id) {
                 return caller
@@ -73,6 +79,7 @@ impl Node {
             Self::Post(post) => facebook::post::read(world, post, call),
             Self::Photo(photo) => facebook::photo::read(world, photo, call),
             Self::Video(id) => facebook::video::read(world, id, call),
+            Self::Comment(comment) => super::comments::read(world, caller, comment, call),
         }
     }
 }

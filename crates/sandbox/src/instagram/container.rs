@@ -38,6 +38,9 @@ pub struct Container {
     pub shape: Shape,
     pub caption: String,
     pub children: Vec<String>,
+    /// What was chosen besides, in words.
+    #[serde(default)]
+    pub extras: Vec<(String, String)>,
     pub is_child: bool,
     pub contents: Contents,
     /// How many more polls say that it is being processed.
@@ -161,12 +164,39 @@ fn planned(
         shape,
         caption: caption.to_owned(),
         children: Vec::new(),
+        extras: extras(call),
         is_child,
         contents,
         polls: 0,
         published: None,
         at,
     })
+}
+
+/// The choices that only people see, for the post's page.
+fn extras(call: &Call) -> Vec<(String, String)> {
+    let chosen = [
+        (
+            "Collaborators",
+            call.params.list("collaborators").join(", "),
+        ),
+        (
+            "Place",
+            call.params.get("location_id").unwrap_or("").to_owned(),
+        ),
+        (
+            "In the feed",
+            call.params.get("share_to_feed").unwrap_or("").to_owned(),
+        ),
+        (
+            "Cover at (ms)",
+            call.params.get("thumb_offset").unwrap_or("").to_owned(),
+        ),
+    ];
+    let present = chosen.into_iter().filter(|(_, value)| !value.is_empty());
+    present
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn alt(call: &Call) -> Option<String> {

@@ -82,6 +82,7 @@ fn finished(state: &State, account: &InstagramAccount, container: &Container, id
         at: state.now(),
         idempotency_key: None,
         deleted: false,
+        extras: container.extras.clone(),
         status: None,
     }
 }

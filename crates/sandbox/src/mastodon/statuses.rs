@@ -163,14 +163,50 @@ fn key_of(account: &MastodonAccount, key: &str) -> String {
 /// `GET /api/v1/statuses/{id}`. Public posts are for everyone.
 pub fn read(world: &World, call: &Call, id: &str) -> Answer {
     let post = find(world, id)?;
-    let open = post
-        .status
-        .as_ref()
-        .is_some_and(|status| matches!(status.visibility.as_str(), "public" | "unlisted"));
-    if !open && account_of(world, call, "read:statuses")?.id != post.account {
+    if !is_open(&post) && account_of(world, call, "read:statuses")?.id != post.account {
         return Err(MastodonError::not_found());
     }
     Ok((StatusCode::OK, shown(world, &post)))
+}
+
+/// `GET /api/v1/statuses/{id}/context`: what the status answers, and what answers it, oldest first.
+pub fn context(world: &World, call: &Call, id: &str) -> Answer {
+    let post = find(world, id)?;
+    let caller = account_of(world, call, "read:statuses").ok();
+    let is_own = caller.is_some_and(|caller| caller.id == post.account);
+    if !is_own && !is_open(&post) {
+        return Err(MastodonError::not_found());
+    }
+    let mut around = vec![post.id.clone()];
+    let mut descendants = Vec::new();
+    world.look(|state| {
+        for reply in state.posts.oldest_first().filter(|reply| !reply.deleted) {
+            let to = reply
+                .status
+                .as_ref()
+                .and_then(|status| status.reply_to.as_ref());
+            let seen = is_open(reply) || caller.is_some_and(|caller| caller.id == reply.account);
+            if seen && to.is_some_and(|to| around.contains(to)) {
+                around.push(reply.id.clone());
+                descendants.push(reply.clone());
+            }
+        }
+    });
+    let descendants: Vec<Value> = descendants
+        .iter()
+        .map(|reply| shown(world, reply))
+        .collect();
+    Ok((
+        StatusCode::OK,
+        json!({"ancestors": [], "descendants": descendants}),
+    ))
+}
+
+/// Whether everyone may see it.
+fn is_open(post: &Post) -> bool {
+    post.status
+        .as_ref()
+        .is_some_and(|status| matches!(status.visibility.as_str(), "public" | "unlisted"))
 }
 
 /// `GET /api/v1/statuses/{id}/source`: the text as it was written.
@@ -233,11 +269,7 @@ pub fn list(world: &World, call: &Call, id: &str) -> Answer {
     let found: Vec<Post> = world.look(|state| {
         let posts = state.posts.of(account.id).filter(|post| {
             let id = post.id.parse().unwrap_or(0);
-            let open = post
-                .status
-                .as_ref()
-                .is_some_and(|s| matches!(s.visibility.as_str(), "public" | "unlisted"));
-            (own || open)
+            (own || is_open(post))
                 && newer.is_none_or(|newer| id > newer)
                 && older.is_none_or(|older| id < older)
         });

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::html::page;
 use super::post::article;
 use crate::Platform;
+use crate::comments::Commented;
 use crate::faults::{CallKind, Fault, FaultRule};
 use crate::posts::Post;
 use crate::state::World;
@@ -36,7 +37,8 @@ pub async fn show(State(world): State<Arc<World>>, Query(filter): Query<Filter>)
         let shown = up()
             .filter(|post| only.is_none_or(|only| post.platform == only))
             .take(SHOWN);
-        (shown.cloned().collect::<Vec<Post>>(), counts)
+        let with_comments = shown.map(|post| (post.clone(), state.comments_on(post)));
+        (with_comments.collect::<Vec<_>>(), counts)
     });
     let body = format!(
         "<header class=\"top\"><h1>Pretend platforms</h1>\
@@ -74,11 +76,14 @@ fn tabs(only: Option<Platform>, counts: [usize; 3]) -> String {
     format!("<nav aria-label=\"Platforms\">{all}{each}</nav>")
 }
 
-fn list(posts: &[Post]) -> String {
+fn list(posts: &[(Post, Vec<Commented>)]) -> String {
     if posts.is_empty() {
         return "<p class=\"empty\">Nothing has been published yet. Connect an account in the application, then publish a post.</p>\n".to_owned();
     }
-    posts.iter().map(|post| article(post, false)).collect()
+    posts
+        .iter()
+        .map(|(post, comments)| article(post, comments, false))
+        .collect()
 }
 
 fn switches(world: &World) -> String {
@@ -152,6 +157,7 @@ fn call_words(call: CallKind) -> &'static str {
     match call {
         CallKind::Any => "Any call",
         CallKind::Publish => "Publish",
+        CallKind::Comment => "Write a comment",
         CallKind::Media => "Upload media",
         CallKind::Status => "Ask whether media is ready",
         CallKind::Token => "Get or check a token",

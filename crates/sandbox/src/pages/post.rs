@@ -7,18 +7,24 @@ use super::avatar;
 use super::html::{escape, page};
 use crate::Platform;
 use crate::cast;
+use crate::comments::Commented;
 use crate::media::Medium;
 use crate::posts::{Post, id_of_shortcode};
 use crate::state::World;
 
 /// Shows a post by its id.
 pub async fn show(world: &World, id: &str) -> Response {
-    let post = world.look(|state| state.posts.find(id).cloned());
-    let Some(post) = post else { return gone() };
+    let found = world.look(|state| {
+        let post = state.posts.find(id)?;
+        Some((post.clone(), state.comments_on(post)))
+    });
+    let Some((post, comments)) = found else {
+        return gone();
+    };
     let name = cast::title_of(&post.account);
     let body = format!(
         "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a></p>\n{}</main>",
-        article(&post, true)
+        article(&post, &comments, true)
     );
     page(
         StatusCode::OK,
@@ -43,7 +49,7 @@ fn gone() -> Response {
 }
 
 /// A post as it is shown alone (`whole`) and in the overview.
-pub fn article(post: &Post, whole: bool) -> String {
+pub fn article(post: &Post, comments: &[Commented], whole: bool) -> String {
     let name = escape(cast::title_of(&post.account));
     let when = post.at.strftime("%-d %B %Y, %H:%M:%S UTC");
     let mut body = format!(
@@ -63,8 +69,9 @@ pub fn article(post: &Post, whole: bool) -> String {
         body +=
             &format!("<p class=\"card\"><a href=\"{link}\" rel=\"noreferrer\">{link}</a></p>\n");
     }
+    body += &below(comments);
     if whole {
-        body += &facts(post);
+        body += &facts(post, comments.len());
     }
     body + "</article>\n"
 }
@@ -83,6 +90,24 @@ fn words(post: &Post) -> String {
             escape(warning)
         ),
     }
+}
+
+/// What was written below the post.
+fn below(comments: &[Commented]) -> String {
+    if comments.is_empty() {
+        return String::new();
+    }
+    let shown = comments.iter().map(|comment| {
+        format!(
+            "<li><strong>{}</strong> <span class=\"text\">{}</span></li>",
+            escape(cast::title_of(&comment.account)),
+            escape(&comment.text)
+        )
+    });
+    format!(
+        "<ul class=\"comments\" aria-label=\"Comments\">{}</ul>\n",
+        shown.collect::<String>()
+    )
 }
 
 fn media(media: &[Medium], whole: bool) -> String {
@@ -115,7 +140,7 @@ fn one(medium: &Medium, whole: bool) -> String {
 }
 
 /// What a tester wants to know about a post.
-fn facts(post: &Post) -> String {
+fn facts(post: &Post, comments: usize) -> String {
     let mut rows = vec![
         ("Kind", post.kind.clone()),
         ("Id", post.id.clone()),
@@ -131,6 +156,11 @@ fn facts(post: &Post) -> String {
         );
     }
     rows.extend(
+        post.extras
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone())),
+    );
+    rows.extend(
         post.idempotency_key
             .clone()
             .map(|key| ("Idempotency key", key)),
@@ -138,11 +168,11 @@ fn facts(post: &Post) -> String {
     let (first, second) = match post.platform {
         Platform::Facebook => ("reactions", "comments"),
         Platform::Instagram => ("likes", "comments"),
-        Platform::Mastodon => ("favourites", "boosts"),
+        Platform::Mastodon => ("favourites", "replies"),
     };
     let rows: String = rows
         .iter()
         .map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", escape(value)))
         .collect();
-    format!("<p class=\"counts\">0 {first} · 0 {second}</p>\n<dl>{rows}</dl>\n")
+    format!("<p class=\"counts\">0 {first} · {comments} {second}</p>\n<dl>{rows}</dl>\n")
 }
