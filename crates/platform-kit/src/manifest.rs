@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::roles::FIRST_COMMENT;
+
 /// What a platform is called, how it is connected and configured, and what may be published.
 #[derive(Debug, Clone, Serialize)]
 pub struct Manifest {
@@ -75,6 +77,8 @@ pub struct ScopeSpec {
     pub why: &'static str,
     /// Publishing does not work without it.
     pub required: bool,
+    /// The option that this is for: whoever uses it needs one of the scopes that name it.
+    pub option: Option<&'static str>,
 }
 
 /// Which variables configure the platform.
@@ -189,12 +193,44 @@ pub enum OptionKind {
         choices: Vec<Choice>,
         default: &'static str,
     },
+    /// One line, its length in graphemes.
     Text {
         max: u32,
+    },
+    /// A text of several lines, as long as the platform counts.
+    LongText {
+        max: u32,
+        count: TextCount,
+    },
+    /// A list of texts, such as people's names there.
+    Names {
+        max_items: u32,
+        max_length: u32,
+    },
+    Number {
+        min: f64,
+        max: f64,
+        /// The smallest difference that matters.
+        step: f64,
+        /// What is counted, for people: `seconds`.
+        unit: &'static str,
     },
     Flag {
         default: bool,
     },
+}
+
+impl OptionSpec {
+    /// The text of the first comment, for platforms that have the role [`crate::roles::Comment`].
+    #[must_use]
+    pub fn first_comment(max: u32, count: TextCount) -> Self {
+        Self {
+            name: FIRST_COMMENT,
+            label: "First comment",
+            help: "Written below the post as soon as it is live. If it cannot be, the post stays as it is.",
+            kind: OptionKind::LongText { max, count },
+        }
+    }
 }
 
 /// At most `calls` within `per_seconds`, kept for each channel or for the whole application.

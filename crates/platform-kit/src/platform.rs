@@ -1,7 +1,7 @@
 //! The one trait that each platform's folder implements.
 
 use crate::manifest::Manifest;
-use crate::roles::{Connect, Publish};
+use crate::roles::{Comment, Connect, Publish};
 
 /// One platform: its manifest, and a role object for each thing it can do.
 ///
@@ -14,6 +14,11 @@ pub trait Platform: Send + Sync + 'static {
     }
 
     fn publish(&self) -> Option<&dyn Publish> {
+        None
+    }
+
+    /// Writing a first comment below a post of ours.
+    fn comment(&self) -> Option<&dyn Comment> {
         None
     }
 }

@@ -1,8 +1,10 @@
 //! What a platform can do. Each role is its own trait, in a file of its own.
 
+mod comment;
 mod connect;
 mod publish;
 
+pub use comment::{Comment, FIRST_COMMENT, OutgoingComment};
 pub use connect::{
     Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
 };

@@ -1,6 +1,7 @@
 //! What Facebook and Instagram share: the Graph API's calls, errors, usage headers, sign-in and Pages.
 
 mod call;
+mod comment;
 mod errors;
 mod login;
 mod pages;
@@ -12,6 +13,7 @@ pub mod scripted;
 mod usage;
 
 pub use call::{Graph, Page as ListPage, Token};
+pub use comment::{Author, Comments, username_of};
 pub use errors::Refused;
 pub use login::{
     app_of, dialog_url, exchange_code, inspect, long_lived, permissions, person, revoke,

@@ -443,6 +443,7 @@ fn scope(name: &'static str) -> ScopeSpec {
         name,
         why: "Because.",
         required: true,
+        option: None,
     }
 }
 

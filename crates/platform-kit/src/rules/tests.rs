@@ -71,6 +71,27 @@ fn rules() -> ContentRules {
                 help: "",
                 kind: OptionKind::Flag { default: false },
             },
+            OptionSpec::first_comment(30, TextCount::Mastodon { url_length: 23 }),
+            OptionSpec {
+                name: "partners",
+                label: "Partners",
+                help: "",
+                kind: OptionKind::Names {
+                    max_items: 2,
+                    max_length: 5,
+                },
+            },
+            OptionSpec {
+                name: "cover",
+                label: "Cover",
+                help: "",
+                kind: OptionKind::Number {
+                    min: 0.0,
+                    max: 90.0,
+                    step: 0.1,
+                    unit: "seconds",
+                },
+            },
         ],
         daily_posts: None,
     }
@@ -264,6 +285,12 @@ fn options_are_of_their_kind() {
         of(json!({"visibility": null, "warning": null, "sensitive": null})),
         []
     );
+    let long = format!("See\nhttps://example.org/{}", "a".repeat(90));
+    assert_eq!(
+        of(json!({"first_comment": long, "partners": ["ines", "yusuf"], "cover": 89.9})),
+        []
+    );
+    assert_eq!(of(json!({"partners": [], "cover": 0})), []);
     let table = [
         (
             json!({"visibility": "secret"}),
@@ -294,6 +321,66 @@ fn options_are_of_their_kind() {
             ErrorCode::WrongType,
             "options.sensitive",
             "Sensitive must be true or false.",
+        ),
+        (
+            json!({"first_comment": "a".repeat(32)}),
+            ErrorCode::TooLong,
+            "options.first_comment",
+            "2 characters over the limit of 30.",
+        ),
+        (
+            json!({"first_comment": ["a"]}),
+            ErrorCode::WrongType,
+            "options.first_comment",
+            "First comment must be a text.",
+        ),
+        (
+            json!({"partners": "ines"}),
+            ErrorCode::WrongType,
+            "options.partners",
+            "Partners must be a list of texts.",
+        ),
+        (
+            json!({"partners": ["ines", 7]}),
+            ErrorCode::WrongType,
+            "options.partners",
+            "Partners must be a list of texts.",
+        ),
+        (
+            json!({"partners": ["a", "b", "c"]}),
+            ErrorCode::TooLong,
+            "options.partners",
+            "Partners takes at most 2.",
+        ),
+        (
+            json!({"partners": ["a", " "]}),
+            ErrorCode::Required,
+            "options.partners",
+            "Partners has an empty entry.",
+        ),
+        (
+            json!({"partners": ["a", "a"]}),
+            ErrorCode::Duplicate,
+            "options.partners",
+            "“a” is named twice.",
+        ),
+        (
+            json!({"partners": ["abcdef"]}),
+            ErrorCode::TooLong,
+            "options.partners",
+            "1 character over the limit of 5.",
+        ),
+        (
+            json!({"cover": 90.1}),
+            ErrorCode::OutOfRange,
+            "options.cover",
+            "Cover is from 0 to 90 seconds.",
+        ),
+        (
+            json!({"cover": "1"}),
+            ErrorCode::WrongType,
+            "options.cover",
+            "Cover must be a number.",
         ),
         (
             json!({"mood": "good"}),

@@ -14,6 +14,8 @@ pub const APP_PASSWORD: &str = "app_password";
 /// The option's name.
 pub const LANGUAGES: &str = "languages";
 pub const LANGUAGES_MAX: usize = 3;
+/// No text is longer than this, whatever its characters.
+pub const TEXT_BYTES: u32 = 3_000;
 
 pub fn manifest() -> Manifest {
     Manifest {
@@ -82,7 +84,7 @@ fn rules() -> ContentRules {
         text: TextRule {
             max: Some(300),
             count: TextCount::Graphemes,
-            max_bytes: Some(3_000),
+            max_bytes: Some(TEXT_BYTES),
             required_without_media: true,
         },
         media: MediaRule {
@@ -104,7 +106,10 @@ fn rules() -> ContentRules {
         hashtags_max: None,
         mentions_max: None,
         links_clickable: true,
-        options: vec![languages()],
+        options: vec![
+            languages(),
+            OptionSpec::first_comment(300, TextCount::Graphemes),
+        ],
         daily_posts: None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod card;
+mod comment;
 mod connect;
 mod errors;
 mod facets;
@@ -11,7 +12,7 @@ mod record;
 #[cfg(test)]
 mod tests;
 
-use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "bluesky";
@@ -40,6 +41,10 @@ impl Platform for Bluesky {
     }
 
     fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+
+    fn comment(&self) -> Option<&dyn Comment> {
         Some(self)
     }
 }

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::api::{Access, Server, Stored, Written};
 use super::card::{Card, card};
+use super::comment;
 use super::facets::{Mentions, handles, may_link};
 use super::manifest::{LANGUAGES, LANGUAGES_MAX};
 use super::record::{Parts, created_at, key, languages, next_key, permalink, record, time_of};
@@ -53,6 +54,7 @@ impl Publish for Bluesky {
             let field = format!("options.{LANGUAGES}");
             findings.insert(0, Finding::error(ErrorCode::NotAllowed, field, detail));
         }
+        findings.extend(comment::check(content));
         findings
     }
 
@@ -109,18 +111,23 @@ impl Publish for Bluesky {
 
 /// Chooses key and time, and looks up who is mentioned.
 async fn begin(server: &Server<'_>, outgoing: &Outgoing) -> Result<Walk, PlatformError> {
+    Ok(Walk {
+        key: key(&outgoing.delivery_id, outgoing.began_at),
+        created_at: created_at(outgoing.began_at),
+        mentions: mentioned(server, &outgoing.text).await?,
+        ..Walk::default()
+    })
+}
+
+/// Who is mentioned in a text, by handle.
+pub(super) async fn mentioned(server: &Server<'_>, text: &str) -> Result<Mentions, PlatformError> {
     let mut mentions = Mentions::new();
-    for handle in handles(&outgoing.text) {
+    for handle in handles(text) {
         if let Some(did) = server.resolve(&handle).await? {
             mentions.insert(handle, did);
         }
     }
-    Ok(Walk {
-        key: key(outgoing),
-        created_at: created_at(outgoing),
-        mentions,
-        ..Walk::default()
-    })
+    Ok(mentions)
 }
 
 fn link_to_show<'a>(outgoing: &'a Outgoing, walk: &Walk) -> Option<&'a str> {

@@ -1,8 +1,9 @@
 //! The record that a post is, and the key it lies under.
 
 use fanfare_platform_kit::Options;
-use fanfare_platform_kit::roles::Outgoing;
+use fanfare_platform_kit::roles::{Outgoing, OutgoingComment};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -22,22 +23,49 @@ pub struct Parts<'a> {
 
 /// The record, the same bytes each time it is made from the same parts.
 pub fn record(outgoing: &Outgoing, parts: &Parts<'_>) -> Value {
-    let mut record = Map::new();
-    record.insert("$type".into(), COLLECTION.into());
-    record.insert("text".into(), outgoing.text.clone().into());
-    record.insert("createdAt".into(), parts.created_at.into());
-    let facets = facets(&outgoing.text, parts.mentions);
-    if !facets.is_empty() {
-        record.insert("facets".into(), facets.into());
-    }
-    let languages = languages(&outgoing.options).unwrap_or_default();
-    if !languages.is_empty() {
-        record.insert("langs".into(), languages.into());
-    }
+    let Outgoing { text, options, .. } = outgoing;
+    let mut record = words(text, options, parts.created_at, parts.mentions);
     if let Some(embed) = embed(outgoing, parts) {
         record.insert("embed".into(), embed);
     }
     record.into()
+}
+
+/// The record of a reply to a post of ours, which begins a thread and so is root and parent in one.
+pub fn reply(comment: &OutgoingComment, parts: &Parts<'_>, post: &PostRef) -> Value {
+    let OutgoingComment { text, options, .. } = comment;
+    let mut record = words(text, options, parts.created_at, parts.mentions);
+    record.insert("reply".into(), json!({ "root": post, "parent": post }));
+    record.into()
+}
+
+/// A post as other records point at it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PostRef {
+    pub uri: String,
+    pub cid: String,
+}
+
+/// What every record of words has.
+fn words(
+    text: &str,
+    options: &Options,
+    created_at: &str,
+    mentions: &Mentions,
+) -> Map<String, Value> {
+    let mut record = Map::new();
+    record.insert("$type".into(), COLLECTION.into());
+    record.insert("text".into(), text.into());
+    record.insert("createdAt".into(), created_at.into());
+    let facets = facets(text, mentions);
+    if !facets.is_empty() {
+        record.insert("facets".into(), facets.into());
+    }
+    let languages = languages(options).unwrap_or_default();
+    if !languages.is_empty() {
+        record.insert("langs".into(), languages.into());
+    }
+    record
 }
 
 fn embed(outgoing: &Outgoing, parts: &Parts<'_>) -> Option<Value> {
@@ -88,19 +116,19 @@ fn is_language(tag: &str) -> bool {
         })
 }
 
-/// `createdAt`: the delivery's own time, so that it is the same however often the record is made.
-pub fn created_at(outgoing: &Outgoing) -> String {
-    format!("{:.3}", outgoing.began_at)
+/// `createdAt`: when the work began, so that it is the same however often the record is made.
+pub fn created_at(began_at: Timestamp) -> String {
+    format!("{began_at:.3}")
 }
 
-/// The record's key, chosen from the delivery: the time it began, and below that a number drawn from its id.
+/// The record's key, chosen from the delivery or comment: the time it began, and below that a number drawn from its id.
 ///
-/// Two deliveries that begin in the same millisecond get the same key once in a million times; the server then refuses
+/// Two that begin in the same millisecond get the same key once in a million times; the server then refuses
 /// the second, and it takes the key behind.
-pub fn key(outgoing: &Outgoing) -> String {
-    let drawn = Sha256::digest(outgoing.delivery_id.as_bytes());
+pub fn key(id: &str, began_at: Timestamp) -> String {
+    let drawn = Sha256::digest(id.as_bytes());
     let drawn = u64::from_be_bytes(drawn[..8].try_into().expect("a hash has 32 bytes"));
-    let millis = u64::try_from(outgoing.began_at.as_millisecond()).unwrap_or(0);
+    let millis = u64::try_from(began_at.as_millisecond()).unwrap_or(0);
     let micros = millis * 1_000 + drawn % 1_000;
     let clock = (drawn / 1_000) % 1_024;
     encoded(micros << 10 | clock)
@@ -131,6 +159,11 @@ fn decoded(key: &str) -> u64 {
             .unwrap_or(0);
         number << 5 | value as u64
     })
+}
+
+/// The key at the end of a record's address.
+pub fn key_of(uri: &str) -> &str {
+    uri.rsplit('/').next().unwrap_or(uri)
 }
 
 /// Where people see the post.

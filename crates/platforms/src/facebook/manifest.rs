@@ -5,6 +5,7 @@ use fanfare_platform_kit::manifest::{
     ConnectField, ConnectKind, ConnectMethod, ContentRules, CredentialNames, FieldKind, ImageRule,
     MediaRule, OptionKind, OptionSpec, ScopeSpec, SettingsSpec, TextCount, TextRule, VideoRule,
 };
+use fanfare_platform_kit::roles::FIRST_COMMENT;
 
 /// The options' names.
 pub const LINK: &str = "link";
@@ -17,21 +18,31 @@ pub const SCOPES: &[ScopeSpec] = &[
         name: "pages_show_list",
         why: "To list the Pages you manage.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "pages_manage_posts",
         why: "To post on your Pages.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "pages_read_engagement",
         why: "To look whether a post went out before it is sent again.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "business_management",
         why: "To list Pages that belong to a business portfolio.",
         required: false,
+        option: None,
+    },
+    ScopeSpec {
+        name: "pages_manage_engagement",
+        why: "To write the first comment below your posts.",
+        required: false,
+        option: Some(FIRST_COMMENT),
     },
 ];
 
@@ -126,12 +137,15 @@ fn rules() -> ContentRules {
         hashtags_max: None,
         mentions_max: None,
         links_clickable: true,
-        options: vec![OptionSpec {
-            name: LINK,
-            label: "Link",
-            help: "Shown as a card below the text. Without it, the only address in the text becomes the card.",
-            kind: OptionKind::Text { max: 2000 },
-        }],
+        options: vec![
+            OptionSpec {
+                name: LINK,
+                label: "Link",
+                help: "Shown as a card below the text. Without it, the only address in the text becomes the card.",
+                kind: OptionKind::Text { max: 2000 },
+            },
+            OptionSpec::first_comment(8000, TextCount::Utf16),
+        ],
         daily_posts: None,
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod api;
+mod comment;
 mod connect;
 mod errors;
 mod manifest;
@@ -9,7 +10,7 @@ mod publish;
 mod tests;
 mod video;
 
-use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "facebook";
@@ -38,6 +39,10 @@ impl Platform for Facebook {
     }
 
     fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+
+    fn comment(&self) -> Option<&dyn Comment> {
         Some(self)
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::NAME;
 use super::errors::{processing_failed, refusal};
+use super::form::Form;
 use crate::meta_graph::{Graph, ListPage, Token, Window, moment};
 
 /// The way of signing in, which decides host and application.
@@ -27,6 +28,9 @@ pub struct Access {
     pub token: Token,
     pub issued_at: Option<Timestamp>,
     pub ends: Option<Timestamp>,
+    /// Of Instagram Login: what was granted, which renewing does not say again.
+    #[serde(default)]
+    pub granted: Option<Vec<String>>,
 }
 
 /// Instagram by way of `login`, for calls that concern no channel.
@@ -107,7 +111,7 @@ impl<'a> AccountCalls<'a> {
     }
 
     /// Has Instagram prepare something. Nobody sees it until it is published, and it is forgotten after a day.
-    pub async fn create_container(&self, form: &[(&str, &str)]) -> Result<String, PlatformError> {
+    pub async fn create_container(&self, form: &Form<'_>) -> Result<String, PlatformError> {
         let request = self
             .graph
             .call(Method::POST, &format!("{}/media", self.id), &self.token)

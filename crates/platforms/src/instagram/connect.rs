@@ -12,7 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::api::{Access, Login, graph};
-use super::manifest::{FACEBOOK_SCOPES, INSTAGRAM_SCOPES, LOGIN, LOGIN_FACEBOOK, LOGIN_INSTAGRAM};
+use super::manifest::{
+    FACEBOOK_NEEDED, FACEBOOK_SCOPES, INSTAGRAM_NEEDED, INSTAGRAM_SCOPES, LOGIN, LOGIN_FACEBOOK,
+    LOGIN_INSTAGRAM,
+};
 use super::sign_in::{self, Me};
 use super::{Instagram, NAME};
 use crate::meta_graph::{
@@ -68,7 +71,10 @@ impl Connect for Instagram {
                 let app = app_of(graph.settings, NAME)?;
                 let (short, granted) = sign_in::exchange_code(&graph, app, &code).await?;
                 let (token, ends) = sign_in::long_lived(&graph, app, &short).await?;
-                instagram_grant(&graph, token, ctx.now(), ends, Some(granted)).await
+                // Unsaid is not declined: some answers leave the permissions out.
+                let granted = Some(granted).filter(|granted| !granted.is_empty());
+                let granted = granted.unwrap_or_else(|| names(&INSTAGRAM_SCOPES));
+                instagram_grant(&graph, token, ctx.now(), ends, granted).await
             }
         }
     }
@@ -96,7 +102,11 @@ impl Connect for Instagram {
                         (token, ctx.now(), ends)
                     }
                 };
-                instagram_grant(&graph, token, issued_at, ends, None).await
+                // Whoever connected before this was kept was asked for no more.
+                let granted = access.granted;
+                let granted =
+                    granted.unwrap_or_else(|| names(&INSTAGRAM_SCOPES[..INSTAGRAM_NEEDED]));
+                instagram_grant(&graph, token, issued_at, ends, granted).await
             }
         }
     }
@@ -176,7 +186,7 @@ async fn facebook_grant(
     let person = person(graph, &token).await?;
     let scopes = permissions(graph, &token).await?;
     let pages = list_pages(graph, &token, &scopes).await?;
-    let problem = missing(&FACEBOOK_SCOPES[..4], &scopes);
+    let problem = missing(&FACEBOOK_SCOPES[..FACEBOOK_NEEDED], &scopes);
     let channels = pages.iter().filter_map(|page| {
         let account = page.instagram_business_account.as_ref()?;
         Some(linked_channel(page, account, &token, problem.clone()))
@@ -186,6 +196,7 @@ async fn facebook_grant(
         token: token.clone(),
         issued_at: Some(graph.ctx.now()),
         ends: Some(ends),
+        granted: None,
     };
     Ok(Grant {
         avatar_url: person.avatar_url(),
@@ -220,6 +231,7 @@ fn linked_channel(
         token,
         issued_at: None,
         ends: None,
+        granted: None,
     });
     let username = account.username.as_deref();
     RemoteChannel {
@@ -237,13 +249,17 @@ fn linked_channel(
     }
 }
 
-/// What an account's own grant gives: that account. `granted` is absent when Instagram did not say it this time.
+fn names(scopes: &[&str]) -> Vec<String> {
+    scopes.iter().map(|scope| (*scope).to_owned()).collect()
+}
+
+/// What an account's own grant gives: that account.
 async fn instagram_grant(
     graph: &Graph<'_>,
     token: Token,
     issued_at: Timestamp,
     ends: Timestamp,
-    granted: Option<Vec<String>>,
+    scopes: Vec<String>,
 ) -> Result<Grant, PlatformError> {
     let me = sign_in::me(graph, &token).await?;
     let id = me
@@ -254,12 +270,7 @@ async fn instagram_grant(
         token,
         issued_at: Some(issued_at),
         ends: Some(ends),
-    };
-    // Unsaid is not declined: some answers leave the permissions out.
-    let unsaid = granted.as_ref().is_none_or(Vec::is_empty);
-    let scopes = match granted {
-        Some(granted) if !unsaid => granted,
-        _ => INSTAGRAM_SCOPES.map(str::to_owned).to_vec(),
+        granted: Some(scopes.clone()),
     };
     let channel = own_channel(&me, &id, &scopes);
     Ok(Grant {
@@ -287,7 +298,7 @@ fn own_channel(me: &Me, id: &str, scopes: &[String]) -> RemoteChannel {
         url: Some(profile_url(&me.username)),
         credentials: None,
         limits: Value::Null,
-        problem: missing(&INSTAGRAM_SCOPES, scopes),
+        problem: missing(&INSTAGRAM_SCOPES[..INSTAGRAM_NEEDED], scopes),
     }
 }
 

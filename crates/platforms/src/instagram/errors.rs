@@ -6,6 +6,7 @@ use fanfare_platform_kit::http::{Answer, Effect};
 use jiff::{SignedDuration, Timestamp};
 
 use super::NAME;
+use super::manifest::{COLLABORATORS, COVER};
 use crate::meta_graph::Refused;
 
 /// The daily limit counts a rolling day, so there may be room again at any time.
@@ -82,6 +83,16 @@ fn meaning(refused: &Refused<'_>) -> PlatformError {
         (_, 2207040) => {
             refused.fix("text", ErrorCode::TooManyMentions, "takes at most 20 mentions.")
         }
+        (_, 2207018) => refused.fix(
+            COLLABORATORS,
+            ErrorCode::ContentRejected,
+            "does not know one of the collaborators, or they cannot be asked. Correct or remove the name.",
+        ),
+        (_, 2207057) => refused.fix(
+            COVER,
+            ErrorCode::OutOfRange,
+            "found no picture at that moment of the video. Choose an earlier one for the cover.",
+        ),
         _ => refused.common(),
     }
 }

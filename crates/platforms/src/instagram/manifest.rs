@@ -6,6 +6,7 @@ use fanfare_platform_kit::manifest::{
     ImageRule, MediaRule, OptionKind, OptionSpec, ScopeSpec, SettingsSpec, TextCount, TextRule,
     VideoRule,
 };
+use fanfare_platform_kit::roles::FIRST_COMMENT;
 
 /// The connect field that chooses the way of signing in, and its values.
 pub const LOGIN: &str = "login";
@@ -21,19 +22,29 @@ pub const STORY: &str = "story";
 const MEGABYTE: u64 = 1024 * 1024;
 const SECOND_MILLIS: u64 = 1000;
 
-/// What Facebook Login is asked for; all but the last are needed.
-pub const FACEBOOK_SCOPES: [&str; 5] = [
+/// The other options' names.
+pub const COLLABORATORS: &str = "collaborators";
+pub const LOCATION: &str = "location_id";
+pub const SHARE_TO_FEED: &str = "share_to_feed";
+pub const COVER: &str = "cover_seconds";
+
+/// What Facebook Login is asked for; [`FACEBOOK_NEEDED`] of it is needed.
+pub const FACEBOOK_SCOPES: [&str; 6] = [
     "instagram_basic",
     "instagram_content_publish",
     "pages_show_list",
     "pages_read_engagement",
     "business_management",
+    "instagram_manage_comments",
 ];
-/// What Instagram Login is asked for; both are needed.
-pub const INSTAGRAM_SCOPES: [&str; 2] = [
+pub const FACEBOOK_NEEDED: usize = 4;
+/// What Instagram Login is asked for; [`INSTAGRAM_NEEDED`] of it is needed.
+pub const INSTAGRAM_SCOPES: [&str; 3] = [
     "instagram_business_basic",
     "instagram_business_content_publish",
+    "instagram_business_manage_comments",
 ];
+pub const INSTAGRAM_NEEDED: usize = 2;
 
 pub fn manifest() -> Manifest {
     Manifest {
@@ -99,6 +110,11 @@ fn scopes() -> Vec<ScopeSpec> {
         name,
         why,
         required: false,
+        option: None,
+    };
+    let for_comments = |name, why| ScopeSpec {
+        option: Some(FIRST_COMMENT),
+        ..scope(name, why)
     };
     vec![
         scope(
@@ -121,6 +137,10 @@ fn scopes() -> Vec<ScopeSpec> {
             "business_management",
             "Through Facebook: to find Pages of a business portfolio.",
         ),
+        for_comments(
+            "instagram_manage_comments",
+            "Through Facebook: to write the first comment below your posts.",
+        ),
         scope(
             "instagram_business_basic",
             "With Instagram: to see your account.",
@@ -128,6 +148,10 @@ fn scopes() -> Vec<ScopeSpec> {
         scope(
             "instagram_business_content_publish",
             "With Instagram: to post on it.",
+        ),
+        for_comments(
+            "instagram_business_manage_comments",
+            "With Instagram: to write the first comment below your posts.",
         ),
     ]
 }
@@ -152,9 +176,49 @@ pub fn rules(format: &str) -> ContentRules {
         hashtags_max: Some(30),
         mentions_max: Some(20),
         links_clickable: false,
-        options: vec![format_option()],
+        options: options(),
         daily_posts: Some(100),
     }
+}
+
+/// The same for each format: what one does not have is said when it is used.
+fn options() -> Vec<OptionSpec> {
+    vec![
+        format_option(),
+        OptionSpec::first_comment(2200, TextCount::Scalars),
+        OptionSpec {
+            name: COLLABORATORS,
+            label: "Collaborators",
+            help: "Up to three user names. Each is asked by Instagram, and shows the post as theirs too once they agree.",
+            kind: OptionKind::Names {
+                max_items: 3,
+                max_length: 31,
+            },
+        },
+        OptionSpec {
+            name: LOCATION,
+            label: "Place",
+            help: "The number of a Facebook Page that has an address; its name stands above the post.",
+            kind: OptionKind::Text { max: 30 },
+        },
+        OptionSpec {
+            name: SHARE_TO_FEED,
+            label: "Show a reel in the feed too",
+            help: "Otherwise it is shown under Reels only.",
+            kind: OptionKind::Flag { default: true },
+        },
+        OptionSpec {
+            name: COVER,
+            label: "Cover of a reel",
+            help: "The moment of the video that serves as its cover. Without it, the first picture does.",
+            kind: OptionKind::Number {
+                min: 0.0,
+                max: 900.0,
+                step: 0.1,
+                unit: "seconds",
+            },
+        },
+    ]
 }
 
 fn image(format: &str) -> ImageRule {

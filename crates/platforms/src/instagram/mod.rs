@@ -1,16 +1,18 @@
 #![doc = include_str!("README.md")]
 
 mod api;
+mod comment;
 mod connect;
 mod errors;
 mod form;
 mod manifest;
+mod options;
 mod publish;
 mod sign_in;
 #[cfg(test)]
 mod tests;
 
-use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "instagram";
@@ -39,6 +41,10 @@ impl Platform for Instagram {
     }
 
     fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+
+    fn comment(&self) -> Option<&dyn Comment> {
         Some(self)
     }
 }

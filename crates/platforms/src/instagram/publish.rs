@@ -13,7 +13,7 @@ use fanfare_platform_kit::roles::{
     ChannelRef, Outgoing, Progress, Publish, Receipt, Reconciled, Step,
 };
 use fanfare_platform_kit::rules::text::{Entity, EntityKind};
-use fanfare_platform_kit::rules::{self, Finding};
+use fanfare_platform_kit::rules::{self, Finding, Level};
 use fanfare_platform_kit::{Advice, Content, Options, PlatformContext, PlatformError, RateScope};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ use super::api::{AccountCalls, Container, Seen};
 use super::errors::is_container_gone;
 use super::form::{self, format};
 use super::manifest::{self, POST, STORY};
+use super::options;
 use super::{Instagram, NAME};
 use crate::meta_graph::same_text;
 
@@ -104,6 +105,8 @@ impl Publish for Instagram {
             let detail = "A story shows no text, so this text is left out.";
             findings.push(Finding::warning(ErrorCode::TextNotShown, "text", detail));
         }
+        findings.extend(options::check(content));
+        findings.sort_by_key(|finding| finding.level == Level::Warning);
         findings
     }
 

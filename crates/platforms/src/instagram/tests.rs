@@ -49,6 +49,7 @@ fn own_credentials(issued_at: Timestamp) -> Credentials {
         token,
         issued_at: Some(issued_at),
         ends,
+        granted: None,
     })
 }
 

@@ -23,8 +23,8 @@ use super::{ID, NAME};
 mod shapes;
 
 pub use shapes::{
-    Access, Account, Attachment, CLIENT_NAME, Registration, Source, Status, Token, Uploaded,
-    status_body,
+    Access, Account, Attachment, CLIENT_NAME, Context, Registration, Source, Status, Token,
+    Uploaded, reply_body, status_body,
 };
 
 /// Uploads slower than this are given up.
@@ -214,6 +214,13 @@ impl<'a> Instance<'a> {
         }
         let answer = self.send(Effect::Repeatable, request).await?;
         Ok((self.understand(Effect::Repeatable, &answer)?, answer))
+    }
+
+    /// The replies to a post, and theirs.
+    pub async fn replies(&self, status: &str) -> Result<Vec<Status>, PlatformError> {
+        let request = self.call(Method::GET, &format!("api/v1/statuses/{status}/context"))?;
+        let context: Context = self.understood(Effect::Repeatable, request).await?;
+        Ok(context.descendants)
     }
 
     /// The post as it was written; servers that do not keep that say nothing.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use fanfare_domain::{ErrorCode, Secret};
-use fanfare_platform_kit::manifest::{ContentRules, TextCount};
+use fanfare_platform_kit::manifest::{ContentRules, OptionKind, TextCount};
 use fanfare_platform_kit::roles::ConnectFields;
 use fanfare_platform_kit::{Advice, PlatformError};
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,7 @@ impl Limits {
             replace(&mut video.max_bytes, self.video_bytes);
             video.mimes = self.taken(VIDEO_TYPES);
         }
+        limit_comment(&mut rules);
         Cow::Owned(rules)
     }
 
@@ -136,6 +137,19 @@ impl Limits {
             .copied()
             .filter(|known| types.iter().any(|one| one == known))
             .collect()
+    }
+}
+
+/// A first comment is a post like any other, so it may be as long.
+pub fn limit_comment(rules: &mut ContentRules) {
+    let Some(longest) = rules.text.max else {
+        return;
+    };
+    for spec in &mut rules.options {
+        if let OptionKind::LongText { max, count } = &mut spec.kind {
+            *max = longest;
+            *count = rules.text.count;
+        }
     }
 }
 

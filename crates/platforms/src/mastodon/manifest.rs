@@ -29,21 +29,25 @@ pub const SCOPES: &[ScopeSpec] = &[
         name: "read:accounts",
         why: "To see which account it is.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "read:statuses",
         why: "To look whether a post went out before it is sent again.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "write:statuses",
         why: "To publish posts.",
         required: true,
+        option: None,
     },
     ScopeSpec {
         name: "write:media",
         why: "To upload pictures and videos.",
         required: true,
+        option: None,
     },
 ];
 
@@ -124,7 +128,13 @@ fn rules() -> ContentRules {
         hashtags_max: None,
         mentions_max: None,
         links_clickable: true,
-        options: vec![visibility(), content_warning(), sensitive(), language()],
+        options: vec![
+            visibility(),
+            content_warning(),
+            sensitive(),
+            language(),
+            OptionSpec::first_comment(500, TextCount::Mastodon { url_length: 23 }),
+        ],
         daily_posts: None,
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod api;
+mod comment;
 mod connect;
 mod errors;
 mod instance;
@@ -10,7 +11,7 @@ mod recognise;
 #[cfg(test)]
 mod tests;
 
-use fanfare_platform_kit::roles::{Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "mastodon";
@@ -39,6 +40,10 @@ impl Platform for Mastodon {
     }
 
     fn publish(&self) -> Option<&dyn Publish> {
+        Some(self)
+    }
+
+    fn comment(&self) -> Option<&dyn Comment> {
         Some(self)
     }
 }

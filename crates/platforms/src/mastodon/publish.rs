@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::manifest::{ContentRules, TextCount};
 use fanfare_platform_kit::roles::{
-    ChannelRef, Outgoing, Progress, Publish, Receipt, Reconciled, Step,
+    ChannelRef, FIRST_COMMENT, Outgoing, Progress, Publish, Receipt, Reconciled, Step,
 };
 use fanfare_platform_kit::rules::{self, Finding, count};
 use fanfare_platform_kit::{Content, Options, PlatformContext, PlatformError};
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::api::{Access, Instance, Status, status_body};
-use super::instance::Limits;
-use super::manifest::{CONTENT_WARNING, LANGUAGE};
+use super::instance::{Limits, limit_comment};
+use super::manifest::{CONTENT_WARNING, LANGUAGE, VISIBILITY};
 use super::recognise::{Found, Wanted, find};
 use super::{Mastodon, NAME};
 
@@ -49,9 +49,10 @@ impl Publish for Mastodon {
         if warning == 0 {
             return rules;
         }
-        // Both together must fit.
+        // Both together must fit; the first comment stands behind the same warning.
         let mut rules = rules.into_owned();
         rules.text.max = rules.text.max.map(|max| max.saturating_sub(warning));
+        limit_comment(&mut rules);
         Cow::Owned(rules)
     }
 
@@ -65,6 +66,13 @@ impl Publish for Mastodon {
         if !language.is_empty() && !is_language(language) {
             let detail = "Write the language by its short name, such as en or es.";
             let field = format!("options.{LANGUAGE}");
+            findings.insert(0, Finding::error(ErrorCode::NotAllowed, field, detail));
+        }
+        let chosen = |name: &str| content.options.get(name).and_then(Value::as_str);
+        let has_comment = chosen(FIRST_COMMENT).is_some_and(|text| !text.trim().is_empty());
+        if has_comment && chosen(VISIBILITY) == Some("direct") {
+            let detail = "Nobody would see a comment below a post that only those it mentions see. Leave it out.";
+            let field = format!("options.{FIRST_COMMENT}");
             findings.insert(0, Finding::error(ErrorCode::NotAllowed, field, detail));
         }
         findings
@@ -147,7 +155,7 @@ fn after_poll(mut walk: Walk) -> Step {
     }
 }
 
-fn receipt(status: Status) -> Receipt {
+pub(super) fn receipt(status: Status) -> Receipt {
     Receipt {
         raw: status.raw(),
         remote_id: status.id,
@@ -156,7 +164,7 @@ fn receipt(status: Status) -> Receipt {
     }
 }
 
-fn warning(options: &Options) -> &str {
+pub(super) fn warning(options: &Options) -> &str {
     options
         .get(CONTENT_WARNING)
         .and_then(Value::as_str)

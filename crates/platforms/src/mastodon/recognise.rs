@@ -70,7 +70,7 @@ fn earliest(sent_at: Timestamp, now: Timestamp, answer: &Answer) -> Timestamp {
 }
 
 /// Uploads belong to one post, so they prove it; else text and warning must be as they were written.
-async fn is_wanted(
+pub async fn is_wanted(
     instance: &Instance<'_>,
     post: &Status,
     wanted: &Wanted<'_>,

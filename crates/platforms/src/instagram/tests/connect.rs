@@ -264,6 +264,7 @@ async fn giving_back_leaves_facebook_pages_alone() {
         token,
         issued_at: None,
         ends: None,
+        granted: None,
     };
     let done = || ok(json!({"success": true}));
     let graph = Scripted::start(ID, vec![done(), done()]).await;

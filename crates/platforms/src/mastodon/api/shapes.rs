@@ -1,6 +1,7 @@
 //! What calls send and answers hold.
 
-use fanfare_platform_kit::roles::Outgoing;
+use fanfare_platform_kit::Options;
+use fanfare_platform_kit::roles::{Outgoing, OutgoingComment};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -65,6 +66,22 @@ pub struct Status {
     reblog: Value,
     #[serde(default)]
     application: Option<Application>,
+    #[serde(default)]
+    account: Author,
+    #[serde(default)]
+    in_reply_to_id: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Author {
+    id: String,
+}
+
+/// What stands around a post.
+#[derive(Deserialize)]
+pub struct Context {
+    pub descendants: Vec<Status>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,6 +118,11 @@ impl Status {
         self.reblog.is_null() && !by_other
     }
 
+    /// Whether it answers that post directly, by the account itself.
+    pub fn is_reply_to(&self, post: &str, account: &str) -> bool {
+        self.in_reply_to_id.as_deref() == Some(post) && self.account.id == account
+    }
+
     /// For the receipt.
     pub fn raw(&self) -> Value {
         json!({
@@ -114,9 +136,26 @@ impl Status {
 
 /// What goes into the call that publishes.
 pub fn status_body(outgoing: &Outgoing, media: &[String]) -> Value {
+    let mut body = words(&outgoing.text, &outgoing.options);
+    if !media.is_empty() {
+        body["media_ids"] = media.into();
+    }
+    if outgoing.options.get(SENSITIVE).and_then(Value::as_bool) == Some(true) {
+        body["sensitive"] = true.into();
+    }
+    body
+}
+
+/// What goes into the call that replies: seen by whom the post is seen, behind the same warning.
+pub fn reply_body(comment: &OutgoingComment) -> Value {
+    let mut body = words(&comment.text, &comment.options);
+    body["in_reply_to_id"] = comment.post.remote_id.clone().into();
+    body
+}
+
+fn words(status: &str, options: &Options) -> Value {
     let text = |name: &str| {
-        let value = outgoing
-            .options
+        let value = options
             .get(name)
             .and_then(Value::as_str)
             .unwrap_or_default()
@@ -124,20 +163,14 @@ pub fn status_body(outgoing: &Outgoing, media: &[String]) -> Value {
         Some(value).filter(|value| !value.is_empty())
     };
     let mut body = json!({
-        "status": outgoing.text,
+        "status": status,
         "visibility": text(VISIBILITY).unwrap_or("public"),
     });
-    if !media.is_empty() {
-        body["media_ids"] = media.into();
-    }
     if let Some(warning) = text(CONTENT_WARNING) {
         body["spoiler_text"] = warning.into();
     }
     if let Some(language) = text(LANGUAGE) {
         body["language"] = language.into();
-    }
-    if outgoing.options.get(SENSITIVE).and_then(Value::as_bool) == Some(true) {
-        body["sensitive"] = true.into();
     }
     body
 }
