@@ -12,6 +12,7 @@ mod hashtag_groups;
 mod input;
 mod marks;
 mod names;
+mod permissions;
 mod read;
 mod record;
 mod versions;

@@ -8,7 +8,7 @@ use crate::App;
 use crate::connections::REFRESH;
 use crate::housekeeping::HOUSEKEEPING;
 use crate::periodic::{self, Periodic, Work};
-use crate::publishing::{Deliver, WATCH};
+use crate::publishing::{Deliver, WATCH, WriteComment};
 
 /// What comes round by itself.
 const PERIODIC: &[&Work] = &[&WATCH, &REFRESH, &HOUSEKEEPING];
@@ -16,7 +16,10 @@ const PERIODIC: &[&Work] = &[&WATCH, &REFRESH, &HOUSEKEEPING];
 /// The bodies of all jobs, for the runner.
 #[must_use]
 pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
-    let mut all: Vec<Arc<dyn Handler>> = vec![Arc::new(Deliver::new(Arc::clone(app)))];
+    let mut all: Vec<Arc<dyn Handler>> = vec![
+        Arc::new(Deliver::new(Arc::clone(app))),
+        Arc::new(WriteComment::new(Arc::clone(app))),
+    ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));
     }

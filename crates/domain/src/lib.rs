@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod clock;
+pub mod comment;
 pub mod connection;
 pub mod delivery;
 pub mod error_code;

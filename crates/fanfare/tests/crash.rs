@@ -1,4 +1,5 @@
-//! The worker dies at every point at which it can die, on each pretend platform: after it is up again, the platform has the post exactly once.
+//! The worker dies at every point at which it can die, on each pretend platform: after it is up again, the platform has the post
+//! exactly once, and its first comment exactly once.
 //!
 //! A worker is a future, and it can only stop where it waits. So it is stopped after its first wait, after its second, and so on until it
 //! gets through: between any two checkpoints, and between the platform's doing and our hearing of it.
@@ -42,13 +43,21 @@ async fn bury(hub: &TestHub) {
     tx.commit().await.unwrap();
 }
 
+/// What the first comment below that post says.
+fn comment_below(text: &str) -> String {
+    format!("Below: {text}")
+}
+
 async fn post(browser: &Browser, channel: &Value, text: &str, media: &[Value]) -> String {
     let media: Vec<_> = media
         .iter()
         .map(|file| json!({ "id": file["id"] }))
         .collect();
+    let channel = channel["id"].as_str().unwrap();
+    let options = json!({ "first_comment": comment_below(text) });
     let body = json!({
-        "text": text, "media": media, "channel_ids": [channel["id"]], "schedule": { "kind": "now" }
+        "text": text, "media": media, "channel_ids": [channel], "schedule": { "kind": "now" },
+        "variants": { channel: { "options": options } },
     });
     let post = browser
         .post("/api/posts", body)
@@ -65,7 +74,17 @@ fn copies(hub: &TestHub, text: &str) -> usize {
         .count()
 }
 
-/// Kills the worker at its first wait, then its second …, and checks each time that one post came of it.
+/// How often the first comment is below that post.
+fn comments(hub: &TestHub, text: &str) -> usize {
+    let wanted = comment_below(text);
+    hub.sandbox
+        .comments()
+        .iter()
+        .filter(|comment| comment.text == wanted)
+        .count()
+}
+
+/// Kills the worker at its first wait, then its second …, and checks each time that one post with one comment came of it.
 async fn dies_everywhere(hub: &TestHub, browser: &Browser, channel: &Value, media: &[Value]) {
     let mut polls = 1;
     loop {
@@ -80,6 +99,9 @@ async fn dies_everywhere(hub: &TestHub, browser: &Browser, channel: &Value, medi
             .expect(StatusCode::OK);
         assert_eq!(after["state"], "published", "{text}: {after:#}");
         assert_eq!(copies(hub, &text), 1, "{text}");
+        let comment = &after["deliveries"][0]["first_comment"];
+        assert_eq!(comment["state"], "published", "{text}: {comment:#}");
+        assert_eq!(comments(hub, &text), 1, "{text}");
         if survived {
             break;
         }

@@ -18,6 +18,7 @@ pub mod channels;
 pub mod connections;
 pub mod content_templates;
 pub mod deliveries;
+pub mod first_comments;
 pub mod first_runs;
 pub mod hashtag_groups;
 pub mod idempotency;

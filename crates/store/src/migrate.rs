@@ -39,6 +39,7 @@ const SOURCES: &[Source] = sources! {
     9 "0009_content",
     10 "0010_library",
     11 "0011_connections",
+    12 "0012_first_comments",
     14 "0014_pages",
     15 "0015_calendar",
 };

@@ -47,6 +47,7 @@ text_from!(
     fanfare_domain::ContentTemplateId,
     fanfare_domain::HashtagGroupId,
     fanfare_domain::ErrorCode,
+    fanfare_domain::comment::CommentState,
     fanfare_domain::delivery::DeliveryState,
     fanfare_domain::media::MediaKind,
     fanfare_domain::post::PostState,

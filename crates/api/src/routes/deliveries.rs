@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use fanfare_app::publishing::{
-    DeliveryDetail, Resolution, cancel_delivery, read_delivery, resolve_delivery, retry_delivery,
+    self, DeliveryDetail, Resolution, cancel_delivery, read_delivery, resolve_delivery,
+    retry_delivery,
 };
 use fanfare_app::{App, AppError};
 use fanfare_domain::{DeliveryId, ErrorCode};
@@ -29,6 +30,9 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(retry))
         .routes(routes!(cancel))
         .routes(routes!(resolve))
+        .routes(routes!(retry_comment))
+        .routes(routes!(cancel_comment))
+        .routes(routes!(resolve_comment))
 }
 
 /// A delivery and all that is known of it.
@@ -136,6 +140,56 @@ async fn resolve(
     Ok(Json(read_delivery(&app, &caller, id).await?.into()))
 }
 
+/// Another text for a comment that failed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CommentRetryInput {
+    /// The text that failed when absent. Only while it is certain that the comment was not written.
+    text: Option<String>,
+}
+
+/// Try the first comment again
+///
+/// One whose outcome is unknown is looked for at the platform; it is never sent blindly. The post itself is not touched.
+#[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/retry", tag = "Posts", params(("id" = String, Path)), request_body = Option<CommentRetryInput>, responses((status = 200, body = DetailAnswer)))]
+async fn retry_comment(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+    input: Option<Input<CommentRetryInput>>,
+) -> Answer<Json<DetailAnswer>> {
+    let text = input.and_then(|Input(input)| input.text);
+    publishing::retry_comment(&app, &caller, id, text).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Leave the first comment out
+///
+/// The post itself is not touched.
+#[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/cancel", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
+async fn cancel_comment(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+) -> Answer<Json<DetailAnswer>> {
+    publishing::cancel_comment(&app, &caller, id).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Settle a first comment whose outcome is unknown
+///
+/// After looking below the post.
+#[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/resolve", tag = "Posts", params(("id" = String, Path)), request_body = ResolutionInput, responses((status = 200, body = DetailAnswer)))]
+async fn resolve_comment(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<DeliveryId>,
+    Input(input): Input<ResolutionInput>,
+) -> Answer<Json<DetailAnswer>> {
+    publishing::resolve_comment(&app, &caller, id, input.read()?).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
 impl ResolutionInput {
     fn read(self) -> Answer<Resolution> {
         match self {
@@ -162,6 +216,7 @@ impl From<DeliveryDetail> for DetailAnswer {
     fn from(detail: DeliveryDetail) -> Self {
         let DeliveryDetail {
             delivery,
+            first_comment,
             channel,
             attempts,
             timeline,
@@ -181,7 +236,7 @@ impl From<DeliveryDetail> for DetailAnswer {
             detail: attempt.detail,
         });
         Self {
-            delivery: DeliveryAnswer::new(delivery, Some(&channel)),
+            delivery: DeliveryAnswer::new(delivery, first_comment, Some(&channel)),
             attempt_log: attempt_log.collect(),
             receipt,
             timeline: timeline.into_iter().map(Into::into).collect(),

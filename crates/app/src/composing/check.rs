@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::defaults::filled;
 use super::input::{PostInput, ScheduleInput, VariantInput};
 use super::marks::{Mark, marks};
+use super::permissions::{Granted, granted_to, missing_for_options};
 use crate::connections::channel_ref;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
@@ -55,6 +56,8 @@ pub struct TextMarks {
 pub(super) struct Named {
     /// In the post's order.
     pub channels: Vec<Channel>,
+    /// What was granted to each channel's connection.
+    pub granted: Granted,
     /// In the post's order.
     pub media: Vec<MediaFacts>,
 }
@@ -89,7 +92,12 @@ pub(super) async fn look_up(tx: &mut WorkspaceTx, input: &PostInput) -> Result<N
     let channels = look_up_channels(tx, input, &mut wrong).await?;
     let media = look_up_media(tx, input, &mut wrong).await?;
     if wrong.is_empty() {
-        Ok(Named { channels, media })
+        let granted = granted_to(tx, input, &channels).await?;
+        Ok(Named {
+            channels,
+            granted,
+            media,
+        })
     } else {
         Err(AppError::invalid(wrong))
     }
@@ -216,7 +224,14 @@ pub(super) fn findings(app: &App, input: &PostInput, named: &Named) -> Result<Ve
             &variant.options,
             &named.media,
         );
-        let on_channel = channel_findings(app, channel, &content)?;
+        let mut on_channel = channel_findings(app, channel, &content)?;
+        let platform = app.platform(&channel.platform)?.manifest();
+        on_channel.extend(missing_for_options(
+            platform,
+            channel,
+            &named.granted,
+            &content,
+        ));
         found.extend(on_channel.into_iter().map(|finding| ChannelFinding {
             channel: channel.id,
             channel_name: channel.name.clone(),

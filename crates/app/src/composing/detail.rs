@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fanfare_domain::{ChannelId, MediaId, PostId};
+use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::{ChannelId, DeliveryId, MediaId, PostId};
 use fanfare_store::channels::Channel;
 use fanfare_store::deliveries::Delivery;
+use fanfare_store::first_comments::FirstComment;
 use fanfare_store::media::Media;
 use fanfare_store::posts::{Post, PostMedia};
-use fanfare_store::{Result, WorkspaceTx, channels, deliveries, media, posts};
+use fanfare_store::{Result, WorkspaceTx, channels, deliveries, first_comments, media, posts};
 
 /// A post and what belongs to it.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub struct PostDetail {
     pub post: Post,
     pub media: Vec<PostMediaDetail>,
     pub deliveries: Vec<Delivery>,
+    /// Those of deliveries that are out and asked for one.
+    pub first_comments: BTreeMap<DeliveryId, FirstComment>,
     /// The channels of the deliveries, removed ones included.
     pub channels: BTreeMap<ChannelId, Channel>,
 }
@@ -40,6 +44,7 @@ pub(super) async fn load_all(tx: &mut WorkspaceTx, posts: Vec<Post>) -> Result<V
     let files = files_of(tx, &items).await?;
     let all_deliveries = deliveries::of_posts(tx, &ids).await?;
     let channels = channels_of(tx, &all_deliveries).await?;
+    let mut comments = comments_of(tx, &all_deliveries).await?;
 
     let mut details: BTreeMap<PostId, PostDetail> = posts
         .into_iter()
@@ -48,6 +53,7 @@ pub(super) async fn load_all(tx: &mut WorkspaceTx, posts: Vec<Post>) -> Result<V
                 post,
                 media: Vec::new(),
                 deliveries: Vec::new(),
+                first_comments: BTreeMap::new(),
                 channels: BTreeMap::new(),
             };
             (empty.post.id, empty)
@@ -73,6 +79,9 @@ pub(super) async fn load_all(tx: &mut WorkspaceTx, posts: Vec<Post>) -> Result<V
         if let Some(channel) = channels.get(&delivery.channel_id) {
             detail.channels.insert(channel.id, channel.clone());
         }
+        if let Some(comment) = comments.remove(&delivery.id) {
+            detail.first_comments.insert(delivery.id, comment);
+        }
         detail.deliveries.push(delivery);
     }
     Ok(ids.iter().filter_map(|id| details.remove(id)).collect())
@@ -89,6 +98,24 @@ async fn files_of(
         .await?
         .into_iter()
         .map(|file| (file.id, file))
+        .collect())
+}
+
+async fn comments_of(
+    tx: &mut WorkspaceTx,
+    all: &[Delivery],
+) -> Result<BTreeMap<DeliveryId, FirstComment>> {
+    let out = all
+        .iter()
+        .filter(|delivery| delivery.state == DeliveryState::Published);
+    let ids: Vec<DeliveryId> = out.map(|delivery| delivery.id).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(first_comments::of_deliveries(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|comment| (comment.delivery_id, comment))
         .collect())
 }
 

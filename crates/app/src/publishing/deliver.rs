@@ -8,13 +8,14 @@ use fanfare_domain::WorkspaceId;
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Receipt, Reconciled, Step};
-use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
+use fanfare_platform_kit::{PlatformContext, PlatformError};
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::{StoreError, posts};
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::plan::{DELIVER, DeliverIds};
+use super::walk::{Course, End, ended_before_asking, walk};
 use super::{audit_delivery, outcome, outgoing, sum_up};
 use crate::App;
 
@@ -56,21 +57,6 @@ pub(super) struct Attempt<'a> {
     pub delivery: Delivery,
     pub started_at: Timestamp,
 }
-
-/// How a run ended.
-#[derive(Debug)]
-pub(super) enum End {
-    Published(Receipt),
-    /// The platform is busy with it.
-    Wait(std::time::Duration),
-    /// Certainly not published.
-    Refused(PlatformError),
-    /// Asked for, and nobody can say yet whether it is out.
-    Unknown(PlatformError),
-}
-
-/// More steps than any platform's walk has: a walk that goes round in circles is stopped.
-const STEPS_AT_MOST: usize = 300;
 
 /// Takes the delivery up, or settles the job when there is nothing to do.
 async fn begin<'a>(
@@ -146,136 +132,110 @@ fn is_missed(app: &App, delivery: &Delivery, now: Timestamp) -> bool {
 }
 
 impl Attempt<'_> {
-    /// Walks the platform's steps until the delivery is out, waits, or cannot go on. An `Err` is a failure of our own: the job is run
-    /// again, and what was saved says where it stands.
+    /// Gathers what is needed and walks the platform's steps.
     async fn carry_out(&mut self) -> anyhow::Result<End> {
-        let ready = outgoing::prepare(self.app, self.workspace, &self.delivery).await?;
-        let mut outgoing = match ready {
+        let outgoing = match outgoing::prepare(self.app, self.workspace, &self.delivery).await? {
             Ok(outgoing) => outgoing,
-            Err(error) => return Ok(self.ended_before_asking(error)),
+            Err(error) => return Ok(ended_before_asking(self.delivery.intended_at, error)),
         };
         let platform = Arc::clone(self.app.platform(&self.delivery.platform)?);
         let publish = platform
             .publish()
             .context("the channel's platform publishes")?;
-        let ctx = self.app.platform_context(platform.manifest().id);
+        let mut errand = Errand {
+            ctx: self.app.platform_context(platform.manifest().id),
+            attempt: self,
+            publish,
+            outgoing,
+        };
+        walk(&mut errand).await
+    }
+}
 
-        let mut end = self.walk(publish, &ctx, &outgoing).await?;
-        if let End::Refused(error) | End::Unknown(error) = &end
-            && error.advice == Advice::Refresh
-        {
-            match self.renew(&mut outgoing).await? {
-                Ok(()) => end = self.walk(publish, &ctx, &outgoing).await?,
-                Err(error) => return Ok(self.ended_before_asking(error)),
-            }
-        }
-        Ok(end)
+/// A delivery on its way: the attempt that keeps the checkpoints, and the platform's side.
+struct Errand<'a, 'b> {
+    attempt: &'b mut Attempt<'a>,
+    publish: &'b dyn Publish,
+    ctx: PlatformContext,
+    outgoing: Outgoing,
+}
+
+#[async_trait]
+impl Course for Errand<'_, '_> {
+    fn platform(&self) -> &'static str {
+        self.ctx.platform
     }
 
-    /// Refreshes the connection, whatever its expiry says, and takes up the new credentials.
-    async fn renew(&self, outgoing: &mut Outgoing) -> anyhow::Result<Result<(), PlatformError>> {
-        let channel = self.delivery.channel_id;
-        if let Err(error) = outgoing::renew(self.app, self.workspace, channel).await? {
-            return Ok(Err(error));
-        }
-        Ok(outgoing::credentials(self.app, self.workspace, channel)
-            .await?
-            .map(|credentials| outgoing.credentials = credentials))
+    fn now(&self) -> Timestamp {
+        self.attempt.app.now()
     }
 
-    /// An error that came up before the platform was asked for anything in this run.
-    fn ended_before_asking(&self, error: PlatformError) -> End {
-        if self.delivery.intended_at.is_some() {
-            End::Unknown(error)
-        } else {
-            End::Refused(error)
-        }
+    fn progress(&self) -> Progress {
+        Progress(self.attempt.delivery.progress.clone())
     }
 
-    async fn walk(
-        &mut self,
-        publish: &dyn Publish,
-        ctx: &PlatformContext,
-        outgoing: &Outgoing,
-    ) -> anyhow::Result<End> {
-        // An intent that an earlier run saved, whose outcome nobody knows.
-        if self.delivery.intended_at.is_some() {
-            match publish.reconcile(ctx, outgoing, &self.progress()).await {
-                Ok(Reconciled::Published(receipt)) => return self.found(receipt).await,
-                Ok(Reconciled::NotPublished(progress)) => self.save(progress, None).await?,
-                Ok(Reconciled::Unknown) => {
-                    let name = &ctx.platform;
-                    let log = "the platform cannot tell yet".to_owned();
-                    return Ok(End::Unknown(PlatformError::outcome_unknown(name, log)));
-                }
-                Err(error) => return Ok(End::Unknown(error)),
-            }
-        }
-        // Where the walk stood before the call that must not run twice was announced, while it is.
-        let mut before_announcing: Option<Progress> = None;
-        for _ in 0..STEPS_AT_MOST {
-            let progress = self.progress();
-            match publish.step(ctx, outgoing, &progress).await {
-                Ok(Step::Checkpoint(next)) => {
-                    before_announcing = None;
-                    self.save(next, None).await?;
-                }
-                Ok(Step::Intend(next)) => {
-                    before_announcing.get_or_insert(progress);
-                    self.save(next, Some(self.app.now())).await?;
-                }
-                Ok(Step::Wait { progress, after }) => {
-                    self.note(progress, None);
-                    return Ok(End::Wait(after));
-                }
-                Ok(Step::Published(receipt)) => return Ok(End::Published(receipt)),
-                Err(error) if error.advice == Advice::OutcomeUnknown => {
-                    self.delivery.intended_at.get_or_insert(self.app.now());
-                    return Ok(End::Unknown(error));
-                }
-                Err(error) => {
-                    // Certainly not published: the announcement is taken back, so that the next try makes it anew.
-                    self.note(before_announcing.unwrap_or(progress), None);
-                    return Ok(End::Refused(error));
-                }
-            }
-        }
-        anyhow::bail!("the platform's walk did not end after {STEPS_AT_MOST} steps")
+    fn intended_at(&self) -> Option<Timestamp> {
+        self.attempt.delivery.intended_at
+    }
+
+    fn note(&mut self, progress: Progress, intended_at: Option<Timestamp>) {
+        self.attempt.delivery.progress = progress.0;
+        self.attempt.delivery.intended_at = intended_at;
+    }
+
+    async fn save(&self) -> anyhow::Result<()> {
+        let Attempt {
+            app,
+            job,
+            workspace,
+            delivery,
+            ..
+        } = &*self.attempt;
+        let mut tx = app.store.in_workspace(*workspace).write().await?;
+        job.hold_in(&mut tx, app.now()).await?;
+        let (progress, intended_at) = (&delivery.progress, delivery.intended_at);
+        deliveries::save_progress(&mut tx, delivery.id, progress, intended_at).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn step(&self, progress: &Progress) -> Result<Step, PlatformError> {
+        self.publish.step(&self.ctx, &self.outgoing, progress).await
+    }
+
+    async fn reconcile(&self, progress: &Progress) -> Result<Reconciled, PlatformError> {
+        self.publish
+            .reconcile(&self.ctx, &self.outgoing, progress)
+            .await
+    }
+
+    async fn renew(&mut self) -> anyhow::Result<Result<(), PlatformError>> {
+        let Attempt {
+            app,
+            workspace,
+            delivery,
+            ..
+        } = &*self.attempt;
+        let renewed = outgoing::renewed(app, *workspace, delivery.channel_id).await?;
+        Ok(renewed.map(|credentials| self.outgoing.credentials = credentials))
     }
 
     /// What was found at the platform is ours, unless another delivery has claimed it while we looked.
     async fn found(&self, receipt: Receipt) -> anyhow::Result<End> {
-        let taken = outgoing::taken(self.app, self.workspace, &self.delivery).await?;
+        let Attempt {
+            app,
+            workspace,
+            delivery,
+            ..
+        } = &*self.attempt;
+        let taken = outgoing::taken(app, *workspace, delivery).await?;
         if !taken.contains(&receipt.remote_id) {
             return Ok(End::Published(receipt));
         }
         let log = format!("{} belongs to another delivery", receipt.remote_id);
-        let platform = &self.delivery.platform;
-        Ok(End::Unknown(PlatformError::outcome_unknown(platform, log)))
-    }
-
-    fn progress(&self) -> Progress {
-        Progress(self.delivery.progress.clone())
-    }
-
-    /// Notes a checkpoint that the run's end will save.
-    fn note(&mut self, progress: Progress, intended_at: Option<Timestamp>) {
-        self.delivery.progress = progress.0;
-        self.delivery.intended_at = intended_at;
-    }
-
-    /// Saves a checkpoint now. Fails when another worker has taken the job over.
-    async fn save(
-        &mut self,
-        progress: Progress,
-        intended_at: Option<Timestamp>,
-    ) -> anyhow::Result<()> {
-        self.note(progress, intended_at);
-        let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        self.job.hold_in(&mut tx, self.app.now()).await?;
-        let delivery = &self.delivery;
-        deliveries::save_progress(&mut tx, delivery.id, &delivery.progress, intended_at).await?;
-        tx.commit().await?;
-        Ok(())
+        Ok(End::Unknown(PlatformError::outcome_unknown(
+            &delivery.platform,
+            log,
+        )))
     }
 }

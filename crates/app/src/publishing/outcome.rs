@@ -2,7 +2,7 @@
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{AuditEventId, ErrorCode};
-use fanfare_jobs::{JobRun, backoff};
+use fanfare_jobs::JobRun;
 use fanfare_platform_kit::roles::Receipt;
 use fanfare_platform_kit::{Advice, PlatformError, RateScope};
 use fanfare_store::audit::Actor;
@@ -11,15 +11,12 @@ use fanfare_store::{WorkspaceTx, channels, connections, posts};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::deliver::{Attempt, End};
-use super::{audit_delivery, deadline, sum_up};
+use super::deliver::Attempt;
+use super::patience::{UNKNOWN_PATIENCE, after_or_backoff, jitter, unknown_pause, words};
+use super::walk::End;
+use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
 use crate::connections::record_failure;
-
-/// How long the platform is asked about an unknown outcome before a person must look.
-const UNKNOWN_PATIENCE: SignedDuration = SignedDuration::from_mins(10);
-/// The longest pause between two such questions.
-const UNKNOWN_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What happens to the delivery next.
 enum Next {
@@ -134,26 +131,7 @@ fn unknown(delivery: &mut Delivery, error: &PlatformError, now: Timestamp) -> Ne
             advice: "check_platform".to_owned(),
         },
     });
-    let pause = asked_for.clamp(SignedDuration::from_secs(2), UNKNOWN_PAUSE);
-    Next::At(now + pause)
-}
-
-fn words(error: &PlatformError) -> DeliveryError {
-    DeliveryError {
-        code: error.code,
-        detail: error.detail.clone(),
-        advice: error.advice.as_str().to_owned(),
-    }
-}
-
-fn after_or_backoff(after: Option<std::time::Duration>, tries: u32) -> SignedDuration {
-    SignedDuration::try_from(after.unwrap_or_else(|| backoff(tries)))
-        .unwrap_or(SignedDuration::from_mins(15))
-}
-
-/// Up to a tenth of the backoff, so that what waited together does not come back together.
-fn jitter(tries: u32) -> SignedDuration {
-    SignedDuration::try_from(backoff(tries) / 10).unwrap_or(SignedDuration::ZERO)
+    Next::At(now + unknown_pause(asked_for))
 }
 
 /// The platform is busy: nothing ended, so there is no line in the log.
@@ -206,6 +184,9 @@ async fn save(
         });
         let action = format!("delivery.{}", delivery.state);
         audit_delivery(&mut tx, now, Actor::fanfare(), &action, delivery, detail).await?;
+    }
+    if delivery.state == DeliveryState::Published {
+        first_comment::decide(&mut tx, delivery, now).await?;
     }
     tx.commit().await?;
     report(delivery, &line, now);
@@ -261,7 +242,7 @@ fn report(delivery: &Delivery, line: &deliveries::Attempt, now: Timestamp) {
 }
 
 /// Keeps what an error says about the channel and its connection, for everybody who looks there and for other deliveries.
-async fn note_consequences(
+pub(super) async fn note_consequences(
     tx: &mut WorkspaceTx,
     delivery: &Delivery,
     error: &PlatformError,

@@ -80,24 +80,25 @@ pub(super) async fn credentials(
     }
 }
 
-/// Refreshes the channel's connection, whatever its expiry says.
-pub(super) async fn renew(
+/// Refreshes the channel's connection, whatever its expiry says, and hands over the new credentials.
+pub(super) async fn renewed(
     app: &App,
     workspace: WorkspaceId,
     channel: ChannelId,
-) -> anyhow::Result<Result<(), PlatformError>> {
+) -> anyhow::Result<Result<Credentials, PlatformError>> {
     let connection = {
         let mut tx = app.store.in_workspace(workspace).read().await?;
         channels::get(&mut tx, channel).await?.connection_id
     };
     match refresh_connection(app, workspace, connection, true).await {
-        Ok(()) => Ok(Ok(())),
+        Ok(()) => credentials(app, workspace, channel).await,
         Err(GrantError::Platform(error)) => Ok(Err(error)),
         Err(GrantError::Other(error)) => Err(error.into()),
     }
 }
 
-fn not_ready(channel: &Channel, now: jiff::Timestamp) -> Option<PlatformError> {
+/// Why nothing can be asked of the platform on this channel now.
+pub(super) fn not_ready(channel: &Channel, now: jiff::Timestamp) -> Option<PlatformError> {
     if channel.removed_at.is_some() {
         return Some(PlatformError::new(
             Advice::Reconnect,

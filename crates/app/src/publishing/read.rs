@@ -4,6 +4,7 @@ use fanfare_domain::DeliveryId;
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::deliveries::{self, Attempt, Delivery};
+use fanfare_store::first_comments::{self, FirstComment};
 
 use crate::{App, AppError, Caller, Result};
 
@@ -11,6 +12,8 @@ use crate::{App, AppError, Caller, Result};
 #[derive(Debug, Clone)]
 pub struct DeliveryDetail {
     pub delivery: Delivery,
+    /// Absent until the post is out.
+    pub first_comment: Option<FirstComment>,
     pub channel: Channel,
     pub attempts: Vec<Attempt>,
     pub timeline: Vec<AuditEvent>,
@@ -22,12 +25,14 @@ pub async fn read_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result
         .await
         .map_err(AppError::or_missing("delivery"))?;
     let channel = channels::get(&mut tx, delivery.channel_id).await?;
+    let first_comment = first_comments::of_deliveries(&mut tx, &[id]).await?.pop();
     let attempts = deliveries::attempts(&mut tx, id).await?;
     let mut timeline = audit::of_post(&mut tx, delivery.post_id).await?;
     let subject = id.to_string();
     timeline.retain(|event| event.subject_id == subject || event.subject_kind == "post");
     Ok(DeliveryDetail {
         delivery,
+        first_comment,
         channel,
         attempts,
         timeline,

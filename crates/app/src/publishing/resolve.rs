@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use url::Url;
 
 use super::retry::send_again;
-use super::{audit_delivery, ring_if_due, sum_up};
+use super::{audit_delivery, first_comment, ring_if_due, sum_up};
 use crate::{App, AppError, Caller, Result};
 
 /// What the person found.
@@ -61,6 +61,7 @@ pub async fn resolve_delivery(
                 detail,
             )
             .await?;
+            first_comment::decide(&mut tx, &delivery, now).await?;
         }
         Resolution::NotPublished => {
             // The person vouches that nothing is there, so the walk begins anew.
@@ -76,7 +77,7 @@ pub async fn resolve_delivery(
     Ok(delivery)
 }
 
-fn usable(permalink: Option<String>) -> Result<Option<String>> {
+pub(super) fn usable(permalink: Option<String>) -> Result<Option<String>> {
     let Some(text) = permalink.filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };

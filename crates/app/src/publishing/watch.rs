@@ -9,11 +9,11 @@ use futures::FutureExt;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{audit_delivery, delivery_key, enqueue, sum_up};
+use super::{audit_delivery, delivery_key, enqueue, first_comment, sum_up};
 use crate::App;
 use crate::periodic::Work;
 
-/// Looks every minute for deliveries without a job and for those past their deadline.
+/// Looks every minute for deliveries and first comments without a job and for those past their deadline.
 pub(crate) const WATCH: Work = Work {
     kind: "watch_deliveries",
     every: SignedDuration::from_secs(60),
@@ -33,7 +33,7 @@ async fn watch(app: &App) -> anyhow::Result<()> {
     for (workspace, delivery) in overdue {
         end(app, workspace, delivery).await?;
     }
-    Ok(())
+    first_comment::watch(app).await
 }
 
 async fn take_up(app: &App, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! Publishing over HTTP, by the program's own wiring, against the pretend platforms, on both databases.
 
+mod commenting;
 mod deciding;
 mod failing;
 mod lateness;

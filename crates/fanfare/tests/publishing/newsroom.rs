@@ -87,6 +87,32 @@ impl Newsroom {
         });
     }
 
+    /// A post that goes out now with a first comment on each channel.
+    pub async fn post_with_comment(&self, text: &str, comment: &str, channels: &[&Value]) -> Value {
+        let ids: Vec<_> = channels.iter().map(|channel| id(channel)).collect();
+        let variant = json!({ "options": { "first_comment": comment } });
+        let variants: serde_json::Map<_, _> = ids
+            .iter()
+            .map(|id| ((*id).to_owned(), variant.clone()))
+            .collect();
+        let body = json!({
+            "text": text, "channel_ids": ids, "variants": variants, "schedule": { "kind": "now" },
+        });
+        self.browser
+            .post("/api/posts", body)
+            .await
+            .expect(StatusCode::CREATED)
+    }
+
+    /// How often that text is below a post.
+    pub fn comments(&self, text: &str) -> usize {
+        let comments = self.hub.sandbox.comments();
+        comments
+            .iter()
+            .filter(|comment| comment.text == text)
+            .count()
+    }
+
     /// How often the pretend platforms show that text.
     pub fn copies(&self, text: &str) -> usize {
         let published = self.hub.sandbox.published();

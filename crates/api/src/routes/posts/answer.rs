@@ -6,7 +6,10 @@ use fanfare_app::composing::{
     Media, PostDetail, PostMediaDetail, TextMarks, Validation, VersionVariant,
 };
 use fanfare_app::connections::Channel;
-use fanfare_app::publishing::{AuditEvent, Delivery, can_cancel};
+use fanfare_app::publishing::{
+    AuditEvent, Delivery, DeliveryError, FirstComment, can_cancel, can_cancel_comment,
+    planned_comment,
+};
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::rules::text::EntityKind;
 use fanfare_platform_kit::rules::{Fix, Level};
@@ -122,6 +125,32 @@ pub(crate) struct DeliveryAnswer {
     error: Option<DeliveryErrorAnswer>,
     can_retry: bool,
     can_cancel: bool,
+    /// What is written below the post once it is live; null where nothing is.
+    #[schema(required)]
+    first_comment: Option<FirstCommentAnswer>,
+}
+
+/// The first comment below a post. Whatever its state, the post's own is not touched by it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FirstComment)]
+struct FirstCommentAnswer {
+    text: String,
+    /// `scheduled`, `publishing`, `published`, `failed`, `needs_attention` or `cancelled`.
+    state: String,
+    attempts: i64,
+    #[schema(required)]
+    next_attempt_at: Option<Timestamp>,
+    #[schema(required)]
+    remote_id: Option<String>,
+    /// Where it can be seen, if the platform gives comments an address.
+    #[schema(required)]
+    permalink: Option<String>,
+    #[schema(required)]
+    published_at: Option<Timestamp>,
+    #[schema(required)]
+    error: Option<DeliveryErrorAnswer>,
+    can_retry: bool,
+    can_cancel: bool,
 }
 
 /// Why it failed or waits.
@@ -233,6 +262,7 @@ impl From<PostDetail> for PostAnswer {
             post,
             media,
             deliveries,
+            mut first_comments,
             channels,
         } = detail;
         Self {
@@ -254,7 +284,8 @@ impl From<PostDetail> for PostAnswer {
                 .into_iter()
                 .map(|delivery| {
                     let channel = channels.get(&delivery.channel_id);
-                    DeliveryAnswer::new(delivery, channel)
+                    let comment = first_comments.remove(&delivery.id);
+                    DeliveryAnswer::new(delivery, comment, channel)
                 })
                 .collect(),
             author: post.author_id.map(|id| Author {
@@ -325,7 +356,12 @@ impl From<PostMediaDetail> for PostMediaAnswer {
 
 impl DeliveryAnswer {
     /// A delivery whose channel's row is gone keeps its platform's name.
-    pub(crate) fn new(delivery: Delivery, channel: Option<&Channel>) -> Self {
+    pub(crate) fn new(
+        delivery: Delivery,
+        comment: Option<FirstComment>,
+        channel: Option<&Channel>,
+    ) -> Self {
+        let planned = planned_comment(&delivery).map(FirstCommentAnswer::planned);
         let late = delivery.published_at.zip(delivery.due_at);
         Self {
             channel_name: channel
@@ -344,11 +380,45 @@ impl DeliveryAnswer {
             remote_id: delivery.remote_id,
             permalink: delivery.permalink,
             published_at: delivery.published_at,
-            error: delivery.error.map(|error| DeliveryErrorAnswer {
-                code: error.code.to_string(),
-                detail: error.detail,
-                advice: error.advice,
-            }),
+            error: delivery.error.map(Into::into),
+            first_comment: comment.map(Into::into).or(planned),
+        }
+    }
+}
+
+impl From<DeliveryError> for DeliveryErrorAnswer {
+    fn from(error: DeliveryError) -> Self {
+        Self {
+            code: error.code.to_string(),
+            detail: error.detail,
+            advice: error.advice,
+        }
+    }
+}
+
+impl FirstCommentAnswer {
+    /// One that the post still waits for: it goes with the post, so there is nothing to do about it alone.
+    fn planned(comment: FirstComment) -> Self {
+        Self {
+            can_cancel: false,
+            ..comment.into()
+        }
+    }
+}
+
+impl From<FirstComment> for FirstCommentAnswer {
+    fn from(comment: FirstComment) -> Self {
+        Self {
+            can_retry: comment.state.can_retry(),
+            can_cancel: can_cancel_comment(&comment),
+            text: comment.text,
+            state: comment.state.to_string(),
+            attempts: comment.attempts,
+            next_attempt_at: comment.next_attempt_at,
+            remote_id: comment.remote_id,
+            permalink: comment.permalink,
+            published_at: comment.published_at,
+            error: comment.error.map(Into::into),
         }
     }
 }
