@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, Outlet, redirect } from "@tanstack/react-router";
+import { Frame } from "@/features/frame/Frame";
 import { rootRoute } from "./root";
 
 /** Everything a signed-in person sees. Others are sent to log in, and come back to where they wanted to be. */
@@ -10,5 +11,9 @@ export const frameRoute = createRoute({
     if (!context.status.set_up) throw redirect({ to: "/register" });
     throw redirect({ to: "/login", search: location.pathname === "/" ? {} : { next: location.href } });
   },
-  component: lazyRouteComponent(() => import("@/features/frame/FramePage"), "FramePage"),
+  component: () => (
+    <Frame>
+      <Outlet />
+    </Frame>
+  ),
 });

@@ -1,4 +1,4 @@
-import { Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel, OptionSpec, Options } from "@/api/model";
 import classes from "./ChannelOptions.module.css";
@@ -28,9 +28,6 @@ export function ChannelOptions({ channel, options, onChange }: ChannelOptionsPro
     </fieldset>
   );
 }
-
-/** What may be this long is written like a text, a link apart: a comment, a description. */
-const SEVERAL_LINES = 300;
 
 interface OptionProps {
   spec: OptionSpec;
@@ -63,7 +60,7 @@ function Option({ spec: { name, label, help, kind }, value, settled, onChange }:
       />
     );
   }
-  if (kind.max >= SEVERAL_LINES && name !== "link") {
+  if (kind.type === "long_text") {
     return (
       <Textarea
         className={classes.wide}
@@ -71,9 +68,42 @@ function Option({ spec: { name, label, help, kind }, value, settled, onChange }:
         description={help || undefined}
         autosize
         minRows={2}
-        maxRows={10}
+        maxRows={8}
         value={typeof value === "string" ? value : ""}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      />
+    );
+  }
+  if (kind.type === "names") {
+    return (
+      <TagsInput
+        label={label}
+        description={help || undefined}
+        maxTags={kind.max_items}
+        acceptValueOnBlur
+        splitChars={[",", " "]}
+        value={isTexts(value) ? value : []}
+        onChange={(names) => onChange(names.length > 0 ? names : undefined)}
+      />
+    );
+  }
+  if (kind.type === "number") {
+    return (
+      <TextInput
+        type="number"
+        inputMode="decimal"
+        label={label}
+        description={help || undefined}
+        min={kind.min}
+        max={kind.max}
+        step={kind.step}
+        rightSection={<span className={classes.unit}>{kind.unit}</span>}
+        rightSectionWidth={72}
+        value={typeof value === "number" ? value : ""}
+        onChange={(event) => {
+          const written = event.currentTarget.valueAsNumber;
+          onChange(Number.isNaN(written) ? undefined : written);
+        }}
       />
     );
   }
@@ -87,3 +117,6 @@ function Option({ spec: { name, label, help, kind }, value, settled, onChange }:
     />
   );
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");

@@ -24,6 +24,7 @@ const delivery = (change: Partial<Delivery>): Delivery => ({
   error: null,
   can_retry: true,
   can_cancel: false,
+  first_comment: null,
   ...change,
 });
 const error = (advice: string) => ({ code: "platform_refused", detail: "No.", advice });

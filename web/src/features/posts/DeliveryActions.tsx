@@ -45,7 +45,7 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
 
   return (
     <div className={classes.actions}>
-      {reconnect && <Reconnect delivery={delivery} />}
+      {reconnect && <Reconnect delivery={delivery} advice={advice} />}
       {edit && (
         <ButtonLink
           size="xs"
@@ -83,7 +83,8 @@ export function DeliveryActions({ delivery }: { delivery: Delivery }) {
   );
 }
 
-function Reconnect({ delivery }: { delivery: Delivery }) {
+/** The way to a fresh connection; `advice` is that of the delivery's error, or of its first comment's. */
+export function Reconnect({ delivery, advice }: { delivery: Delivery; advice: string | undefined }) {
   const { t } = useTranslation();
   const { data: connections } = useQuery(connectionsQuery);
   const { data: platforms } = useQuery(platformsQuery);
@@ -93,7 +94,7 @@ function Reconnect({ delivery }: { delivery: Delivery }) {
   );
   const platform = platforms?.find(({ id }) => id === delivery.platform);
   const words =
-    delivery.error?.advice === "grant_permission"
+    advice === "grant_permission"
       ? t("posts.delivery.grant", { platform: platform?.name })
       : t("posts.delivery.reconnect");
 

@@ -10,6 +10,7 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { AttemptLog } from "./AttemptLog";
 import { DeliveryActions } from "./DeliveryActions";
 import classes from "./DeliveryCard.module.css";
+import { FirstComment } from "./FirstComment";
 import { StateBadge } from "./StateBadge";
 
 /** The post on one channel. */
@@ -54,6 +55,7 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
         </div>
       )}
       <DeliveryActions delivery={delivery} />
+      <FirstComment delivery={delivery} />
       {attempts > 0 && (
         <button type="button" className={classes.log} aria-expanded={log} onClick={() => setLog(!log)}>
           {t("posts.delivery.attempts", { count: attempts })}

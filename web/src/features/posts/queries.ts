@@ -147,3 +147,30 @@ export const useResolveDelivery = () =>
       }),
     ),
   );
+
+/** Another try at the first comment, with another text if one is given. */
+export const useRetryComment = () =>
+  useDeliveryAct(({ delivery, text }: { delivery: Delivery; text?: string }) =>
+    body(
+      api.POST("/api/deliveries/{id}/first-comment/retry", {
+        params: { path: { id: delivery.id } },
+        body: text === undefined ? {} : { text },
+      }),
+    ),
+  );
+
+export const useCancelComment = () =>
+  useDeliveryAct(({ delivery }: { delivery: Delivery }) =>
+    body(api.POST("/api/deliveries/{id}/first-comment/cancel", { params: { path: { id: delivery.id } } })),
+  );
+
+/** A person looked below the post and says what is true. */
+export const useResolveComment = () =>
+  useDeliveryAct(({ delivery, published }: { delivery: Delivery; published: boolean }) =>
+    body(
+      api.POST("/api/deliveries/{id}/first-comment/resolve", {
+        params: { path: { id: delivery.id } },
+        body: { published },
+      }),
+    ),
+  );

@@ -55,6 +55,22 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
             : "posts.timeline.cancelled",
           { name },
         );
+      case "first_comment.scheduled":
+        return t("comments.timeline.scheduled", { name });
+      case "first_comment.publishing":
+        return t("comments.timeline.publishing", { name });
+      case "first_comment.published":
+        return t(detail.confirmed_by ? "comments.timeline.confirmed" : "comments.timeline.published", {
+          name,
+        });
+      case "first_comment.failed":
+        return t("comments.timeline.failed", { name, why });
+      case "first_comment.needs_attention":
+        return t("comments.timeline.needsAttention", { name, why });
+      case "first_comment.retried":
+        return t("comments.timeline.retried", { name });
+      case "first_comment.cancelled":
+        return t("comments.timeline.cancelled", { name });
       default:
         return action;
     }

@@ -1,5 +1,6 @@
 import { account } from "./account";
 import { calendar } from "./calendar";
+import { comments } from "./comments";
 import { composer } from "./composer";
 import { connections } from "./connections";
 import { editor } from "./editor";
@@ -15,6 +16,7 @@ export const en = {
   ...frame,
   ...account,
   calendar,
+  comments,
   composer,
   connections,
   editor,

@@ -2,6 +2,7 @@ import type { en } from "../en";
 import type { Translation } from "../translation";
 import { account } from "./account";
 import { calendar } from "./calendar";
+import { comments } from "./comments";
 import { composer } from "./composer";
 import { connections } from "./connections";
 import { editor } from "./editor";
@@ -17,12 +18,13 @@ export const es: Translation<typeof en> = {
   ...frame,
   ...account,
   calendar,
+  comments,
+  composer,
   connections,
+  editor,
+  errors,
   help,
   legal,
   library,
-  composer,
-  editor,
   posts,
-  errors,
 };

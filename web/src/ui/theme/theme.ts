@@ -1,4 +1,19 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Drawer,
+  Input,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Notification,
+  Popover,
+  SegmentedControl,
+  Skeleton,
+  Switch,
+  Tooltip,
+} from "@mantine/core";
 import controls from "./controls.module.css";
 
 const accent: MantineColorsTuple = [
@@ -62,21 +77,21 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { variant: "default" }, classNames: { root: controls.button } },
-    ActionIcon: {
+    Button: Button.extend({ defaultProps: { variant: "default" }, classNames: { root: controls.button } }),
+    ActionIcon: ActionIcon.extend({
       defaultProps: { variant: "subtle", color: "gray", size: 32 },
       classNames: { root: controls.iconButton },
-    },
-    Input: { classNames: { wrapper: controls.inputWrapper, input: controls.input } },
-    InputWrapper: {
+    }),
+    Input: Input.extend({ classNames: { wrapper: controls.inputWrapper, input: controls.input } }),
+    InputWrapper: Input.Wrapper.extend({
       classNames: {
         label: controls.label,
         description: controls.description,
         error: controls.error,
         required: controls.required,
       },
-    },
-    SegmentedControl: {
+    }),
+    SegmentedControl: SegmentedControl.extend({
       defaultProps: { size: "sm", withItemsBorders: true, transitionDuration: 0 },
       classNames: {
         root: controls.segments,
@@ -84,21 +99,21 @@ export const theme = createTheme({
         indicator: controls.segmentIndicator,
         control: controls.segment,
       },
-    },
-    Switch: {
+    }),
+    Switch: Switch.extend({
       defaultProps: { size: "sm", withThumbIndicator: false },
       classNames: { track: controls.switchTrack, label: controls.switchLabel },
-    },
-    Menu: {
+    }),
+    Menu: Menu.extend({
       // The placeholder is a child that a menu may not have; without it the first item gets the focus.
       defaultProps: { withInitialFocusPlaceholder: false, shadow: "none", transitionProps: { duration: 0 } },
       classNames: { dropdown: controls.dropdown, item: controls.menuItem },
-    },
-    Popover: {
+    }),
+    Popover: Popover.extend({
       defaultProps: { shadow: "none", transitionProps: { duration: 0 } },
       classNames: { dropdown: controls.dropdown },
-    },
-    Modal: {
+    }),
+    Modal: Modal.extend({
       defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 0 } },
       classNames: {
         content: controls.modal,
@@ -106,22 +121,22 @@ export const theme = createTheme({
         title: controls.modalTitle,
         overlay: controls.overlay,
       },
-    },
-    Notification: {
+    }),
+    Notification: Notification.extend({
       classNames: { root: controls.toast, title: controls.toastTitle, description: controls.toastText },
-    },
-    DrawerRoot: {
+    }),
+    DrawerRoot: Drawer.Root.extend({
       defaultProps: { lockScroll: false, transitionProps: { duration: 0 } },
       classNames: { overlay: controls.overlay },
-    },
-    Tooltip: {
+    }),
+    Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 300,
         transitionProps: { duration: 0 },
         events: { hover: true, focus: true, touch: false },
       },
       classNames: { tooltip: controls.tooltip },
-    },
-    Skeleton: { defaultProps: { radius: "sm" }, classNames: { root: controls.skeleton } },
+    }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" }, classNames: { root: controls.skeleton } }),
   },
 });
