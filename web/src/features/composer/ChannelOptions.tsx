@@ -37,7 +37,7 @@ interface OptionProps {
   onChange: (value: unknown) => void;
 }
 
-function Option({ spec: { name, label, help, kind }, value, settled, onChange }: OptionProps) {
+function Option({ spec: { label, help, kind }, value, settled, onChange }: OptionProps) {
   if (kind.type === "flag") {
     return (
       <Switch
