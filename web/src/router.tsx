@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
+import { calendarPostRoute, calendarRoute } from "./routes/calendar";
 import { composeRoute } from "./routes/compose";
 import { connectionRoute, connectionsRoute } from "./routes/connections";
 import { frameRoute } from "./routes/frame";
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     setupRoute,
     composeRoute,
+    calendarRoute.addChildren([calendarPostRoute]),
     postsRoute.addChildren([postRoute]),
     libraryRoute.addChildren([libraryItemRoute]),
     publicPagesRoute,

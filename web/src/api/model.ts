@@ -22,6 +22,7 @@ export type PostDetail = Schemas["PostWithTimeline"];
 export type PostInput = Schemas["PostInput"];
 export type PostChange = Schemas["PostChange"];
 export type Delivery = Schemas["Delivery"];
+export type CalendarEntry = Schemas["CalendarEntry"];
 export type Attempt = Schemas["Attempt"];
 export type TimelineEntry = Schemas["TimelineEntry"];
 export type VariantInput = Schemas["VariantInput"];

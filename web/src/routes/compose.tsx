@@ -12,6 +12,8 @@ export const composeRoute = createRoute({
     start: z.enum(["first"]).optional().catch(undefined),
     /** A library item to begin with. */
     media: z.string().optional().catch(undefined),
+    /** When it is to go out, as a calendar proposes it. */
+    at: z.iso.datetime().optional().catch(undefined),
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(channelsQuery);

@@ -15,7 +15,7 @@ import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { isUsable } from "./ChannelChips";
 import classes from "./Composer.module.css";
-import { type Draft, draftOf, emptyDraft, withMedia, withoutGone } from "./draft";
+import { type Draft, draftOf, emptyDraft, whenAt, withMedia, withoutGone } from "./draft";
 import { Editor } from "./Editor";
 import { modeOf } from "./mode";
 
@@ -54,7 +54,7 @@ function NewPost({ onCreated, onReload }: { onCreated: (post: Post) => void; onR
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
-  const [{ start, media: mediaId }] = useState(search);
+  const [{ start, media: mediaId, at }] = useState(search);
   const channels = useQuery(channelsQuery);
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
 
@@ -66,6 +66,7 @@ function NewPost({ onCreated, onReload }: { onCreated: (post: Post) => void; onR
   if (start === "first") draft = { ...draft, text: t("setup.postExample"), channelIds: usable };
   else if (usable.length === 1) draft = { ...draft, channelIds: usable };
   if (media.data) draft = withMedia(draft, [media.data]);
+  if (at) draft = { ...draft, when: whenAt(at) };
   return (
     <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onReload={onReload} />
   );

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
@@ -122,7 +123,7 @@ async function mend(post: Post, draft: Draft): Promise<Post> {
   return stored;
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
+type Translate = TFunction;
 
 function doneWords(when: When, t: Translate): string {
   const at = when.kind === "at" ? toInstant(when, when.zone) : null;

@@ -24,6 +24,13 @@ export const emptyDraft = (): Draft => ({
   when: { kind: "now", zone: browserZone(), ...proposal(browserZone()) },
 });
 
+/** The instant that somebody chose elsewhere, by the clocks around them. */
+export const whenAt = (at: string, zone = browserZone()): When => ({
+  kind: "at",
+  zone,
+  ...toWallClock(new Date(at), zone),
+});
+
 export function draftOf(post: Post): Draft {
   const zone = post.schedule.time_zone || browserZone();
   const scheduled = post.schedule.kind === "at" && post.schedule.at;

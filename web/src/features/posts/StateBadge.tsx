@@ -28,10 +28,13 @@ const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
   missed: { tone: "bad", icon: ClockAlert },
 };
 
+/** The colour and the sign of a state. */
+export const faceOf = (state: string) => FACES[knownState(state)];
+
 /** Where a post or a delivery stands, in a word. */
 export function StateBadge({ state }: { state: string }) {
   const { t } = useTranslation();
-  const { tone, icon: Icon } = FACES[knownState(state)];
+  const { tone, icon: Icon } = faceOf(state);
   return (
     <Badge
       tone={tone}

@@ -7,6 +7,7 @@ export const frame = {
     home: "Home",
     publish: "Publish",
     compose: "Compose",
+    calendar: "Calendar",
     posts: "Posts",
     postsNeedYou_one: "{{count}} post needs you",
     postsNeedYou_other: "{{count}} posts need you",

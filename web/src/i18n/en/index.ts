@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { calendar } from "./calendar";
 import { composer } from "./composer";
 import { connections } from "./connections";
 import { errors } from "./errors";
@@ -9,4 +10,4 @@ import { library } from "./library";
 import { posts } from "./posts";
 
 /** The English catalogue: every sentence the interface says. */
-export const en = { ...frame, ...account, connections, help, legal, library, composer, posts, errors };
+export const en = { ...frame, ...account, calendar, connections, help, legal, library, composer, posts, errors };

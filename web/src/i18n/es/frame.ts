@@ -10,6 +10,7 @@ export const frame: Translation<typeof english> = {
     home: "Inicio",
     publish: "Publicar",
     compose: "Redactar",
+    calendar: "Calendario",
     posts: "Publicaciones",
     postsNeedYou_one: "{{count}} publicación te necesita",
     postsNeedYou_other: "{{count}} publicaciones te necesitan",

@@ -1,6 +1,7 @@
 import type { en } from "../en";
 import type { Translation } from "../translation";
 import { account } from "./account";
+import { calendar } from "./calendar";
 import { composer } from "./composer";
 import { connections } from "./connections";
 import { errors } from "./errors";
@@ -14,6 +15,7 @@ import { posts } from "./posts";
 export const es: Translation<typeof en> = {
   ...frame,
   ...account,
+  calendar,
   connections,
   help,
   legal,

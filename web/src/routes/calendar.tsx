@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { calendarAuthorsQuery } from "@/features/calendar/queries";
+import { calendarSearch } from "@/features/calendar/search";
+import { channelsQuery } from "@/features/connections/queries";
+import { postQuery } from "@/features/posts/queries";
+import { frameRoute } from "./frame";
+
+export const calendarRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/calendar",
+  validateSearch: calendarSearch,
+  loader: ({ context }) => {
+    void context.queryClient.prefetchQuery(channelsQuery);
+    void context.queryClient.prefetchQuery(calendarAuthorsQuery);
+  },
+  component: lazyRouteComponent(() => import("@/features/calendar/CalendarPage"), "CalendarPage"),
+});
+
+/** One post, over the calendar. */
+export const calendarPostRoute = createRoute({
+  getParentRoute: () => calendarRoute,
+  path: "$postId",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(postQuery(params.postId)),
+  component: lazyRouteComponent(() => import("@/features/calendar/CalendarPost"), "CalendarPost"),
+});
