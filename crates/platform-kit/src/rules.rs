@@ -24,6 +24,28 @@ pub struct Finding {
     pub field: String,
     /// In words, with the numbers: what is wrong and what would be right.
     pub detail: String,
+    /// What would mend it, where that can be done at once.
+    pub fix: Option<Fix>,
+}
+
+/// What mends a finding, with what it takes to do it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fix {
+    /// Make this channel's text no longer than `max`, as the channel counts.
+    Shorten { max: u32 },
+    /// Cut the picture to a shape within these ratios of width to height.
+    Crop {
+        media_id: String,
+        min_ratio: Option<f64>,
+        max_ratio: Option<f64>,
+    },
+    /// Write the picture anew as this type, no larger than that.
+    Convert {
+        media_id: String,
+        mime: String,
+        max_bytes: Option<u64>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -40,6 +62,7 @@ impl Finding {
             code,
             field: field.into(),
             detail: detail.into(),
+            fix: None,
         }
     }
 
@@ -49,7 +72,14 @@ impl Finding {
             code,
             field: field.into(),
             detail: detail.into(),
+            fix: None,
         }
+    }
+
+    /// The same, with what mends it.
+    #[must_use]
+    pub fn mended_by(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::context::PlatformContext;
 use crate::credentials::Credentials;
 use crate::error::PlatformError;
 use crate::manifest::ContentRules;
+use crate::rules::text::Entity;
 use crate::rules::{self, Finding};
 
 /// The role of putting a post on a channel exactly once.
@@ -37,6 +38,11 @@ pub trait Publish: Send + Sync {
     /// Everything wrong or remarkable about publishing `content` there. Pure, and the same wherever it is asked.
     fn check(&self, channel: &ChannelRef, content: &Content<'_>) -> Vec<Finding> {
         rules::check(&self.rules(channel, content.options), content)
+    }
+
+    /// Whether the platform makes a link of this part of a text.
+    fn links(&self, _part: &Entity<'_>) -> bool {
+        true
     }
 
     /// Takes the next remote step.

@@ -4,18 +4,16 @@ use fanfare_domain::ErrorCode;
 
 use super::amounts::{counted, durations, number, pixels, ratios, sizes};
 use super::wording::media_words;
-use super::{Finding, count};
+use super::{Finding, Fix, count};
 use crate::content::{MediaFacts, MediaKind};
 use crate::manifest::{ImageRule, MediaRule, TextCount, VideoRule};
 
 pub(super) fn check(rule: &MediaRule, media: &[MediaFacts]) -> Vec<Finding> {
     let mut findings = whole(rule, media);
     for (index, facts) in media.iter().enumerate() {
-        findings.extend(
-            one(rule, facts)
-                .into_iter()
-                .map(|(code, detail)| Finding::error(code, format!("media.{index}"), detail)),
-        );
+        findings.extend(one(rule, facts).into_iter().map(|(code, detail)| {
+            Finding::error(code, format!("media.{index}"), detail).mended_by(fix(rule, facts, code))
+        }));
         findings.extend(alt(rule, facts, format!("media.{index}.alt")));
     }
     findings
@@ -78,6 +76,39 @@ fn one(rule: &MediaRule, facts: &MediaFacts) -> Vec<Fault> {
         MediaKind::Image | MediaKind::Gif => picture(rule.image.as_ref(), facts),
         MediaKind::Video => video(rule.video.as_ref(), facts),
     }
+}
+
+/// What mends a still picture. A moving one would stop moving, and a video takes more than this.
+fn fix(rule: &MediaRule, facts: &MediaFacts, code: ErrorCode) -> Option<Fix> {
+    let rule = rule
+        .image
+        .as_ref()
+        .filter(|_| facts.kind == MediaKind::Image)?;
+    match code {
+        ErrorCode::MediaShapeNotAllowed => Some(Fix::Crop {
+            media_id: facts.id.clone(),
+            min_ratio: rule.min_ratio,
+            max_ratio: rule.max_ratio,
+        }),
+        ErrorCode::MediaTypeNotAllowed => convert(rule, facts),
+        // By its bytes; nothing but another size mends too many pixels.
+        ErrorCode::MediaTooLarge if rule.max_bytes.is_some_and(|most| facts.bytes > most) => {
+            convert(rule, facts)
+        }
+        _ => None,
+    }
+}
+
+/// What pictures are written as anew, the one that makes the smallest files first.
+const WRITTEN: [&str; 2] = ["image/jpeg", "image/png"];
+
+fn convert(rule: &ImageRule, facts: &MediaFacts) -> Option<Fix> {
+    let mime = WRITTEN.iter().find(|mime| rule.mimes.contains(mime))?;
+    Some(Fix::Convert {
+        media_id: facts.id.clone(),
+        mime: (*mime).to_owned(),
+        max_bytes: rule.max_bytes,
+    })
 }
 
 fn picture(rule: Option<&ImageRule>, facts: &MediaFacts) -> Vec<Fault> {

@@ -4,7 +4,7 @@ use fanfare_domain::ErrorCode;
 
 use super::amounts::{counted, number};
 use super::text::{EntityKind, count_of, first_url};
-use super::{Finding, count};
+use super::{Finding, Fix, count};
 use crate::content::Content;
 use crate::manifest::{ContentRules, MediaRule, TextCount, TextRule};
 
@@ -81,7 +81,8 @@ fn too_long(rule: &TextRule, text: &str) -> Option<Finding> {
         counted(over.into(), "character", "characters"),
         number(limit.into()),
     );
-    Some(Finding::error(ErrorCode::TextTooLong, "text", detail))
+    let fix = Fix::Shorten { max: limit };
+    Some(Finding::error(ErrorCode::TextTooLong, "text", detail).mended_by(Some(fix)))
 }
 
 fn too_many_bytes(rule: &TextRule, text: &str) -> Option<Finding> {

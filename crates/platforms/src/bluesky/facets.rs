@@ -47,11 +47,22 @@ fn feature(entity: &Entity<'_>, mentions: &Mentions) -> Option<Value> {
         }
         EntityKind::Hashtag => {
             let tag = entity.name();
-            let fits =
-                tag.len() <= TAG_BYTES_MAX && tag.graphemes(true).count() <= TAG_GRAPHEMES_MAX;
-            fits.then(|| json!({ "$type": "app.bsky.richtext.facet#tag", "tag": tag }))
+            fits(tag).then(|| json!({ "$type": "app.bsky.richtext.facet#tag", "tag": tag }))
         }
     }
+}
+
+/// Whether it becomes a link, as far as can be told without asking who is mentioned.
+pub fn may_link(entity: &Entity<'_>) -> bool {
+    match entity.kind {
+        EntityKind::Url => true,
+        EntityKind::Mention => handle(entity).is_some(),
+        EntityKind::Hashtag => fits(entity.name()),
+    }
+}
+
+fn fits(tag: &str) -> bool {
+    tag.len() <= TAG_BYTES_MAX && tag.graphemes(true).count() <= TAG_GRAPHEMES_MAX
 }
 
 /// A handle is a domain name; `@name` alone and `@name@server` are not handles.

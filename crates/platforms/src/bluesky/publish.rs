@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::api::{Access, Server, Stored, Written};
 use super::card::{Card, card};
-use super::facets::{Mentions, handles};
+use super::facets::{Mentions, handles, may_link};
 use super::manifest::{LANGUAGES, LANGUAGES_MAX};
 use super::record::{Parts, created_at, key, languages, next_key, permalink, record, time_of};
 use super::{Bluesky, NAME};
@@ -54,6 +54,10 @@ impl Publish for Bluesky {
             findings.insert(0, Finding::error(ErrorCode::NotAllowed, field, detail));
         }
         findings
+    }
+
+    fn links(&self, part: &text::Entity<'_>) -> bool {
+        may_link(part)
     }
 
     async fn step(

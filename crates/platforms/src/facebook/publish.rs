@@ -14,7 +14,7 @@ use fanfare_platform_kit::manifest::ContentRules;
 use fanfare_platform_kit::roles::{
     ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
 };
-use fanfare_platform_kit::rules::text::{EntityKind, count_of, first_url};
+use fanfare_platform_kit::rules::text::{Entity, EntityKind, count_of, first_url};
 use fanfare_platform_kit::rules::{self, Finding};
 use fanfare_platform_kit::{Content, MediaKind, Options, PlatformContext, PlatformError};
 use jiff::{SignedDuration, Timestamp};
@@ -100,6 +100,11 @@ impl Publish for Facebook {
             findings.extend(check_link(link, content));
         }
         findings
+    }
+
+    /// Facebook links people only where they were chosen from a list, which the API does not offer.
+    fn links(&self, part: &Entity<'_>) -> bool {
+        part.kind != EntityKind::Mention
     }
 
     async fn step(

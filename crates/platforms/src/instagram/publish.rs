@@ -12,6 +12,7 @@ use fanfare_platform_kit::manifest::ContentRules;
 use fanfare_platform_kit::roles::{
     ChannelRef, Outgoing, Progress, Publish, Receipt, Reconciled, Step,
 };
+use fanfare_platform_kit::rules::text::{Entity, EntityKind};
 use fanfare_platform_kit::rules::{self, Finding};
 use fanfare_platform_kit::{Advice, Content, Options, PlatformContext, PlatformError, RateScope};
 use jiff::{SignedDuration, Timestamp};
@@ -104,6 +105,14 @@ impl Publish for Instagram {
             findings.push(Finding::warning(ErrorCode::TextNotShown, "text", detail));
         }
         findings
+    }
+
+    fn links(&self, part: &Entity<'_>) -> bool {
+        match part.kind {
+            EntityKind::Url => false,
+            EntityKind::Hashtag => true,
+            EntityKind::Mention => !part.name().contains('@'),
+        }
     }
 
     async fn step(
