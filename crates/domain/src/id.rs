@@ -70,6 +70,10 @@ id! {
     JobId,
     /// One line of the audit log.
     AuditEventId,
+    /// Content kept to begin posts with.
+    ContentTemplateId,
+    /// Hashtags kept to be used together.
+    HashtagGroupId,
 }
 
 /// The text is not the id of anything.

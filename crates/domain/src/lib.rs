@@ -16,7 +16,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    AuditEventId, ChannelId, ConnectionId, DeliveryId, JobId, MediaId, PostId, SessionId, UserId,
-    WorkspaceId,
+    AuditEventId, ChannelId, ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId,
+    MediaId, PostId, SessionId, UserId, WorkspaceId,
 };
 pub use secret::Secret;

@@ -36,6 +36,7 @@ const SOURCES: &[Source] = sources! {
     5 "0005_jobs",
     6 "0006_audit",
     7 "0007_requests",
+    9 "0009_content",
     14 "0014_pages",
     15 "0015_calendar",
 };

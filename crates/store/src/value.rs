@@ -41,6 +41,8 @@ text_from!(
     fanfare_domain::DeliveryId,
     fanfare_domain::JobId,
     fanfare_domain::AuditEventId,
+    fanfare_domain::ContentTemplateId,
+    fanfare_domain::HashtagGroupId,
     fanfare_domain::ErrorCode,
     fanfare_domain::delivery::DeliveryState,
     fanfare_domain::media::MediaKind,
