@@ -4,8 +4,10 @@ mod auth;
 mod calendar;
 mod channels;
 mod connections;
+mod content_templates;
 mod deliveries;
 mod first_run;
+mod hashtag_groups;
 mod media;
 mod pages;
 mod platforms;
@@ -88,6 +90,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(connections::router())
         .merge(channels::router())
         .merge(posts::router())
+        .merge(content_templates::router())
+        .merge(hashtag_groups::router())
         .merge(calendar::router())
         .merge(deliveries::router())
         .layer(TimeoutLayer::with_status_code(

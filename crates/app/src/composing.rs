@@ -1,25 +1,45 @@
 //! Composing: from what a person typed to a post with its deliveries, recorded in one transaction.
 
 mod check;
+mod content_templates;
 mod create;
 mod delete;
 mod detail;
 mod duplicate;
 mod edit;
+mod hashtag_groups;
 mod input;
+mod marks;
+mod names;
 mod read;
 mod record;
+mod versions;
 
-pub use check::{ChannelFinding, TextCount, Validation, validate};
+pub use check::{ChannelFinding, TextCount, TextMarks, Validation, validate};
+pub use content_templates::{
+    TemplateChange, TemplateContent, TemplateDetail, change_content_template,
+    create_content_template, delete_content_template, list_content_templates,
+    read_content_template, save_as_content_template,
+};
 pub use create::create_post;
 pub use delete::delete_post;
 pub use detail::{PostDetail, PostMediaDetail};
 pub use duplicate::duplicate_post;
 pub use edit::edit_post;
+pub use hashtag_groups::{
+    HashtagGroupChange, change_hashtag_group, create_hashtag_group, delete_hashtag_group,
+    list_hashtag_groups,
+};
 pub use input::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};
+pub use marks::Mark;
 pub use read::{PostPage, list_posts, read_post};
+
+pub use versions::{
+    VersionContent, VersionDetail, VersionMedia, VersionVariant, list_versions, restore_version,
+};
 
 pub(crate) use detail::load;
 
+pub use fanfare_store::hashtag_groups::HashtagGroup;
 pub use fanfare_store::media::Media;
 pub use fanfare_store::posts::PostFilter;

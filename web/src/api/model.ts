@@ -29,5 +29,11 @@ export type VariantInput = Schemas["VariantInput"];
 export type Options = NonNullable<VariantInput["options"]>;
 export type ScheduleInput = Schemas["ScheduleInput"];
 
+export type TextRule = Schemas["TextRule"];
+export type TextEntity = Schemas["TextEntity"];
+export type PostVersion = Schemas["PostVersion"];
+export type ContentTemplate = Schemas["ContentTemplate"];
+export type HashtagGroup = Schemas["HashtagGroup"];
 export type Verdict = Schemas["Validation"];
 export type Finding = Schemas["Finding"];
+export type Fix = NonNullable<Finding["fix"]>;

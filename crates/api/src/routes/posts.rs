@@ -2,6 +2,7 @@
 
 mod answer;
 mod input;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,8 +31,9 @@ use crate::problem::Answer;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
-pub(crate) use answer::{DeliveryAnswer, TimelineEntry};
+pub(crate) use answer::{Author, DeliveryAnswer, PostMediaAnswer, TimelineEntry, VariantAnswer};
 use answer::{PostAnswer, PostWithTimeline, ValidationAnswer};
+pub(crate) use input::{MediaBody, VariantBody};
 use input::{PostBody, PostChangeInput, PublishInput};
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -42,6 +44,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(publish))
         .routes(routes!(cancel))
         .routes(routes!(duplicate))
+        .merge(versions::router())
 }
 
 /// A page of posts.

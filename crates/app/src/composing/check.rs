@@ -12,6 +12,7 @@ use fanfare_store::{WorkspaceTx, channels, media};
 use jiff::{SignedDuration, Timestamp};
 
 use super::input::{PostInput, ScheduleInput, VariantInput};
+use super::marks::{Mark, marks};
 use crate::connections::channel_ref;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
@@ -38,6 +39,15 @@ pub struct TextCount {
 pub struct Validation {
     pub findings: Vec<ChannelFinding>,
     pub counts: Vec<TextCount>,
+    pub marks: Vec<TextMarks>,
+}
+
+/// What is a link, a mention or a hashtag in the text of one channel, or in the text for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextMarks {
+    /// Absent for the text for all.
+    pub channel: Option<ChannelId>,
+    pub marks: Vec<Mark>,
 }
 
 /// What a post names, looked up.
@@ -53,9 +63,9 @@ const PAST_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 /// Nobody plans further, but typing errors reach any year.
 const FUTURE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 366 * 3);
 /// Longer than any platform takes.
-const TEXT_LIMIT: usize = 100_000;
+pub(super) const TEXT_LIMIT: usize = 100_000;
 const CHANNEL_LIMIT: usize = 100;
-const MEDIA_LIMIT: usize = 50;
+pub(super) const MEDIA_LIMIT: usize = 50;
 
 /// Says what each channel would make of the post. Nothing is stored.
 pub async fn validate(app: &App, caller: &Caller, input: &PostInput) -> Result<Validation> {
@@ -64,6 +74,7 @@ pub async fn validate(app: &App, caller: &Caller, input: &PostInput) -> Result<V
     Ok(Validation {
         findings: findings(app, input, &named)?,
         counts: counts(app, input, &named)?,
+        marks: text_marks(app, input, &named)?,
     })
 }
 
@@ -260,6 +271,26 @@ fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>>
         });
     }
     Ok(counts)
+}
+
+/// The text for all as most platforms read it, and each channel's as its own does.
+fn text_marks(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextMarks>> {
+    let mut found = vec![TextMarks {
+        channel: None,
+        marks: marks(&input.text, None),
+    }];
+    for channel in &named.channels {
+        let own = input.variants.get(&channel.id);
+        let text = own.and_then(|variant| variant.text.as_deref());
+        found.push(TextMarks {
+            channel: Some(channel.id),
+            marks: marks(
+                text.unwrap_or(&input.text),
+                app.platform(&channel.platform)?.publish(),
+            ),
+        });
+    }
+    Ok(found)
 }
 
 /// The content as one channel gets it.

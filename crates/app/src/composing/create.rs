@@ -10,6 +10,7 @@ use super::check::{findings, look_up, refuse_errors, require_channels, schedule_
 use super::detail::{PostDetail, load};
 use super::input::{PostInput, ScheduleInput};
 use super::record;
+use super::versions::{self, Hand};
 use crate::idempotency::note_made;
 use crate::publishing::{self, audit_post};
 use crate::{App, Caller, Result};
@@ -54,6 +55,18 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
     audit_post(&mut tx, now, caller.actor(), action, post.id, detail).await?;
     note_made(&mut tx, caller, "post", &post.id.to_string()).await?;
     let detail = load(&mut tx, post.id).await?;
+    let says = versions::content(
+        &post.text,
+        &record::post_media(&input.media),
+        &detail.deliveries,
+    );
+    let hand = Hand {
+        caller,
+        now,
+        restored_from: None,
+        keeps_present: false,
+    };
+    versions::keep(&mut tx, &post, None, &says, hand).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

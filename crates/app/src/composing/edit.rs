@@ -13,6 +13,7 @@ use super::check::{findings, look_up, refuse_errors, require_channels, schedule_
 use super::detail::{PostDetail, load};
 use super::input::{MediaInput, PostChange, PostInput, VariantInput};
 use super::record::{self, too_late};
+use super::versions::{self, Hand};
 use crate::publishing::{self, audit_post};
 use crate::{App, AppError, Caller, Result};
 
@@ -27,6 +28,24 @@ pub async fn edit_post(
     caller: &Caller,
     id: PostId,
     change: &PostChange,
+) -> Result<PostDetail> {
+    apply(app, caller, id, change, Origin::Written).await
+}
+
+/// Where the content of an edit comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Origin {
+    Written,
+    /// From that version of the post.
+    Restored(i64),
+}
+
+pub(super) async fn apply(
+    app: &App,
+    caller: &Caller,
+    id: PostId,
+    change: &PostChange,
+    origin: Origin,
 ) -> Result<PostDetail> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
@@ -48,6 +67,10 @@ pub async fn edit_post(
     if change.schedule.is_some() {
         refuse_time_without_effect(&input, &present)?;
     }
+    let before = posts::media_of(&mut tx, &[id]).await?;
+    let before: Vec<_> = before.into_iter().map(|(_, item)| item).collect();
+    let before = versions::content(&post.text, &before, &present);
+    let since = post.updated_at;
     let old_text = std::mem::replace(&mut post.text, input.text.clone());
     if let Some(schedule) = &input.schedule {
         post.schedule = schedule_of(schedule, now)?;
@@ -67,14 +90,29 @@ pub async fn edit_post(
         deliveries::keep_text_of_published(&mut tx, id, &old_text).await?;
     }
     posts::update(&mut tx, &post).await?;
-    posts::set_media(&mut tx, id, &record::post_media(&input.media)).await?;
+    let media = record::post_media(&input.media);
+    posts::set_media(&mut tx, id, &media).await?;
     record::deliveries_of(app, &mut tx, &post, &input, &named.channels, present).await?;
-    // A draft that saves itself every few seconds is no news.
-    if goes_out || was_going_out {
+    if let Origin::Restored(number) = origin {
+        let detail = json!({ "version": number, "revision": post.revision });
+        audit_post(&mut tx, now, caller.actor(), "post.restored", id, detail).await?;
+    } else if goes_out || was_going_out {
+        // A draft that saves itself every few seconds is no news.
         let detail = json!({ "revision": post.revision, "at": post.schedule.at });
         audit_post(&mut tx, now, caller.actor(), "post.edited", id, detail).await?;
     }
     let detail = load(&mut tx, id).await?;
+    let after = versions::content(&post.text, &media, &detail.deliveries);
+    let hand = Hand {
+        caller,
+        now,
+        restored_from: match origin {
+            Origin::Restored(number) => Some(number),
+            Origin::Written => None,
+        },
+        keeps_present: change.keeps_present,
+    };
+    versions::keep(&mut tx, &post, Some((before, since)), &after, hand).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

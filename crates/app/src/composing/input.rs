@@ -71,4 +71,6 @@ pub struct PostChange {
     pub schedule: Option<ScheduleInput>,
     /// The revision that the editor saw; when the post has another, somebody else edited it and nothing is saved.
     pub revision: Option<i64>,
+    /// What the post says now is kept as a version, however short the time since it was said.
+    pub keeps_present: bool,
 }

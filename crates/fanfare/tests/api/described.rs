@@ -64,6 +64,7 @@ async fn strangers_are_told_to_sign_in_everywhere(hub: &TestHub) {
         let path = call
             .path
             .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
+            .replace("{number}", "1")
             .replace("{platform}", "facebook")
             .replace("{page}", "privacy");
         assert!(

@@ -48,6 +48,8 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
     for list in [
         "/api/channels",
         "/api/connections",
+        "/api/content-templates",
+        "/api/hashtag-groups",
         "/api/media",
         "/api/posts",
     ] {
@@ -101,6 +103,7 @@ impl Belongings {
         let id = self.by_area.get(area).cloned().unwrap_or_default();
         call.path
             .replace("{id}", &id)
+            .replace("{number}", "1")
             .replace("{platform}", "facebook")
     }
 }
@@ -201,6 +204,15 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/posts", body)
         .await
         .expect(StatusCode::CREATED);
+    let template = ada
+        .post("/api/content-templates", json!({ "name": "Weekly" }))
+        .await
+        .expect(StatusCode::CREATED);
+    let hashtags = json!({ "name": "Bread", "hashtags": ["bread"] });
+    let hashtags = ada
+        .post("/api/hashtag-groups", hashtags)
+        .await
+        .expect(StatusCode::CREATED);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
     let by_area = BTreeMap::from([
@@ -210,6 +222,8 @@ async fn collect(ada: &Browser) -> Belongings {
         ("media", id(&media["id"])),
         ("uploads", id(&upload["id"])),
         ("posts", id(&post["id"])),
+        ("content-templates", id(&template["id"])),
+        ("hashtag-groups", id(&hashtags["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fanfare_app::composing::{Media, PostDetail, PostMediaDetail, Validation};
+use fanfare_app::composing::{
+    Media, PostDetail, PostMediaDetail, TextMarks, Validation, VersionVariant,
+};
 use fanfare_app::connections::Channel;
 use fanfare_app::publishing::{AuditEvent, Delivery, can_cancel};
 use fanfare_domain::ErrorCode;
-use fanfare_platform_kit::rules::Level;
+use fanfare_platform_kit::rules::text::EntityKind;
+use fanfare_platform_kit::rules::{Fix, Level};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -47,7 +50,7 @@ pub(super) struct PostWithTimeline {
 /// A picture or video of a post.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PostMedia)]
-struct PostMediaAnswer {
+pub(crate) struct PostMediaAnswer {
     id: String,
     alt: String,
     kind: String,
@@ -75,7 +78,7 @@ struct ScheduleAnswer {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = Variant)]
-struct VariantAnswer {
+pub(crate) struct VariantAnswer {
     /// The post's text where absent.
     #[schema(required)]
     text: Option<String>,
@@ -85,9 +88,9 @@ struct VariantAnswer {
 
 /// Who composed it.
 #[derive(Serialize, ToSchema)]
-struct Author {
-    id: String,
-    name: String,
+pub(crate) struct Author {
+    pub id: String,
+    pub name: String,
 }
 
 /// One post going to one channel.
@@ -151,6 +154,8 @@ pub(crate) struct TimelineEntry {
 pub(super) struct ValidationAnswer {
     findings: Vec<FindingAnswer>,
     counts: Vec<CountAnswer>,
+    /// What becomes a link in the text for all, and in each channel's as its platform reads it.
+    entities: Vec<TextEntitiesAnswer>,
 }
 
 /// Something wrong (`error`, blocks) or remarkable (`warning`, explains).
@@ -163,6 +168,53 @@ struct FindingAnswer {
     code: String,
     field: String,
     detail: String,
+    /// What mends it, where that can be done at once.
+    #[schema(required)]
+    fix: Option<FixAnswer>,
+}
+
+/// What mends a finding.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Fix)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum FixAnswer {
+    /// Make the channel's text no longer than `max`, as the channel counts.
+    Shorten { max: u32 },
+    /// Cut the picture to a shape within these ratios of width to height.
+    Crop {
+        media_id: String,
+        #[schema(required)]
+        min_ratio: Option<f64>,
+        #[schema(required)]
+        max_ratio: Option<f64>,
+    },
+    /// Write the picture anew as this type, no larger than that.
+    Convert {
+        media_id: String,
+        mime: String,
+        #[schema(required)]
+        max_bytes: Option<u64>,
+    },
+}
+
+/// Links, mentions and hashtags of one text.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TextEntities)]
+struct TextEntitiesAnswer {
+    /// Absent for the text for all channels.
+    #[schema(required)]
+    channel_id: Option<String>,
+    ranges: Vec<EntityAnswer>,
+}
+
+/// A part of a text, in UTF-16 code units, as JavaScript counts.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TextEntity)]
+struct EntityAnswer {
+    /// `url`, `mention` or `hashtag`.
+    kind: &'static str,
+    start: usize,
+    end: usize,
 }
 
 /// The length of the text on one channel, as its platform counts.
@@ -229,6 +281,13 @@ fn variants(deliveries: &[Delivery]) -> BTreeMap<String, VariantAnswer> {
         }
     }
     variants
+}
+
+impl From<VersionVariant> for VariantAnswer {
+    fn from(variant: VersionVariant) -> Self {
+        let VersionVariant { text, options } = variant;
+        Self { text, options }
+    }
 }
 
 impl PostWithTimeline {
@@ -314,6 +373,7 @@ impl From<Validation> for ValidationAnswer {
             code: ErrorCode::as_str(found.finding.code).to_owned(),
             field: found.finding.field,
             detail: found.finding.detail,
+            fix: found.finding.fix.map(Into::into),
         });
         let counts = validation.counts.into_iter().map(|count| CountAnswer {
             channel_id: count.channel.to_string(),
@@ -323,6 +383,51 @@ impl From<Validation> for ValidationAnswer {
         Self {
             findings: findings.collect(),
             counts: counts.collect(),
+            entities: validation.marks.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Fix> for FixAnswer {
+    fn from(fix: Fix) -> Self {
+        match fix {
+            Fix::Shorten { max } => Self::Shorten { max },
+            Fix::Crop {
+                media_id,
+                min_ratio,
+                max_ratio,
+            } => Self::Crop {
+                media_id,
+                min_ratio,
+                max_ratio,
+            },
+            Fix::Convert {
+                media_id,
+                mime,
+                max_bytes,
+            } => Self::Convert {
+                media_id,
+                mime,
+                max_bytes,
+            },
+        }
+    }
+}
+
+impl From<TextMarks> for TextEntitiesAnswer {
+    fn from(text: TextMarks) -> Self {
+        let ranges = text.marks.iter().map(|mark| EntityAnswer {
+            kind: match mark.kind {
+                EntityKind::Url => "url",
+                EntityKind::Mention => "mention",
+                EntityKind::Hashtag => "hashtag",
+            },
+            start: mark.start,
+            end: mark.end,
+        });
+        Self {
+            channel_id: text.channel.map(|id| id.to_string()),
+            ranges: ranges.collect(),
         }
     }
 }

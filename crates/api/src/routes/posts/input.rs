@@ -35,23 +35,23 @@ pub(crate) struct PostBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PostMediaInput)]
-struct MediaBody {
-    id: String,
+pub(crate) struct MediaBody {
+    pub id: String,
     /// For this post; the file's own alternative text when absent.
-    alt: Option<String>,
+    pub alt: Option<String>,
 }
 
 /// What differs on one channel.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = VariantInput)]
-struct VariantBody {
+pub(crate) struct VariantBody {
     /// The post's text when absent.
-    text: Option<String>,
+    pub text: Option<String>,
     /// Choices by the names of the platform's options.
     #[serde(default)]
     #[schema(value_type = Object)]
-    options: Map<String, Value>,
+    pub options: Map<String, Value>,
 }
 
 /// When the post goes out.
@@ -99,6 +99,9 @@ pub(crate) struct PostChangeInput {
     schedule: Option<ScheduleBody>,
     /// The revision that was edited; when the post has another, nothing is saved (409).
     revision: Option<i64>,
+    /// Keep what the post says now as a version of its own, even if it was written a moment ago: for writing over somebody's words.
+    #[serde(default)]
+    keep_present: bool,
 }
 
 /// When to publish.
@@ -133,6 +136,7 @@ impl PostChangeInput {
             variants: self.variants.map(|variants| ids.variants(variants)),
             schedule: self.schedule.map(ScheduleBody::read).transpose()?,
             revision: self.revision,
+            keeps_present: self.keep_present,
         };
         ids.done(change)
     }
