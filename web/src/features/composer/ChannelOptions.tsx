@@ -1,4 +1,4 @@
-import { Select, Switch, TextInput } from "@mantine/core";
+import { Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel, OptionSpec, Options } from "@/api/model";
 import classes from "./ChannelOptions.module.css";
@@ -28,13 +28,16 @@ export function ChannelOptions({ channel, options, onChange }: ChannelOptionsPro
   );
 }
 
+/** What may be this long is written like a text, a link apart: a comment, a description. */
+const SEVERAL_LINES = 300;
+
 interface OptionProps {
   spec: OptionSpec;
   value: unknown;
   onChange: (value: unknown) => void;
 }
 
-function Option({ spec: { label, help, kind }, value, onChange }: OptionProps) {
+function Option({ spec: { name, label, help, kind }, value, onChange }: OptionProps) {
   if (kind.type === "flag") {
     return (
       <Switch
@@ -54,6 +57,20 @@ function Option({ spec: { label, help, kind }, value, onChange }: OptionProps) {
         allowDeselect={false}
         value={typeof value === "string" ? value : kind.default}
         onChange={(chosen) => chosen !== null && onChange(chosen)}
+      />
+    );
+  }
+  if (kind.max >= SEVERAL_LINES && name !== "link") {
+    return (
+      <Textarea
+        className={classes.wide}
+        label={label}
+        description={help || undefined}
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={typeof value === "string" ? value : ""}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
       />
     );
   }

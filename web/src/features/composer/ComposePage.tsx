@@ -13,9 +13,9 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
-import { isUsable } from "./ChannelChips";
+import { begin } from "./begin";
 import classes from "./Composer.module.css";
-import { type Draft, draftOf, emptyDraft, whenAt, withMedia, withoutGone } from "./draft";
+import { draftOf, withoutGone } from "./draft";
 import { Editor } from "./Editor";
 import { modeOf } from "./mode";
 
@@ -41,16 +41,11 @@ export function ComposePage() {
     void navigate({ to: "/compose/{-$postId}", params: { postId: post.id }, search: {}, replace: true });
   };
 
-  const reload = () => {
-    setCreated(null);
-    setWork({ ...work, number: work.number + 1 });
-  };
-
   if (work.postId && work.postId !== created) return <ExistingPost key={work.number} postId={work.postId} />;
-  return <NewPost key={work.number} onCreated={adopt} onReload={reload} />;
+  return <NewPost key={work.number} onCreated={adopt} />;
 }
 
-function NewPost({ onCreated, onReload }: { onCreated: (post: Post) => void; onReload: () => void }) {
+function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
@@ -61,15 +56,12 @@ function NewPost({ onCreated, onReload }: { onCreated: (post: Post) => void; onR
   if (channels.error) return <Failed error={channels.error} onRetry={() => void channels.refetch()} />;
   if (!channels.data || (mediaId && media.isPending)) return <Loading />;
 
-  const usable = channels.data.filter(isUsable).map(({ id }) => id);
-  let draft: Draft = emptyDraft();
-  if (start === "first") draft = { ...draft, text: t("setup.postExample"), channelIds: usable };
-  else if (usable.length === 1) draft = { ...draft, channelIds: usable };
-  if (media.data) draft = withMedia(draft, [media.data]);
-  if (at) draft = { ...draft, when: whenAt(at) };
-  return (
-    <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onReload={onReload} />
-  );
+  const draft = begin(channels.data, {
+    ...(start === "first" ? { firstText: t("setup.postExample") } : {}),
+    ...(media.data ? { media: media.data } : {}),
+    ...(at ? { at } : {}),
+  });
+  return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
 }
 
 function ExistingPost({ postId }: { postId: string }) {
@@ -83,7 +75,6 @@ function ExistingPost({ postId }: { postId: string }) {
     staleTime: 0,
     gcTime: 0,
   });
-  const [version, setVersion] = useState(0);
 
   const error = post.error ?? channels.error;
   if (error)
@@ -91,18 +82,12 @@ function ExistingPost({ postId }: { postId: string }) {
   if (!post.data || !channels.data || (post.isFetching && !post.isFetchedAfterMount)) return <Loading />;
   if (modeOf(post.data) === null) return <NoLongerOpen post={post.data} />;
 
-  const reload = async () => {
-    await post.refetch();
-    setVersion((n) => n + 1);
-  };
   return (
     <Editor
-      key={version}
       post={post.data}
       initial={withoutGone(draftOf(post.data), channels.data)}
       channels={channels.data}
       onCreated={() => undefined}
-      onReload={() => void reload()}
     />
   );
 }

@@ -1,12 +1,40 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
 import { Notice } from "@/ui/Notice";
 import { toastFailed } from "@/ui/toast";
+import classes from "./ConflictNotice.module.css";
+import { Difference } from "./Difference";
 import type { DraftSaver } from "./draft-saver";
 
-/** Somebody else stored another version: the person decides which one stays. */
-export function ConflictNotice({ saver, onReload }: { saver: DraftSaver; onReload: () => void }) {
+interface ConflictNoticeProps {
+  saver: DraftSaver;
+  /** What is written here. */
+  mine: string;
+  /** Shows what the other stored; what is written here can be had back. */
+  onTheirs: (post: Post) => void;
+  /** What is written here became a draft of its own. */
+  onBoth: (theirs: Post, mine: Post) => void;
+}
+
+/** Somebody else stored another version: both are shown, the person decides, and neither is lost. */
+export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNoticeProps) {
   const { t } = useTranslation();
+  const [busy, setBusy] = useState<"theirs" | "mine" | "both" | null>(null);
+  const theirs = useQuery({
+    queryKey: ["posts", "conflict", saver.postId()],
+    queryFn: () => saver.loadTheirs(),
+    gcTime: 0,
+    staleTime: 0,
+  });
+  const settle = (how: "theirs" | "mine" | "both", act: () => Promise<void>) => {
+    setBusy(how);
+    act()
+      .catch((error: unknown) => toastFailed(error))
+      .finally(() => setBusy(null));
+  };
   return (
     <Notice
       tone="warn"
@@ -14,19 +42,44 @@ export function ConflictNotice({ saver, onReload }: { saver: DraftSaver; onReloa
       title={t("composer.conflictTitle")}
       action={
         <>
-          <Button size="xs" onClick={onReload}>
+          <Button
+            size="xs"
+            loading={busy === "theirs"}
+            onClick={() => settle("theirs", async () => onTheirs(await saver.loadTheirs()))}
+          >
             {t("composer.conflictLoad")}
+          </Button>
+          <Button size="xs" loading={busy === "mine"} onClick={() => settle("mine", () => saver.keepMine())}>
+            {t("composer.conflictKeep")}
           </Button>
           <Button
             size="xs"
-            onClick={() => void saver.keepMine().catch((error: unknown) => toastFailed(error))}
+            loading={busy === "both"}
+            onClick={() =>
+              settle("both", async () => {
+                const own = await saver.copyMine();
+                onBoth(await saver.loadTheirs(), own);
+              })
+            }
           >
-            {t("composer.conflictKeep")}
+            {t("editor.conflict.both")}
           </Button>
         </>
       }
     >
-      {t("composer.conflictDetail")}
+      {t("editor.conflict.detail")}
+      {theirs.data && (
+        <div className={classes.sides}>
+          <section aria-label={t("editor.conflict.mine")} className={classes.side}>
+            <h3>{t("editor.conflict.mine")}</h3>
+            <p className={classes.text}>{mine || t("editor.history.noText")}</p>
+          </section>
+          <section aria-label={t("editor.conflict.theirs")} className={classes.side}>
+            <h3>{t("editor.conflict.theirs")}</h3>
+            <Difference before={mine} after={theirs.data.text} />
+          </section>
+        </div>
+      )}
     </Notice>
   );
 }

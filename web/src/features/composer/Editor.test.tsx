@@ -18,7 +18,7 @@ const channel = (id: string, name: string, platform: string, change: Partial<Cha
     paused: false,
     status: "connected",
     problem: null,
-    rules: { options: [] },
+    rules: { options: [], text: { count: { by: "graphemes" }, max_bytes: null } },
     ...change,
   }) as unknown as Channel;
 
@@ -26,6 +26,7 @@ const CHANNELS = [
   channel("b", "@harbour", "bluesky", {
     rules: {
       options: [{ name: "languages", label: "Languages", help: "", kind: { type: "text", max: 60 } }],
+      text: { count: { by: "graphemes" }, max_bytes: null },
     } as unknown as Channel["rules"],
   }),
   channel("f", "Harbour Bakery", "facebook"),
@@ -39,6 +40,7 @@ beforeEach(() => {
 
 /** A server that takes ten characters on Bluesky. */
 fakeServer(
+  http.get("*/api/platforms", () => HttpResponse.json({ items: [] })),
   http.post("*/api/posts/validate", async ({ request }) => {
     const post = (await request.json()) as PostInput;
     const ids = post.channel_ids ?? [];
@@ -51,7 +53,9 @@ fakeServer(
         code: "text_too_long",
         field: "text",
         detail: `${text(id).length} of 10 characters.`,
+        fix: { kind: "shorten", max: 10 },
       })),
+      entities: [null, ...ids].map((channel_id) => ({ channel_id, ranges: [] })),
       counts: ids.map((id) => ({ channel_id: id, used: text(id).length, max: id === "b" ? 10 : null })),
     });
   }),
@@ -67,15 +71,7 @@ fakeServer(
 const primary = () => screen.getByRole("button", { name: /^(Publish now|Save draft|Schedule)/ });
 
 test("counts and findings come from the server, block, and are mended for one channel alone", async () => {
-  await show(
-    <Editor
-      post={null}
-      initial={emptyDraft()}
-      channels={CHANNELS}
-      onCreated={() => undefined}
-      onReload={() => undefined}
-    />,
-  );
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
   expect(primary()).toHaveAttribute("aria-disabled", "true");
   expect(screen.getByText("Write something or add a picture first")).toBeVisible();
 
@@ -99,15 +95,7 @@ test("counts and findings come from the server, block, and are mended for one ch
 });
 
 test("a draft saves itself once and says so", async () => {
-  await show(
-    <Editor
-      post={null}
-      initial={emptyDraft()}
-      channels={CHANNELS}
-      onCreated={() => undefined}
-      onReload={() => undefined}
-    />,
-  );
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
   await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Hello");
   expect(await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 4000 })).toBeVisible();
   expect(created).toEqual([
@@ -116,18 +104,22 @@ test("a draft saves itself once and says so", async () => {
 });
 
 test("a channel that cannot be published to says why and is not chosen", async () => {
-  await show(
-    <Editor
-      post={null}
-      initial={emptyDraft()}
-      channels={CHANNELS}
-      onCreated={() => undefined}
-      onReload={() => undefined}
-    />,
-  );
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
   const paused = screen.getByRole("button", { name: "Old Mill" });
   await userEvent.click(paused);
   expect(paused).toHaveAttribute("aria-pressed", "false");
   await userEvent.hover(paused);
   expect(await screen.findByText("Old Mill is paused")).toBeInTheDocument();
+});
+
+test("a finding that can be mended has its button, and only that channel's text changes", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
+  await userEvent.click(screen.getByRole("button", { name: "Harbour Bakery" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Panettone day, again");
+  await userEvent.click(await screen.findByRole("button", { name: "Shorten for @harbour" }));
+  expect(await screen.findByText("10 / 10")).toBeVisible();
+  expect(screen.getByRole("textbox", { name: "Text" })).toHaveValue("Panettone day, again");
+  await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
+  expect(screen.getByRole("textbox", { name: "Text for @harbour" })).toHaveValue("Panettone…");
 });

@@ -1,25 +1,41 @@
-import { useBlocker } from "@tanstack/react-router";
+import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { FileDrop } from "@/features/media/FileDrop";
 import { useRefreshLibrary } from "@/features/media/queries";
 import { UploadQueue, useUploads } from "@/features/media/upload-queue";
+import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
-import { PageHeader } from "@/ui/PageHeader";
+import { toastUndo } from "@/ui/toast";
 import { ChannelChips } from "./ChannelChips";
 import classes from "./Composer.module.css";
 import { ConflictNotice } from "./ConflictNotice";
-import { contentOf, type Draft, textFor, withChannel, withMedia, withMoved, withText } from "./draft";
+import {
+  contentOf,
+  type Draft,
+  draftOf,
+  textFor,
+  withChannel,
+  withMedia,
+  withMoved,
+  withoutGone,
+  withText,
+} from "./draft";
+import { EditorHeader } from "./EditorHeader";
 import { Findings } from "./Findings";
 import { Footer } from "./Footer";
 import { mediaIndexOf, type Section, sectionOf } from "./findings";
+import { History } from "./History";
 import { MediaTray } from "./MediaTray";
 import { modeOf } from "./mode";
-import { PostPreview } from "./PostPreview";
-import { SaveNote } from "./SaveNote";
+import { Preview } from "./preview/Preview";
+import { TemplatesDialog } from "./TemplatesDialog";
 import { TextEditor } from "./TextEditor";
+import { withTemplate } from "./templates";
 import { useDraftSaver } from "./use-draft-saver";
+import { useFixes } from "./use-fixes";
+import { useRestore } from "./use-restore";
 import { useVerdict } from "./use-verdict";
 
 interface EditorProps {
@@ -28,15 +44,19 @@ interface EditorProps {
   initial: Draft;
   channels: Channel[];
   onCreated: (post: Post) => void;
-  /** Begins again from what the server has. */
-  onReload: () => void;
+  /** In a drawer over another page: how it closes. */
+  drawer?: { onClose: () => void };
 }
 
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */
-export function Editor({ post, initial, channels, onCreated, onReload }: EditorProps) {
+export function Editor({ post, initial, channels, onCreated, drawer }: EditorProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [draft, setDraft] = useState(initial);
   const [tab, setTab] = useState<string | null>(null);
+  const [pane, setPane] = useState<"write" | "preview">("write");
+  const [open, setOpen] = useState<"history" | "templates" | null>(null);
+  const [ownDraft, setOwnDraft] = useState<Post | null>(null);
   const refreshLibrary = useRefreshLibrary();
 
   const mode = modeOf(post) ?? "planned";
@@ -83,18 +103,97 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
     setTab(channelId);
   };
 
+  /** Shows what is stored, and goes on from there. */
+  const adopt = useCallback(
+    (stored: Post) => {
+      const theirs = withoutGone(draftOf(stored), channels);
+      saver.adopt(stored, contentOf(theirs));
+      setDraft((now) => ({ ...theirs, when: now.when }));
+    },
+    [saver, channels],
+  );
+  const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
+  const { fixing, onFix, dialog } = useFixes(draft, setDraft, judgement);
+
+  /** What another change takes the place of can be had back. */
+  const replace = (next: Draft, words: string) => {
+    const before = draft;
+    setDraft(next);
+    toastUndo(words, () => setDraft(before));
+  };
+
+  const stored = () => saver.flush().catch(() => undefined);
   return (
-    <div className={classes.composer}>
-      <PageHeader
-        title={t(
-          post === null ? "composer.newTitle" : savesItself ? "composer.draftTitle" : "composer.editTitle",
-        )}
-      >
-        {savesItself && <SaveNote state={state} onRetry={() => void saver.flush().catch(() => undefined)} />}
-      </PageHeader>
+    <div className={classes.composer} data-drawer={drawer ? true : undefined} data-pane={pane}>
+      <EditorHeader
+        isNew={post === null}
+        savesItself={savesItself}
+        state={state}
+        postId={saver.postId()}
+        onFlush={stored}
+        onOpen={setOpen}
+        drawer={
+          drawer && {
+            onClose: () => {
+              void stored();
+              drawer.onClose();
+            },
+            onFullPage: async () => {
+              const saved = saver.postId() || changed ? await stored() : undefined;
+              drawer.onClose();
+              await navigate({
+                to: "/compose/{-$postId}",
+                params: saved ? { postId: saved.id } : {},
+                search: {},
+              });
+            },
+          }
+        }
+      />
+      <div className={classes.panes} role="tablist" aria-label={t("editor.panes.label")}>
+        {(["write", "preview"] as const).map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            aria-selected={pane === each}
+            onClick={() => setPane(each)}
+          >
+            {t(`editor.panes.${each}`)}
+          </button>
+        ))}
+      </div>
       <div className={classes.columns}>
         <div className={classes.main}>
-          {state.phase === "conflict" && <ConflictNotice saver={saver} onReload={onReload} />}
+          {state.phase === "conflict" && (
+            <ConflictNotice
+              saver={saver}
+              mine={draft.text}
+              onTheirs={(theirs) => {
+                const mine = draft;
+                adopt(theirs);
+                toastUndo(t("editor.conflict.loaded"), () => setDraft(mine));
+              }}
+              onBoth={(theirs, mine) => {
+                adopt(theirs);
+                setOwnDraft(mine);
+              }}
+            />
+          )}
+          {ownDraft && (
+            <Notice
+              tone="good"
+              live
+              title={t("editor.conflict.keptBoth")}
+              action={
+                <ButtonLink size="xs" to="/compose/{-$postId}" params={{ postId: ownDraft.id }} search={{}}>
+                  {t("editor.conflict.openMine")}
+                </ButtonLink>
+              }
+            >
+              {t("editor.conflict.keptBothDetail")}
+            </Notice>
+          )}
           {gone.length > 0 && (
             <Notice tone="warn" title={t("composer.channels.gone", { names: gone.join(", ") })}>
               {t("composer.channels.goneDetail")}
@@ -119,6 +218,8 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
             findings={[...about("text"), ...about("options")]}
             channels={channels}
             onEditFor={editFor}
+            onFix={onFix}
+            fixing={fixing}
           />
           {judgement.unavailable && <Notice tone="warn" title={t("composer.findings.unavailable")} />}
           <MediaTray
@@ -137,10 +238,10 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
               }))
             }
           />
-          <Findings findings={about("media")} channels={channels} />
+          <Findings findings={about("media")} channels={channels} onFix={onFix} fixing={fixing} />
           <Findings findings={about("when")} channels={channels} />
         </div>
-        <PostPreview draft={draft} channel={chosen.find(({ id }) => id === shownTab) ?? chosen[0]} />
+        <Preview draft={draft} channels={chosen} written={shownTab} judgement={judgement} />
       </div>
       <Footer
         draft={draft}
@@ -153,6 +254,32 @@ export function Editor({ post, initial, channels, onCreated, onReload }: EditorP
         conflict={state.phase === "conflict"}
         onLeaving={setLeaving}
       />
+      {open === "history" && (
+        <History
+          postId={saver.postId()}
+          draft={draft}
+          channels={channels}
+          onRestore={async (version) => {
+            if (await restore(version)) setOpen(null);
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === "templates" && (
+        <TemplatesDialog
+          draft={draft}
+          channels={channels}
+          onUse={(template) => {
+            setOpen(null);
+            replace(
+              withTemplate(draft, template, channels),
+              t("editor.templates.used", { name: template.name }),
+            );
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {dialog}
       <FileDrop onFiles={addFiles} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Crop, RefreshCw, Scissors } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { beyond, codeText } from "@/i18n/error-text";
@@ -11,10 +12,14 @@ interface FindingsProps {
   channels: Channel[];
   /** Leads to the text of one channel alone. */
   onEditFor?: (channelId: string) => void;
+  /** Mends what the finding is about, for that channel. */
+  onFix?: (finding: SharedFinding, channel: Channel) => void;
+  /** What is being mended. */
+  fixing?: SharedFinding | null;
 }
 
-/** What the server found, beside what it is about. */
-export function Findings({ findings, channels, onEditFor }: FindingsProps) {
+/** What the server found, beside what it is about, with the ways to mend it. */
+export function Findings({ findings, channels, onEditFor, onFix, fixing }: FindingsProps) {
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
@@ -31,12 +36,21 @@ export function Findings({ findings, channels, onEditFor }: FindingsProps) {
               tone={finding.level === "error" ? "bad" : "warn"}
               title={names ? `${names}: ${title}` : title}
               action={
-                only &&
-                onEditFor && (
-                  <Button size="xs" onClick={() => onEditFor(only.id)}>
-                    {t("composer.findings.editFor", { name: only.name })}
-                  </Button>
-                )
+                <>
+                  {onFix && finding.fix && (
+                    <FixButtons
+                      finding={finding}
+                      named={named}
+                      busy={fixing === finding}
+                      onFix={(channel) => onFix(finding, channel)}
+                    />
+                  )}
+                  {only && onEditFor && (
+                    <Button size="xs" onClick={() => onEditFor(only.id)}>
+                      {t("composer.findings.editFor", { name: only.name })}
+                    </Button>
+                  )}
+                </>
               }
             >
               {beyond(title, finding.detail)}
@@ -46,4 +60,32 @@ export function Findings({ findings, channels, onEditFor }: FindingsProps) {
       })}
     </ul>
   );
+}
+
+const ICONS = { shorten: Scissors, crop: Crop, convert: RefreshCw };
+
+interface FixButtonsProps {
+  finding: SharedFinding;
+  named: Channel[];
+  busy: boolean;
+  onFix: (channel: Channel) => void;
+}
+
+/** A text is shortened for each channel by itself; a picture is the same on all of them. */
+function FixButtons({ finding, named, busy, onFix }: FixButtonsProps) {
+  const { t } = useTranslation();
+  const kind = finding.fix?.kind;
+  if (!kind) return null;
+  const Icon = ICONS[kind];
+  return named.slice(0, kind === "shorten" ? named.length : 1).map((channel) => (
+    <Button
+      key={channel.id}
+      size="xs"
+      loading={busy}
+      leftSection={<Icon size={13} aria-hidden="true" />}
+      onClick={() => onFix(channel)}
+    >
+      {t(`editor.fix.${kind}`, { name: channel.name })}
+    </Button>
+  ));
 }

@@ -1,16 +1,26 @@
-import { ActionIcon, Button, FileButton, UnstyledButton } from "@mantine/core";
-import { ChevronLeft, ChevronRight, ImagePlus, Images, X } from "lucide-react";
+import {
+  type Announcements,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates } from "@dnd-kit/sortable";
+import { Button, FileButton, UnstyledButton } from "@mantine/core";
+import { ImagePlus, Images } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, PostMedia } from "@/api/model";
 import { ACCEPT } from "@/features/media/FileDrop";
-import { Thumb } from "@/features/media/Thumb";
 import { UploadList } from "@/features/media/UploadList";
 import type { UploadQueue } from "@/features/media/upload-queue";
-import { Badge } from "@/ui/Badge";
 import { AltDialog } from "./AltDialog";
 import { MediaPicker } from "./MediaPicker";
 import classes from "./MediaTray.module.css";
+import { TrayItem } from "./TrayItem";
 
 interface MediaTrayProps {
   media: PostMedia[];
@@ -30,37 +40,59 @@ export function MediaTray({ media, queue, wrong, onAdd, onMove, onRemove, onAlt 
   const [picking, setPicking] = useState(false);
   const described = describing === null ? undefined : media[describing];
 
+  const sensors = useSensors(
+    // A press is no drag until the pointer moves.
+    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const placeOf = (id: string | number) => media.findIndex((item) => item.id === id);
+  const onDragEnd = ({ active, over }: DragEndEvent) => {
+    if (over && over.id !== active.id) onMove(placeOf(active.id), placeOf(over.id));
+  };
+
   return (
     <section aria-label={t("composer.media.label")} className={classes.section}>
-      <ul className={classes.tray}>
-        {media.map((item, index) => (
-          <TrayItem
-            key={item.id}
-            item={item}
-            index={index}
-            last={index === media.length - 1}
-            wrong={wrong.includes(index)}
-            onMove={onMove}
-            onRemove={() => onRemove(item.id)}
-            onDescribe={() => setDescribing(index)}
-          />
-        ))}
-        <li>
-          <FileButton
-            onChange={(files) => queue.add(files)}
-            accept={ACCEPT}
-            multiple
-            inputProps={{ "aria-label": t("library.choose") }}
-          >
-            {(props) => (
-              <UnstyledButton className={classes.add} {...props}>
-                <ImagePlus size={18} aria-hidden="true" />
-                {t("composer.media.add")}
-              </UnstyledButton>
-            )}
-          </FileButton>
-        </li>
-      </ul>
+      <DndContext
+        sensors={sensors}
+        collisionDetection={closestCenter}
+        onDragEnd={onDragEnd}
+        accessibility={{
+          announcements: useAnnouncements(placeOf),
+          screenReaderInstructions: { draggable: t("editor.drag.how") },
+        }}
+      >
+        <SortableContext items={media.map(({ id }) => id)} strategy={rectSortingStrategy}>
+          <ul className={classes.tray}>
+            {media.map((item, index) => (
+              <TrayItem
+                key={item.id}
+                item={item}
+                index={index}
+                last={index === media.length - 1}
+                wrong={wrong.includes(index)}
+                onMove={onMove}
+                onRemove={() => onRemove(item.id)}
+                onDescribe={() => setDescribing(index)}
+              />
+            ))}
+            <li>
+              <FileButton
+                onChange={(files) => queue.add(files)}
+                accept={ACCEPT}
+                multiple
+                inputProps={{ "aria-label": t("library.choose") }}
+              >
+                {(props) => (
+                  <UnstyledButton className={classes.add} {...props}>
+                    <ImagePlus size={18} aria-hidden="true" />
+                    {t("composer.media.add")}
+                  </UnstyledButton>
+                )}
+              </FileButton>
+            </li>
+          </ul>
+        </SortableContext>
+      </DndContext>
       <Button
         size="xs"
         variant="subtle"
@@ -85,70 +117,16 @@ export function MediaTray({ media, queue, wrong, onAdd, onMove, onRemove, onAlt 
   );
 }
 
-interface TrayItemProps {
-  item: PostMedia;
-  index: number;
-  last: boolean;
-  wrong: boolean;
-  onMove: (from: number, to: number) => void;
-  onRemove: () => void;
-  onDescribe: () => void;
-}
-
-/** The kind of data that names a place of the tray while it is dragged. */
-const PLACE = "application/x-fanfare-place";
-
-function TrayItem({ item, index, last, wrong, onMove, onRemove, onDescribe }: TrayItemProps) {
+/** What is said while something is dragged by the keyboard. */
+function useAnnouncements(placeOf: (id: string | number) => number): Announcements {
   const { t } = useTranslation();
-  const number = index + 1;
-  return (
-    <li
-      className={classes.item}
-      data-wrong={wrong || undefined}
-      draggable
-      onDragStart={(event) => event.dataTransfer.setData(PLACE, String(index))}
-      onDragOver={(event) => event.dataTransfer.types.includes(PLACE) && event.preventDefault()}
-      onDrop={(event) => {
-        const from = event.dataTransfer.getData(PLACE);
-        if (from !== "") onMove(Number(from), index);
-      }}
-    >
-      <Thumb media={item} />
-      <UnstyledButton
-        className={classes.alt}
-        onClick={onDescribe}
-        aria-label={t("composer.media.altButton", { number })}
-      >
-        <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
-      </UnstyledButton>
-      <ActionIcon
-        size={24}
-        className={classes.remove}
-        aria-label={t("composer.media.remove", { number })}
-        onClick={onRemove}
-      >
-        <X size={14} aria-hidden="true" />
-      </ActionIcon>
-      <span className={classes.moves}>
-        {index > 0 && (
-          <ActionIcon
-            size={24}
-            aria-label={t("composer.media.left", { number })}
-            onClick={() => onMove(index, index - 1)}
-          >
-            <ChevronLeft size={14} aria-hidden="true" />
-          </ActionIcon>
-        )}
-        {!last && (
-          <ActionIcon
-            size={24}
-            aria-label={t("composer.media.right", { number })}
-            onClick={() => onMove(index, index + 1)}
-          >
-            <ChevronRight size={14} aria-hidden="true" />
-          </ActionIcon>
-        )}
-      </span>
-    </li>
-  );
+  const number = (id: string | number) => placeOf(id) + 1;
+  return {
+    onDragStart: ({ active }) => t("editor.drag.lifted", { number: number(active.id) }),
+    onDragOver: ({ active, over }) =>
+      over ? t("editor.drag.over", { number: number(active.id), place: number(over.id) }) : undefined,
+    onDragEnd: ({ active, over }) =>
+      t("editor.drag.dropped", { number: number(active.id), place: number(over?.id ?? active.id) }),
+    onDragCancel: ({ active }) => t("editor.drag.cancelled", { number: number(active.id) }),
+  };
 }

@@ -1,14 +1,18 @@
-import { Button, Textarea } from "@mantine/core";
-import { CircleAlert, Undo2 } from "lucide-react";
-import { useId } from "react";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { AtSign, CircleAlert, Undo2 } from "lucide-react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { count } from "@/i18n/format";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { ChannelOptions } from "./ChannelOptions";
 import { type Draft, isEdited, textFor, withOption, withText } from "./draft";
+import { EmojiButton } from "./EmojiButton";
+import { HashtagMenu } from "./HashtagMenu";
+import { apart, insertAt } from "./insert";
+import { MarkedTextarea } from "./MarkedTextarea";
 import classes from "./TextEditor.module.css";
-import type { Judgement } from "./use-verdict";
+import { type Judgement, rangesFor } from "./use-verdict";
 
 interface TextEditorProps {
   draft: Draft;
@@ -25,6 +29,7 @@ interface TextEditorProps {
 export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }: TextEditorProps) {
   const { t } = useTranslation();
   const panel = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const shown = channels.find(({ id }) => id === tab);
   const counted = shown ? [shown] : channels;
   const hasError = (id: string) =>
@@ -80,17 +85,15 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
         ))}
       </div>
       <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
-        <Textarea
-          variant="unstyled"
-          autosize
-          minRows={7}
-          maxRows={24}
+        <MarkedTextarea
+          ref={field}
           aria-label={
             shown ? t("composer.text.variantLabel", { name: shown.name }) : t("composer.text.label")
           }
           placeholder={t("composer.text.placeholder")}
-          classNames={{ input: classes.input }}
           value={textFor(draft, shown?.id ?? null)}
+          ranges={rangesFor(judgement, shown?.id ?? null)}
+          judged={textFor(judgement.judged, shown?.id ?? null)}
           onChange={(event) => {
             const text = event.currentTarget.value;
             onChange((now) => withText(now, shown?.id ?? null, text));
@@ -105,6 +108,25 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
         )}
       </div>
       <div className={classes.foot}>
+        <div className={classes.tools} role="toolbar" aria-label={t("editor.tools")}>
+          <EmojiButton onPick={(emoji) => field.current && insertAt(field.current, emoji)} />
+          <HashtagMenu
+            onInsert={(hashtags) =>
+              // The menu gives the focus back first.
+              requestAnimationFrame(
+                () => field.current && insertAt(field.current, apart(field.current, hashtags.join(" "))),
+              )
+            }
+          />
+          <Tooltip label={t("editor.mention")}>
+            <ActionIcon
+              aria-label={t("editor.mention")}
+              onClick={() => field.current && insertAt(field.current, apart(field.current, "@"))}
+            >
+              <AtSign size={17} aria-hidden="true" />
+            </ActionIcon>
+          </Tooltip>
+        </div>
         <span className={classes.note}>
           {shown &&
             (isEdited(draft, shown.id) ? (

@@ -15,6 +15,7 @@ function memory(changes: Partial<DraftStore> = {}) {
     create: vi.fn(async (_: PostInput) => post(revision)),
     change: vi.fn(async (_id: string, _: PostChange) => post(++revision)),
     load: vi.fn(async () => post(revision)),
+    copy: vi.fn(async (_: PostInput) => ({ id: "p2", revision: 1 }) as Post),
     ...changes,
   };
   return store;
@@ -87,8 +88,36 @@ test("a conflict stops saving until the person keeps theirs", async () => {
 
   theirs = false;
   await saver.keepMine();
-  expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine", revision: 7 });
+  expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine", revision: 7, keep_present: true });
   expect(saver.state().phase).toBe("clean");
+
+  saver.update(text("Mine, and more"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine, and more", revision: 8 });
+});
+
+test("after a conflict both can be kept: mine as another draft, theirs here", async () => {
+  const change = vi.fn(async (_id: string, input: PostChange) => {
+    if (input.revision === 1) throw new ApiError(409, "conflict", "", null);
+    return post((input.revision ?? 0) + 1);
+  });
+  const store = memory({ change, load: async () => post(7) });
+  const saver = new DraftSaver(store, post(1), text("Old"), () => undefined);
+  saver.update(text("Mine"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(saver.state().phase).toBe("conflict");
+
+  await expect(saver.copyMine()).resolves.toMatchObject({ id: "p2" });
+  expect(store.copy).toHaveBeenCalledExactlyOnceWith({ text: "Mine" });
+  saver.adopt(await saver.loadTheirs(), text("Theirs"));
+  saver.update(text("Theirs"));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(saver.state().phase).toBe("clean");
+  expect(change).toHaveBeenCalledTimes(1);
+  // Undo puts mine here again, over what is known to be theirs.
+  saver.update(text("Mine"));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine", revision: 7 });
 });
 
 test("a failure says why and the next change tries again", async () => {

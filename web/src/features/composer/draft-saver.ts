@@ -6,6 +6,8 @@ export interface DraftStore {
   create: (input: PostInput) => Promise<Post>;
   change: (id: string, input: PostChange) => Promise<Post>;
   load: (id: string) => Promise<Post>;
+  /** Stores another draft, whatever is known of this one. */
+  copy: (input: PostInput) => Promise<Post>;
 }
 
 export interface SaveState {
@@ -30,6 +32,7 @@ export class DraftSaver {
   #latest: PostInput | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | null = null;
+  #keepsPresent = false;
 
   constructor(
     private readonly store: DraftStore,
@@ -74,13 +77,37 @@ export class DraftSaver {
     clearTimeout(this.#timer);
   }
 
-  /** After a conflict: writes over what somebody else stored. */
+  /** After a conflict: writes over what somebody else stored, which stays in the history. */
   async keepMine(): Promise<void> {
-    if (!this.#post) return;
-    this.#post = await this.store.load(this.#post.id);
+    this.#post = await this.loadTheirs();
+    this.#keepsPresent = true;
     this.#set({ phase: "dirty", error: null });
     await this.#save();
   }
+
+  /** What is stored now, by whomever. */
+  loadTheirs(): Promise<Post> {
+    if (!this.#post) throw new Error("a draft that was never stored has no other side");
+    return this.store.load(this.#post.id);
+  }
+
+  /** Stores what is written here as a draft of its own. */
+  copyMine(): Promise<Post> {
+    if (!this.#latest) throw new Error("nothing was written here");
+    return this.store.copy(this.#latest);
+  }
+
+  /** Goes on from what is stored: the editor shows that now. */
+  adopt(post: Post, content: PostInput): void {
+    clearTimeout(this.#timer);
+    this.#post = post;
+    this.#latest = content;
+    this.#saved = JSON.stringify(content);
+    this.#set({ phase: "clean", error: null });
+  }
+
+  /** The draft's id, once it has one. */
+  postId = (): string | null => this.#post?.id ?? null;
 
   #isDirty(): boolean {
     return this.#latest !== null && JSON.stringify(this.#latest) !== this.#saved;
@@ -109,8 +136,13 @@ export class DraftSaver {
     try {
       const known = this.#post;
       this.#post = known
-        ? await this.store.change(known.id, { ...content, revision: known.revision })
+        ? await this.store.change(known.id, {
+            ...content,
+            revision: known.revision,
+            ...(this.#keepsPresent ? { keep_present: true } : {}),
+          })
         : await this.store.create({ ...content, schedule: { kind: "draft" } });
+      this.#keepsPresent = false;
       this.#saved = JSON.stringify(content);
       this.#set({ phase: "clean", savedAt: new Date() });
       if (!known) this.onCreated(this.#post);

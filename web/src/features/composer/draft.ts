@@ -82,7 +82,7 @@ export const isEmpty = ({ text, media, variants }: Draft): boolean =>
 /** The channel's text is its own, not the one for all. */
 export const isEdited = (draft: Draft, channelId: string): boolean => isOwnText(draft.variants[channelId]);
 
-export const textFor = (draft: Draft, channelId: string | null): string =>
+export const textFor = (draft: Pick<Draft, "text" | "variants">, channelId: string | null): string =>
   (channelId !== null ? draft.variants[channelId]?.text : null) ?? draft.text;
 
 /** Changes the text of one channel, or of all; `null` gives a channel back the text for all. */
@@ -125,3 +125,9 @@ export function withMoved(draft: Draft, from: number, to: number): Draft {
   media.splice(to, 0, item);
   return { ...draft, media };
 }
+
+/** Another file in the place of one, such as the same picture cropped; what was said of the first is said of it too. */
+export const withSwapped = (draft: Draft, id: string, media: Media): Draft => ({
+  ...draft,
+  media: draft.media.map((item) => (item.id === id ? { ...media, alt: item.alt || media.alt } : item)),
+});

@@ -7,6 +7,7 @@ const finding = (change: Partial<AnyFinding>): AnyFinding => ({
   code: "text_too_long",
   field: "text",
   detail: "8 too many.",
+  fix: null,
   ...change,
 });
 

@@ -29,7 +29,7 @@ export function mediaIndexOf(field: string): number | null {
 export function share(findings: AnyFinding[]): SharedFinding[] {
   const shared = new Map<string, SharedFinding>();
   for (const { channel_id, ...rest } of findings) {
-    const key = [rest.level, rest.code, rest.field, rest.detail].join("\n");
+    const key = [rest.level, rest.code, rest.field, rest.detail, JSON.stringify(rest.fix)].join("\n");
     const known = shared.get(key) ?? { ...rest, channelIds: [] };
     if (channel_id) known.channelIds.push(channel_id);
     shared.set(key, known);

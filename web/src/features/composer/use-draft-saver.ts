@@ -13,6 +13,13 @@ function serverStore(): DraftStore {
       body(api.POST("/api/posts", { body: input, params: { header: { "Idempotency-Key": key } } })),
     change: (id, input) => body(api.PATCH("/api/posts/{id}", { params: { path: { id } }, body: input })),
     load: (id) => body(api.GET("/api/posts/{id}", { params: { path: { id } } })),
+    copy: (input) =>
+      body(
+        api.POST("/api/posts", {
+          body: { ...input, schedule: { kind: "draft" } },
+          params: { header: { "Idempotency-Key": newIdempotencyKey() } },
+        }),
+      ),
   };
 }
 

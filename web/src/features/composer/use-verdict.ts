@@ -2,15 +2,20 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import { ApiError } from "@/api/error";
-import type { Verdict } from "@/api/model";
+import type { PostInput, TextEntity, Verdict } from "@/api/model";
 import { contentOf, type Draft, isEmpty, scheduleOf } from "./draft";
 import { type AnyFinding, type SharedFinding, share } from "./findings";
 
-type Said = { findings: AnyFinding[]; counts: Verdict["counts"] };
+type Said = { findings: AnyFinding[]; counts: Verdict["counts"]; entities: Verdict["entities"] };
+
+/** The texts that were judged, a moment behind what is being written. */
+type Judged = Pick<Draft, "text" | "variants">;
 
 export interface Judgement {
   findings: SharedFinding[];
   counts: Verdict["counts"];
+  entities: Verdict["entities"];
+  judged: Judged;
   /** How many findings keep it from going out. */
   errors: number;
   /** The server has not judged the latest words yet. */
@@ -31,14 +36,17 @@ export function useVerdict(draft: Draft, withTime: boolean): Judgement {
   const chosen = draft.channelIds.length > 0;
   const check = useQuery({
     queryKey: ["validate", settled],
-    queryFn: async ({ signal }): Promise<Said> => {
+    queryFn: async ({ signal }): Promise<Said & { judged: Judged }> => {
+      const post: PostInput = JSON.parse(settled);
+      const judged = { text: post.text ?? "", variants: post.variants ?? {} };
       try {
-        return await body(api.POST("/api/posts/validate", { body: JSON.parse(settled), signal }));
+        return { ...(await body(api.POST("/api/posts/validate", { body: post, signal }))), judged };
       } catch (error) {
-        return refusalAsVerdict(error);
+        return { ...refusalAsVerdict(error), judged };
       }
     },
-    enabled: chosen,
+    // Without a channel nothing is judged, but links and hashtags are marked all the same.
+    enabled: chosen || draft.text !== "",
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
@@ -47,11 +55,24 @@ export function useVerdict(draft: Draft, withTime: boolean): Judgement {
   return {
     findings,
     counts: chosen ? (check.data?.counts ?? []) : [],
+    entities: check.data?.entities ?? NONE,
+    judged: check.data?.judged ?? NOTHING,
     errors: findings.filter(({ level }) => level === "error").length,
     checking: chosen && !check.error && (settled !== input || check.isFetching),
     unavailable: check.error !== null,
   };
 }
+
+const NONE: Verdict["entities"] = [];
+const NOTHING: Judged = { text: "", variants: {} };
+
+/** Links, mentions and hashtags in the text for all, or in one channel's as its platform reads it. */
+export const rangesFor = (
+  { entities }: Pick<Judgement, "entities">,
+  channelId: string | null,
+): TextEntity[] => entities.find(({ channel_id }) => channel_id === channelId)?.ranges ?? NO_RANGES;
+
+const NO_RANGES: TextEntity[] = [];
 
 /** Input the server could not even judge, such as a time in the past, is shown like a finding. */
 function refusalAsVerdict(error: unknown): Said {
@@ -63,7 +84,8 @@ function refusalAsVerdict(error: unknown): Said {
       detail,
       level: "error",
       channel_id: channel_id ?? null,
+      fix: null,
     }),
   );
-  return { findings, counts: [] };
+  return { findings, counts: [], entities: [] };
 }

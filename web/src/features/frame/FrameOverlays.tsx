@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
+import { openQuickComposer, useQuickComposerOpen } from "@/features/composer/quick-composer";
 import { somethingToUndo, undoLatest, watchUndo } from "@/ui/toast";
 import { OverlaysContext } from "./overlays";
 import { pagesFor } from "./pages";
@@ -12,6 +13,7 @@ const ShortcutSheet = lazy(async () => ({
   default: (await import("./shortcuts/ShortcutSheet")).ShortcutSheet,
 }));
 const Palette = lazy(async () => ({ default: (await import("./palette/Palette")).Palette }));
+const QuickComposer = lazy(() => import("@/features/composer/QuickComposer"));
 
 /** The shortcuts that work on every page, the sheet that shows them, and the palette. */
 export function FrameOverlays({ children }: { children: ReactNode }) {
@@ -25,6 +27,7 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
     [],
   );
   const close = () => setOpen(null);
+  const composing = useQuickComposerOpen();
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);
@@ -52,7 +55,11 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
       keys: "c",
       words: t("shortcuts.compose"),
       group: "anywhere",
-      run: () => void navigate({ to: "/compose/{-$postId}", search: {} }),
+      // Over the composer's own page a drawer with another would only confuse.
+      run: () =>
+        window.location.pathname.startsWith("/compose")
+          ? void navigate({ to: "/compose/{-$postId}", search: {} })
+          : openQuickComposer(),
     },
     { keys: "?", words: t("shortcuts.show"), group: "anywhere", run: overlays.openSheet },
   ]);
@@ -70,6 +77,7 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
       {children}
       <Suspense>
         {open === "sheet" && <ShortcutSheet onClose={close} />}
+        {composing && <QuickComposer />}
         {open === "palette" && <Palette onClose={close} onSheet={overlays.openSheet} />}
       </Suspense>
     </OverlaysContext.Provider>

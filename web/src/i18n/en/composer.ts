@@ -7,7 +7,6 @@ export const composer = {
   notSaved: "Not saved",
   saveFailed: "Not saved: {{why}}",
   conflictTitle: "Somebody else changed this post",
-  conflictDetail: "What you see here is not saved. Load their version, or keep yours and write over it.",
   conflictLoad: "Load theirs",
   conflictKeep: "Keep mine",
   channels: {

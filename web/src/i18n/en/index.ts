@@ -2,6 +2,7 @@ import { account } from "./account";
 import { calendar } from "./calendar";
 import { composer } from "./composer";
 import { connections } from "./connections";
+import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { help } from "./help";
@@ -10,4 +11,4 @@ import { library } from "./library";
 import { posts } from "./posts";
 
 /** The English catalogue: every sentence the interface says. */
-export const en = { ...frame, ...account, calendar, connections, help, legal, library, composer, posts, errors };
+export const en = { ...frame, ...account, calendar, connections, help, legal, library, composer, editor, posts, errors };

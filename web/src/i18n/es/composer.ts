@@ -10,8 +10,6 @@ export const composer: Translation<typeof english> = {
   notSaved: "Sin guardar",
   saveFailed: "Sin guardar: {{why}}",
   conflictTitle: "Otra persona ha cambiado esta publicación",
-  conflictDetail:
-    "Lo que ves aquí no está guardado. Carga su versión, o conserva la tuya y sobrescribe la suya.",
   conflictLoad: "Cargar la suya",
   conflictKeep: "Conservar la mía",
   channels: {

@@ -4,6 +4,7 @@ import { account } from "./account";
 import { calendar } from "./calendar";
 import { composer } from "./composer";
 import { connections } from "./connections";
+import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { help } from "./help";
@@ -21,6 +22,7 @@ export const es: Translation<typeof en> = {
   legal,
   library,
   composer,
+  editor,
   posts,
   errors,
 };

@@ -1,0 +1,51 @@
+import { EmojiPicker as Picker } from "frimousse";
+import { useTranslation } from "react-i18next";
+import { currentLanguage } from "@/i18n";
+import classes from "./EmojiPicker.module.css";
+import { emojiData } from "./emoji-data";
+
+/** Every emoji, to be searched by name and walked by the arrow keys. */
+export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Picker.Root
+      className={classes.picker}
+      locale={currentLanguage()}
+      resolveEmojiData={emojiData}
+      columns={8}
+      onEmojiSelect={({ emoji }) => onPick(emoji)}
+    >
+      <Picker.Search
+        className={classes.search}
+        placeholder={t("editor.emoji.search")}
+        aria-label={t("editor.emoji.search")}
+        data-autofocus
+      />
+      <Picker.Viewport className={classes.viewport}>
+        <Picker.Loading className={classes.note}>{t("editor.emoji.loading")}</Picker.Loading>
+        <Picker.Empty className={classes.note}>{t("editor.emoji.none")}</Picker.Empty>
+        <Picker.List
+          className={classes.list}
+          components={{
+            CategoryHeader: ({ category, ...props }) => (
+              <div className={classes.category} {...props}>
+                {category.label}
+              </div>
+            ),
+            Row: (props) => <div className={classes.row} {...props} />,
+            Emoji: ({ emoji, ...props }) => (
+              <button
+                type="button"
+                className={classes.emoji}
+                data-active={emoji.isActive || undefined}
+                {...props}
+              >
+                {emoji.emoji}
+              </button>
+            ),
+          }}
+        />
+      </Picker.Viewport>
+    </Picker.Root>
+  );
+}

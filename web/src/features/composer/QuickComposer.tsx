@@ -1,0 +1,49 @@
+import { Drawer, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { channelsQuery } from "@/features/connections/queries";
+import { FailedState } from "@/ui/FailedState";
+import { begin } from "./begin";
+import { Editor } from "./Editor";
+import classes from "./QuickComposer.module.css";
+import { closeQuickComposer } from "./quick-composer";
+
+/** A new post in a drawer over any page. It saves itself like every draft, and goes on in the full page where more room is wanted. */
+export default function QuickComposer() {
+  const { t } = useTranslation();
+  const channels = useQuery(channelsQuery);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const openedOn = useRef(path);
+  useEffect(() => {
+    // Whoever goes elsewhere is done here.
+    if (path !== openedOn.current) closeQuickComposer();
+  }, [path]);
+
+  return (
+    <Drawer.Root opened onClose={closeQuickComposer} position="right" size={760} padding={0}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={t("composer.newTitle")}>
+        <Drawer.Body className={classes.body}>
+          {channels.error ? (
+            <FailedState error={channels.error} onRetry={() => void channels.refetch()} />
+          ) : channels.data ? (
+            <Editor
+              post={null}
+              initial={begin(channels.data)}
+              channels={channels.data}
+              onCreated={() => undefined}
+              drawer={{ onClose: closeQuickComposer }}
+            />
+          ) : (
+            <div className={classes.loading} aria-busy="true">
+              <Skeleton height={32} width="60%" radius={16} />
+              <Skeleton height={260} radius={12} />
+            </div>
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

@@ -1,0 +1,83 @@
+import { useSortable } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { ChevronLeft, ChevronRight, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { PostMedia } from "@/api/model";
+import { Thumb } from "@/features/media/Thumb";
+import { Badge } from "@/ui/Badge";
+import classes from "./MediaTray.module.css";
+
+interface TrayItemProps {
+  item: PostMedia;
+  index: number;
+  last: boolean;
+  wrong: boolean;
+  onMove: (from: number, to: number) => void;
+  onRemove: () => void;
+  onDescribe: () => void;
+}
+
+/** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, removed. */
+export function TrayItem({ item, index, last, wrong, onMove, onRemove, onDescribe }: TrayItemProps) {
+  const { t } = useTranslation();
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
+    useSortable({ id: item.id });
+  const number = index + 1;
+  return (
+    <li
+      ref={setNodeRef}
+      className={classes.item}
+      data-wrong={wrong || undefined}
+      data-dragging={isDragging || undefined}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+    >
+      <button
+        type="button"
+        ref={setActivatorNodeRef}
+        className={classes.grip}
+        {...attributes}
+        {...listeners}
+        aria-label={t("editor.drag.grip", { number, name: item.file_name })}
+        aria-roledescription={t("editor.drag.role")}
+      >
+        <Thumb media={{ ...item, alt: "" }} />
+      </button>
+      <UnstyledButton
+        className={classes.alt}
+        onClick={onDescribe}
+        aria-label={t("composer.media.altButton", { number })}
+      >
+        <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
+      </UnstyledButton>
+      <ActionIcon
+        size={24}
+        className={classes.remove}
+        aria-label={t("composer.media.remove", { number })}
+        onClick={onRemove}
+      >
+        <X size={14} aria-hidden="true" />
+      </ActionIcon>
+      <span className={classes.moves}>
+        {index > 0 && (
+          <ActionIcon
+            size={24}
+            aria-label={t("composer.media.left", { number })}
+            onClick={() => onMove(index, index - 1)}
+          >
+            <ChevronLeft size={14} aria-hidden="true" />
+          </ActionIcon>
+        )}
+        {!last && (
+          <ActionIcon
+            size={24}
+            aria-label={t("composer.media.right", { number })}
+            onClick={() => onMove(index, index + 1)}
+          >
+            <ChevronRight size={14} aria-hidden="true" />
+          </ActionIcon>
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Channel, Options, PostMedia, TextEntity } from "@/api/model";
+
+/** The post as one channel will carry it. */
+export interface PreviewProps {
+  channel: Channel;
+  text: string;
+  ranges: TextEntity[];
+  media: PostMedia[];
+  options: Options;
+}
+
+/** A choice as written; empty when nothing was chosen. */
+export const chosen = (options: Options, name: string): string => {
+  const value = options[name];
+  return typeof value === "string" ? value : "";
+};
+
+/** What a choice is called, with the manifest's own words. */
+export function choiceLabel({ rules }: Channel, name: string, value: string): string {
+  const kind = rules.options.find((option) => option.name === name)?.kind;
+  return (kind?.type === "choice" && kind.choices.find((choice) => choice.value === value)?.label) || "";
+}
+
+/** What a choice is when nobody chose. */
+export function choiceOr({ rules }: Channel, options: Options, name: string): string {
+  const kind = rules.options.find((option) => option.name === name)?.kind;
+  return chosen(options, name) || (kind?.type === "choice" ? kind.default : "");
+}
+
+/** The first link of the text, as its address reads. */
+export function linkIn(text: string, ranges: TextEntity[]): { url: string; host: string } | null {
+  const link = ranges.find(({ kind }) => kind === "url");
+  return link ? addressOf(text.slice(link.start, link.end)) : null;
+}
+
+export function addressOf(url: string): { url: string; host: string } | null {
+  return URL.canParse(url) ? { url, host: new URL(url).hostname.replace(/^www\./, "") } : null;
+}
