@@ -149,7 +149,7 @@ export interface paths {
          * Rename, switch or pause a channel
          * @description What is left out stays as it is.
          */
-        patch: operations["change"];
+        patch: operations["change_channels"];
         trace?: never;
     };
     "/api/connections": {
@@ -207,6 +207,52 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/content-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List content templates
+         * @description Newest first.
+         */
+        get: operations["list_content-templates"];
+        put?: never;
+        /** Create a content template */
+        post: operations["create_content-templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a content template */
+        get: operations["read_content-templates"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a content template
+         * @description Posts that began with it stay as they are.
+         */
+        delete: operations["delete_content-templates"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a content template
+         * @description What is left out stays as it is.
+         */
+        patch: operations["change_content-templates"];
         trace?: never;
     };
     "/api/deliveries/{id}": {
@@ -308,6 +354,45 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["remember_first_run"];
+        trace?: never;
+    };
+    "/api/hashtag-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List hashtag groups */
+        get: operations["list_hashtag-groups"];
+        put?: never;
+        /** Create a hashtag group */
+        post: operations["create_hashtag-groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hashtag-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a hashtag group */
+        delete: operations["delete_hashtag-groups"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a hashtag group
+         * @description What is left out stays as it is.
+         */
+        patch: operations["change_hashtag-groups"];
         trace?: never;
     };
     "/api/media": {
@@ -610,7 +695,7 @@ export interface paths {
          * @description With a schedule of kind `now` or `at`, the post, all its deliveries and the work they need are recorded as one decision. Without one
          *     it is a draft. A post that a channel would refuse is refused here, field by field; drafts are not.
          */
-        post: operations["create"];
+        post: operations["create_posts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -682,6 +767,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{id}/content-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a post as a content template
+         * @description Its text, files and variants; where channels of one platform differ, the first one's.
+         */
+        post: operations["save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{id}/duplicate": {
         parameters: {
             query?: never;
@@ -716,6 +821,47 @@ export interface paths {
          * @description Now, or when `schedule` says: for drafts, scheduled and missed posts. What failed is tried again delivery by delivery.
          */
         post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a post's versions
+         * @description Newest first. What one person changes within five minutes is one version; the newest fifty are kept.
+         */
+        get: operations["versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a version
+         * @description The post says again what it said then. That is an edit like any other, a new version, and can be taken back too. Files and
+         *     channels that are gone stay gone; the schedule stays as it is.
+         */
+        post: operations["restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,6 +1130,42 @@ export interface components {
             options: components["schemas"]["OptionSpec"][];
             text: components["schemas"]["TextRule"];
         };
+        /** @description Content kept to begin posts with. */
+        ContentTemplate: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Author"] | null;
+            id: string;
+            /** @description Those of its files that still exist. */
+            media: components["schemas"]["PostMedia"][];
+            name: string;
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What differs on single platforms, by platform. */
+            variants: {
+                [key: string]: components["schemas"]["Variant"];
+            };
+        };
+        /** @description What is absent stays. */
+        ContentTemplateChange: {
+            media?: components["schemas"]["PostMediaInput"][] | null;
+            name?: string | null;
+            text?: string | null;
+            variants?: {
+                [key: string]: components["schemas"]["VariantInput"];
+            } | null;
+        };
+        ContentTemplateInput: {
+            media?: components["schemas"]["PostMediaInput"][];
+            /** @description Up to 80 characters; no other template has it. */
+            name: string;
+            text?: string;
+            /** @description What differs on single platforms, by platform. */
+            variants?: {
+                [key: string]: components["schemas"]["VariantInput"];
+            };
+        };
         /** @description The length of the text on one channel, as its platform counts. */
         CountedText: {
             channel_id: string;
@@ -1075,6 +1257,7 @@ export interface components {
             code: string;
             detail: string;
             field: string;
+            fix: components["schemas"]["Fix"] | null;
             /** @description `error` or `warning`. */
             level: string;
         };
@@ -1091,6 +1274,51 @@ export interface components {
             dismissed?: boolean | null;
             post_id?: string | null;
             workspace_named?: boolean | null;
+        };
+        /** @description What mends a finding. */
+        Fix: {
+            /** @enum {string} */
+            kind: "shorten";
+            /** Format: int32 */
+            max: number;
+        } | {
+            /** @enum {string} */
+            kind: "crop";
+            /** Format: double */
+            max_ratio: number | null;
+            media_id: string;
+            /** Format: double */
+            min_ratio: number | null;
+        } | {
+            /** @enum {string} */
+            kind: "convert";
+            /** Format: int64 */
+            max_bytes: number | null;
+            media_id: string;
+            mime: string;
+        };
+        /** @description Hashtags that are used together. */
+        HashtagGroup: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Author"] | null;
+            /** @description Each with its `#`. */
+            hashtags: string[];
+            id: string;
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is absent stays. */
+        HashtagGroupChange: {
+            hashtags?: string[] | null;
+            name?: string | null;
+        };
+        HashtagGroupInput: {
+            /** @description Up to 60, with or without `#`; what is said twice is kept once. */
+            hashtags: string[];
+            /** @description Up to 80 characters; no other group has it. */
+            name: string;
         };
         /** @description Ratios are width divided by height; sizes in bytes, lengths in milliseconds. */
         ImageRule: {
@@ -1222,6 +1450,43 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ContentTemplate: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["Author"] | null;
+                id: string;
+                /** @description Those of its files that still exist. */
+                media: components["schemas"]["PostMedia"][];
+                name: string;
+                text: string;
+                /** Format: date-time */
+                updated_at: string;
+                /** @description What differs on single platforms, by platform. */
+                variants: {
+                    [key: string]: components["schemas"]["Variant"];
+                };
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_HashtagGroup: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                created_by: components["schemas"]["Author"] | null;
+                /** @description Each with its `#`. */
+                hashtags: string[];
+                id: string;
+                name: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Media: {
             items: {
                 /** @description What people who cannot see it are told. */
@@ -1290,6 +1555,43 @@ export interface components {
                 summary: string;
                 /** @description The environment variables that configure it. */
                 variables: string[];
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_PostVersion: {
+            items: {
+                author: components["schemas"]["Author"] | null;
+                channel_ids: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** @description It is what the post says now. */
+                current: boolean;
+                /** @description Those of its files that still exist. */
+                media: components["schemas"]["PostMedia"][];
+                /** @description How many of its files were deleted since. */
+                media_gone: number;
+                /**
+                 * Format: int64
+                 * @description Counts from 1.
+                 */
+                number: number;
+                /**
+                 * Format: int64
+                 * @description The version whose content was taken back, if it began so.
+                 */
+                restored_from: number | null;
+                text: string;
+                /**
+                 * Format: date-time
+                 * @description When it last changed.
+                 */
+                updated_at: string;
+                /** @description What differs on single channels, by channel id. */
+                variants: {
+                    [key: string]: components["schemas"]["Variant"];
+                };
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -1461,6 +1763,8 @@ export interface components {
         /** @description An edit: what is absent stays. */
         PostChange: {
             channel_ids?: string[] | null;
+            /** @description Keep what the post says now as a version of its own, even if it was written a moment ago: for writing over somebody's words. */
+            keep_present?: boolean;
             media?: components["schemas"]["PostMediaInput"][] | null;
             /**
              * Format: int64
@@ -1518,6 +1822,39 @@ export interface components {
             alt?: string | null;
             id: string;
         };
+        /** @description What a post said for a time. Its schedule is no part of it. */
+        PostVersion: {
+            author: components["schemas"]["Author"] | null;
+            channel_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description It is what the post says now. */
+            current: boolean;
+            /** @description Those of its files that still exist. */
+            media: components["schemas"]["PostMedia"][];
+            /** @description How many of its files were deleted since. */
+            media_gone: number;
+            /**
+             * Format: int64
+             * @description Counts from 1.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description The version whose content was taken back, if it began so.
+             */
+            restored_from: number | null;
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description What differs on single channels, by channel id. */
+            variants: {
+                [key: string]: components["schemas"]["Variant"];
+            };
+        };
         /** @description A post and what happened to it. */
         PostWithTimeline: components["schemas"]["Post"] & {
             /** @description Oldest first. */
@@ -1570,6 +1907,19 @@ export interface components {
             /** @description True: it is live. False: it is not, and is sent again. */
             published: boolean;
         };
+        /** @description Which state of the post the person sees. */
+        RestoreInput: {
+            /**
+             * Format: int64
+             * @description The revision that was looked at; when the post has another, nothing is restored (409).
+             */
+            revision?: number | null;
+        };
+        /** @description What the template is called. */
+        SaveAsTemplateInput: {
+            /** @description Up to 80 characters; no other template has it. */
+            name: string;
+        };
         Schedule: {
             /** Format: date-time */
             at: string | null;
@@ -1616,6 +1966,19 @@ export interface components {
             by: "mastodon";
             /** Format: int32 */
             url_length: number;
+        };
+        /** @description Links, mentions and hashtags of one text. */
+        TextEntities: {
+            /** @description Absent for the text for all channels. */
+            channel_id: string | null;
+            ranges: components["schemas"]["TextEntity"][];
+        };
+        /** @description A part of a text, in UTF-16 code units, as JavaScript counts. */
+        TextEntity: {
+            end: number;
+            /** @description `url`, `mention` or `hashtag`. */
+            kind: string;
+            start: number;
         };
         TextRule: {
             count: components["schemas"]["TextCount"];
@@ -1710,6 +2073,8 @@ export interface components {
         /** @description What each channel would make of a post. */
         Validation: {
             counts: components["schemas"]["CountedText"][];
+            /** @description What becomes a link in the text for all, and in each channel's as its platform reads it. */
+            entities: components["schemas"]["TextEntities"][];
             findings: components["schemas"]["Finding"][];
         };
         Variant: {
@@ -1992,7 +2357,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_channels: {
         parameters: {
             query?: never;
             header?: {
@@ -2124,6 +2489,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list_content-templates": {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ContentTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create_content-templates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read_content-templates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_content-templates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change_content-templates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentTemplateChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentTemplate"];
                 };
             };
             /** @description Why it was not done. */
@@ -2338,6 +2882,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list_hashtag-groups": {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_HashtagGroup"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create_hashtag-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashtagGroupInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HashtagGroup"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_hashtag-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change_hashtag-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HashtagGroupChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HashtagGroup"];
                 };
             };
             /** @description Why it was not done. */
@@ -3156,7 +3845,7 @@ export interface operations {
             };
         };
     };
-    create: {
+    create_posts: {
         parameters: {
             query?: never;
             header?: {
@@ -3372,6 +4061,46 @@ export interface operations {
             };
         };
     };
+    save_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAsTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duplicate: {
         parameters: {
             query?: never;
@@ -3425,6 +4154,86 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PublishInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PostVersion"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreInput"] | null;
             };
         };
         responses: {

@@ -44,8 +44,8 @@ interface EditorProps {
   initial: Draft;
   channels: Channel[];
   onCreated: (post: Post) => void;
-  /** In a drawer over another page: how it closes. */
-  drawer?: { onClose: () => void };
+  /** In a drawer over another page: how it closes, and whether words would be lost by it. */
+  drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */
@@ -78,6 +78,9 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
     shouldBlockFn: () => atRisk && !window.confirm(t("composer.leave")),
     enableBeforeUnload: () => atRisk || (savesItself && state.phase === "dirty"),
   });
+
+  const onRisk = drawer?.onRisk;
+  useEffect(() => onRisk?.(atRisk), [onRisk, atRisk]);
 
   const [queue] = useState(() => new UploadQueue(() => undefined));
   useEffect(() => {

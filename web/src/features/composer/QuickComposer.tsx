@@ -1,7 +1,7 @@
 import { Drawer, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { channelsQuery } from "@/features/connections/queries";
 import { FailedState } from "@/ui/FailedState";
@@ -21,8 +21,18 @@ export default function QuickComposer() {
     if (path !== openedOn.current) closeQuickComposer();
   }, [path]);
 
+  const atRisk = useRef(false);
+  const [drawer] = useState(() => ({
+    onClose: () => {
+      if (!atRisk.current || window.confirm(t("composer.leave"))) closeQuickComposer();
+    },
+    onRisk: (risk: boolean) => {
+      atRisk.current = risk;
+    },
+  }));
+
   return (
-    <Drawer.Root opened onClose={closeQuickComposer} position="right" size={760} padding={0}>
+    <Drawer.Root opened onClose={drawer.onClose} position="right" size={760} padding={0}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={t("composer.newTitle")}>
         <Drawer.Body className={classes.body}>
@@ -34,7 +44,7 @@ export default function QuickComposer() {
               initial={begin(channels.data)}
               channels={channels.data}
               onCreated={() => undefined}
-              drawer={{ onClose: closeQuickComposer }}
+              drawer={drawer}
             />
           ) : (
             <div className={classes.loading} aria-busy="true">

@@ -3,7 +3,10 @@ import { isUsable } from "./ChannelChips";
 import { type Draft, emptyDraft, whenAt, withMedia } from "./draft";
 
 /** What a new post begins with: the one channel there is, or all for the very first post. */
-export function begin(channels: Channel[], wanted: { firstText?: string; media?: Media; at?: string } = {}): Draft {
+export function begin(
+  channels: Channel[],
+  wanted: { firstText?: string; media?: Media; at?: string } = {},
+): Draft {
   const usable = channels.filter(isUsable).map(({ id }) => id);
   let draft = emptyDraft();
   if (wanted.firstText !== undefined) draft = { ...draft, text: wanted.firstText, channelIds: usable };

@@ -11,4 +11,16 @@ import { library } from "./library";
 import { posts } from "./posts";
 
 /** The English catalogue: every sentence the interface says. */
-export const en = { ...frame, ...account, calendar, connections, help, legal, library, composer, editor, posts, errors };
+export const en = {
+  ...frame,
+  ...account,
+  calendar,
+  connections,
+  help,
+  legal,
+  library,
+  composer,
+  editor,
+  posts,
+  errors,
+};
