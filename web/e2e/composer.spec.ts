@@ -88,7 +88,7 @@ test("a text that is too long is shortened for that channel alone, and hashtags 
   await connectFacebookAndInstagram(page, program);
   const long = `${"Friday is panettone day at the harbour. ".repeat(60)}#panettone`;
   await compose(page, program, long);
-  await page.getByRole("button", { name: "Harbour Bakery" }).click();
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
   await page.getByRole("button", { name: "harbour.bakery", exact: true }).click();
   await page.getByRole("button", { name: "Shorten for harbour.bakery" }).click();
   await expect(page.getByText("Shortened for harbour.bakery")).toBeVisible();
@@ -158,7 +158,7 @@ test("pictures are put in order by keyboard, and each platform shows them its wa
   await register(page, program);
   await connectFacebookAndInstagram(page, program);
   await compose(page, program, "Two loaves #bread");
-  await page.getByRole("button", { name: "Harbour Bakery" }).click();
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
   await page.getByRole("button", { name: "harbour.bakery", exact: true }).click();
   const tray = page.getByRole("region", { name: "Pictures and videos" });
   for (const name of ["first.jpg", "second.jpg"]) {
@@ -203,7 +203,7 @@ test("on a narrow screen the preview lies behind a tab", async ({ page, program 
   await connectFacebookAndInstagram(page, program);
   await page.setViewportSize({ width: 360, height: 740 });
   await compose(page, program, "Narrow");
-  await page.getByRole("button", { name: "Harbour Bakery" }).click();
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
   const preview = page.getByRole("complementary", { name: "Preview" });
   await expect(preview).toBeHidden();
   await page.getByRole("tab", { name: "Preview" }).click();

@@ -36,38 +36,44 @@ export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNotice
       .finally(() => setBusy(null));
   };
   return (
-    <Notice
-      tone="warn"
-      live
-      title={t("composer.conflictTitle")}
-      action={
-        <>
-          <Button
-            size="xs"
-            loading={busy === "theirs"}
-            onClick={() => settle("theirs", async () => onTheirs(await saver.loadTheirs()))}
-          >
-            {t("composer.conflictLoad")}
-          </Button>
-          <Button size="xs" loading={busy === "mine"} onClick={() => settle("mine", () => saver.keepMine())}>
-            {t("composer.conflictKeep")}
-          </Button>
-          <Button
-            size="xs"
-            loading={busy === "both"}
-            onClick={() =>
-              settle("both", async () => {
-                const own = await saver.copyMine();
-                onBoth(await saver.loadTheirs(), own);
-              })
-            }
-          >
-            {t("editor.conflict.both")}
-          </Button>
-        </>
-      }
-    >
-      {t("editor.conflict.detail")}
+    <div>
+      <Notice
+        tone="warn"
+        live
+        title={t("composer.conflictTitle")}
+        action={
+          <>
+            <Button
+              size="xs"
+              loading={busy === "theirs"}
+              onClick={() => settle("theirs", async () => onTheirs(await saver.loadTheirs()))}
+            >
+              {t("composer.conflictLoad")}
+            </Button>
+            <Button
+              size="xs"
+              loading={busy === "mine"}
+              onClick={() => settle("mine", () => saver.keepMine())}
+            >
+              {t("composer.conflictKeep")}
+            </Button>
+            <Button
+              size="xs"
+              loading={busy === "both"}
+              onClick={() =>
+                settle("both", async () => {
+                  const own = await saver.copyMine();
+                  onBoth(await saver.loadTheirs(), own);
+                })
+              }
+            >
+              {t("editor.conflict.both")}
+            </Button>
+          </>
+        }
+      >
+        {t("editor.conflict.detail")}
+      </Notice>
       {theirs.data && (
         <div className={classes.sides}>
           <section aria-label={t("editor.conflict.mine")} className={classes.side}>
@@ -80,6 +86,6 @@ export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNotice
           </section>
         </div>
       )}
-    </Notice>
+    </div>
   );
 }

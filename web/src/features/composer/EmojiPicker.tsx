@@ -1,4 +1,5 @@
 import { EmojiPicker as Picker } from "frimousse";
+import type { AriaAttributes } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "@/i18n";
 import classes from "./EmojiPicker.module.css";
@@ -32,13 +33,13 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
                 {category.label}
               </div>
             ),
-            Row: (props) => <div className={classes.row} {...props} />,
+            Row: (props) => <div className={classes.row} {...fromOne(props)} />,
             Emoji: ({ emoji, ...props }) => (
               <button
                 type="button"
                 className={classes.emoji}
                 data-active={emoji.isActive || undefined}
-                {...props}
+                {...fromOne(props)}
               >
                 {emoji.emoji}
               </button>
@@ -48,4 +49,14 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
       </Picker.Viewport>
     </Picker.Root>
   );
+}
+
+/** The library counts rows and columns from 0, ARIA from 1. */
+function fromOne<Props extends AriaAttributes>(props: Props): Props {
+  const { "aria-rowindex": row, "aria-colindex": column } = props;
+  return {
+    ...props,
+    ...(row === undefined ? {} : { "aria-rowindex": row + 1 }),
+    ...(column === undefined ? {} : { "aria-colindex": column + 1 }),
+  };
 }
