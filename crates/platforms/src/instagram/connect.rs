@@ -102,10 +102,7 @@ impl Connect for Instagram {
                         (token, ctx.now(), ends)
                     }
                 };
-                // Whoever connected before this was kept was asked for no more.
-                let granted = access.granted;
-                let granted =
-                    granted.unwrap_or_else(|| names(&INSTAGRAM_SCOPES[..INSTAGRAM_NEEDED]));
+                let granted = granted_before(access.granted);
                 instagram_grant(&graph, token, issued_at, ends, granted).await
             }
         }
@@ -123,7 +120,8 @@ impl Connect for Instagram {
             Login::Facebook => facebook_grant(&graph, access.token, ends).await,
             Login::Instagram => {
                 let issued_at = access.issued_at.unwrap_or(Timestamp::UNIX_EPOCH);
-                instagram_grant(&graph, access.token, issued_at, ends, None).await
+                let granted = granted_before(access.granted);
+                instagram_grant(&graph, access.token, issued_at, ends, granted).await
             }
         }
     }
@@ -157,6 +155,11 @@ impl Connect for Instagram {
         }
         Ok(())
     }
+}
+
+/// What the person agreed to. Whoever connected before that was kept was asked for no more than what is needed.
+fn granted_before(kept: Option<Vec<String>>) -> Vec<String> {
+    kept.unwrap_or_else(|| names(&INSTAGRAM_SCOPES[..INSTAGRAM_NEEDED]))
 }
 
 /// Facebook unless something else is chosen, or only Instagram's own application is there.
