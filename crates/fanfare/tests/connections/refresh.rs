@@ -292,8 +292,8 @@ async fn a_renewal_brings_channels_up_to_date(stage: Stage) {
     assert_eq!(
         facts,
         [
-            ("Corner café", false),
             ("The bakery", true),
+            ("Corner café", false),
             ("The pier", false)
         ]
     );
