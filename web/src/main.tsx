@@ -12,7 +12,8 @@ import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client";
 import { statusQuery } from "./features/account/session";
 import { watchSession } from "./features/account/watch-session";
-import { speakPreferred } from "./i18n";
+import { platformsQuery } from "./features/connections/queries";
+import { i18next, speakPreferred } from "./i18n";
 import { createAppRouter } from "./router";
 import { theme } from "./ui/theme/theme";
 
@@ -29,6 +30,8 @@ if (!root) throw new Error("index.html has no root element");
 // The catalogue and who is here are fetched at the same time.
 void queryClient.prefetchQuery(statusQuery);
 await speakPreferred();
+// What platforms say of themselves is put into the language when it is read.
+i18next.on("languageChanged", () => void queryClient.invalidateQueries(platformsQuery));
 
 createRoot(root).render(
   <StrictMode>

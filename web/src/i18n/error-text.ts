@@ -1,6 +1,7 @@
 import { ApiError } from "@/api/error";
 import { i18next } from ".";
 import type { errors } from "./en/errors";
+import { inOurWords } from "./server-words";
 
 /** The catalogue's sentence for a code; a code we do not know yet reads as our own failure. */
 export function codeText(code: string): string {
@@ -18,14 +19,15 @@ export function errorText(error: unknown): {
 } {
   if (!(error instanceof ApiError)) return { title: codeText("internal"), detail: null, requestId: null };
   const title = codeText(error.code);
-  const own = error.errors.map((field) => field.detail || codeText(field.code)).join(" ");
+  const own = error.errors.map((field) => inOurWords(field.detail) || codeText(field.code)).join(" ");
   // A failure of ours explains nothing but the request id, which is shown anyway.
   const detail = error.code === "internal" ? null : beyond(title, own || error.detail);
   return { title, detail, requestId: error.requestId };
 }
 
-/** What an explanation says beyond its headline; many begin with the same sentence. */
-export function beyond(title: string, detail: string): string | null {
+/** What the server's explanation says beyond its headline, in our language; many begin with the same sentence. */
+export function beyond(title: string, explanation: string): string | null {
+  const detail = inOurWords(explanation);
   const rest = detail.startsWith(title) ? detail.slice(title.length).trim() : detail;
   return rest === "" ? null : rest;
 }
@@ -33,6 +35,6 @@ export function beyond(title: string, detail: string): string | null {
 /** The same in one line, for toasts and fields. */
 export function errorLine(error: unknown): string {
   const { title, detail } = errorText(error);
-  if (error instanceof ApiError && error.errors.length === 0 && error.detail) return error.detail;
+  if (error instanceof ApiError && error.errors.length === 0 && error.detail) return inOurWords(error.detail);
   return detail ?? title;
 }

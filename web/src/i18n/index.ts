@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { LANGUAGES, type LanguageCode, localeFor, preferredLanguage, rememberLanguage } from "./languages";
+import { type LanguageCode, languageOf, localeFor, preferredLanguage, rememberLanguage } from "./languages";
+import { speakForServer } from "./server-words";
 import { withEveryPlural } from "./translation";
 
 void i18next.use(initReactI18next).init({
@@ -13,9 +14,13 @@ void i18next.use(initReactI18next).init({
 
 /** Goes over to a language once its catalogue is here; the page says so to screen readers. */
 export async function speak(code: LanguageCode): Promise<void> {
-  if (!i18next.hasResourceBundle(code, "translation")) {
-    i18next.addResourceBundle(code, "translation", withEveryPlural(await LANGUAGES[code].load(), code));
-  }
+  const { load, loadServer } = languageOf(code);
+  const [catalogue, server] = await Promise.all([
+    i18next.hasResourceBundle(code, "translation") ? null : load(),
+    loadServer?.(),
+  ]);
+  if (catalogue) i18next.addResourceBundle(code, "translation", withEveryPlural(catalogue, code));
+  speakForServer(server ?? {});
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
 }

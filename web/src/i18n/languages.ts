@@ -6,17 +6,26 @@ interface Language {
   /** How dates and numbers are written when the browser names no region of the language. */
   locale: string;
   load: () => Promise<Translation<typeof import("./en").en>>;
+  /** The server's own sentences in this language. */
+  loadServer?: () => Promise<Record<string, string>>;
 }
 
 /** Every language of the interface; each catalogue is a file of its own that is loaded when it is chosen. */
 export const LANGUAGES = {
   en: { name: "English", locale: "en-GB", load: async () => (await import("./en")).en },
-  es: { name: "Español", locale: "es-ES", load: async () => (await import("./es")).es },
+  es: {
+    name: "Español",
+    locale: "es-ES",
+    load: async () => (await import("./es")).es,
+    loadServer: async () => (await import("./es/server")).server,
+  },
 } satisfies Record<string, Language>;
 
 export type LanguageCode = keyof typeof LANGUAGES;
 
 export const LANGUAGE_CODES = Object.keys(LANGUAGES) as LanguageCode[];
+
+export const languageOf = (code: LanguageCode): Language => LANGUAGES[code];
 
 const STORED = "fanfare-language";
 

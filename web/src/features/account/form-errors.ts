@@ -1,6 +1,7 @@
 import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 import { ApiError } from "@/api/error";
 import { codeText } from "@/i18n/error-text";
+import { inOurWords } from "@/i18n/server-words";
 
 /**
  * Puts the server's refusal of single fields beside those fields.
@@ -17,7 +18,7 @@ export function placeFieldErrors<T extends FieldValues>(
   for (const refusal of error.errors) {
     const field = fields.find((name) => name === refusal.field);
     if (!field) continue;
-    setError(field, { message: refusal.detail || codeText(refusal.code) });
+    setError(field, { message: inOurWords(refusal.detail) || codeText(refusal.code) });
     placed += 1;
   }
   return placed === error.errors.length;

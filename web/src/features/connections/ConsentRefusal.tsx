@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "@/api/model";
 import { codeText } from "@/i18n/error-text";
+import { inOurWords } from "@/i18n/server-words";
 import { Notice } from "@/ui/Notice";
 import type { ConsentAnswer } from "./consent-answer";
 
@@ -20,7 +21,7 @@ export function ConsentRefusal({
   const name = platforms.find(({ id }) => id === answer.platform)?.name ?? answer.platform ?? "";
   return (
     <Notice tone="bad" live title={t("connections.refused.title", { name })} action={action}>
-      {answer.error_detail ?? codeText(answer.error)}
+      {answer.error_detail ? inOurWords(answer.error_detail) : codeText(answer.error)}
     </Notice>
   );
 }

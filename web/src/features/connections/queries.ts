@@ -1,10 +1,12 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import type { Channel, Connection } from "@/api/model";
+import { manifestInOurWords } from "@/i18n/server-words";
 
 export const platformsQuery = queryOptions({
   queryKey: ["platforms"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/platforms", { signal }))).items,
+  queryFn: async ({ signal }) =>
+    manifestInOurWords((await body(api.GET("/api/platforms", { signal }))).items),
   staleTime: 60_000,
 });
 
