@@ -13,6 +13,7 @@ import { createQueryClient } from "./api/query-client";
 import { statusQuery } from "./features/account/session";
 import { watchSession } from "./features/account/watch-session";
 import { platformsQuery } from "./features/connections/queries";
+import { beginToWatchLink } from "./features/frame/link/current";
 import { i18next, speakPreferred } from "./i18n";
 import { createAppRouter } from "./router";
 import { theme } from "./ui/theme/theme";
@@ -20,6 +21,7 @@ import { theme } from "./ui/theme/theme";
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
 watchSession(queryClient, router);
+beginToWatchLink(queryClient);
 
 /** The same key as in `public/theme.js`. */
 const colorSchemes = localStorageColorSchemeManager({ key: "fanfare-color-scheme" });

@@ -10,7 +10,7 @@ import { libraryItemRoute, libraryRoute } from "./routes/library";
 import { logInRoute } from "./routes/log-in";
 import { postRoute, postsRoute } from "./routes/posts";
 import { registerRoute } from "./routes/register";
-import { NotFound, rootRoute } from "./routes/root";
+import { Failed, NotFound, rootRoute } from "./routes/root";
 import { setupRoute } from "./routes/setup";
 
 const routeTree = rootRoute.addChildren([
@@ -37,6 +37,7 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Failed,
     scrollRestoration: true,
   });
 }

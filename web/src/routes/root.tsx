@@ -8,6 +8,7 @@ import {
 import { Compass } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { statusQuery } from "@/features/account/session";
+import { useOnceBack } from "@/features/frame/link/current";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
@@ -19,8 +20,11 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
   notFoundComponent: NotFound,
 });
 
-function Failed({ error }: ErrorComponentProps) {
+/** In place of a page that could not be shown; what surrounds it stays. */
+export function Failed({ error }: ErrorComponentProps) {
   const router = useRouter();
+  // A file of the interface that did not come is not asked for again by the browser, so the whole page begins anew.
+  useOnceBack(() => window.location.reload());
   return <FailedState error={error} onRetry={() => void router.invalidate()} />;
 }
 

@@ -18,7 +18,11 @@ interface ConfirmDialogProps {
   wide?: boolean;
 }
 
-/** Asks before something happens, naming the thing. */
+/**
+ * Asks before something happens, naming the thing.
+ *
+ * What cannot be undone waits for a deliberate press: the focus begins on the way out, so that a hasty Enter destroys nothing.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   return (
@@ -31,7 +35,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <div className={classes.body}>{props.children}</div>
       <div className={classes.actions}>
-        <Button onClick={props.onClose}>{props.dismiss ?? t("common.cancel")}</Button>
+        <Button onClick={props.onClose} data-autofocus={props.destructive || undefined}>
+          {props.dismiss ?? t("common.cancel")}
+        </Button>
         <Button
           variant={props.destructive ? "danger-filled" : "filled"}
           loading={props.pending}

@@ -42,7 +42,7 @@ export function WorkspaceMenu({ folded, onNavigate }: { folded: boolean; onNavig
             }}
           >
             {(status.workspaces ?? []).map(({ id, name }) => (
-              <Menu.RadioItem key={id} value={id}>
+              <Menu.RadioItem key={id} value={id} closeMenuOnClick>
                 {name}
               </Menu.RadioItem>
             ))}

@@ -1,28 +1,19 @@
 import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { CloudOff, RotateCw } from "lucide-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { statusQuery } from "@/features/account/session";
+import { lookNow, useLink } from "./current";
 import classes from "./LinkNotice.module.css";
-import { type LinkWatch, watchLink } from "./link";
 
 /** An open page notices a restart or an upgrade within this time, without anybody touching it. */
 const HEARTBEAT = 60_000;
-const NOTHING = () => () => {};
 
 /** Says that the server is away, and goes when it is back; or that this page is older than the server. */
 export function LinkNotice() {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const [watch, setWatch] = useState<LinkWatch | null>(null);
-  useEffect(() => {
-    const made = watchLink(queryClient);
-    setWatch(made);
-    return made.stop;
-  }, [queryClient]);
   useQuery({ ...statusQuery, refetchInterval: HEARTBEAT });
-  const link = useSyncExternalStore(watch?.subscribe ?? NOTHING, () => watch?.current() ?? "fine");
+  const link = useLink();
 
   return (
     <div className={classes.place} role="status">
@@ -32,7 +23,7 @@ export function LinkNotice() {
           <p>
             {t(navigator.onLine ? "link.lost" : "link.offline")} <span>{t("link.lostDetail")}</span>
           </p>
-          <Button size="compact-sm" onClick={() => watch?.lookNow()}>
+          <Button size="compact-sm" onClick={() => lookNow()}>
             {t("link.lookNow")}
           </Button>
         </div>

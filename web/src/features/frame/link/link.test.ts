@@ -57,6 +57,22 @@ test("an answer of another version asks for a reload", async () => {
   expect(watch.current()).toBe("updated");
 });
 
+test("a file that does not come means another version when the server is there, and silence when not", async () => {
+  health.mockResolvedValueOnce(new Response("ok"));
+  const missing = new Event("vite:preloadError", { cancelable: true });
+  window.dispatchEvent(missing);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(missing.defaultPrevented).toBe(true);
+  expect(watch.current()).toBe("updated");
+
+  watch.stop();
+  watch = watchLink(queryClient);
+  health.mockRejectedValueOnce(new TypeError("refused"));
+  window.dispatchEvent(new Event("vite:preloadError", { cancelable: true }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(watch.current()).toBe("lost");
+});
+
 test("each look waits longer than the one before, to half a minute", () => {
   expect([0, 1, 2, 3, 4, 5, 9].map((attempt) => waitBefore(attempt, 0.5))).toEqual([
     1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,

@@ -18,6 +18,14 @@ export function waitBefore(attempt: number, chance = Math.random()): number {
 export const isAway = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 504);
 
+async function isThere(): Promise<boolean> {
+  try {
+    return (await fetch("/health/live", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
 export interface LinkWatch {
   current: () => Link;
   subscribe: (listener: () => void) => () => void;
@@ -56,10 +64,7 @@ export function watchLink(queryClient: QueryClient): LinkWatch {
   };
   const look = async () => {
     clearTimeout(timer);
-    try {
-      const answer = await fetch("/health/live", { cache: "no-store" });
-      if (!answer.ok) throw new Error(`health: ${answer.status}`);
-    } catch {
+    if (!(await isThere())) {
       lookLater();
       return;
     }
@@ -78,8 +83,12 @@ export function watchLink(queryClient: QueryClient): LinkWatch {
   const onSeen = () => {
     if (document.visibilityState === "visible") onOnline();
   };
-  // After an upgrade the files of the old interface are gone; a page not loaded yet cannot be.
-  const onMissing = () => become("updated");
+  // A page that was not loaded yet cannot be: because the server is away, or because it is another one by now, which does
+  // not have the files of the old interface any more. The router would reload at once, into nothing if it is away.
+  const onMissing = (event: Event) => {
+    event.preventDefault();
+    if (state === "fine") void isThere().then((there) => (there ? become("updated") : lose()));
+  };
   window.addEventListener("offline", lose);
   window.addEventListener("online", onOnline);
   document.addEventListener("visibilitychange", onSeen);

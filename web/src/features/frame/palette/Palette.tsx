@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { errorLine } from "@/i18n/error-text";
 import { Keys } from "@/ui/Keys";
 import { PlatformTile } from "@/ui/PlatformTile";
+import { useReturnFocus } from "@/ui/use-return-focus";
 import { keyCaps } from "../shortcuts/keys";
 import { COMMAND_GROUPS, type Command, useCommands } from "./commands";
 import classes from "./Palette.module.css";
@@ -18,6 +19,7 @@ import { useDelayed } from "./use-delayed";
  */
 export function Palette({ onClose, onSheet }: { onClose: () => void; onSheet: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState("");

@@ -2,6 +2,7 @@ import { Modal, Switch } from "@mantine/core";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "@/ui/Keys";
+import { useReturnFocus } from "@/ui/use-return-focus";
 import { keyCaps } from "./keys";
 import {
   applicable,
@@ -16,6 +17,7 @@ import classes from "./ShortcutSheet.module.css";
 /** Every shortcut that works on the page below. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   const on = useSyncExternalStore(subscribe, singleKeysOn);
   const [shortcuts] = useState(() => applicable(currentLayers(), false));
   return (
