@@ -10,7 +10,7 @@ export async function register(page: Page, program: Program): Promise<void> {
   await page.getByLabel("E-mail address").fill("ada@example.com");
   await page.getByRole("textbox", { name: "Password" }).fill("harbour loaf in the morning");
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByLabel("Workspace name").fill("Harbour Bakery");
+  await page.getByLabel("Workspace name").fill("The Bakery");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Connect your first account" })).toBeVisible();
 }
@@ -76,6 +76,13 @@ export async function scheduleAt(page: Page, at: Date): Promise<void> {
   await page.getByLabel("Hours").fill(hours);
   await page.getByLabel("Minutes").fill(minutes);
   await page.keyboard.press("Escape");
+}
+
+/** Presses the composer's button once the check allows it. */
+export async function publishNow(page: Page): Promise<void> {
+  const publish = page.getByRole("button", { name: /^Publish now on/ });
+  await expect(publish).toHaveAttribute("aria-disabled", "false");
+  await publish.click();
 }
 
 /** What the sandbox counts as published, per platform. */

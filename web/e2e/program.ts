@@ -8,6 +8,10 @@ import { join, resolve } from "node:path";
 export interface Program {
   url: string;
   sandbox: string;
+  /** Ends the program; its data stays for `start`. */
+  halt: () => Promise<void>;
+  /** Serves again at the same address, with the same data. */
+  start: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -54,18 +58,25 @@ function addresses(child: ChildProcess): Promise<{ url: string; sandbox: string 
 export async function startProgram(): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), "fanfare-e2e-"));
   const listen = `127.0.0.1:${await freePort()}`;
-  const child = spawn(BINARY, ["serve", "--sandbox", "--listen", listen, "--data", data], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, FANFARE_LOG_FORMAT: "json" },
-  });
-  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  let running: { child: ChildProcess; ended: Promise<void> } | null = null;
+  const start = () => {
+    const child = spawn(BINARY, ["serve", "--sandbox", "--listen", listen, "--data", data], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, FANFARE_LOG_FORMAT: "json" },
+    });
+    running = { child, ended: new Promise<void>((done) => child.once("close", () => done())) };
+    return addresses(child);
+  };
+  const halt = async () => {
+    running?.child.kill("SIGTERM");
+    await running?.ended;
+  };
   const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
+    await halt();
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { ...(await addresses(child)), stop };
+    return { ...(await start()), halt, start: async () => void (await start()), stop };
   } catch (error) {
     await stop();
     throw error;
