@@ -1,4 +1,4 @@
-import { api, body } from "./client";
+import { api, body, newIdempotencyKey } from "./client";
 import { ApiError } from "./error";
 import type { Media } from "./model";
 
@@ -55,9 +55,9 @@ function parse(text: string): unknown {
 /** Sends a small file in one request. Sent again under the same key, it is not added twice. */
 export async function uploadWhole(
   file: File,
-  to: { folder: string | null; key: string },
   onProgress: OnProgress,
   signal: AbortSignal,
+  to: { folder: string | null; key: string } = { folder: null, key: newIdempotencyKey() },
 ): Promise<Media> {
   const form = new FormData();
   if (to.folder) form.append("folder_id", to.folder);

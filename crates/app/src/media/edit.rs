@@ -44,6 +44,7 @@ pub async fn convert(
     mime: &str,
     max_bytes: Option<u64>,
 ) -> Result<Media> {
+    let media = still(app, caller, id).await?;
     let to = match FileType::of_mime(mime) {
         Some(to @ (FileType::Jpeg | FileType::Png | FileType::WebP)) => to,
         _ => {
@@ -61,7 +62,6 @@ pub async fn convert(
             format!("Allow at least {FEWEST_BYTES} bytes."),
         ));
     }
-    let media = still(app, caller, id).await?;
     derive(
         app,
         caller,

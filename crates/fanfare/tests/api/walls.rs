@@ -98,6 +98,8 @@ impl Belongings {
             .unwrap();
         let area = if call.path.contains("/uploads/") {
             "uploads"
+        } else if call.path.contains("/folders/") {
+            "folders"
         } else {
             area
         };
@@ -198,6 +200,10 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/media/uploads", upload)
         .await
         .expect(StatusCode::CREATED);
+    let folder = ada
+        .post("/api/media/folders", json!({ "name": "Bread" }))
+        .await
+        .expect(StatusCode::CREATED);
     let schedule =
         json!({ "kind": "at", "at": "2027-06-01T09:00:00Z", "time_zone": "Europe/Madrid" });
     let body = json!({ "text": "Hello", "channel_ids": [channel], "schedule": schedule });
@@ -228,6 +234,7 @@ async fn collect(ada: &Browser) -> Belongings {
         ("channel-groups", id(&group["id"])),
         ("media", id(&media["id"])),
         ("uploads", id(&upload["id"])),
+        ("folders", id(&folder["id"])),
         ("posts", id(&post["id"])),
         ("content-templates", id(&template["id"])),
         ("hashtag-groups", id(&hashtags["id"])),

@@ -61,7 +61,7 @@ async fn a_picture_is_kept_and_shown(hub: &TestHub) {
     let thumbnail = ann.get(media["thumbnail_url"].as_str().unwrap()).await;
     assert_eq!(
         image::load_from_memory(&thumbnail.bytes).unwrap().width(),
-        480
+        880
     );
 }
 

@@ -162,7 +162,7 @@ export class UploadQueue {
   async #send({ key, file, folder, resumable }: UploadItem, signal: AbortSignal): Promise<Media> {
     if (!file) throw new DOMException("Chosen again first", "AbortError");
     const progress = (sent: number) => this.#change(key, { sent });
-    if (!resumable) return this.transport.whole(file, { folder, key }, progress, signal);
+    if (!resumable) return this.transport.whole(file, progress, signal, { folder, key });
     const opened = this.#opened.get(key);
     if (opened) {
       try {
