@@ -15,7 +15,7 @@ use tracing::Instrument;
 
 use crate::input::is_json;
 use crate::problem::{Answer, Problem};
-use crate::routes::{media, posts};
+use crate::routes::{media, posts, saved_filters};
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
@@ -131,6 +131,9 @@ async fn show_made(state: &ApiState, caller: &Caller, kind: &str, id: &str) -> A
             .into_response(),
         "media" => media::show_made(&state.app, caller, id).await?,
         "media_folder" => media::show_made_folder(&state.app, caller, id).await?,
+        "saved_filter" => saved_filters::show_made(&state.app, caller, id)
+            .await?
+            .into_response(),
         other => return Err(Problem::broken(format!("nobody shows a {other}"))),
     };
     response

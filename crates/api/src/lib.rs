@@ -18,6 +18,7 @@ mod security_headers;
 mod session_cookie;
 mod signed_in;
 mod state;
+mod words;
 
 pub use description::openapi;
 pub use routes::router;

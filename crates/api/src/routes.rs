@@ -8,12 +8,13 @@ mod connections;
 mod content_templates;
 mod deliveries;
 mod first_run;
-pub(crate) mod media;
 mod hashtag_groups;
+pub(crate) mod media;
 mod media;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
+pub(crate) mod saved_filters;
 mod workspaces;
 
 use std::sync::{Arc, LazyLock};
@@ -97,6 +98,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(hashtag_groups::router())
         .merge(calendar::router())
         .merge(deliveries::router())
+        .merge(saved_filters::router())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PATIENCE,

@@ -8,13 +8,16 @@ mod delete;
 mod detail;
 mod duplicate;
 mod edit;
+mod edit_news;
 mod hashtag_groups;
+mod history;
 mod input;
 mod marks;
 mod names;
 mod permissions;
 mod read;
 mod record;
+mod restore;
 mod versions;
 
 pub use check::{ChannelFinding, TextCount, TextMarks, Validation, validate};
@@ -32,16 +35,18 @@ pub use hashtag_groups::{
     HashtagGroupChange, change_hashtag_group, create_hashtag_group, delete_hashtag_group,
     list_hashtag_groups,
 };
+pub use history::Happening;
 pub use input::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};
 pub use marks::Mark;
-pub use read::{PostPage, list_posts, read_post};
-
+pub use read::{PostPage, list_authors, list_posts, read_post};
+pub use restore::restore_post;
 pub use versions::{
     VersionContent, VersionDetail, VersionMedia, VersionVariant, list_versions, restore_version,
 };
 
+pub(crate) use delete::sweep_deleted;
 pub(crate) use detail::load;
 
 pub use fanfare_store::hashtag_groups::HashtagGroup;
 pub use fanfare_store::media::Media;
-pub use fanfare_store::posts::PostFilter;
+pub use fanfare_store::posts::{Author, Order, Place, PostFilter};

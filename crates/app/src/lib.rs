@@ -15,6 +15,7 @@ pub mod media;
 pub mod pages;
 mod periodic;
 pub mod publishing;
+pub mod saved_filters;
 mod vault;
 pub mod workspaces;
 

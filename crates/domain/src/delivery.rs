@@ -64,7 +64,9 @@ impl DeliveryState {
             Failed | Missed => matches!(next, Publishing | Scheduled | Cancelled),
             // A person looked: it is live after all, or it is not and is sent again, or it is given up.
             NeedsAttention => matches!(next, Published | Publishing | Scheduled | Cancelled),
-            Published | Cancelled => false,
+            // A person takes it back, when nothing had begun.
+            Cancelled => matches!(next, Draft | Scheduled),
+            Published => false,
         }
     }
 }

@@ -80,6 +80,8 @@ id! {
     ContentTemplateId,
     /// Hashtags kept to be used together.
     HashtagGroupId,
+    /// One filter of a list that a person keeps.
+    SavedFilterId,
 }
 
 /// The text is not the id of anything.

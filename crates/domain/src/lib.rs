@@ -17,6 +17,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SessionId, UserId, WorkspaceId,
+    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId,
+    DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SessionId,
+    UserId, WorkspaceId,
 };
 pub use secret::Secret;

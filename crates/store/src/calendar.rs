@@ -67,7 +67,7 @@ pub async fn posts(
             "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, substr(p.text, 1, 200) AS text,
                  p.schedule_kind, p.due_at, p.time_zone, p.revision
              FROM posts p LEFT JOIN users u ON u.id = p.author_id
-             WHERE p.workspace_id = $1
+             WHERE p.workspace_id = $1 AND p.deleted_at IS NULL
                  AND p.id IN (
                      SELECT id FROM posts WHERE workspace_id = $1 AND due_at >= $2 AND due_at < $3
                      UNION

@@ -1,11 +1,15 @@
 //! Deliveries: one post going to one channel, with its checkpoints and attempts.
 
+mod tries;
+
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{ChannelId, DeliveryId, ErrorCode, PostId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
+
+pub use tries::inconclusive;
 
 /// One post going to one channel.
 #[derive(Debug, Clone)]

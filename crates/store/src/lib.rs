@@ -33,6 +33,7 @@ pub mod oauth_states;
 pub mod pages;
 pub mod post_versions;
 pub mod posts;
+pub mod saved_filters;
 pub mod sessions;
 pub mod users;
 pub mod workspaces;

@@ -40,6 +40,7 @@ const SOURCES: &[Source] = sources! {
     10 "0010_library",
     11 "0011_connections",
     12 "0012_first_comments",
+    13 "0013_saved_filters",
     14 "0014_pages",
     15 "0015_calendar",
 };

@@ -1,11 +1,17 @@
 //! Posts and the media they carry.
 
+mod deleted;
+mod list;
+
 use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::{Schedule, ScheduleKind};
-use fanfare_domain::{ChannelId, MediaId, PostId, UserId};
+use fanfare_domain::{MediaId, PostId, UserId};
 use jiff::Timestamp;
 
 use crate::{Result, Row, WorkspaceTx, binds, comma_list, sql, sql_in};
+
+pub use deleted::{bring_back, delete, sweep};
+pub use list::{Author, Order, Place, PostFilter, authors, counts, list};
 
 /// What is composed once.
 #[derive(Debug, Clone)]
@@ -29,17 +35,6 @@ pub struct PostMedia {
     pub media_id: MediaId,
     /// For this post; the file's own alternative text where empty.
     pub alt: String,
-}
-
-/// Which posts a list shows. Empty filters show all.
-#[derive(Debug, Clone, Default)]
-pub struct PostFilter {
-    pub states: Vec<PostState>,
-    pub channel: Option<ChannelId>,
-    /// Somewhere in the text, whatever the case.
-    pub search: String,
-    /// Only posts older than this one.
-    pub before: Option<PostId>,
 }
 
 pub async fn insert(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
@@ -74,7 +69,7 @@ pub async fn get(tx: &mut WorkspaceTx, id: PostId) -> Result<Post> {
             "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
                  p.time_zone, p.revision, p.created_at, p.updated_at
              FROM posts p LEFT JOIN users u ON u.id = p.author_id
-             WHERE p.workspace_id = $1 AND p.id = $2"
+             WHERE p.workspace_id = $1 AND p.id = $2 AND p.deleted_at IS NULL"
         ),
         binds![workspace, id],
         read,
@@ -88,7 +83,9 @@ pub async fn lock(tx: &mut WorkspaceTx, id: PostId) -> Result<()> {
     let workspace = tx.workspace();
     let rows = tx
         .execute(
-            sql!("UPDATE posts SET revision = revision WHERE workspace_id = $1 AND id = $2"),
+            sql!(
+                "UPDATE posts SET revision = revision WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL"
+            ),
             binds![workspace, id],
         )
         .await?;
@@ -122,6 +119,7 @@ pub async fn update(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
     Ok(())
 }
 
+/// Saves the sum of the deliveries' states, and with it the moment that lists show: when it went out, or else when it is due.
 pub async fn set_state(
     tx: &mut WorkspaceTx,
     id: PostId,
@@ -131,7 +129,12 @@ pub async fn set_state(
     let workspace = tx.workspace();
     tx.execute(
         sql!(
-            "UPDATE posts SET state = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2 AND state <> $3"
+            "UPDATE posts SET state = $3, updated_at = CASE WHEN state = $3 THEN updated_at ELSE $4 END,
+                 happens_at = COALESCE(
+                     CASE WHEN $3 = 'published' THEN (SELECT MAX(d.published_at) FROM deliveries d
+                         WHERE d.workspace_id = $1 AND d.post_id = posts.id) END,
+                     due_at, 9223372036854775807)
+             WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id, state, now],
     )
@@ -139,52 +142,15 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Deletes the post with its deliveries.
-pub async fn delete(tx: &mut WorkspaceTx, id: PostId) -> Result<()> {
+/// Saves what the search reads: all texts of the post, whatever their channel.
+pub async fn set_search_text(tx: &mut WorkspaceTx, id: PostId, texts: &[&str]) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
-        sql!("DELETE FROM posts WHERE workspace_id = $1 AND id = $2"),
-        binds![workspace, id],
+        sql!("UPDATE posts SET search_text = $3 WHERE workspace_id = $1 AND id = $2"),
+        binds![workspace, id, texts.join("\n").to_lowercase()],
     )
     .await?;
     Ok(())
-}
-
-/// Newest first, at most `limit`.
-pub async fn list(tx: &mut WorkspaceTx, filter: &PostFilter, limit: u32) -> Result<Vec<Post>> {
-    let workspace = tx.workspace();
-    let states = comma_list(&filter.states);
-    let channel = filter.channel.map(|id| id.to_string()).unwrap_or_default();
-    // Ids are hexadecimal: `g` sorts after all of them.
-    let before = filter
-        .before
-        .map_or_else(|| "g".to_owned(), |id| id.to_string());
-    tx.all(
-        sql!(
-            "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
-                 p.time_zone, p.revision, p.created_at, p.updated_at
-             FROM posts p LEFT JOIN users u ON u.id = p.author_id
-             WHERE p.workspace_id = $1 AND p.id < $2
-                 AND ($3 = '' OR ',' || $3 || ',' LIKE '%,' || p.state || ',%')
-                 AND ($4 = '' OR EXISTS (SELECT 1 FROM deliveries d WHERE d.post_id = p.id AND d.channel_id = $4))
-                 AND ($5 = '' OR lower(p.text) LIKE $5 ESCAPE '!')
-             ORDER BY p.id DESC LIMIT $6"
-        ),
-        binds![workspace, before, states, channel, like_pattern(&filter.search), limit],
-        read,
-    )
-    .await
-}
-
-/// How many posts are in each state; states without posts are left out.
-pub async fn counts(tx: &mut WorkspaceTx) -> Result<Vec<(PostState, i64)>> {
-    let workspace = tx.workspace();
-    tx.all(
-        sql!("SELECT state, COUNT(*) AS posts FROM posts WHERE workspace_id = $1 GROUP BY state"),
-        binds![workspace],
-        |row| Ok((row.named("state", PostState::parse)?, row.int("posts")?)),
-    )
-    .await
 }
 
 /// Replaces the media of a post, in the given order.

@@ -46,6 +46,7 @@ text_from!(
     fanfare_domain::ConnectionCheckId,
     fanfare_domain::ContentTemplateId,
     fanfare_domain::HashtagGroupId,
+    fanfare_domain::SavedFilterId,
     fanfare_domain::ErrorCode,
     fanfare_domain::comment::CommentState,
     fanfare_domain::delivery::DeliveryState,

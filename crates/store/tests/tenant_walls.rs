@@ -3,7 +3,7 @@
 use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::{Schedule, ScheduleKind};
 use fanfare_domain::{PostId, WorkspaceId};
-use fanfare_store::posts::{self, Post, PostFilter};
+use fanfare_store::posts::{self, Order, Post, PostFilter};
 use fanfare_store::{DatabaseKind, Store, StoreError, binds, sql};
 use fanfare_testkit::{TestDatabase, both_databases};
 use jiff::Timestamp;
@@ -64,12 +64,13 @@ both_databases!(
             Err(StoreError::NotFound)
         ));
         assert!(
-            posts::list(&mut tx, &PostFilter::default(), 10)
+            posts::list(&mut tx, &PostFilter::default(), Order::Newest, None, 10)
                 .await
                 .unwrap()
                 .is_empty()
         );
-        posts::delete(&mut tx, post).await.unwrap();
+        posts::delete(&mut tx, post, now()).await.unwrap();
+        assert!(!posts::bring_back(&mut tx, post, now()).await.unwrap());
         tx.commit().await.unwrap();
 
         let mut tx = store.in_workspace(ours).read().await.unwrap();

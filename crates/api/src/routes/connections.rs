@@ -26,6 +26,7 @@ use crate::path::Id;
 use crate::problem::Answer;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
+use crate::words;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -51,7 +52,7 @@ pub(crate) struct ConnectionAnswer {
     name: String,
     #[schema(required)]
     avatar_url: Option<String>,
-    /// `connected`, `expiring`, `expired`, `revoked`, `error` or `disconnected`.
+    #[schema(schema_with = words::connection_statuses)]
     status: String,
     scopes: Vec<String>,
     /// Permissions that publishing needs and that were not given.

@@ -23,6 +23,7 @@ use crate::path::Id;
 use crate::problem::Answer;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
+use crate::words;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -56,7 +57,7 @@ struct AttemptAnswer {
     number: i64,
     started_at: Timestamp,
     finished_at: Timestamp,
-    /// `published`, `retry`, `failed` or `unknown`.
+    #[schema(schema_with = words::outcomes)]
     outcome: String,
     #[schema(required)]
     code: Option<String>,

@@ -53,7 +53,8 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[schema(as = Media)]
 pub(crate) struct MediaAnswer {
     id: String,
-    /// `image`, `gif` for moving pictures in a picture format, or `video`.
+    /// A `gif` is moving pictures in a picture format.
+    #[schema(schema_with = crate::words::media_kinds)]
     kind: &'static str,
     mime: String,
     bytes: u64,

@@ -2,6 +2,7 @@
 
 mod answer;
 mod input;
+mod query;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -11,20 +12,19 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::composing::{
-    PostFilter, create_post, delete_post, duplicate_post, edit_post, list_posts, read_post,
-    validate,
+    create_post, delete_post, duplicate_post, edit_post, list_authors, list_posts, read_post,
+    restore_post, validate,
 };
 use fanfare_app::publishing::{cancel_post, publish_post};
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::post::PostState;
-use fanfare_domain::{ChannelId, ErrorCode, PostId};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use fanfare_domain::PostId;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::input::Input;
-use crate::page::Page;
+use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::problem::Answer;
@@ -35,15 +35,18 @@ pub(crate) use answer::{Author, DeliveryAnswer, PostMediaAnswer, TimelineEntry, 
 use answer::{PostAnswer, PostWithTimeline, ValidationAnswer};
 pub(crate) use input::{MediaBody, VariantBody};
 use input::{PostBody, PostChangeInput, PublishInput};
+use query::PostQuery;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(create, list))
         .routes(routes!(check))
+        .routes(routes!(authors))
         .routes(routes!(read, edit, delete))
         .routes(routes!(publish))
         .routes(routes!(cancel))
         .routes(routes!(duplicate))
+        .routes(routes!(restore))
         .merge(versions::router())
 }
 
@@ -54,26 +57,10 @@ struct PostList {
     /// Fetches the next page; absent on the last.
     #[schema(required)]
     next_cursor: Option<String>,
-    /// How many posts of the workspace are in each state, whatever the filter.
-    counts: BTreeMap<String, i64>,
-}
-
-/// Which posts are wanted.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct PostQuery {
-    /// One or several states, separated by commas.
-    state: Option<String>,
-    /// Only posts that go to this channel.
-    channel_id: Option<String>,
-    /// Words of the text.
-    q: Option<String>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// At most this many, 1 to 100; 50 when absent.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u32>,
+    /// How many posts match in each state, whatever states the filter asks for; states without posts are left out. On the first page
+    /// only.
+    #[schema(required)]
+    counts: Option<BTreeMap<String, i64>>,
 }
 
 /// Create a post
@@ -104,7 +91,7 @@ async fn check(
 
 /// List posts
 ///
-/// Newest first.
+/// In the order asked for. A post's time is when it went out, or else when it is due.
 #[utoipa::path(get, path = "/api/posts", tag = "Posts", params(PostQuery), responses((status = 200, body = PostList)))]
 async fn list(
     State(app): State<Arc<App>>,
@@ -115,17 +102,32 @@ async fn list(
         cursor: query.cursor.clone(),
         limit: query.limit,
     };
-    let filter = query.filter(page.after()?)?;
-    let found = list_posts(&app, &caller, &filter, page.limit()?).await?;
+    let (filter, order) = (query.filter()?, query.order());
+    let (after, limit) = (page.after()?, page.limit()?);
+    let found = list_posts(&app, &caller, &filter, order, after, limit).await?;
+    let counts = found.counts.map(|counts| {
+        let named = counts.into_iter();
+        named
+            .map(|(state, posts)| (state.to_string(), posts))
+            .collect()
+    });
     Ok(Json(PostList {
         items: found.posts.into_iter().map(Into::into).collect(),
-        next_cursor: found.next.map(|id| id.to_string()),
-        counts: found
-            .counts
-            .into_iter()
-            .map(|(state, posts)| (state.to_string(), posts))
-            .collect(),
+        next_cursor: found.next.map(|place| place.to_string()),
+        counts,
     }))
+}
+
+/// List authors
+///
+/// Everybody who composed a post of the workspace, by name.
+#[utoipa::path(get, path = "/api/posts/authors", tag = "Posts", responses((status = 200, body = List<Author>)))]
+async fn authors(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+) -> Answer<Json<List<Author>>> {
+    let found = list_authors(&app, &caller).await?;
+    Ok(List::whole(found.into_iter().map(Into::into).collect()))
 }
 
 /// Show a post
@@ -156,7 +158,7 @@ async fn edit(
 
 /// Delete a post
 ///
-/// Only one that never went out.
+/// Only one that never went out. What was scheduled is stopped. For a day it can be restored; then it is gone for good.
 #[utoipa::path(delete, path = "/api/posts/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
@@ -211,6 +213,19 @@ async fn duplicate(
     Ok((StatusCode::CREATED, Json(copy.into())))
 }
 
+/// Restore a post
+///
+/// Takes back deleting it, within a day, or cancelling it before anything of it began. What was to go out in the meantime comes back
+/// as a draft.
+#[utoipa::path(post, path = "/api/posts/{id}/restore", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
+async fn restore(
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Id(id): Id<PostId>,
+) -> Answer<Json<PostAnswer>> {
+    Ok(Json(restore_post(&app, &caller, id).await?.into()))
+}
+
 /// A post as its creation answers it.
 pub(crate) async fn show_made(
     app: &App,
@@ -220,35 +235,4 @@ pub(crate) async fn show_made(
     let id = id.parse().map_err(|_| AppError::not_found("post"))?;
     let (detail, _) = read_post(app, caller, id).await?;
     Ok((StatusCode::CREATED, Json(detail.into())))
-}
-
-impl PostQuery {
-    fn filter(&self, before: Option<PostId>) -> Answer<PostFilter> {
-        let mut states = Vec::new();
-        for word in self.state.iter().flat_map(|states| states.split(',')) {
-            let word = word.trim();
-            let state = PostState::parse(word).ok_or_else(|| {
-                let detail = format!("“{word}” is not a state of posts.");
-                AppError::invalid_field("state", ErrorCode::NotAllowed, detail)
-            })?;
-            states.push(state);
-        }
-        Ok(PostFilter {
-            states,
-            channel: self.channel()?,
-            search: self.q.clone().unwrap_or_default(),
-            before,
-        })
-    }
-
-    fn channel(&self) -> Answer<Option<ChannelId>> {
-        let Some(text) = self.channel_id.as_deref().filter(|text| !text.is_empty()) else {
-            return Ok(None);
-        };
-        let id = text.parse().map_err(|_| {
-            let detail = "There is no such channel in this workspace.";
-            AppError::invalid_field("channel_id", ErrorCode::UnknownChannel, detail)
-        })?;
-        Ok(Some(id))
-    }
 }

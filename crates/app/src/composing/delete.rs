@@ -1,43 +1,52 @@
-//! Deletes a post that never went out.
+//! Deletes a post that never went out. For a day that can be taken back.
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{ErrorCode, PostId};
-use fanfare_store::{deliveries, jobs, posts};
+use fanfare_store::{WorkspaceTx, deliveries, jobs, posts};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use crate::publishing::{audit_post, delivery_key};
+use crate::publishing::{audit_post, delivery_key, sum_up};
 use crate::{App, AppError, Caller, Result};
 
-/// Removes the post with its deliveries and their jobs. The audit log keeps what happened.
+/// What was deleted can be brought back for so long.
+pub(crate) const DELETED_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// Removes the post from everywhere and stops what was to come. The audit log keeps what happened.
 ///
 /// # Errors
 /// `not_possible_in_state` when it is out somewhere, or may be: then it is a record, not a plan.
 pub async fn delete_post(app: &App, caller: &Caller, id: PostId) -> Result<()> {
+    let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     posts::lock(&mut tx, id)
         .await
         .map_err(AppError::or_missing("post"))?;
-    let present = deliveries::of_posts(&mut tx, &[id]).await?;
-    if present.iter().any(|delivery| is_record(delivery.state)) {
-        return Err(AppError::conflict(
-            ErrorCode::NotPossibleInState,
-            "The post is out, or may be, on at least one channel, so it stays here as the record of that.",
-        ));
-    }
-    for delivery in &present {
-        jobs::withdraw(&mut tx, &delivery_key(delivery.id)).await?;
-    }
-    audit_post(
-        &mut tx,
-        app.now(),
-        caller.actor(),
-        "post.deleted",
-        id,
-        json!({}),
-    )
-    .await?;
-    posts::delete(&mut tx, id).await?;
+    let from = posts::get(&mut tx, id).await?.state;
+    stop_all(&mut tx, id, now).await?;
+    let detail = json!({ "from": from });
+    audit_post(&mut tx, now, caller.actor(), "post.deleted", id, detail).await?;
+    posts::delete(&mut tx, id, now).await?;
     Ok(tx.commit().await?)
+}
+
+/// Makes plans of what was decided: a post that is gone has nothing scheduled.
+async fn stop_all(tx: &mut WorkspaceTx, id: PostId, now: Timestamp) -> Result<()> {
+    for mut delivery in deliveries::of_posts(tx, &[id]).await? {
+        if is_record(delivery.state) {
+            return Err(AppError::conflict(
+                ErrorCode::NotPossibleInState,
+                "The post is out, or may be, on at least one channel, so it stays here as the record of that.",
+            ));
+        }
+        jobs::withdraw(tx, &delivery_key(delivery.id)).await?;
+        if delivery.state == DeliveryState::Scheduled {
+            delivery.state = DeliveryState::Draft;
+            delivery.updated_at = now;
+            deliveries::decide(tx, &delivery, DeliveryState::Scheduled).await?;
+        }
+    }
+    sum_up(tx, id, now).await
 }
 
 fn is_record(state: DeliveryState) -> bool {
@@ -45,4 +54,11 @@ fn is_record(state: DeliveryState) -> bool {
         state,
         DeliveryState::Publishing | DeliveryState::Published | DeliveryState::NeedsAttention
     )
+}
+
+/// Removes for good what nobody took back in time.
+pub(crate) async fn sweep_deleted(app: &App) -> Result<()> {
+    let mut tx = app.store.as_system("sweep deleted posts").write().await?;
+    posts::sweep(&mut tx, app.now() - DELETED_KEPT).await?;
+    Ok(tx.commit().await?)
 }

@@ -12,10 +12,11 @@ use serde_json::{Value as Json, json};
 use super::check::{findings, look_up, refuse_errors, require_channels, schedule_of};
 use super::defaults::filled;
 use super::detail::{PostDetail, load};
+use super::edit_news::edit_news;
 use super::input::{MediaInput, PostChange, PostInput, VariantInput};
 use super::record::{self, too_late};
 use super::versions::{self, Hand};
-use crate::publishing::{self, audit_post};
+use crate::publishing::{self, audit_delivery, audit_post};
 use crate::{App, AppError, Caller, Result};
 
 /// Saves what the change names and leaves the rest.
@@ -63,7 +64,11 @@ pub(super) async fn apply(
         return Err(too_late());
     }
 
-    let was_going_out = post.schedule.kind != ScheduleKind::Draft;
+    // A draft that saves itself every few seconds is no news.
+    let as_it_was = match post.schedule.kind {
+        ScheduleKind::Draft => None,
+        _ => Some(load(&mut tx, id).await?),
+    };
     let input = merge(&mut tx, &post, &present, change).await?;
     if change.schedule.is_some() {
         refuse_time_without_effect(&input, &present)?;
@@ -96,15 +101,28 @@ pub(super) async fn apply(
     let media = record::post_media(&input.media);
     posts::set_media(&mut tx, id, &media).await?;
     record::deliveries_of(app, &mut tx, &post, &input, &named.channels, present).await?;
-    if let Origin::Restored(number) = origin {
-        let detail = json!({ "version": number, "revision": post.revision });
-        audit_post(&mut tx, now, caller.actor(), "post.restored", id, detail).await?;
-    } else if goes_out || was_going_out {
-        // A draft that saves itself every few seconds is no news.
-        let detail = json!({ "revision": post.revision, "at": post.schedule.at });
-        audit_post(&mut tx, now, caller.actor(), "post.edited", id, detail).await?;
-    }
     let detail = load(&mut tx, id).await?;
+    if let Origin::Restored(number) = origin {
+        let news = json!({ "version": number, "revision": post.revision });
+        audit_post(
+            &mut tx,
+            now,
+            caller.actor(),
+            "post.version_restored",
+            id,
+            news,
+        )
+        .await?;
+    } else if let Some(as_it_was) = &as_it_was {
+        let news = edit_news(as_it_was, &detail);
+        audit_post(&mut tx, now, caller.actor(), "post.edited", id, news).await?;
+    } else if goes_out {
+        let news = json!({ "at": post.schedule.at, "channels": named.channels.len() });
+        audit_post(&mut tx, now, caller.actor(), "post.scheduled", id, news).await?;
+    }
+    if let Some(as_it_was) = &as_it_was {
+        audit_left_out(&mut tx, caller, as_it_was, &detail).await?;
+    }
     let after = versions::content(&post.text, &media, &detail.deliveries);
     let hand = Hand {
         caller,
@@ -120,6 +138,28 @@ pub(super) async fn apply(
 
     publishing::ring_if_due(app, post.schedule.at);
     Ok(detail)
+}
+
+/// Channels that were tried and that the edit leaves out stay on the post as cancelled.
+async fn audit_left_out(
+    tx: &mut WorkspaceTx,
+    caller: &Caller,
+    before: &PostDetail,
+    after: &PostDetail,
+) -> Result<()> {
+    for delivery in &after.deliveries {
+        let from = before
+            .deliveries
+            .iter()
+            .find(|other| other.id == delivery.id)
+            .map_or(delivery.state, |other| other.state);
+        if delivery.state == DeliveryState::Cancelled && from != DeliveryState::Cancelled {
+            let (at, actor) = (delivery.updated_at, caller.actor());
+            let detail = json!({ "from": from, "because": "left_out" });
+            audit_delivery(tx, at, actor, "delivery.cancelled", delivery, detail).await?;
+        }
+    }
+    Ok(())
 }
 
 fn refuse_stale(seen: Option<i64>, present: i64) -> Result<()> {

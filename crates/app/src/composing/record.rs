@@ -49,8 +49,19 @@ pub(super) async fn deliveries_of(
     for delivery in present.into_values() {
         take_away(tx, delivery, now).await?;
     }
+    index(tx, post).await?;
     publishing::sum_up(tx, post.id, now).await?;
     Ok(())
+}
+
+/// Lets the search find the post by what each channel says of it.
+async fn index(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
+    let deliveries = deliveries::of_posts(tx, &[post.id]).await?;
+    let own = deliveries
+        .iter()
+        .filter_map(|delivery| delivery.variant_text.as_deref());
+    let texts: Vec<&str> = std::iter::once(post.text.as_str()).chain(own).collect();
+    Ok(posts::set_search_text(tx, post.id, &texts).await?)
 }
 
 async fn add(

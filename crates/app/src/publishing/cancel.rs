@@ -19,6 +19,8 @@ const ASKED: &str = "asked";
 /// # Errors
 /// `too_late` when there is none.
 pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostDetail> {
+    // One moment for all of them: taking it back looks for what was cancelled together.
+    let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     posts::lock(&mut tx, id)
         .await
@@ -27,14 +29,14 @@ pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostD
     let present = deliveries::of_posts(&mut tx, &[id]).await?;
     for delivery in present {
         if can_cancel(delivery.state) {
-            call_off(&mut tx, caller, delivery, ASKED, app.now()).await?;
+            call_off(&mut tx, caller, delivery, ASKED, now).await?;
             cancelled += 1;
         }
     }
     if cancelled == 0 {
         return Err(too_late());
     }
-    sum_up(&mut tx, id, app.now()).await?;
+    sum_up(&mut tx, id, now).await?;
     let detail = load(&mut tx, id).await?;
     tx.commit().await?;
     Ok(detail)
@@ -49,7 +51,9 @@ pub async fn cancel_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resu
     let post = deliveries::get(&mut tx, id)
         .await
         .map_err(AppError::or_missing("delivery"))?;
-    posts::lock(&mut tx, post.post_id).await?;
+    posts::lock(&mut tx, post.post_id)
+        .await
+        .map_err(AppError::or_missing("delivery"))?;
     let delivery = deliveries::get(&mut tx, id).await?;
     if !can_cancel(delivery.state) {
         return Err(too_late());

@@ -67,8 +67,12 @@ async fn begin<'a>(
 ) -> anyhow::Result<Option<Attempt<'a>>> {
     let now = app.now();
     let mut tx = app.store.in_workspace(workspace).write().await?;
-    let found = match deliveries::get(&mut tx, id).await {
-        Ok(found) => found,
+    let locked = match deliveries::get(&mut tx, id).await {
+        Ok(found) => posts::lock(&mut tx, found.post_id).await,
+        Err(error) => Err(error),
+    };
+    match locked {
+        Ok(()) => {}
         // Deleted with its post.
         Err(StoreError::NotFound) => {
             job.finish_in(&mut tx).await?;
@@ -76,8 +80,7 @@ async fn begin<'a>(
             return Ok(None);
         }
         Err(error) => return Err(error.into()),
-    };
-    posts::lock(&mut tx, found.post_id).await?;
+    }
     let mut delivery = deliveries::get(&mut tx, id).await?;
     let from = delivery.state;
     if !matches!(from, DeliveryState::Scheduled | DeliveryState::Publishing) {

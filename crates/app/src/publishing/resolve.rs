@@ -33,7 +33,9 @@ pub async fn resolve_delivery(
     let found = deliveries::get(&mut tx, id)
         .await
         .map_err(AppError::or_missing("delivery"))?;
-    posts::lock(&mut tx, found.post_id).await?;
+    posts::lock(&mut tx, found.post_id)
+        .await
+        .map_err(AppError::or_missing("delivery"))?;
     let mut delivery = deliveries::get(&mut tx, id).await?;
     if delivery.state != DeliveryState::NeedsAttention {
         return Err(AppError::conflict(

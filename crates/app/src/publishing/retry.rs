@@ -20,7 +20,9 @@ pub async fn retry_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resul
     let found = deliveries::get(&mut tx, id)
         .await
         .map_err(AppError::or_missing("delivery"))?;
-    posts::lock(&mut tx, found.post_id).await?;
+    posts::lock(&mut tx, found.post_id)
+        .await
+        .map_err(AppError::or_missing("delivery"))?;
     let delivery = deliveries::get(&mut tx, id).await?;
     if !delivery.state.can_retry() {
         return Err(AppError::conflict(

@@ -10,6 +10,7 @@ mod frame;
 mod idempotency;
 mod logins;
 mod pages;
+mod saved_filters;
 mod walls;
 
 /// Makes tests of functions that take a hub.

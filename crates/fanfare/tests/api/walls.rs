@@ -225,6 +225,11 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/hashtag-groups", hashtags)
         .await
         .expect(StatusCode::CREATED);
+    let filter = json!({ "name": "Mine", "page": "posts", "query": {} });
+    let filter = ada
+        .post("/api/saved-filters", filter)
+        .await
+        .expect(StatusCode::CREATED);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
     let by_area = BTreeMap::from([
@@ -238,6 +243,7 @@ async fn collect(ada: &Browser) -> Belongings {
         ("posts", id(&post["id"])),
         ("content-templates", id(&template["id"])),
         ("hashtag-groups", id(&hashtags["id"])),
+        ("saved-filters", id(&filter["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }

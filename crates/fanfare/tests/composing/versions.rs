@@ -134,7 +134,7 @@ async fn restoring_is_an_edit_that_can_be_taken_back(hub: &TestHub, ada: &Browse
         .as_array()
         .unwrap()
         .iter()
-        .filter(|event| event["action"] == "post.restored")
+        .filter(|event| event["action"] == "post.version_restored")
         .map(|event| &event["detail"]["version"])
         .collect();
     assert_eq!(restored, [&json!(1), &json!(2)]);

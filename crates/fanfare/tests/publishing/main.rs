@@ -4,7 +4,9 @@ mod commenting;
 mod deciding;
 mod failing;
 mod lateness;
+mod listing;
 mod newsroom;
+mod restoring;
 mod unknown;
 
 /// Makes tests of functions that take a [`newsroom::Newsroom`].

@@ -47,7 +47,7 @@ export function useSetupProgress(): { progress: SetupProgress | null; error: unk
   };
   if (!run.data || !connections.data || !posts.data) return { progress: null, ...told };
 
-  const postsOnTheirWay = Object.entries(posts.data.counts).reduce(
+  const postsOnTheirWay = Object.entries(posts.data.counts ?? {}).reduce(
     (sum, [state, n]) => (state === "draft" || state === "cancelled" ? sum : sum + n),
     0,
   );

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use fanfare_app::composing::{
-    Media, PostDetail, PostMediaDetail, TextMarks, Validation, VersionVariant,
+    self, Happening, Media, PostDetail, PostMediaDetail, TextMarks, Validation, VersionVariant,
 };
 use fanfare_app::connections::Channel;
 use fanfare_app::publishing::{
-    AuditEvent, Delivery, DeliveryError, FirstComment, can_cancel, can_cancel_comment,
-    planned_comment,
+    Delivery, DeliveryError, FirstComment, can_cancel, can_cancel_comment, planned_comment,
 };
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::rules::text::EntityKind;
@@ -18,13 +17,15 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::words;
+
 /// What was composed once, with everything it became.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Post)]
 pub(crate) struct PostAnswer {
     id: String,
-    /// The sum of the deliveries: `draft`, `waiting_approval`, `scheduled`, `publishing`, `published`, `partly_published`, `failed`,
-    /// `needs_attention`, `cancelled` or `missed`.
+    /// The sum of the deliveries.
+    #[schema(schema_with = words::post_states)]
     state: String,
     text: String,
     media: Vec<PostMediaAnswer>,
@@ -56,6 +57,7 @@ pub(super) struct PostWithTimeline {
 pub(crate) struct PostMediaAnswer {
     id: String,
     alt: String,
+    #[schema(schema_with = words::media_kinds)]
     kind: String,
     mime: String,
     bytes: u64,
@@ -72,7 +74,7 @@ pub(crate) struct PostMediaAnswer {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Schedule)]
 struct ScheduleAnswer {
-    /// `draft`, `now`, `at` or `queue`.
+    #[schema(schema_with = words::schedule_kinds)]
     kind: String,
     #[schema(required)]
     at: Option<Timestamp>,
@@ -105,6 +107,7 @@ pub(crate) struct DeliveryAnswer {
     channel_id: String,
     channel_name: String,
     platform: String,
+    #[schema(schema_with = words::delivery_states)]
     state: String,
     #[schema(required)]
     due_at: Option<Timestamp>,
@@ -160,7 +163,8 @@ struct DeliveryErrorAnswer {
     code: String,
     /// In words: what happened and what it means.
     detail: String,
-    /// What to do: `retry`, `wait`, `reconnect`, `edit`, `grant_permission`, `check_platform` or `none`.
+    /// What to do.
+    #[schema(schema_with = words::advice)]
     advice: String,
 }
 
@@ -192,7 +196,7 @@ pub(super) struct ValidationAnswer {
 #[schema(as = Finding)]
 struct FindingAnswer {
     channel_id: String,
-    /// `error` or `warning`.
+    #[schema(schema_with = words::levels)]
     level: String,
     code: String,
     field: String,
@@ -322,7 +326,7 @@ impl From<VersionVariant> for VariantAnswer {
 }
 
 impl PostWithTimeline {
-    pub(super) fn new(detail: PostDetail, timeline: Vec<AuditEvent>) -> Self {
+    pub(super) fn new(detail: PostDetail, timeline: Vec<Happening>) -> Self {
         Self {
             post: detail.into(),
             timeline: timeline.into_iter().map(Into::into).collect(),
@@ -423,8 +427,17 @@ impl From<FirstComment> for FirstCommentAnswer {
     }
 }
 
-impl From<AuditEvent> for TimelineEntry {
-    fn from(event: AuditEvent) -> Self {
+impl From<composing::Author> for Author {
+    fn from(author: composing::Author) -> Self {
+        Self {
+            id: author.id.to_string(),
+            name: author.name,
+        }
+    }
+}
+
+impl From<Happening> for TimelineEntry {
+    fn from(event: Happening) -> Self {
         Self {
             at: event.at,
             actor: event.actor.name,

@@ -68,7 +68,7 @@ struct ScheduleBody {
 }
 
 /// An instant, or in words how one is written: the parser's own words are for programmers.
-fn instant<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn instant<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Timestamp>, D::Error> {
     let Some(text) = Option::<String>::deserialize(given)? else {
         return Ok(None);
     };

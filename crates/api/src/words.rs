@@ -1,0 +1,58 @@
+//! The values that a field can have, for the description: the domain's own lists, so that clients' types are never behind.
+
+use fanfare_domain::ConnectionStatus;
+use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::media::MediaKind;
+use fanfare_domain::post::PostState;
+use fanfare_domain::schedule::ScheduleKind;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
+
+pub(crate) fn post_states() -> Object {
+    one_of(PostState::ALL.iter().map(|state| state.as_str()))
+}
+
+pub(crate) fn delivery_states() -> Object {
+    one_of(DeliveryState::ALL.iter().map(|state| state.as_str()))
+}
+
+pub(crate) fn schedule_kinds() -> Object {
+    one_of(ScheduleKind::ALL.iter().map(|kind| kind.as_str()))
+}
+
+pub(crate) fn media_kinds() -> Object {
+    one_of(MediaKind::ALL.iter().map(|kind| kind.as_str()))
+}
+
+pub(crate) fn connection_statuses() -> Object {
+    one_of(ConnectionStatus::ALL.iter().map(|status| status.as_str()))
+}
+
+/// What a person can do about an error of a delivery.
+pub(crate) fn advice() -> Object {
+    one_of([
+        "retry",
+        "wait",
+        "reconnect",
+        "edit",
+        "grant_permission",
+        "check_platform",
+        "none",
+    ])
+}
+
+/// How a try ended.
+pub(crate) fn outcomes() -> Object {
+    one_of(["published", "retry", "failed", "unknown"])
+}
+
+/// How much a finding matters: an error blocks, a warning explains.
+pub(crate) fn levels() -> Object {
+    one_of(["error", "warning"])
+}
+
+fn one_of(values: impl IntoIterator<Item = &'static str>) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(values))
+        .build()
+}
