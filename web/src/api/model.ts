@@ -29,6 +29,7 @@ export type Post = Schemas["Post"];
 export type PostDetail = Schemas["PostWithTimeline"];
 export type PostInput = Schemas["PostInput"];
 export type PostChange = Schemas["PostChange"];
+export type SavedFilter = Schemas["SavedFilter"];
 export type Delivery = Schemas["Delivery"];
 export type CalendarEntry = Schemas["CalendarEntry"];
 export type Attempt = Schemas["Attempt"];

@@ -61,6 +61,10 @@ export function precise(at: string, now = new Date()): string {
   return parts(date, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
 
+/** `10:42:07`, where the day is said already. */
+export const timeOfDay = (at: string): string =>
+  parts(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
 /** `30 Dec`, with the year when it is another one. */
 export function day(at: string, now = new Date()): string {
   const date = new Date(at);

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { channelsQuery } from "@/features/connections/queries";
 import { postsSearch } from "@/features/posts/filters";
-import { postListQuery, postQuery } from "@/features/posts/queries";
+import { postCountsQuery, postPagesQuery, postQuery } from "@/features/posts/queries";
 import { frameRoute } from "./frame";
 
 export const postsRoute = createRoute({
@@ -10,7 +10,8 @@ export const postsRoute = createRoute({
   validateSearch: postsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(postListQuery(deps));
+    void context.queryClient.prefetchInfiniteQuery(postPagesQuery(deps));
+    void context.queryClient.prefetchQuery(postCountsQuery(deps));
     void context.queryClient.prefetchQuery(channelsQuery);
   },
   component: lazyRouteComponent(() => import("@/features/posts/PostsPage"), "PostsPage"),

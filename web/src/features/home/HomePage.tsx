@@ -3,11 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, PenLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Post } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
 import { needsPerson, statusKey } from "@/features/connections/status";
-import type { Tab } from "@/features/posts/filters";
+import type { PostsSearch, Tab } from "@/features/posts/filters";
 import { PostRow } from "@/features/posts/PostRow";
 import { somePostsQuery } from "@/features/posts/queries";
 import { ResumeSetup } from "@/features/setup/ResumeSetup";
@@ -20,8 +19,6 @@ import classes from "./HomePage.module.css";
 
 /** Posts a card shows. */
 const SHOWN = 5;
-/** The soonest is looked for among so many. */
-const SCHEDULED_READ = 100;
 
 /** Where the day begins: what is unfinished, what needs a person, what comes next, what went out. */
 export function HomePage() {
@@ -49,8 +46,7 @@ export function HomePage() {
         <PostsCard
           title={t("home.next")}
           tab="scheduled"
-          read={SCHEDULED_READ}
-          choose={soonestFirst}
+          order="due"
           empty={
             <EmptyState
               title={t("home.nextEmptyTitle")}
@@ -66,6 +62,7 @@ export function HomePage() {
         <PostsCard
           title={t("home.published")}
           tab="published"
+          order="due_desc"
           empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
         />
       </div>
@@ -73,7 +70,14 @@ export function HomePage() {
   );
 }
 
-function Card({ title, tab, children }: { title: string; tab: Tab; children: ReactNode }) {
+interface CardProps {
+  title: string;
+  tab: Tab;
+  order?: PostsSearch["order"];
+  children: ReactNode;
+}
+
+function Card({ title, tab, order, children }: CardProps) {
   const { t } = useTranslation();
   return (
     <section className={classes.card} aria-label={title}>
@@ -81,7 +85,7 @@ function Card({ title, tab, children }: { title: string; tab: Tab; children: Rea
         <h2>{title}</h2>
         <TextLink
           to="/posts"
-          search={{ tab }}
+          search={{ tab, order }}
           className={classes.all}
           aria-label={`${t("home.all")}: ${title}`}
         >
@@ -96,16 +100,14 @@ function Card({ title, tab, children }: { title: string; tab: Tab; children: Rea
 interface PostsCardProps {
   title: string;
   tab: Tab;
+  order: PostsSearch["order"];
   empty: ReactNode;
-  /** How many to read before choosing; as many as are shown unless said. */
-  read?: number;
-  choose?: (posts: Post[]) => Post[];
 }
 
-function PostsCard({ title, tab, empty, read = SHOWN, choose }: PostsCardProps) {
-  const posts = useQuery(somePostsQuery(tab, read));
+function PostsCard({ title, tab, order, empty }: PostsCardProps) {
+  const posts = useQuery(somePostsQuery(tab, SHOWN, order));
   return (
-    <Card title={title} tab={tab}>
+    <Card title={title} tab={tab} order={order}>
       {posts.error ? (
         <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
       ) : !posts.data ? (
@@ -114,7 +116,7 @@ function PostsCard({ title, tab, empty, read = SHOWN, choose }: PostsCardProps) 
         empty
       ) : (
         <ul>
-          {(choose?.(posts.data.items) ?? posts.data.items).slice(0, SHOWN).map((post) => (
+          {posts.data.items.map((post) => (
             <PostRow key={post.id} post={post} search={{}} />
           ))}
         </ul>
@@ -123,14 +125,10 @@ function PostsCard({ title, tab, empty, read = SHOWN, choose }: PostsCardProps) 
   );
 }
 
-/** Lists come newest first; what comes next is what is due first. */
-const soonestFirst = (posts: Post[]): Post[] =>
-  [...posts].sort((one, other) => (one.schedule.at ?? "").localeCompare(other.schedule.at ?? ""));
-
 /** Posts and accounts that wait for a person. */
 function NeedsYou() {
   const { t } = useTranslation();
-  const posts = useQuery(somePostsQuery("needs", 5));
+  const posts = useQuery(somePostsQuery("needs", SHOWN));
   const connections = useQuery(connectionsQuery);
   const { data: platforms } = useQuery(platformsQuery);
   const stuck = (connections.data ?? []).filter(

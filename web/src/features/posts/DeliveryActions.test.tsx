@@ -27,7 +27,8 @@ const delivery = (change: Partial<Delivery>): Delivery => ({
   first_comment: null,
   ...change,
 });
-const error = (advice: string) => ({ code: "platform_refused", detail: "No.", advice });
+type Advice = NonNullable<Delivery["error"]>["advice"];
+const error = (advice: Advice) => ({ code: "platform_refused", detail: "No.", advice });
 
 const calls: unknown[] = [];
 fakeServer(
@@ -39,7 +40,7 @@ fakeServer(
   }),
 );
 
-test.each([
+test.each<[Advice, string, string]>([
   ["edit", "link", "Edit"],
   ["reconnect", "link", "Reconnect"],
   ["retry", "button", "Try again: Harbour Bakery"],

@@ -5,8 +5,9 @@ import { shortDateAndTime } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { TimeFields } from "@/ui/time/TimeFields";
 import { toInstant, toWallClock } from "@/ui/time/wall-clock";
-import { toastDone, toastFailed } from "@/ui/toast";
+import { toastFailed } from "@/ui/toast";
 import { useMovePost } from "./queries";
+import { useUndo } from "./undo";
 
 /** What the clocks of the post's zone show when it is due. */
 function presentTime({ schedule }: Post) {
@@ -19,6 +20,7 @@ export function MoveDialog({ post, title, onClose }: { post: Post; title: string
   const { t } = useTranslation();
   const [when, setWhen] = useState(() => presentTime(post));
   const move = useMovePost();
+  const undo = useUndo();
   const at = toInstant(when, when.zone);
   const words = at ? shortDateAndTime(at, when.zone) : "";
   const confirm = () => {
@@ -27,7 +29,7 @@ export function MoveDialog({ post, title, onClose }: { post: Post; title: string
       { post, schedule: { kind: "at", at: at.toISOString(), time_zone: when.zone } },
       {
         onSuccess: () => {
-          toastDone(t("posts.moveDialog.done", { at: words }));
+          undo.moved(post, words);
           onClose();
         },
         onError: (error) => toastFailed(error),

@@ -9,6 +9,8 @@ import { ButtonLink } from "@/ui/links";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { MoveDialog } from "./MoveDialog";
 import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
+import { isDeletable, isMovable, isWaiting } from "./states";
+import { useUndo } from "./undo";
 
 type Question = "move" | "cancel" | "delete";
 
@@ -22,8 +24,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
   const duplicate = useDuplicatePost();
 
   const open = post.state === "draft" || post.state === "scheduled" || post.state === "waiting_approval";
-  const waiting = post.deliveries.some(({ state }) => state === "scheduled" || state === "waiting_approval");
-  const deletable = ["draft", "cancelled", "failed", "missed"].includes(post.state);
+  const undo = useUndo();
   const close = () => setAsking(null);
   const failed = (error: unknown) => {
     close();
@@ -42,7 +43,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
           {t("posts.drawer.edit")}
         </ButtonLink>
       )}
-      {post.state === "scheduled" && (
+      {isMovable(post) && (
         <Button
           leftSection={<CalendarClock size={14} aria-hidden="true" />}
           onClick={() => setAsking("move")}
@@ -65,7 +66,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
       >
         {t("posts.drawer.duplicate")}
       </Button>
-      {waiting && (
+      {isWaiting(post) && (
         <Button
           variant="danger"
           leftSection={<CircleSlash size={14} aria-hidden="true" />}
@@ -74,7 +75,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
           {t("posts.drawer.cancel")}
         </Button>
       )}
-      {deletable && (
+      {isDeletable(post) && !isWaiting(post) && (
         <Button
           variant="danger"
           leftSection={<Trash2 size={14} aria-hidden="true" />}
@@ -96,7 +97,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
           cancel.mutate(post.id, {
             onSuccess: () => {
               close();
-              toastDone(t("posts.cancelDialog.done"));
+              undo.cancelled(post);
             },
             onError: failed,
           })
@@ -114,7 +115,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
         onConfirm={() =>
           remove.mutate(post.id, {
             onSuccess: () => {
-              toastDone(t("posts.deleteDialog.done"));
+              undo.deleted(post);
               onGone();
             },
             onError: failed,

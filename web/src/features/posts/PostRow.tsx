@@ -1,40 +1,128 @@
+import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from "lucide-react";
+import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Post } from "@/api/model";
+import type { Delivery, Post } from "@/api/model";
+import { Thumb } from "@/features/media/Thumb";
 import { Ago } from "@/ui/Ago";
+import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PostsSearch } from "./filters";
 import classes from "./PostRow.module.css";
 import { StateBadge } from "./StateBadge";
+import { stateKey } from "./states";
 import { useTitleOf, whenOf } from "./words";
 
+/** What a long list adds to a row: its place, and whether it is chosen. */
+export interface RowChoice {
+  selected: boolean;
+  /** With the shift key, everything from the last chosen one to here. */
+  onSelect: (post: Post, range: boolean) => void;
+  onFocus: (post: Post) => void;
+}
+
+interface PostRowProps {
+  post: Post;
+  search: PostsSearch;
+  choice?: RowChoice;
+  style?: CSSProperties;
+  position?: number;
+  total?: number;
+}
+
 /** One post in a list; the whole row opens it. */
-export function PostRow({ post, search }: { post: Post; search: PostsSearch }) {
+export const PostRow = memo(function PostRow({ post, search, choice, style, position, total }: PostRowProps) {
   const { t } = useTranslation();
   const titleOf = useTitleOf();
+  const title = titleOf(post);
   const when = whenOf(post);
+  const picture = post.media[0];
+  const choosing = (event: MouseEvent) => {
+    if (!choice || !(event.shiftKey || event.metaKey || event.ctrlKey)) return;
+    // A plain click opens; with shift it chooses, as in every list. With Ctrl/⌘ the browser opens another tab.
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    choice.onSelect(post, true);
+  };
   return (
-    <li className={classes.row}>
+    <li
+      className={classes.row}
+      style={style}
+      data-choice={choice ? true : undefined}
+      data-selected={choice?.selected || undefined}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      {choice && (
+        <Checkbox
+          size="xs"
+          className={classes.check}
+          checked={choice.selected}
+          onChange={() => undefined}
+          onClick={(event) => choice.onSelect(post, event.shiftKey)}
+          aria-label={t("posts.select.one", { name: title })}
+        />
+      )}
+      <span className={classes.thumb} aria-hidden="true">
+        {picture && <Thumb media={picture} />}
+      </span>
       <Link
         to="/posts/$postId"
         params={{ postId: post.id }}
         search={search}
         className={classes.title}
         activeProps={{ "data-open": true } as object}
+        preload={false}
+        data-post={post.id}
+        onClick={choosing}
+        onFocus={() => choice?.onFocus(post)}
       >
-        {titleOf(post)}
+        {title}
       </Link>
       <span className={classes.channels}>
-        {post.deliveries.map(({ id, platform, channel_name }) => (
-          <span key={id} title={channel_name}>
-            <PlatformTile platform={platform} />
-          </span>
+        {post.deliveries.map((delivery) => (
+          <ChannelMark key={delivery.id} delivery={delivery} />
         ))}
       </span>
       <span className={classes.when}>{when ? <Ago at={when} /> : t("posts.noTime")}</span>
       <span className={classes.state}>
         <StateBadge state={post.state} />
       </span>
+      <span className={classes.author} title={post.author?.name}>
+        {post.author && (
+          <>
+            <InitialsAvatar name={post.author.name} size={24} />
+            <span className={classes.unseen}>{t("posts.drawer.by", { name: post.author.name })}</span>
+          </>
+        )}
+      </span>
     </li>
+  );
+});
+
+const MARKS: Partial<Record<Delivery["state"], { icon: LucideIcon; tone: string }>> = {
+  published: { icon: CircleCheck, tone: "good" },
+  failed: { icon: CircleAlert, tone: "bad" },
+  missed: { icon: CircleAlert, tone: "bad" },
+  needs_attention: { icon: CircleAlert, tone: "bad" },
+  cancelled: { icon: CircleSlash, tone: "quiet" },
+};
+
+/** A channel of the post, with a small mark of how it went there. */
+function ChannelMark({ delivery: { platform, channel_name, state } }: { delivery: Delivery }) {
+  const { t } = useTranslation();
+  const mark = MARKS[state];
+  const words = `${channel_name}: ${t(stateKey(state))}`;
+  return (
+    <span className={classes.channel} title={words}>
+      <PlatformTile platform={platform} muted={state === "cancelled"} />
+      <span className={classes.unseen}>{words}</span>
+      {mark && (
+        <span className={classes.mark} data-tone={mark.tone}>
+          <mark.icon size={11} strokeWidth={3} aria-hidden="true" />
+        </span>
+      )}
+    </span>
   );
 }

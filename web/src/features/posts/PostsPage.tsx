@@ -1,19 +1,20 @@
-import { Button, CloseButton, SegmentedControl, Select, Skeleton, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { SegmentedControl, Skeleton } from "@mantine/core";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { CircleCheck, PenLine, Search, Send } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { channelsQuery } from "@/features/connections/queries";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
-import { type PostsSearch, TABS, type Tab, tabCount } from "./filters";
-import { PostRow } from "./PostRow";
+import { BulkBar } from "./BulkBar";
+import { FilterBar } from "./FilterBar";
+import { isFiltered, type PostsSearch, TABS, type Tab, tabCount } from "./filters";
+import { PostList } from "./PostList";
+import listClasses from "./PostList.module.css";
 import classes from "./PostsPage.module.css";
-import { postListQuery } from "./queries";
+import { NOTHING, type Selection } from "./selection";
+import { usePostPages } from "./use-post-pages";
 
 const route = getRouteApi("/frame/posts");
 
@@ -21,8 +22,8 @@ const route = getRouteApi("/frame/posts");
 export function PostsPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
-  const posts = useInfiniteQuery({ ...postListQuery(search), placeholderData: keepPreviousData });
-  const items = posts.data?.pages.flatMap((page) => page.items) ?? [];
+  const { pages, rows, total, counts, onView } = usePostPages(search);
+  const [selection, setSelection] = useSelection(search);
 
   return (
     <>
@@ -39,42 +40,41 @@ export function PostsPage() {
           </ButtonLink>
         }
       >
-        <Tabs search={search} counts={posts.data?.pages[0]?.counts} />
+        <Tabs search={search} counts={counts} />
       </PageHeader>
-      <Filters search={search} />
-      {posts.error ? (
-        <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
-      ) : !posts.data ? (
+      <FilterBar search={search} />
+      {pages.error && rows.length === 0 ? (
+        <FailedState error={pages.error} onRetry={() => void pages.refetch()} />
+      ) : !pages.data ? (
         <Loading />
-      ) : items.length === 0 ? (
+      ) : rows.length === 0 ? (
         <Empty search={search} />
       ) : (
-        <div className={classes.table}>
-          <div className={classes.columns} aria-hidden="true">
-            <span>{t("posts.columns.post")}</span>
-            <span>{t("posts.columns.channels")}</span>
-            <span>{t("posts.columns.when")}</span>
-            <span>{t("posts.columns.state")}</span>
-          </div>
-          <ul>
-            {items.map((post) => (
-              <PostRow key={post.id} post={post} search={search} />
-            ))}
-          </ul>
-        </div>
-      )}
-      {posts.hasNextPage && (
-        <Button
-          className={classes.more}
-          loading={posts.isFetchingNextPage}
-          onClick={() => void posts.fetchNextPage()}
-        >
-          {t("common.loadMore")}
-        </Button>
+        <>
+          <PostList
+            search={search}
+            rows={rows}
+            total={total}
+            onView={onView}
+            selection={selection}
+            onSelection={setSelection}
+          />
+          <BulkBar search={search} selection={selection} total={total} onSelection={setSelection} />
+        </>
       )}
       <Outlet />
     </>
   );
+}
+
+/** What is chosen belongs to what is listed: other filters, another choice. */
+function useSelection(search: PostsSearch) {
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const listed = JSON.stringify(search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins without a choice
+  useEffect(() => setSelection(NOTHING), [listed]);
+  const change = useCallback((by: (now: Selection) => Selection) => setSelection(by), []);
+  return [selection, change] as const;
 }
 
 type Counts = Parameters<typeof tabCount>[1];
@@ -103,65 +103,9 @@ function Tabs({ search, counts }: { search: PostsSearch; counts: Counts | undefi
   );
 }
 
-function Filters({ search }: { search: PostsSearch }) {
-  const { t } = useTranslation();
-  const navigate = route.useNavigate();
-  const { data: channels } = useQuery(channelsQuery);
-  const [words, setWords] = useState(search.q ?? "");
-  const latest = useRef(search);
-  latest.current = search;
-
-  const find = useDebouncedCallback(
-    (q: string) =>
-      void navigate({ to: "/posts", search: { ...latest.current, q: q.trim() || undefined }, replace: true }),
-    300,
-  );
-  // Back, forward and «Clear» change the address without typing.
-  useEffect(() => setWords((now) => (now.trim() === (search.q ?? "") ? now : (search.q ?? ""))), [search.q]);
-
-  return (
-    <div className={classes.filters}>
-      <TextInput
-        className={classes.search}
-        aria-label={t("posts.filters.search")}
-        placeholder={t("posts.filters.search")}
-        leftSection={<Search size={15} aria-hidden="true" />}
-        rightSection={
-          words && (
-            <CloseButton
-              size="sm"
-              aria-label={t("posts.filters.clear")}
-              onClick={() => {
-                setWords("");
-                find("");
-              }}
-            />
-          )
-        }
-        value={words}
-        onChange={(event) => {
-          setWords(event.currentTarget.value);
-          find(event.currentTarget.value);
-        }}
-      />
-      <Select
-        className={classes.channel}
-        aria-label={t("posts.filters.channel")}
-        placeholder={t("posts.filters.anyChannel")}
-        clearable
-        data={(channels ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.channel ?? null}
-        onChange={(channel) =>
-          void navigate({ to: "/posts", search: { ...search, channel: channel ?? undefined } })
-        }
-      />
-    </div>
-  );
-}
-
 function Empty({ search }: { search: PostsSearch }) {
   const { t } = useTranslation();
-  if (search.q || search.channel || (search.tab && search.tab !== "needs")) {
+  if (isFiltered(search) || (search.tab && search.tab !== "needs")) {
     return (
       <EmptyState
         icon={<Search size={20} aria-hidden="true" />}
@@ -198,17 +142,22 @@ function Empty({ search }: { search: PostsSearch }) {
   );
 }
 
+/** As high as the list's head and its rows, so that nothing jumps when they come. */
 function Loading() {
+  const { t } = useTranslation();
   return (
-    <div className={classes.table} aria-busy="true">
-      {["a", "b", "c", "d", "e", "f"].map((key) => (
-        <div key={key} className={classes.loading}>
-          <Skeleton height={14} width="70%" />
-          <Skeleton height={18} width={62} />
-          <Skeleton height={14} width={90} />
-          <Skeleton height={22} width={96} radius={11} />
-        </div>
-      ))}
+    <div className={listClasses.table} aria-busy="true">
+      <div className={listClasses.columns}>
+        <span />
+        <span className={listClasses.post}>{t("posts.columns.post")}</span>
+      </div>
+      <div className={listClasses.loading}>
+        {[70, 55, 62, 48, 74, 58, 66, 51].map((width) => (
+          <div key={width} className={listClasses.coming}>
+            <Skeleton height={14} width={`${width}%`} />
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,37 +1,52 @@
 import { useTranslation } from "react-i18next";
 import type { PostDetail } from "@/api/model";
-import { exact, shortDateAndTime } from "@/i18n/format";
+import { day as dayOf, exact, timeOfDay } from "@/i18n/format";
 import classes from "./Timeline.module.css";
-import { shownEntries, useEntryWords } from "./timeline";
+import { byDay, shownEntries, useEntryWords } from "./timeline";
 
-/** What happened to the post, in order. */
+/** Everything that happened to the post, in order, day by day. */
 export function Timeline({ post }: { post: PostDetail }) {
   const { t } = useTranslation();
   const words = useEntryWords(post);
   const entries = shownEntries(post.timeline);
   if (entries.length === 0) return <p className={classes.none}>{t("posts.drawer.nothingYet")}</p>;
   return (
-    <ol className={classes.timeline}>
-      {entries.map((entry) => (
-        <li
-          key={`${entry.at} ${entry.action} ${entry.subject_id}`}
-          className={classes.entry}
-          data-tone={toneOf(entry.action)}
-        >
-          <time className={classes.at} dateTime={entry.at} title={exact(entry.at)}>
-            {shortDateAndTime(entry.at)}
-          </time>
-          <span>
-            {words(entry)}
-            <span className={classes.actor}> · {entry.actor}</span>
-          </span>
-        </li>
+    <div className={classes.days}>
+      {byDay(entries).map(({ day, age, entries: ofDay }) => (
+        <section key={day}>
+          <h4 className={classes.day}>
+            {age === 0
+              ? t("posts.timeline.today")
+              : age === 1
+                ? t("posts.timeline.yesterday")
+                : dayOf(ofDay[0]?.at ?? "")}
+          </h4>
+          <ol className={classes.timeline}>
+            {ofDay.map((entry, index) => (
+              <li
+                // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays where it is
+                key={`${entry.at} ${index}`}
+                className={classes.entry}
+                data-tone={toneOf(entry.action)}
+              >
+                <time className={classes.at} dateTime={entry.at} title={exact(entry.at)}>
+                  {timeOfDay(entry.at)}
+                </time>
+                <span>
+                  {words(entry)}
+                  <span className={classes.actor}> · {entry.actor}</span>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+    </div>
   );
 }
 
 function toneOf(action: string): string | undefined {
   if (/failed|missed|needs_attention/.test(action)) return "bad";
+  if (action === "delivery.tried") return "warn";
   return action === "delivery.published" ? "good" : undefined;
 }

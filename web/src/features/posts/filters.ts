@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { browserZone } from "@/i18n/format";
+import { toInstant } from "@/ui/time/wall-clock";
 import type { PostState } from "./states";
 
 /** The tabs of the list, each a set of states. */
@@ -12,24 +14,74 @@ export const TABS = {
 
 export type Tab = keyof typeof TABS;
 
+export const ORDERS = ["newest", "due", "due_desc"] as const;
+
+const day = z.iso.date().optional().catch(undefined);
+const word = z.string().optional().catch(undefined);
+
 /** What the list's address says. */
 export const postsSearch = z.object({
   tab: z.enum(["all", "scheduled", "drafts", "needs", "published"]).optional().catch(undefined),
-  channel: z.string().optional().catch(undefined),
-  q: z.string().optional().catch(undefined),
+  channel: word,
+  platform: word,
+  author: word,
+  from: day,
+  to: day,
+  q: word,
+  order: z.enum(ORDERS).optional().catch(undefined),
 });
 export type PostsSearch = z.infer<typeof postsSearch>;
 
+const DAY = 86_400_000;
+
+/** When a day begins on this person's clocks. */
+function startOf(date: string, daysLater = 0): string | undefined {
+  const moved = new Date(Date.parse(`${date}T00:00:00Z`) + daysLater * DAY).toISOString().slice(0, 10);
+  return toInstant({ date: moved, time: "00:00" }, browserZone())?.toISOString();
+}
+
 /** What the list's address asks of the server. */
-export function postsParameters({ tab = "all", channel, q }: PostsSearch) {
-  const state = TABS[tab].join(",");
-  return {
-    ...(state ? { state } : {}),
-    ...(channel ? { channel_id: channel } : {}),
-    ...(q ? { q } : {}),
+export function postsParameters({ tab = "all", channel, platform, author, from, to, q, order }: PostsSearch) {
+  const asked = {
+    state: TABS[tab].join(","),
+    channel_id: channel,
+    platform,
+    author_id: author,
+    from: from && startOf(from),
+    // The last day counts whole.
+    to: to && startOf(to, 1),
+    q,
+    order: order === "newest" ? undefined : order,
   };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value)) as Partial<
+    Record<Exclude<keyof typeof asked, "order">, string>
+  > & { order?: "due" | "due_desc" };
+}
+
+/** What is filtered besides the tab: what can be kept, cleared and counted. */
+export function filtersOf({
+  tab: _,
+  order: __,
+  ...filters
+}: PostsSearch): Omit<PostsSearch, "tab" | "order"> {
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+}
+
+export const isFiltered = (search: PostsSearch): boolean => Object.keys(filtersOf(search)).length > 0;
+
+/** Whether two addresses show the same, in whatever order they say it. */
+export function sameSearch(one: PostsSearch, other: PostsSearch): boolean {
+  const plain = (search: PostsSearch) =>
+    JSON.stringify(
+      Object.entries(search)
+        .filter(([name, value]) => value && !(name === "tab" && value === "all") && value !== "newest")
+        .sort(([a], [b]) => a.localeCompare(b)),
+    );
+  return plain(one) === plain(other);
 }
 
 /** How many posts a tab holds, from the server's count by state. */
 export const tabCount = (tab: Tab, counts: Record<string, number>): number =>
-  TABS[tab].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  tab === "all"
+    ? Object.values(counts).reduce((sum, count) => sum + count, 0)
+    : TABS[tab].reduce((sum, state) => sum + (counts[state] ?? 0), 0);

@@ -5,40 +5,58 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, body } from "@/api/client";
+import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Delivery, Post, PostDetail, PostInput } from "@/api/model";
-import { type PostsSearch, postsParameters, tabCount } from "./filters";
+import { filtersOf, type PostsSearch, postsParameters, tabCount } from "./filters";
 import { refreshEvery } from "./freshness";
 
 const LIST = ["posts", "list"] as const;
-const PAGE = 30;
+/** Long lists: apart from the others, so that no refreshing reads hundreds of pages anew. */
+const PAGES = ["post-pages"] as const;
+const PAGE = 60;
 
-/** The list as its address asks for it, page by page. */
-export const postListQuery = (search: PostsSearch) =>
+export const readPage = (search: PostsSearch, cursor: string, limit = PAGE, signal?: AbortSignal) =>
+  body(
+    api.GET("/api/posts", {
+      params: { query: { ...postsParameters(search), limit, ...(cursor ? { cursor } : {}) } },
+      signal,
+    }),
+  );
+
+/** The list as its address asks for it, page by page. What is in view is kept fresh by `usePostPages`. */
+export const postPagesQuery = (search: PostsSearch) =>
   infiniteQueryOptions({
-    queryKey: [...LIST, search],
-    queryFn: ({ pageParam, signal }) =>
-      body(
-        api.GET("/api/posts", {
-          params: {
-            query: { ...postsParameters(search), limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) },
-          },
-          signal,
-        }),
-      ),
+    queryKey: [...PAGES, search],
+    queryFn: ({ pageParam, signal }) => readPage(search, pageParam, PAGE, signal),
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: (query) => refreshEvery(query.state.data?.pages.flatMap((page) => page.items) ?? []),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Coming back to the list begins at its top, with what is true then.
+    gcTime: 0,
+  });
+
+/** How many posts each tab holds under the same filters. */
+export const postCountsQuery = (search: PostsSearch) =>
+  queryOptions({
+    queryKey: [...LIST, "counts", filtersOf(search)],
+    queryFn: async ({ signal }) => (await readPage(filtersOf(search), "", 1, signal)).counts ?? {},
+    refetchInterval: 20_000,
   });
 
 /** The few posts a part of Home shows. */
-export const somePostsQuery = (tab: PostsSearch["tab"], limit: number) =>
+export const somePostsQuery = (tab: PostsSearch["tab"], limit: number, order?: PostsSearch["order"]) =>
   queryOptions({
-    queryKey: [...LIST, "some", tab, limit],
-    queryFn: ({ signal }) =>
-      body(api.GET("/api/posts", { params: { query: { ...postsParameters({ tab }), limit } }, signal })),
+    queryKey: [...LIST, "some", tab, limit, order],
+    queryFn: ({ signal }) => readPage({ tab, order }, "", limit, signal),
     refetchInterval: (query) => refreshEvery(query.state.data?.items ?? []),
   });
+
+/** Everybody who composed a post. */
+export const authorsQuery = queryOptions({
+  queryKey: ["posts", "authors"],
+  queryFn: async ({ signal }) => (await body(api.GET("/api/posts/authors", { signal }))).items,
+  staleTime: 60_000,
+});
 
 export const postQuery = (id: string) =>
   queryOptions({
@@ -58,19 +76,59 @@ export const deliveryQuery = (delivery: Delivery) =>
 /** How many posts want a person; 0 until it is known. */
 export function useNeedsYouCount(): number {
   const { data } = useQuery({ ...somePostsQuery("needs", 5), refetchInterval: 30_000 });
-  return data ? tabCount("needs", data.counts) : 0;
+  return data?.counts ? tabCount("needs", data.counts) : 0;
 }
 
 /** Lets everything that shows posts ask again. */
 export function useRefreshPosts() {
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: ["posts"] });
+  return () => {
+    lookAgain();
+    return queryClient.invalidateQueries({ queryKey: ["posts"] });
+  };
 }
+
+const lookers = new Set<() => void>();
+
+/** Tells the long list in view to read what it shows anew. */
+export function lookAgain(): void {
+  for (const look of lookers) look();
+}
+
+export function onLookAgain(look: () => void): () => void {
+  lookers.add(look);
+  return () => lookers.delete(look);
+}
+
+export const cancelPost = (id: string) =>
+  body(api.POST("/api/posts/{id}/cancel", { params: { path: { id } } }));
+
+export const deletePost = (id: string) => body(api.DELETE("/api/posts/{id}", { params: { path: { id } } }));
+
+/** Takes back deleting or cancelling. */
+export const restorePost = (id: string) =>
+  body(api.POST("/api/posts/{id}/restore", { params: { path: { id } } }));
+
+export const duplicatePost = (id: string) =>
+  body(
+    api.POST("/api/posts/{id}/duplicate", {
+      params: { path: { id }, header: { "Idempotency-Key": newIdempotencyKey() } },
+    }),
+  );
+
+/** Gives a post that is not out yet another time; `revision` is the one that was seen, if it matters. */
+export const movePost = (id: string, schedule: PostInput["schedule"], revision?: number) =>
+  body(
+    api.PATCH("/api/posts/{id}", {
+      params: { path: { id } },
+      body: { schedule, ...(revision === undefined ? {} : { revision }) },
+    }),
+  );
 
 export function useCancelPost() {
   const refresh = useRefreshPosts();
   return useMutation({
-    mutationFn: (id: string) => body(api.POST("/api/posts/{id}/cancel", { params: { path: { id } } })),
+    mutationFn: cancelPost,
     onSettled: refresh,
   });
 }
@@ -78,9 +136,10 @@ export function useCancelPost() {
 export function useDeletePost() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => body(api.DELETE("/api/posts/{id}", { params: { path: { id } } })),
+    mutationFn: deletePost,
     onSuccess: (_, id) => {
       queryClient.removeQueries({ queryKey: ["posts", "one", id] });
+      lookAgain();
       return queryClient.invalidateQueries({ queryKey: LIST });
     },
   });
@@ -89,7 +148,7 @@ export function useDeletePost() {
 export function useDuplicatePost() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => body(api.POST("/api/posts/{id}/duplicate", { params: { path: { id } } })),
+    mutationFn: duplicatePost,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: LIST }),
   });
 }
@@ -99,12 +158,7 @@ export function useMovePost() {
   const refresh = useRefreshPosts();
   return useMutation({
     mutationFn: ({ post, schedule }: { post: Post; schedule: PostInput["schedule"] }) =>
-      body(
-        api.PATCH("/api/posts/{id}", {
-          params: { path: { id: post.id } },
-          body: { schedule, revision: post.revision },
-        }),
-      ),
+      movePost(post.id, schedule, post.revision),
     onSettled: refresh,
   });
 }

@@ -1,23 +1,83 @@
 import { useTranslation } from "react-i18next";
 import type { PostDetail, TimelineEntry } from "@/api/model";
 import { codeText } from "@/i18n/error-text";
-import { shortDateAndTime } from "@/i18n/format";
+import { listed, shortDateAndTime } from "@/i18n/format";
 
-/** Drafts save themselves every few words; of a row of edits by one person only the last tells something. */
+/** Of a row of edits of the same things by one person only the last tells something. */
 export function shownEntries(entries: TimelineEntry[]): TimelineEntry[] {
   return entries.filter((entry, index) => {
     const next = entries[index + 1];
-    return entry.action !== "post.edited" || next?.action !== "post.edited" || next.actor !== entry.actor;
+    const isEdit = entry.action === "post.edited" && next?.action === "post.edited";
+    const same = JSON.stringify(entry.detail.changed) === JSON.stringify(next?.detail.changed);
+    return !isEdit || next.actor !== entry.actor || !same;
   });
+}
+
+/** Entries of one day; `age` 0 is today. */
+interface TimelineDay {
+  day: string;
+  age: number;
+  entries: TimelineEntry[];
+}
+
+/** The entries by days of this browser's clocks. */
+export function byDay(entries: TimelineEntry[], now = new Date()): TimelineDay[] {
+  const days: TimelineDay[] = [];
+  for (const entry of entries) {
+    const at = new Date(entry.at);
+    const day = at.toDateString();
+    const last = days.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, age: midnights(at, now), entries: [entry] });
+  }
+  return days;
+}
+
+/** How many midnights lie between. */
+function midnights(from: Date, to: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return (day(to) - day(from)) / 86_400_000;
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 const JUST_NOW = 5_000;
 
+const CHANGES = ["text", "media", "channels", "variants", "time"] as const;
+
 /** Says each entry in words, naming the channel it is about. */
 export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => string {
   const { t } = useTranslation();
+  /** `when`: the time to come, in words; the time of a post that went out stays with it and is no news. */
+  const edited = (detail: TimelineEntry["detail"], when: string): string => {
+    const changed = CHANGES.filter((each) => Array.isArray(detail.changed) && detail.changed.includes(each));
+    if (changed.length === 0) {
+      return when ? t("posts.timeline.goesOut", { at: when }) : t("posts.timeline.edited");
+    }
+    const was = text(detail.was_at);
+    const from = was ? shortDateAndTime(was) : "";
+    const time = !changed.includes("time")
+      ? []
+      : when
+        ? [was ? t("posts.timeline.moved", { from, at: when }) : t("posts.timeline.timed", { at: when })]
+        : was && !text(detail.at)
+          ? [t("posts.timeline.untimed", { from })]
+          : [];
+    const rest = changed
+      .filter((each) => each !== "time")
+      .flatMap((each) => {
+        const channels = [
+          ...named(detail.added).map((names) => t("posts.timeline.added", { names })),
+          ...named(detail.removed).map((names) => t("posts.timeline.removed", { names })),
+        ];
+        return each === "channels" && channels.length > 0 ? channels : [t(`posts.timeline.changed.${each}`)];
+      });
+    const what = rest.length > 0 ? [t("posts.timeline.editedWhat", { what: listed(rest) })] : [];
+    return [...time, ...what].join(". ") || t("posts.timeline.edited");
+  };
+  const named = (names: unknown): string[] =>
+    Array.isArray(names) && names.length > 0 ? [listed(names.map(String))] : [];
+
   return ({ action, subject_id, detail, at: happened }) => {
     const name =
       post.deliveries.find(({ id }) => id === subject_id)?.channel_name ?? t("posts.timeline.channel");
@@ -30,10 +90,13 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
       case "post.scheduled":
         return t("posts.timeline.scheduled", { at: when, count: Number(detail.channels ?? 0) });
       case "post.edited":
-        // The time of a post that went out stays with it; only one to come is news.
-        return at && Date.parse(at) > Date.parse(happened) - JUST_NOW
-          ? t("posts.timeline.goesOut", { at: when })
-          : t("posts.timeline.edited");
+        return edited(detail, at && Date.parse(at) > Date.parse(happened) - JUST_NOW ? when : "");
+      case "post.deleted":
+        return t("posts.timeline.deletedPost");
+      case "post.restored":
+        return t("posts.timeline.restored");
+      case "delivery.tried":
+        return t("posts.timeline.tried", { name, attempt: detail.attempt, why });
       case "delivery.publishing":
         return t("posts.timeline.publishing", { name });
       case "delivery.published":
@@ -49,6 +112,7 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
       case "delivery.retried":
         return t("posts.timeline.retried", { name });
       case "delivery.cancelled":
+        if (detail.because === "left_out") return t("posts.timeline.leftOut", { name });
         return t(
           detail.because === "disconnected"
             ? "posts.timeline.cancelledWithAccount"

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
+import { toastDone, toastUndo } from "@/ui/toast";
+import { movePost, restorePost, useRefreshPosts } from "./queries";
+
+/** Says what was done to a post, and offers to take it back where that is possible. */
+export function useUndo() {
+  const { t } = useTranslation();
+  const refresh = useRefreshPosts();
+
+  const cancelled = (before: Post) => {
+    const done = t("posts.cancelDialog.done");
+    // What was tried already, or left out of a post that goes on elsewhere, is not planned again by one press.
+    if (!before.deliveries.every(({ state, attempts }) => attempts === 0 && state !== "published")) {
+      return toastDone(done);
+    }
+    const takeBack = async () => {
+      const { state } = await restorePost(before.id);
+      await refresh();
+      if (state === "draft") toastDone(t("posts.cancelDialog.undoneDraft"));
+    };
+    toastUndo(done, takeBack, t("posts.cancelDialog.undone"));
+  };
+
+  const deleted = (before: Post) =>
+    toastUndo(
+      t("posts.deleteDialog.done"),
+      async () => {
+        await restorePost(before.id);
+        await refresh();
+      },
+      t("posts.deleteDialog.undone"),
+    );
+
+  /** `to` in words. */
+  const moved = (before: Post, to: string) => {
+    const done = t("posts.moveDialog.done", { at: to });
+    const { at, time_zone } = before.schedule;
+    if (!at || Date.parse(at) < Date.now()) return toastDone(done);
+    toastUndo(done, async () => {
+      await movePost(before.id, { kind: "at", at, time_zone });
+      await refresh();
+    });
+  };
+
+  return { cancelled, deleted, moved };
+}
