@@ -13,6 +13,7 @@ const LISTS = [
   "/posts",
   "/library",
   "/connections",
+  "/connections/groups",
   "/nowhere",
 ];
 
@@ -22,7 +23,7 @@ async function details(page: Page, program: Program): Promise<string[]> {
   for (const [list, link] of [
     ["/posts", 'a[href^="/posts/"]'],
     ["/library", 'a[href^="/library/"]'],
-    ["/connections", 'a[href^="/connections/"]'],
+    ["/connections", 'li a[href^="/connections/"]'],
   ] as const) {
     await page.goto(program.url + list);
     const address = await page.locator(link).first().getAttribute("href");
