@@ -95,6 +95,9 @@ error_codes! {
     TextNotShown = "text_not_shown", "The text is not shown there.";
     LinkNotClickable = "link_not_clickable", "Links in captions cannot be followed on this channel.";
     DuplicateContent = "duplicate_content", "The same content is on this channel already.";
+    SameTime = "same_time", "Another post goes out on this channel in the same minute.";
+    NoQueueSlots = "no_queue_slots", "This channel has no free queue slot.";
+    NeverDue = "never_due", "This rule names no time at all.";
     // Uploads
     EmptyFile = "empty_file", "The file has no content.";
     FileTooLarge = "file_too_large", "The file is larger than this installation takes.";

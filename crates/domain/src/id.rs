@@ -66,6 +66,8 @@ id! {
     MediaFolderId,
     /// What is composed once.
     PostId,
+    /// Posts that come of one rule.
+    SeriesId,
     /// One post going to one channel.
     DeliveryId,
     /// One durable unit of background work.

@@ -9,16 +9,18 @@ pub mod id;
 pub mod media;
 mod named;
 pub mod post;
+pub mod queue;
+pub mod repeat;
 pub mod role;
 pub mod schedule;
 pub mod secret;
+pub mod wall_clock;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId,
-    DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SessionId,
+    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId,
     UserId, WorkspaceId,
 };
 pub use secret::Secret;

@@ -61,6 +61,9 @@ export const errors = {
   alt_text_too_long: "The alternative text is too long.",
   link_not_clickable: "Links cannot be followed here.",
   duplicate_content: "The same content is there already.",
+  same_time: "Another post goes out in the same minute.",
+  no_queue_slots: "This channel has no free queue slot.",
+  never_due: "This rule names no time at all.",
   // Uploads
   empty_file: "The file has no content.",
   file_too_large: "The file is larger than this installation takes.",

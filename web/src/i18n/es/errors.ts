@@ -64,6 +64,9 @@ export const errors: Translation<typeof english> = {
   alt_text_too_long: "El texto alternativo es demasiado largo.",
   link_not_clickable: "Aquí no se pueden seguir los enlaces.",
   duplicate_content: "El mismo contenido ya está allí.",
+  same_time: "Otra publicación sale en el mismo minuto.",
+  no_queue_slots: "Este canal no tiene ningún hueco libre en la cola.",
+  never_due: "Esta regla no da ninguna fecha.",
   // Uploads
   empty_file: "El archivo no tiene contenido.",
   file_too_large: "El archivo es más grande de lo que admite esta instalación.",
