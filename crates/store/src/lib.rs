@@ -10,6 +10,7 @@ mod store;
 mod tx;
 mod value;
 
+pub mod agenda;
 pub mod app_registrations;
 pub mod audit;
 pub mod calendar;
@@ -34,6 +35,8 @@ pub mod pages;
 pub mod post_versions;
 pub mod posts;
 pub mod saved_filters;
+pub mod queues;
+pub mod series;
 pub mod sessions;
 pub mod users;
 pub mod workspaces;

@@ -214,13 +214,17 @@ pub async fn delete(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Who shows the file.
+/// Who shows the file. The newest post of a series is unfinished whatever became of it: the next is made of it.
 pub async fn usage(tx: &mut WorkspaceTx, id: MediaId) -> Result<Usage> {
     let workspace = tx.workspace();
     tx.one(
         sql!(
             "SELECT COUNT(*) AS posts,
                  COALESCE(SUM(CASE WHEN state IN ('published', 'partly_published', 'failed', 'cancelled', 'missed')
+                     AND NOT EXISTS (
+                         SELECT 1 FROM series_posts o JOIN post_series s ON s.id = o.series_id AND s.ended_at IS NULL
+                         WHERE o.workspace_id = $1 AND o.post_id = posts.id
+                             AND o.number = (SELECT MAX(l.number) FROM series_posts l WHERE l.workspace_id = $1 AND l.series_id = s.id))
                      THEN 0 ELSE 1 END), 0) AS unfinished
              FROM posts
              WHERE workspace_id = $1

@@ -36,6 +36,7 @@ const SOURCES: &[Source] = sources! {
     5 "0005_jobs",
     6 "0006_audit",
     7 "0007_requests",
+    8 "0008_scheduling",
     9 "0009_content",
     10 "0010_library",
     11 "0011_connections",

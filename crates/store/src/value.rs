@@ -39,6 +39,7 @@ text_from!(
     fanfare_domain::MediaId,
     fanfare_domain::MediaFolderId,
     fanfare_domain::PostId,
+    fanfare_domain::SeriesId,
     fanfare_domain::DeliveryId,
     fanfare_domain::JobId,
     fanfare_domain::AuditEventId,
