@@ -14,6 +14,8 @@ mod media;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
+mod queue;
+mod repeat;
 pub(crate) mod saved_filters;
 mod workspaces;
 
@@ -96,6 +98,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(posts::router())
         .merge(content_templates::router())
         .merge(hashtag_groups::router())
+        .merge(repeat::router())
+        .merge(queue::router())
         .merge(calendar::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())

@@ -14,13 +14,16 @@ mod history;
 mod input;
 mod marks;
 mod names;
+mod next;
 mod permissions;
 mod read;
 mod record;
 mod restore;
+mod schedule;
+mod validate;
 mod versions;
 
-pub use check::{ChannelFinding, TextCount, TextMarks, Validation, validate};
+pub use check::{ChannelFinding, TextCount, TextMarks};
 pub use content_templates::{
     TemplateChange, TemplateContent, TemplateDetail, change_content_template,
     create_content_template, delete_content_template, list_content_templates,
@@ -40,12 +43,14 @@ pub use input::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};
 pub use marks::Mark;
 pub use read::{PostPage, list_authors, list_posts, read_post};
 pub use restore::restore_post;
+pub use validate::{Validation, validate};
 pub use versions::{
     VersionContent, VersionDetail, VersionMedia, VersionVariant, list_versions, restore_version,
 };
 
 pub(crate) use delete::sweep_deleted;
 pub(crate) use detail::load;
+pub(crate) use next::{NextPost, next_from, write_post};
 
 pub use fanfare_store::hashtag_groups::HashtagGroup;
 pub use fanfare_store::media::Media;

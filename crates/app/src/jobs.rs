@@ -9,9 +9,10 @@ use crate::connections::REFRESH;
 use crate::housekeeping::HOUSEKEEPING;
 use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
+use crate::scheduling::{RepeatPosts, WATCH_SERIES};
 
 /// What comes round by itself.
-const PERIODIC: &[&Work] = &[&WATCH, &REFRESH, &HOUSEKEEPING];
+const PERIODIC: &[&Work] = &[&WATCH, &WATCH_SERIES, &REFRESH, &HOUSEKEEPING];
 
 /// The bodies of all jobs, for the runner.
 #[must_use]
@@ -19,6 +20,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
     let mut all: Vec<Arc<dyn Handler>> = vec![
         Arc::new(Deliver::new(Arc::clone(app))),
         Arc::new(WriteComment::new(Arc::clone(app))),
+        Arc::new(RepeatPosts::new(Arc::clone(app))),
     ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));

@@ -16,6 +16,7 @@ pub mod pages;
 mod periodic;
 pub mod publishing;
 pub mod saved_filters;
+pub mod scheduling;
 mod vault;
 pub mod workspaces;
 

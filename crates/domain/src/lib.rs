@@ -20,7 +20,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId,
-    UserId, WorkspaceId,
+    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId,
+    DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId,
+    SessionId, UserId, WorkspaceId,
 };
 pub use secret::Secret;

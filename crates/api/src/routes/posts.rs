@@ -31,10 +31,12 @@ use crate::problem::Answer;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
-pub(crate) use answer::{Author, DeliveryAnswer, PostMediaAnswer, TimelineEntry, VariantAnswer};
-use answer::{PostAnswer, PostWithTimeline, ValidationAnswer};
+pub(crate) use answer::{
+    Author, DeliveryAnswer, PostAnswer, PostMediaAnswer, TimelineEntry, VariantAnswer,
+};
+use answer::{PostWithTimeline, ValidationAnswer};
+use input::{CheckBody, PostBody, PostChangeInput, PublishInput};
 pub(crate) use input::{MediaBody, VariantBody};
-use input::{PostBody, PostChangeInput, PublishInput};
 use query::PostQuery;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -65,8 +67,8 @@ struct PostList {
 
 /// Create a post
 ///
-/// With a schedule of kind `now` or `at`, the post, all its deliveries and the work they need are recorded as one decision. Without one
-/// it is a draft. A post that a channel would refuse is refused here, field by field; drafts are not.
+/// With a schedule of kind `now`, `at` or `queue`, the post, all its deliveries and the work they need are recorded as one decision; in
+/// the queue, each delivery gets its channel's next free slot. Without a schedule it is a draft. A post that a channel would refuse is refused here, field by field; drafts are not.
 #[utoipa::path(post, path = "/api/posts", tag = "Posts", request_body = PostBody, responses((status = 201, body = PostAnswer)))]
 async fn create(
     State(app): State<Arc<App>>,
@@ -79,14 +81,16 @@ async fn create(
 
 /// Check a post
 ///
-/// Says what each channel would make of it, and how long its text is as each platform counts. Nothing is stored.
-#[utoipa::path(post, path = "/api/posts/validate", tag = "Posts", request_body = PostBody, responses((status = 200, body = ValidationAnswer)))]
+/// Says what each channel would make of it, whether it could go out when its schedule says, what else goes out there around that time,
+/// and how long its text is as each platform counts. Nothing is stored.
+#[utoipa::path(post, path = "/api/posts/validate", tag = "Posts", request_body = CheckBody, responses((status = 200, body = ValidationAnswer)))]
 async fn check(
     State(app): State<Arc<App>>,
     SignedIn(caller): SignedIn,
-    Input(body): Input<PostBody>,
+    Input(body): Input<CheckBody>,
 ) -> Answer<Json<ValidationAnswer>> {
-    Ok(Json(validate(&app, &caller, &body.read()?).await?.into()))
+    let (input, post) = body.read()?;
+    Ok(Json(validate(&app, &caller, &input, post).await?.into()))
 }
 
 /// List posts

@@ -1,23 +1,20 @@
-//! Checks a post before anything is stored or sent: that what it names exists, that its time makes sense, and each channel's own rules.
+//! Checks a post before anything is stored or sent: that what it names exists, and each channel's own rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fanfare_domain::schedule::{Schedule, ScheduleKind, is_time_zone};
 use fanfare_domain::{ChannelId, ErrorCode, MediaId};
 use fanfare_platform_kit::rules::{self, Finding, Level};
 use fanfare_platform_kit::{Content, MediaFacts, Options};
 use fanfare_store::channels::Channel;
 use fanfare_store::media::Media;
 use fanfare_store::{WorkspaceTx, channels, media};
-use jiff::{SignedDuration, Timestamp};
 
-use super::defaults::filled;
-use super::input::{PostInput, ScheduleInput, VariantInput};
+use super::input::{PostInput, VariantInput};
 use super::marks::{Mark, marks};
 use super::permissions::{Granted, granted_to, missing_for_options};
 use crate::connections::channel_ref;
 use crate::error::FieldError;
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Result};
 
 /// What is wrong or remarkable about a post on one channel.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,14 +31,6 @@ pub struct TextCount {
     pub used: u32,
     /// Absent where the platform sets no limit.
     pub max: Option<u32>,
-}
-
-/// The answer to "would this go out?".
-#[derive(Debug, Clone, PartialEq)]
-pub struct Validation {
-    pub findings: Vec<ChannelFinding>,
-    pub counts: Vec<TextCount>,
-    pub marks: Vec<TextMarks>,
 }
 
 /// What is a link, a mention or a hashtag in the text of one channel, or in the text for all.
@@ -62,26 +51,10 @@ pub(super) struct Named {
     pub media: Vec<MediaFacts>,
 }
 
-/// A schedule may lie this far back: clocks differ, and forms take a moment to fill in.
-const PAST_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
-/// Nobody plans further, but typing errors reach any year.
-const FUTURE_LIMIT: SignedDuration = SignedDuration::from_hours(24 * 366 * 3);
 /// Longer than any platform takes.
 pub(super) const TEXT_LIMIT: usize = 100_000;
 const CHANNEL_LIMIT: usize = 100;
 pub(super) const MEDIA_LIMIT: usize = 50;
-
-/// Says what each channel would make of the post. Nothing is stored.
-pub async fn validate(app: &App, caller: &Caller, input: &PostInput) -> Result<Validation> {
-    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    let named = look_up(&mut tx, input).await?;
-    let input = filled(app, &mut tx, input, &named.channels).await?;
-    Ok(Validation {
-        findings: findings(app, &input, &named)?,
-        counts: counts(app, &input, &named)?,
-        marks: text_marks(app, &input, &named)?,
-    })
-}
 
 /// Finds everything the post names, or says what does not exist.
 pub(super) async fn look_up(tx: &mut WorkspaceTx, input: &PostInput) -> Result<Named> {
@@ -271,7 +244,8 @@ fn channel_findings(app: &App, channel: &Channel, content: &Content<'_>) -> Resu
     Ok(found)
 }
 
-fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>> {
+/// How long the text is on each channel.
+pub(super) fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>> {
     let nothing = VariantInput::default();
     let mut counts = Vec::new();
     for channel in &named.channels {
@@ -291,7 +265,7 @@ fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>>
 }
 
 /// The text for all as most platforms read it, and each channel's as its own does.
-fn text_marks(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextMarks>> {
+pub(super) fn text_marks(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextMarks>> {
     let mut found = vec![TextMarks {
         channel: None,
         marks: marks(&input.text, None),
@@ -339,53 +313,6 @@ pub(super) fn refuse_errors(findings: &[ChannelFinding]) -> Result<()> {
     } else {
         Err(AppError::invalid(wrong))
     }
-}
-
-/// The schedule that was asked for, or why it cannot be.
-pub(super) fn schedule_of(input: &ScheduleInput, now: Timestamp) -> Result<Schedule> {
-    let time_zone = input.time_zone().unwrap_or("UTC");
-    if !is_time_zone(time_zone) {
-        return Err(AppError::invalid_field(
-            "schedule.time_zone",
-            ErrorCode::UnknownTimeZone,
-            format!("“{time_zone}” is not a time zone. Use a name such as Europe/Madrid."),
-        ));
-    }
-    let (kind, at) = match input {
-        ScheduleInput::Draft { .. } => (ScheduleKind::Draft, None),
-        ScheduleInput::Now { .. } => (ScheduleKind::Now, Some(now)),
-        ScheduleInput::At { at, .. } => (ScheduleKind::At, Some(plausible(*at, now)?)),
-        ScheduleInput::Queue { .. } => {
-            return Err(AppError::invalid_field(
-                "schedule.kind",
-                ErrorCode::NotAllowed,
-                "These channels have no queue slots. Choose a time, or publish now.",
-            ));
-        }
-    };
-    Ok(Schedule {
-        kind,
-        at,
-        time_zone: time_zone.to_owned(),
-    })
-}
-
-fn plausible(at: Timestamp, now: Timestamp) -> Result<Timestamp> {
-    if at < now - PAST_TOLERANCE {
-        return Err(AppError::invalid_field(
-            "schedule.at",
-            ErrorCode::TimeInPast,
-            "This time has passed already. Choose a later one, or publish now.",
-        ));
-    }
-    if at > now + FUTURE_LIMIT {
-        return Err(AppError::invalid_field(
-            "schedule.at",
-            ErrorCode::TimeTooFar,
-            "This time is more than three years away. Choose an earlier one.",
-        ));
-    }
-    Ok(at)
 }
 
 /// A post that goes out needs somewhere to go.

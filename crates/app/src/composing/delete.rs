@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::publishing::{audit_post, delivery_key, sum_up};
+use crate::scheduling::go_on_without;
 use crate::{App, AppError, Caller, Result};
 
 /// What was deleted can be brought back for so long.
@@ -23,6 +24,7 @@ pub async fn delete_post(app: &App, caller: &Caller, id: PostId) -> Result<()> {
         .await
         .map_err(AppError::or_missing("post"))?;
     let from = posts::get(&mut tx, id).await?.state;
+    go_on_without(app, &mut tx, id).await?;
     stop_all(&mut tx, id, now).await?;
     let detail = json!({ "from": from });
     audit_post(&mut tx, now, caller.actor(), "post.deleted", id, detail).await?;

@@ -9,7 +9,12 @@ use fanfare_store::deliveries::Delivery;
 use fanfare_store::first_comments::FirstComment;
 use fanfare_store::media::Media;
 use fanfare_store::posts::{Post, PostMedia};
-use fanfare_store::{Result, WorkspaceTx, channels, deliveries, first_comments, media, posts};
+use fanfare_store::series::Place;
+use fanfare_store::{
+    Result, WorkspaceTx, channels, deliveries, first_comments, media, posts, series,
+};
+
+use super::check::ChannelFinding;
 
 /// A post and what belongs to it.
 #[derive(Debug, Clone)]
@@ -21,6 +26,10 @@ pub struct PostDetail {
     pub first_comments: BTreeMap<DeliveryId, FirstComment>,
     /// The channels of the deliveries, removed ones included.
     pub channels: BTreeMap<ChannelId, Channel>,
+    /// Its place in a series, if it is one of one.
+    pub place: Option<Place>,
+    /// What is remarkable about what was just decided; empty when it is only read.
+    pub warnings: Vec<ChannelFinding>,
 }
 
 /// A file of the post, with the alternative text that applies to this post.
@@ -55,10 +64,17 @@ pub(super) async fn load_all(tx: &mut WorkspaceTx, posts: Vec<Post>) -> Result<V
                 deliveries: Vec::new(),
                 first_comments: BTreeMap::new(),
                 channels: BTreeMap::new(),
+                place: None,
+                warnings: Vec::new(),
             };
             (empty.post.id, empty)
         })
         .collect();
+    for place in series::places(tx, &ids).await? {
+        if let Some(detail) = details.get_mut(&place.post_id) {
+            detail.place = Some(place);
+        }
+    }
     for (post, item) in items {
         if let (Some(detail), Some(file)) = (details.get_mut(&post), files.get(&item.media_id)) {
             let alt = if item.alt.is_empty() {

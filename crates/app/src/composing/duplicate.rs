@@ -18,7 +18,8 @@ pub async fn duplicate_post(app: &App, caller: &Caller, id: PostId) -> Result<Po
     create_post(app, caller, &copy_of(&original)).await
 }
 
-fn copy_of(original: &PostDetail) -> PostInput {
+/// The post's content, without its time and without coming round again.
+pub(super) fn copy_of(original: &PostDetail) -> PostInput {
     let mut copy = PostInput {
         text: original.post.text.clone(),
         schedule: Some(ScheduleInput::Draft {

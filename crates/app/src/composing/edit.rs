@@ -6,17 +6,20 @@ use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::schedule::ScheduleKind;
 use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
-use fanfare_store::{WorkspaceTx, deliveries, posts};
+use fanfare_store::{WorkspaceTx, deliveries, posts, series};
 use serde_json::{Value as Json, json};
 
-use super::check::{findings, look_up, refuse_errors, require_channels, schedule_of};
+use super::check::{findings, look_up, refuse_errors, require_channels};
 use super::defaults::filled;
 use super::detail::{PostDetail, load};
 use super::edit_news::edit_news;
 use super::input::{MediaInput, PostChange, PostInput, VariantInput};
 use super::record::{self, too_late};
+use super::schedule::{plan_of, without_same_rule};
+use super::validate::warnings;
 use super::versions::{self, Hand};
 use crate::publishing::{self, audit_delivery, audit_post};
+use crate::scheduling::{due_times, keep_up};
 use crate::{App, AppError, Caller, Result};
 
 /// Saves what the change names and leaves the rest.
@@ -78,8 +81,13 @@ pub(super) async fn apply(
     let before = versions::content(&post.text, &before, &present);
     let since = post.updated_at;
     let old_text = std::mem::replace(&mut post.text, input.text.clone());
+    let schedule_before = post.schedule.clone();
+    let mut repetition = None;
     if let Some(schedule) = &input.schedule {
-        post.schedule = schedule_of(schedule, now)?;
+        let place = series::place_of(&mut tx, id).await?;
+        let schedule = without_same_rule(schedule, &post, place.as_ref());
+        let plan = plan_of(&schedule, now).map_err(AppError::invalid)?;
+        (post.schedule, repetition) = (plan.schedule, plan.repetition);
     }
     let goes_out = post.schedule.kind != ScheduleKind::Draft;
     let named = look_up(&mut tx, &input).await?;
@@ -97,11 +105,22 @@ pub(super) async fn apply(
         // The record of what went out stays true.
         deliveries::keep_text_of_published(&mut tx, id, &old_text).await?;
     }
+    let channels = &named.channels;
+    let due = due_times(
+        &mut tx,
+        &mut post,
+        Some(&schedule_before),
+        channels,
+        &present,
+        now,
+    )
+    .await?;
     posts::update(&mut tx, &post).await?;
     let media = record::post_media(&input.media);
     posts::set_media(&mut tx, id, &media).await?;
-    record::deliveries_of(app, &mut tx, &post, &input, &named.channels, present).await?;
-    let detail = load(&mut tx, id).await?;
+    record::deliveries_of(app, &mut tx, &post, &input, channels, present, &due).await?;
+    keep_up(&mut tx, caller.actor(), &post, repetition.as_ref(), now).await?;
+    let mut detail = load(&mut tx, id).await?;
     if let Origin::Restored(number) = origin {
         let news = json!({ "version": number, "revision": post.revision });
         audit_post(
@@ -134,6 +153,8 @@ pub(super) async fn apply(
         keeps_present: change.keeps_present,
     };
     versions::keep(&mut tx, &post, Some((before, since)), &after, hand).await?;
+    let zone = &post.schedule.time_zone;
+    detail.warnings = warnings(&mut tx, &input, &named, &due, id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

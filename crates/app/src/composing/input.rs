@@ -6,6 +6,8 @@ use fanfare_domain::{ChannelId, MediaId};
 use fanfare_platform_kit::Options;
 use jiff::Timestamp;
 
+use crate::scheduling::Repetition;
+
 /// A whole post.
 #[derive(Debug, Clone, Default)]
 pub struct PostInput {
@@ -44,7 +46,10 @@ pub enum ScheduleInput {
     At {
         at: Timestamp,
         time_zone: Option<String>,
+        /// Absent where it stays as it is: not repeating, or moved alone out of its rule.
+        repeat: Option<Repetition>,
     },
+    /// Each channel's next free slot.
     Queue {
         time_zone: Option<String>,
     },

@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 
 use super::input::{MediaInput, PostInput, VariantInput};
 use crate::publishing::{self, delivery_key};
+use crate::scheduling::DueTimes;
 use crate::{App, AppError, Result};
 
 /// What the post's deliveries become when they may still change.
@@ -33,6 +34,7 @@ pub(super) async fn deliveries_of(
     input: &PostInput,
     channels: &[Channel],
     present: Vec<Delivery>,
+    due: &DueTimes,
 ) -> Result<()> {
     let mut present: BTreeMap<ChannelId, Delivery> = present
         .into_iter()
@@ -41,9 +43,10 @@ pub(super) async fn deliveries_of(
     let now = app.now();
     for (position, channel) in (0_i64..).zip(channels) {
         let variant = input.variants.get(&channel.id).cloned().unwrap_or_default();
+        let due_at = due.of(channel.id);
         match present.remove(&channel.id) {
-            None => add(app, tx, post, channel, position, variant).await?,
-            Some(delivery) => change(tx, post, delivery, position, variant, now).await?,
+            None => add(app, tx, post, channel, position, variant, due_at).await?,
+            Some(delivery) => change(tx, post, delivery, position, variant, due_at, now).await?,
         }
     }
     for delivery in present.into_values() {
@@ -71,6 +74,7 @@ async fn add(
     channel: &Channel,
     position: i64,
     variant: VariantInput,
+    due_at: Option<Timestamp>,
 ) -> Result<()> {
     let now = app.now();
     let delivery = Delivery {
@@ -82,9 +86,9 @@ async fn add(
         state: decided_state(post),
         variant_text: variant.text,
         options: Json::Object(variant.options),
-        due_at: post.schedule.at,
+        due_at,
         next_attempt_at: None,
-        deadline_at: post.schedule.at.map(publishing::deadline),
+        deadline_at: due_at.map(publishing::deadline),
         attempts: 0,
         began_at: None,
         progress: Json::Null,
@@ -98,7 +102,7 @@ async fn add(
         updated_at: now,
     };
     deliveries::insert(tx, &delivery).await?;
-    if let Some(due_at) = post.schedule.at {
+    if let Some(due_at) = due_at {
         publishing::enqueue(tx, delivery.id, due_at, now).await?;
     }
     Ok(())
@@ -110,6 +114,7 @@ async fn change(
     mut delivery: Delivery,
     position: i64,
     variant: VariantInput,
+    due_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<()> {
     let from = delivery.state;
@@ -122,8 +127,8 @@ async fn change(
     delivery.updated_at = now;
     if from.is_editable() {
         delivery.state = decided_state(post);
-        delivery.due_at = post.schedule.at;
-        delivery.deadline_at = post.schedule.at.map(publishing::deadline);
+        delivery.due_at = due_at;
+        delivery.deadline_at = due_at.map(publishing::deadline);
     } else if from != DeliveryState::NeedsAttention {
         // Certainly not out: what was prepared at the platform belongs to the old content.
         delivery.progress = Json::Null;

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::call_off::call_off;
 use super::keep::connection_owner;
 use super::renewal;
+use crate::scheduling::go_on_where_cancelled;
 use crate::{App, AppError, Caller, Result};
 
 /// A person waits for the answer, and the platform's is not needed.
@@ -130,6 +131,7 @@ async fn forget(
         Scheduled::Keep => 0,
     };
     channels::remove_of_connection(&mut tx, connection.id, now).await?;
+    go_on_where_cancelled(app, &mut tx).await?;
     connections::disconnect(&mut tx, connection.id, now).await?;
     let event = AuditEvent {
         id: AuditEventId::new(now),

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{audit_delivery, delivery_key, sum_up};
 use crate::composing::{PostDetail, load};
+use crate::scheduling::go_on_after_cancelling;
 use crate::{App, AppError, Caller, Result};
 
 /// Why, in the audit log, when somebody just wanted it so.
@@ -37,6 +38,7 @@ pub async fn cancel_post(app: &App, caller: &Caller, id: PostId) -> Result<PostD
         return Err(too_late());
     }
     sum_up(&mut tx, id, now).await?;
+    go_on_after_cancelling(app, &mut tx, id).await?;
     let detail = load(&mut tx, id).await?;
     tx.commit().await?;
     Ok(detail)
@@ -60,6 +62,7 @@ pub async fn cancel_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Resu
     }
     call_off(&mut tx, caller, delivery, ASKED, app.now()).await?;
     sum_up(&mut tx, post.post_id, app.now()).await?;
+    go_on_after_cancelling(app, &mut tx, post.post_id).await?;
     let delivery = deliveries::get(&mut tx, id).await?;
     tx.commit().await?;
     Ok(delivery)

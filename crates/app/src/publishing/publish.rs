@@ -2,9 +2,11 @@
 
 use fanfare_domain::PostId;
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_store::deliveries;
+use fanfare_domain::schedule::ScheduleKind;
+use fanfare_store::{deliveries, posts};
 
 use crate::composing::{PostChange, PostDetail, ScheduleInput, edit_post};
+use crate::scheduling::take_slot;
 use crate::{App, Caller, Result};
 
 use super::retry::revive_missed;
@@ -35,10 +37,27 @@ pub async fn publish_post(
         return Ok(detail);
     }
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    let at = detail.post.schedule.at.unwrap_or_else(|| app.now());
+    let now = app.now();
+    let mut post = detail.post;
+    let at = post.schedule.at.unwrap_or(now);
+    let mut times = Vec::new();
     for delivery in missed {
         let delivery = deliveries::get(&mut tx, delivery).await?;
+        let at = match (
+            post.schedule.kind,
+            detail.channels.get(&delivery.channel_id),
+        ) {
+            (ScheduleKind::Queue, Some(channel)) => take_slot(&mut tx, channel, id, now).await?,
+            _ => at,
+        };
+        times.push(at);
         revive_missed(app, &mut tx, caller, delivery, at).await?;
+    }
+    if post.schedule.kind == ScheduleKind::Queue {
+        // The past time of what was missed says nothing any more.
+        times.extend(post.schedule.at.filter(|at| *at > now));
+        post.schedule.at = times.into_iter().min();
+        posts::update(&mut tx, &post).await?;
     }
     super::sum_up(&mut tx, id, app.now()).await?;
     let detail = crate::composing::load(&mut tx, id).await?;

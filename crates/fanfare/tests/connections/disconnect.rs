@@ -89,6 +89,7 @@ async fn schedule(stage: &Stage) -> PostId {
         schedule: Some(ScheduleInput::At {
             at: stage.app.now() + SignedDuration::from_hours(1),
             time_zone: None,
+            repeat: None,
         }),
         ..PostInput::default()
     };

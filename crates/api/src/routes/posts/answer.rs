@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use fanfare_app::composing::{
-    self, Happening, Media, PostDetail, PostMediaDetail, TextMarks, Validation, VersionVariant,
+    self, ChannelFinding, Happening, Media, PostDetail, PostMediaDetail, TextMarks, Validation,
+    VersionVariant,
 };
 use fanfare_app::connections::Channel;
 use fanfare_app::publishing::{
     Delivery, DeliveryError, FirstComment, can_cancel, can_cancel_comment, planned_comment,
 };
+use fanfare_app::scheduling::Place;
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::rules::text::EntityKind;
-use fanfare_platform_kit::rules::{Fix, Level};
+use fanfare_platform_kit::rules::{Finding, Fix, Level};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::routes::repeat::RepeatAnswer;
 use crate::words;
 
 /// What was composed once, with everything it became.
@@ -30,6 +33,9 @@ pub(crate) struct PostAnswer {
     text: String,
     media: Vec<PostMediaAnswer>,
     schedule: ScheduleAnswer,
+    /// The series of which it is one; absent for posts that do not come round again.
+    #[schema(required)]
+    series: Option<SeriesAnswer>,
     channel_ids: Vec<String>,
     /// What differs on single channels, by channel id.
     variants: BTreeMap<String, VariantAnswer>,
@@ -40,6 +46,8 @@ pub(crate) struct PostAnswer {
     revision: i64,
     created_at: Timestamp,
     updated_at: Timestamp,
+    /// What is remarkable about what was just decided, such as the same text on the same day. Empty when the post is only read.
+    warnings: Vec<FindingAnswer>,
 }
 
 /// A post and what happened to it.
@@ -76,9 +84,32 @@ pub(crate) struct PostMediaAnswer {
 struct ScheduleAnswer {
     #[schema(schema_with = words::schedule_kinds)]
     kind: String,
+    /// The earliest of the deliveries' times.
     #[schema(required)]
     at: Option<Timestamp>,
     time_zone: String,
+    /// How it comes round again; absent unless others follow this one.
+    #[schema(required)]
+    repeat: Option<RepeatAnswer>,
+}
+
+/// A post's place among those that come of one rule.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Series)]
+struct SeriesAnswer {
+    id: String,
+    /// Counts up from 1.
+    number: i64,
+    rule: RepeatAnswer,
+    /// The zone whose clocks the rule is read by.
+    time_zone: String,
+    /// Nothing follows any more.
+    ended: bool,
+    /// The post that is next to go out, or was the last.
+    latest_post_id: String,
+    /// In words, what keeps the next post from being as the one before.
+    #[schema(required)]
+    problem: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -195,7 +226,9 @@ pub(super) struct ValidationAnswer {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Finding)]
 struct FindingAnswer {
-    channel_id: String,
+    /// Absent where it is about the post as a whole, such as its time.
+    #[schema(required)]
+    channel_id: Option<String>,
     #[schema(schema_with = words::levels)]
     level: String,
     code: String,
@@ -268,7 +301,10 @@ impl From<PostDetail> for PostAnswer {
             deliveries,
             mut first_comments,
             channels,
+            place,
+            warnings,
         } = detail;
+        let upcoming = place.as_ref().filter(|place| place.is_upcoming());
         Self {
             id: post.id.to_string(),
             state: post.state.to_string(),
@@ -278,7 +314,9 @@ impl From<PostDetail> for PostAnswer {
                 kind: post.schedule.kind.to_string(),
                 at: post.schedule.at,
                 time_zone: post.schedule.time_zone,
+                repeat: upcoming.map(|place| (&place.series.rule).into()),
             },
+            series: place.map(Into::into),
             channel_ids: deliveries
                 .iter()
                 .map(|delivery| delivery.channel_id.to_string())
@@ -299,6 +337,7 @@ impl From<PostDetail> for PostAnswer {
             revision: post.revision,
             created_at: post.created_at,
             updated_at: post.updated_at,
+            warnings: warnings.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -448,16 +487,46 @@ impl From<Happening> for TimelineEntry {
     }
 }
 
+impl From<Place> for SeriesAnswer {
+    fn from(place: Place) -> Self {
+        let series = place.series;
+        Self {
+            id: series.id.to_string(),
+            number: place.number,
+            rule: (&series.rule).into(),
+            time_zone: series.time_zone,
+            ended: series.ended_at.is_some(),
+            latest_post_id: place.latest_post_id.to_string(),
+            problem: series.problem,
+        }
+    }
+}
+
+impl FindingAnswer {
+    fn new(channel_id: Option<String>, finding: Finding) -> Self {
+        Self {
+            channel_id,
+            level: level(finding.level).to_owned(),
+            code: ErrorCode::as_str(finding.code).to_owned(),
+            field: finding.field,
+            detail: finding.detail,
+            fix: finding.fix.map(Into::into),
+        }
+    }
+}
+
+impl From<ChannelFinding> for FindingAnswer {
+    fn from(found: ChannelFinding) -> Self {
+        Self::new(Some(found.channel.to_string()), found.finding)
+    }
+}
+
 impl From<Validation> for ValidationAnswer {
     fn from(validation: Validation) -> Self {
-        let findings = validation.findings.into_iter().map(|found| FindingAnswer {
-            channel_id: found.channel.to_string(),
-            level: level(found.finding.level).to_owned(),
-            code: ErrorCode::as_str(found.finding.code).to_owned(),
-            field: found.finding.field,
-            detail: found.finding.detail,
-            fix: found.finding.fix.map(Into::into),
-        });
+        let about_time = validation.about_time.into_iter();
+        let findings = about_time
+            .map(|finding| FindingAnswer::new(None, finding))
+            .chain(validation.findings.into_iter().map(Into::into));
         let counts = validation.counts.into_iter().map(|count| CountAnswer {
             channel_id: count.channel.to_string(),
             used: count.used,

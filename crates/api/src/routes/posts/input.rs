@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use fanfare_app::composing::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};
 use fanfare_app::{AppError, FieldError};
-use fanfare_domain::{ChannelId, ErrorCode};
+use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use jiff::Timestamp;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -13,12 +13,32 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::problem::Answer;
+use crate::routes::repeat::RepeatBody;
 
 /// A whole post.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PostInput)]
 pub(crate) struct PostBody {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    media: Vec<MediaBody>,
+    #[serde(default)]
+    channel_ids: Vec<String>,
+    /// What differs on single channels, by channel id.
+    #[serde(default)]
+    variants: BTreeMap<String, VariantBody>,
+    schedule: Option<ScheduleBody>,
+}
+
+/// A whole post to be checked.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PostCheckInput)]
+pub(crate) struct CheckBody {
+    /// The post that is being edited, which is not in its own way.
+    post_id: Option<String>,
     #[serde(default)]
     text: String,
     #[serde(default)]
@@ -65,6 +85,8 @@ struct ScheduleBody {
     at: Option<Timestamp>,
     /// The IANA zone in which the person thinks, such as `Europe/Madrid`; `UTC` when absent.
     time_zone: Option<String>,
+    /// For kind `at`: how it comes round again. Absent in an edit, the rule stays, and a new time moves this one post only.
+    repeat: Option<RepeatBody>,
 }
 
 /// An instant, or in words how one is written: the parser's own words are for programmers.
@@ -126,6 +148,22 @@ impl PostBody {
     }
 }
 
+impl CheckBody {
+    pub(super) fn read(self) -> Answer<(PostInput, Option<PostId>)> {
+        let post = self
+            .post_id
+            .map(|id| id.parse().map_err(|_| AppError::not_found("post")));
+        let body = PostBody {
+            text: self.text,
+            media: self.media,
+            channel_ids: self.channel_ids,
+            variants: self.variants,
+            schedule: self.schedule,
+        };
+        Ok((body.read()?, post.transpose()?))
+    }
+}
+
 impl PostChangeInput {
     pub(super) fn read(self) -> Answer<PostChange> {
         let mut ids = Ids::default();
@@ -151,19 +189,35 @@ impl PublishInput {
 impl ScheduleBody {
     fn read(self) -> Answer<ScheduleInput> {
         let time_zone = self.time_zone;
-        match (self.kind, self.at) {
-            (Kind::At, Some(at)) => Ok(ScheduleInput::At { at, time_zone }),
-            (Kind::At, None) => {
+        let refuse = |field: &str, code, detail: &str| {
+            Err(AppError::invalid_field(field, code, detail).into())
+        };
+        match (self.kind, self.at, self.repeat) {
+            (Kind::At, Some(at), repeat) => {
+                let repeat = repeat
+                    .map(|rule| rule.read("schedule.repeat"))
+                    .transpose()?;
+                Ok(ScheduleInput::At {
+                    at,
+                    time_zone,
+                    repeat,
+                })
+            }
+            (Kind::At, None, _) => {
                 let detail = "Say when: kind `at` needs a time.";
-                Err(AppError::invalid_field("schedule.at", ErrorCode::Required, detail).into())
+                refuse("schedule.at", ErrorCode::Required, detail)
             }
-            (_, Some(_)) => {
+            (_, Some(_), _) => {
                 let detail = "A time goes with kind `at` only.";
-                Err(AppError::invalid_field("schedule.at", ErrorCode::NotAllowed, detail).into())
+                refuse("schedule.at", ErrorCode::NotAllowed, detail)
             }
-            (Kind::Draft, None) => Ok(ScheduleInput::Draft { time_zone }),
-            (Kind::Now, None) => Ok(ScheduleInput::Now { time_zone }),
-            (Kind::Queue, None) => Ok(ScheduleInput::Queue { time_zone }),
+            (_, None, Some(_)) => {
+                let detail = "Repeating goes with kind `at` only.";
+                refuse("schedule.repeat", ErrorCode::NotAllowed, detail)
+            }
+            (Kind::Draft, None, None) => Ok(ScheduleInput::Draft { time_zone }),
+            (Kind::Now, None, None) => Ok(ScheduleInput::Now { time_zone }),
+            (Kind::Queue, None, None) => Ok(ScheduleInput::Queue { time_zone }),
         }
     }
 }
