@@ -9,6 +9,7 @@ import { privacyRoute, publicPagesRoute, termsRoute } from "./routes/legal";
 import { libraryItemRoute, libraryRoute } from "./routes/library";
 import { logInRoute } from "./routes/log-in";
 import { postRoute, postsRoute } from "./routes/posts";
+import { connectionsQueueRoute, queueChannelRoute, queueRoute } from "./routes/queue";
 import { registerRoute } from "./routes/register";
 import { Failed, NotFound, rootRoute } from "./routes/root";
 import { setupRoute } from "./routes/setup";
@@ -25,8 +26,9 @@ const routeTree = rootRoute.addChildren([
     calendarRoute.addChildren([calendarPostRoute]),
     postsRoute.addChildren([postRoute]),
     libraryRoute.addChildren([libraryItemRoute]),
+    connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
+    queueRoute.addChildren([queueChannelRoute]),
     publicPagesRoute,
-    connectionsRoute.addChildren([groupsRoute, connectionRoute]),
   ]),
 ]);
 

@@ -43,6 +43,15 @@ export type TextEntity = Schemas["TextEntity"];
 export type PostVersion = Schemas["PostVersion"];
 export type ContentTemplate = Schemas["ContentTemplate"];
 export type HashtagGroup = Schemas["HashtagGroup"];
+export type Weekday = Schemas["Weekday"];
+export type Repeat = Schemas["Repeat"];
+export type RepeatInput = Schemas["RepeatInput"];
+export type Queue = Schemas["Queue"];
+export type QueueSlot = Schemas["QueueSlot"];
+export type FreeSlot = Schemas["FreeSlot"];
+export type ChannelAgenda = Schemas["ChannelAgenda"];
+export type AgendaEntry = Schemas["AgendaEntry"];
+
 export type Verdict = Schemas["Validation"];
 export type Finding = Schemas["Finding"];
 export type Fix = NonNullable<Finding["fix"]>;

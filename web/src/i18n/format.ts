@@ -149,3 +149,10 @@ export function playingTime(millis: number): string {
   const start = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
   return `${start}:${two(seconds % 60)}`;
 }
+
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/** `Monday`, `Mon` or `M`, for the API's name of a weekday. */
+export const weekdayName = (name: string, style: "long" | "short" | "narrow" = "long"): string =>
+  parts(new Date(MONDAY + DAYS.indexOf(name) * DAY), { weekday: style }, "UTC");

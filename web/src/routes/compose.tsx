@@ -10,6 +10,8 @@ export const composeRoute = createRoute({
   validateSearch: z.object({
     /** Prefills the first post of the set-up. */
     start: z.enum(["first"]).optional().catch(undefined),
+    /** Meant for the next free slot. */
+    when: z.enum(["queue"]).optional().catch(undefined),
     /** A library item to begin with. */
     media: z.string().optional().catch(undefined),
     /** When it is to go out, as a calendar proposes it. */

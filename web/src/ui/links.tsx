@@ -1,4 +1,4 @@
-import { Button, type ButtonProps } from "@mantine/core";
+import { Button, type ButtonProps, Menu, type MenuItemProps } from "@mantine/core";
 import { createLink, Link } from "@tanstack/react-router";
 import { type AnchorHTMLAttributes, forwardRef } from "react";
 
@@ -11,6 +11,14 @@ ButtonAnchor.displayName = "ButtonAnchor";
 
 /** A button that goes to a page: a real link, so it opens in a new tab too. */
 export const ButtonLink = createLink(ButtonAnchor);
+
+const MenuAnchor = forwardRef<HTMLAnchorElement, Anchor<MenuItemProps>>((props, ref) => (
+  <Menu.Item component="a" ref={ref} {...props} />
+));
+MenuAnchor.displayName = "MenuAnchor";
+
+/** An entry of a menu that goes to a page. */
+export const MenuLink = createLink(MenuAnchor);
 
 /** A link in running text. */
 export const TextLink = Link;

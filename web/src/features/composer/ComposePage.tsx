@@ -49,7 +49,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
-  const [{ start, media: mediaId, at }] = useState(search);
+  const [{ start, when, media: mediaId, at }] = useState(search);
   const channels = useQuery(channelsQuery);
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
 
@@ -60,6 +60,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
     ...(start === "first" ? { firstText: t("setup.postExample") } : {}),
     ...(media.data ? { media: media.data } : {}),
     ...(at ? { at } : {}),
+    ...(when ? { when } : {}),
   });
   return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
 }

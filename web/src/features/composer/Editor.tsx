@@ -60,7 +60,7 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
   const refreshLibrary = useRefreshLibrary();
 
   const mode = modeOf(post) ?? "planned";
-  const judgement = useVerdict(draft, mode !== "mend");
+  const judgement = useVerdict(draft, mode !== "mend", post?.id);
   const savesItself = mode === "draft";
   const { saver, state } = useDraftSaver({ post, onCreated });
   useEffect(() => {
@@ -248,6 +248,7 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
       </div>
       <Footer
         draft={draft}
+        channels={chosen}
         onWhen={(when) => setDraft((now) => ({ ...now, when }))}
         post={post}
         mode={mode}

@@ -1,16 +1,15 @@
 import { Button, Tooltip } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { TFunction } from "i18next";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
-import type { Post, PostChange, ScheduleInput } from "@/api/model";
+import type { Channel, Post, PostChange, ScheduleInput } from "@/api/model";
 import { postQuery } from "@/features/posts/queries";
+import { isComplete } from "@/features/repeat/rule";
 import { belongsToFirstRun } from "@/features/setup/after-saving";
-import { shortDateAndTime } from "@/i18n/format";
-import { toInstant } from "@/ui/time/wall-clock";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { ActionWords, doneWords } from "./ActionWords";
 import { contentOf, type Draft, isEmpty, scheduleOf, type When } from "./draft";
 import type { DraftSaver } from "./draft-saver";
 import classes from "./Footer.module.css";
@@ -20,6 +19,8 @@ import { WhenPicker } from "./WhenPicker";
 
 interface FooterProps {
   draft: Draft;
+  /** Where it goes. */
+  channels: Channel[];
   onWhen: (when: When) => void;
   post: Post | null;
   mode: Mode;
@@ -69,15 +70,29 @@ export function Footer(props: FooterProps) {
     if (mode === "mend" && post) return finish(await mend(post, draft), t("composer.done.tryingAgain"));
     if (draft.when.kind === "draft") return finish(await saver.flush(), t("composer.done.saved"));
     if (!schedule) return;
-    if (mode === "draft")
-      return finish(await publish((await saver.flush()).id, schedule), doneWords(draft.when, t));
-    if (post) return finish(await change(post, { ...contentOf(draft), schedule }), doneWords(draft.when, t));
+    if (mode === "draft") {
+      const stored = await publish((await saver.flush()).id, schedule);
+      return finish(stored, doneWords(stored, draft.when, t));
+    }
+    if (post) {
+      // A rule that was taken away is ended; to say nothing would leave it.
+      const ended = post.schedule.repeat && schedule.kind === "at" && !schedule.repeat;
+      const decided: ScheduleInput = ended ? { ...schedule, repeat: { kind: "never" } } : schedule;
+      const stored = await change(post, { ...contentOf(draft), schedule: decided });
+      return finish(stored, doneWords(stored, draft.when, t));
+    }
   };
 
   return (
     <footer className={classes.footer}>
       {mode !== "mend" && (
-        <WhenPicker when={draft.when} onChange={props.onWhen} canBeDraft={mode === "draft"} />
+        <WhenPicker
+          when={draft.when}
+          onChange={props.onWhen}
+          canBeDraft={mode === "draft"}
+          channels={props.channels}
+          post={post}
+        />
       )}
       <div className={classes.act}>
         <p id={reasonId} className={classes.reason} role="status">
@@ -95,7 +110,7 @@ export function Footer(props: FooterProps) {
             {mode === "mend" && post ? (
               t("composer.action.mend", { count: toMend(post).length })
             ) : (
-              <ActionWords when={draft.when} channels={draft.channelIds.length} />
+              <ActionWords when={draft.when} channelIds={draft.channelIds} post={post} />
             )}
           </Button>
         </Tooltip>
@@ -123,27 +138,6 @@ async function mend(post: Post, draft: Draft): Promise<Post> {
   return stored;
 }
 
-type Translate = TFunction;
-
-function doneWords(when: When, t: Translate): string {
-  const at = when.kind === "at" ? toInstant(when, when.zone) : null;
-  return at
-    ? t("composer.done.scheduled", { at: shortDateAndTime(at, when.zone) })
-    : t("composer.done.published");
-}
-
-function ActionWords({ when, channels: count }: { when: When; channels: number }) {
-  const { t } = useTranslation();
-  if (when.kind === "draft") return t("composer.action.save");
-  if (when.kind === "now")
-    return count > 0 ? t("composer.action.publishNow", { count }) : t("composer.action.publishShort");
-  const at = toInstant(when, when.zone);
-  const words = at ? shortDateAndTime(at, when.zone) : "";
-  return count > 0
-    ? t("composer.action.schedule", { count, at: words })
-    : t("composer.action.scheduleShort", { at: words });
-}
-
 /** Why the button does nothing yet; `null` when it does. */
 function useReason({ draft, mode, judgement, uploading, conflict }: FooterProps): string | null {
   const { t } = useTranslation();
@@ -153,7 +147,7 @@ function useReason({ draft, mode, judgement, uploading, conflict }: FooterProps)
   if (mode === "draft" && draft.when.kind === "draft") return null;
   if (draft.channelIds.length === 0) return t("composer.blocked.channels");
   if (mode !== "mend" && draft.when.kind === "at" && !scheduleOf(draft.when))
-    return t("composer.blocked.time");
+    return t(isComplete(draft.when.repeat) ? "composer.blocked.time" : "scheduling.blocked.repeat");
   if (judgement.errors > 0) return t("composer.blocked.problems", { count: judgement.errors });
   return judgement.checking ? t("composer.blocked.checking") : null;
 }

@@ -1,10 +1,13 @@
 import { Button, Popover, SegmentedControl } from "@mantine/core";
 import { CalendarClock, ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Channel, Post } from "@/api/model";
+import { RepeatPicker } from "@/features/repeat/RepeatPicker";
 import { dateAndTime, zoneName } from "@/i18n/format";
 import { TimeFields } from "@/ui/time/TimeFields";
 import { toInstant } from "@/ui/time/wall-clock";
 import type { When } from "./draft";
+import { SlotsPicker } from "./SlotsPicker";
 import classes from "./WhenPicker.module.css";
 
 interface WhenPickerProps {
@@ -12,42 +15,69 @@ interface WhenPickerProps {
   onChange: (when: When) => void;
   /** A post that has a time already cannot become a draft again here. */
   canBeDraft: boolean;
+  /** Where it goes, in the post's order. */
+  channels: Channel[];
+  /** What is stored already: a post in the queue keeps its slots. */
+  post: Post | null;
 }
 
-/** Now, at a time, or not yet. */
-export function WhenPicker({ when, onChange, canBeDraft }: WhenPickerProps) {
+const KINDS = ["now", "at", "queue", "draft"] as const;
+
+/** Now, at a time and perhaps again and again, in the next free slot, or not yet. */
+export function WhenPicker({ when, onChange, canBeDraft, channels, post }: WhenPickerProps) {
   const { t } = useTranslation();
-  const at = toInstant(when, when.zone);
-  const shown = at ? `${dateAndTime(at, when.zone)} ${zoneName(when.zone, at)}` : t("composer.when.invalid");
-  const kinds = (["now", "at", "draft"] as const).filter((kind) => kind !== "draft" || canBeDraft);
+  const names = {
+    now: t("composer.when.now"),
+    at: t("composer.when.at"),
+    queue: t("scheduling.when.queue"),
+    draft: t("scheduling.when.draft"),
+  };
   return (
     <div className={classes.when}>
       <SegmentedControl
+        className={classes.kinds}
         aria-label={t("composer.when.label")}
         value={when.kind}
         onChange={(kind) => onChange({ ...when, kind: kind as When["kind"] })}
-        data={kinds.map((value) => ({ value, label: t(`composer.when.${value}`) }))}
+        data={KINDS.filter((kind) => kind !== "draft" || canBeDraft).map((value) => ({
+          value,
+          label: names[value],
+        }))}
       />
       {when.kind === "at" && (
-        <Popover position="top-start" trapFocus withinPortal width="auto">
-          <Popover.Target>
-            <Button
-              leftSection={<CalendarClock size={15} aria-hidden="true" />}
-              rightSection={<ChevronDown size={14} aria-hidden="true" />}
-              aria-label={t("composer.when.change", { at: shown })}
-            >
-              {shown}
-            </Button>
-          </Popover.Target>
-          <Popover.Dropdown className={classes.dropdown}>
-            <TimeFields
-              clock={when}
-              zone={when.zone}
-              onChange={(change) => onChange({ ...when, ...change })}
-            />
-          </Popover.Dropdown>
-        </Popover>
+        <>
+          <TimeButton when={when} onChange={onChange} />
+          <RepeatPicker
+            rule={when.repeat}
+            clock={when}
+            zone={when.zone}
+            onChange={(repeat) => onChange({ ...when, repeat })}
+          />
+        </>
       )}
+      {when.kind === "queue" && <SlotsPicker channels={channels} post={post} />}
     </div>
+  );
+}
+
+function TimeButton({ when, onChange }: Pick<WhenPickerProps, "when" | "onChange">) {
+  const { t } = useTranslation();
+  const at = toInstant(when, when.zone);
+  const shown = at ? `${dateAndTime(at, when.zone)} ${zoneName(when.zone, at)}` : t("composer.when.invalid");
+  return (
+    <Popover position="top-start" trapFocus withinPortal width="auto">
+      <Popover.Target>
+        <Button
+          leftSection={<CalendarClock size={15} aria-hidden="true" />}
+          rightSection={<ChevronDown size={14} aria-hidden="true" />}
+          aria-label={t("composer.when.change", { at: shown })}
+        >
+          {shown}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown}>
+        <TimeFields clock={when} zone={when.zone} onChange={(change) => onChange({ ...when, ...change })} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -7,6 +7,8 @@ interface Wanted {
   media?: Media;
   /** When it is to go out, an instant. */
   at?: string;
+  /** In the next free slot of each channel's queue. */
+  when?: "queue";
 }
 
 /** What a new post begins with: the one channel there is, or all for the very first post. */
@@ -16,5 +18,6 @@ export function begin(channels: Channel[], wanted: Wanted = {}): Draft {
   if (wanted.firstText !== undefined) draft = { ...draft, text: wanted.firstText, channelIds: usable };
   else if (usable.length === 1) draft = { ...draft, channelIds: usable };
   if (wanted.at !== undefined) draft = { ...draft, when: whenAt(wanted.at) };
+  if (wanted.when !== undefined) draft = { ...draft, when: { ...draft.when, kind: wanted.when } };
   return wanted.media ? withMedia(draft, [wanted.media]) : draft;
 }

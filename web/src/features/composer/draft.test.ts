@@ -63,7 +63,13 @@ test("a draft with only white space is empty; one with a picture is not", () => 
 });
 
 test("a time becomes an instant with its zone; half a time is no schedule", () => {
-  const when = { kind: "at" as const, date: "2026-12-01", time: "10:00", zone: "Europe/Madrid" };
+  const when = {
+    kind: "at" as const,
+    date: "2026-12-01",
+    time: "10:00",
+    zone: "Europe/Madrid",
+    repeat: null,
+  };
   expect(scheduleOf(when)).toEqual({
     kind: "at",
     at: "2026-12-01T09:00:00.000Z",
@@ -71,6 +77,14 @@ test("a time becomes an instant with its zone; half a time is no schedule", () =
   });
   expect(scheduleOf({ ...when, time: "" })).toBeNull();
   expect(scheduleOf({ ...when, kind: "now", time: "" })).toEqual({ kind: "now", time_zone: "Europe/Madrid" });
+});
+
+test("a rule goes with its time, and half a rule is no schedule", () => {
+  const when = { kind: "at" as const, date: "2026-12-01", time: "10:00", zone: "UTC" };
+  const rule = { kind: "weekly" as const, weekdays: ["tuesday" as const] };
+  expect(scheduleOf({ ...when, repeat: rule })).toMatchObject({ repeat: rule });
+  expect(scheduleOf({ ...when, repeat: { kind: "weekly", weekdays: [] } })).toBeNull();
+  expect(scheduleOf({ ...when, kind: "queue", repeat: rule })).toEqual({ kind: "queue", time_zone: "UTC" });
 });
 
 test("a channel that was disconnected is left out, and what is stored says so", () => {

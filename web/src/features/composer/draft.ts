@@ -1,10 +1,13 @@
 import type { Media, Options, Post, PostInput, PostMedia, ScheduleInput, VariantInput } from "@/api/model";
+import { isComplete, type Rule, ruleOf } from "@/features/repeat/rule";
 import { browserZone } from "@/i18n/format";
 import { proposal, toInstant, toWallClock, type WallClock } from "@/ui/time/wall-clock";
 
 export interface When extends WallClock {
-  kind: "draft" | "now" | "at";
+  kind: "draft" | "now" | "at" | "queue";
   zone: string;
+  /** How it comes round again, when it goes out at a time. */
+  repeat: Rule | null;
 }
 
 /** What the person is writing. */
@@ -21,13 +24,21 @@ export const emptyDraft = (): Draft => ({
   media: [],
   channelIds: [],
   variants: {},
-  when: { kind: "now", zone: browserZone(), ...proposal(browserZone()) },
+  when: whenOf("now"),
+});
+
+const whenOf = (kind: "now" | "queue"): When => ({
+  kind,
+  zone: browserZone(),
+  repeat: null,
+  ...proposal(browserZone()),
 });
 
 /** The instant that somebody chose elsewhere, by the clocks around them. */
 export const whenAt = (at: string, zone = browserZone()): When => ({
   kind: "at",
   zone,
+  repeat: null,
   ...toWallClock(new Date(at), zone),
 });
 
@@ -40,8 +51,8 @@ export function draftOf(post: Post): Draft {
     channelIds: post.channel_ids,
     variants: post.variants,
     when: scheduled
-      ? { kind: "at", zone, ...toWallClock(new Date(scheduled), zone) }
-      : { kind: "now", zone: browserZone(), ...proposal(browserZone()) },
+      ? { ...whenAt(scheduled, zone), repeat: ruleOf(post.schedule.repeat) }
+      : whenOf(post.schedule.kind === "queue" ? "queue" : "now"),
   };
 }
 
@@ -66,11 +77,12 @@ export function contentOf(draft: Draft): PostInput {
 const isOwnText = (variant: VariantInput | undefined) => variant?.text != null;
 const hasOptions = (variant: VariantInput) => Object.keys(variant.options ?? {}).length > 0;
 
-/** The schedule as the server takes it; `null` while date or time are missing. */
-export function scheduleOf({ kind, date, time, zone }: When): ScheduleInput | null {
+/** The schedule as the server takes it; `null` while date, time or part of the rule are missing. */
+export function scheduleOf({ kind, date, time, zone, repeat }: When): ScheduleInput | null {
   if (kind !== "at") return { kind, time_zone: zone };
   const at = toInstant({ date, time }, zone);
-  return at && { kind, at: at.toISOString(), time_zone: zone };
+  if (!at || !isComplete(repeat)) return null;
+  return { kind, at: at.toISOString(), time_zone: zone, ...(repeat ? { repeat } : {}) };
 }
 
 /** Nothing is said and nothing is shown. */

@@ -27,11 +27,15 @@ export interface Judgement {
 /**
  * What the server says about the draft, a moment after each change. No rule is written in the browser.
  *
- * An empty draft is judged too, for its counters, but nobody is told that an empty page is wrong.
+ * `postId` is the post being edited, which does not stand in its own way. An empty draft is judged too, for its counters, but nobody is told that an empty page is wrong.
  */
-export function useVerdict(draft: Draft, withTime: boolean): Judgement {
+export function useVerdict(draft: Draft, withTime: boolean, postId?: string): Judgement {
   const schedule = withTime ? scheduleOf(draft.when) : null;
-  const input = JSON.stringify({ ...contentOf(draft), ...(schedule ? { schedule } : {}) });
+  const input = JSON.stringify({
+    ...contentOf(draft),
+    ...(schedule ? { schedule } : {}),
+    ...(postId ? { post_id: postId } : {}),
+  });
   const [settled] = useDebouncedValue(input, 350);
   const chosen = draft.channelIds.length > 0;
   const check = useQuery({

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, CirclePlay, Ellipsis, ExternalLink, Folder, PencilLine } from "lucide-react";
+import { CirclePause, CirclePlay, Ellipsis, ExternalLink, Folder, ListOrdered, PencilLine } from "lucide-react";
 import { type CSSProperties, type ReactNode, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { shortDateAndTime } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
+import { MenuLink } from "@/ui/links";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./ChannelList.module.css";
 import { GroupsDialog } from "./GroupsDialog";
@@ -127,6 +128,14 @@ function ChannelMenu({ channel, onPause, onRename, onGroup }: ChannelMenuProps) 
         <Menu.Item leftSection={<Folder size={14} aria-hidden="true" />} onClick={onGroup}>
           {t("connections.channel.groups")}
         </Menu.Item>
+        <MenuLink
+          to="/connections/queue/$channelId"
+          params={{ channelId: channel.id }}
+          search={{}}
+          leftSection={<ListOrdered size={14} aria-hidden="true" />}
+        >
+          {t("scheduling.queue.edit")}
+        </MenuLink>
         {channel.url && (
           <Menu.Item
             component="a"

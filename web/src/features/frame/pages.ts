@@ -1,5 +1,15 @@
 import type { LinkProps } from "@tanstack/react-router";
-import { CalendarDays, FileText, House, Images, type LucideIcon, PenLine, Plug, Send } from "lucide-react";
+import {
+  CalendarDays,
+  FileText,
+  House,
+  Images,
+  ListOrdered,
+  type LucideIcon,
+  PenLine,
+  Plug,
+  Send,
+} from "lucide-react";
 import type { User } from "@/api/model";
 
 export interface FramePage {
@@ -8,7 +18,7 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "library" | "connections" | "publicPages"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "publicPages"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
@@ -23,8 +33,16 @@ export type PageGroup = (typeof PAGE_GROUPS)[number];
 const PAGES: readonly FramePage[] = [
   { to: "/", href: "/", icon: House, label: "nav.home", group: "top", key: "h" },
   { to: "/compose/{-$postId}", href: "/compose", icon: PenLine, label: "nav.compose", group: "publish" },
-  { to: "/calendar", href: "/calendar", icon: CalendarDays, label: "nav.calendar", group: "publish", key: "c" },
+  {
+    to: "/calendar",
+    href: "/calendar",
+    icon: CalendarDays,
+    label: "nav.calendar",
+    group: "publish",
+    key: "c",
+  },
   { to: "/posts", href: "/posts", icon: Send, label: "nav.posts", group: "publish", key: "p" },
+  { to: "/queue", href: "/queue", icon: ListOrdered, label: "nav.queue", group: "publish", key: "q" },
   { to: "/library", href: "/library", icon: Images, label: "nav.library", group: "publish", key: "l" },
   {
     to: "/connections",

@@ -5,6 +5,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PostDetail } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
+import { RepeatNote } from "@/features/repeat/RepeatNote";
 import { Ago } from "@/ui/Ago";
 import { FailedState } from "@/ui/FailedState";
 import { SidePanel } from "@/ui/SidePanel";
@@ -56,6 +57,7 @@ export function PostDrawer({ postId, onClose: close }: { postId: string; onClose
     >
       <div className={classes.sections}>
         <Content post={post} />
+        <RepeatNote post={post} />
         <section>
           <h3 className={classes.heading}>{t("posts.drawer.deliveries")}</h3>
           {post.deliveries.length === 0 ? (

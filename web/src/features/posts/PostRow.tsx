@@ -5,6 +5,7 @@ import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery, Post } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
+import { RepeatMark } from "@/features/repeat/RepeatMark";
 import { Ago } from "@/ui/Ago";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
@@ -85,7 +86,9 @@ export const PostRow = memo(function PostRow({ post, search, choice, style, posi
           <ChannelMark key={delivery.id} delivery={delivery} />
         ))}
       </span>
-      <span className={classes.when}>{when ? <Ago at={when} /> : t("posts.noTime")}</span>
+      <span className={classes.when}>
+        {when ? <Ago at={when} /> : t("posts.noTime")} <RepeatMark post={post} />
+      </span>
       <span className={classes.state}>
         <StateBadge state={post.state} />
       </span>

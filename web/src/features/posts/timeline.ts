@@ -97,6 +97,12 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
         return t("posts.timeline.restored");
       case "delivery.tried":
         return t("posts.timeline.tried", { name, attempt: detail.attempt, why });
+      case "post.version_restored":
+        return t("posts.timeline.versionRestored", { number: Number(detail.version ?? 0) });
+      case "post.repeats":
+        return t("scheduling.repeat.beganPlain");
+      case "post.repeat_ended":
+        return t("scheduling.repeat.stopped");
       case "delivery.publishing":
         return t("posts.timeline.publishing", { name });
       case "delivery.published":

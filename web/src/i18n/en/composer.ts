@@ -57,7 +57,6 @@ export const composer = {
     label: "When",
     now: "Now",
     at: "At a time",
-    draft: "Keep as draft",
     date: "Date",
     month: "Choose the month",
     nextMonth: "Next month",

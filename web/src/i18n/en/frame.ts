@@ -11,6 +11,7 @@ export const frame = {
     posts: "Posts",
     postsNeedYou_one: "{{count}} post needs you",
     postsNeedYou_other: "{{count}} posts need you",
+    queue: "Queue",
     library: "Library",
     setUp: "Set up",
     connections: "Connections",

@@ -10,6 +10,7 @@ import { help } from "./help";
 import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
+import { scheduling } from "./scheduling";
 
 /** The English catalogue: every sentence the interface says. */
 export const en = {
@@ -25,4 +26,5 @@ export const en = {
   legal,
   library,
   posts,
+  scheduling,
 };

@@ -216,6 +216,7 @@ export const posts = {
     tried: "{{name}}: try {{attempt}} did not work. {{why}}",
     deletedPost: "Deleted",
     restored: "Taken back",
+    versionRestored: "Went back to version {{number}}",
     leftOut: "{{name}}: left out by an edit",
     goesOut: "Saved to go out {{at}}",
     today: "Today",

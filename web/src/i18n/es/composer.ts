@@ -60,7 +60,6 @@ export const composer: Translation<typeof english> = {
     label: "Cuándo",
     now: "Ahora",
     at: "A una hora",
-    draft: "Dejar en borrador",
     date: "Fecha",
     month: "Elegir el mes",
     nextMonth: "Mes siguiente",

@@ -14,6 +14,7 @@ export const frame: Translation<typeof english> = {
     posts: "Publicaciones",
     postsNeedYou_one: "{{count}} publicación te necesita",
     postsNeedYou_other: "{{count}} publicaciones te necesitan",
+    queue: "Cola",
     library: "Biblioteca",
     setUp: "Configurar",
     connections: "Conexiones",

@@ -12,6 +12,8 @@ import { help } from "./help";
 import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
+import { scheduling } from "./scheduling";
+import { server } from "./server";
 
 /** The Spanish catalogue. Its type is the English one's, so a sentence that is missing here does not compile. */
 export const es: Translation<typeof en> = {
@@ -27,4 +29,6 @@ export const es: Translation<typeof en> = {
   legal,
   library,
   posts,
+  scheduling,
+  server,
 };

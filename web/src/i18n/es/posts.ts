@@ -219,6 +219,7 @@ export const posts: Translation<typeof english> = {
     tried: "{{name}}: el intento {{attempt}} no funcionó. {{why}}",
     deletedPost: "Eliminada",
     restored: "Recuperada",
+    versionRestored: "Volvió a la versión {{number}}",
     leftOut: "{{name}}: quitada al editar",
     goesOut: "Guardada para salir {{at}}",
     today: "Hoy",

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { browserZone, clock, dateAndTime, twelveHours, zoneName } from "@/i18n/format";
 import { LocalDates } from "./LocalDates";
 import classes from "./TimeFields.module.css";
-import { isSkipped, toInstant, toWallClock, type WallClock } from "./wall-clock";
+import { isShownTwice, isSkipped, toInstant, toWallClock, type WallClock } from "./wall-clock";
 import { zoneChoices } from "./zones";
 
 interface TimeFieldsProps {
@@ -67,6 +67,9 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
           {at && t("composer.when.inZone", { at: dateAndTime(at, zone), zone: zoneName(zone, at) })}
           {at && elsewhere && <span>{t("composer.when.yourTime", { at: dateAndTime(at) })}</span>}
           {isSkipped(wall, zone) && at && <span>{t("composer.when.gap", { at: clock(at, zone) })}</span>}
+          {isShownTwice(wall, zone) && at && (
+            <span>{t("scheduling.when.fold", { at: `${clock(at, zone)} ${zoneName(zone, at)}` })}</span>
+          )}
         </p>
       </div>
     </div>

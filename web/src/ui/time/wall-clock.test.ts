@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSkipped, proposal, toInstant, toWallClock } from "./wall-clock";
+import { isShownTwice, isSkipped, proposal, toInstant, toWallClock } from "./wall-clock";
 
 const at = (date: string, time: string, zone: string) => toInstant({ date, time }, zone)?.toISOString();
 
@@ -41,4 +41,11 @@ test("what is no date or time has no instant", () => {
 test("proposes a full hour that is not too soon", () => {
   expect(proposal("UTC", new Date("2026-11-20T10:20:00Z"))).toEqual({ date: "2026-11-20", time: "11:00" });
   expect(proposal("UTC", new Date("2026-11-20T23:45:00Z"))).toEqual({ date: "2026-11-21", time: "01:00" });
+});
+
+test("a time that clocks show twice is told apart", () => {
+  expect(isShownTwice({ date: "2026-10-25", time: "02:30" }, "Europe/Madrid")).toBe(true);
+  expect(isShownTwice({ date: "2026-10-25", time: "03:30" }, "Europe/Madrid")).toBe(false);
+  expect(isShownTwice({ date: "2026-04-05", time: "01:45" }, "Australia/Lord_Howe")).toBe(true);
+  expect(isShownTwice({ date: "2026-03-29", time: "02:30" }, "Europe/Madrid")).toBe(false);
 });

@@ -64,6 +64,17 @@ export function isSkipped(clock: WallClock, zone: string): boolean {
   return shown.time !== clock.time || shown.date !== clock.date;
 }
 
+/** Whether the zone's clocks show this date and time twice, because they are set back. */
+export function isShownTwice(clock: WallClock, zone: string): boolean {
+  const first = toInstant(clock, zone);
+  if (!first || isSkipped(clock, zone)) return false;
+  // Clocks are set back by an hour, half an hour or, once, by two.
+  return [30, 60, 120].some((minutes) => {
+    const shown = toWallClock(new Date(first.getTime() + minutes * 60_000), zone);
+    return shown.time === clock.time && shown.date === clock.date;
+  });
+}
+
 /** The next full hour at least half an hour away: a usable first proposal. */
 export function proposal(zone: string, now = new Date()): WallClock {
   const hour = 3_600_000;

@@ -1,0 +1,93 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { connectFacebookAndInstagram, register } from "./person";
+import { expect, test } from "./test";
+
+/** What is on the page now is accessible in light and in dark. */
+async function accessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
+      [],
+    );
+  }
+}
+
+test("slots are set up by mouse, and a post goes to the next free one", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  await page.goto(`${program.url}/queue`);
+  const card = page.getByRole("region", { name: "Harbour Bakery" }).first();
+  await card.getByRole("link", { name: /^Queue slots of/ }).click();
+  await page.getByRole("button", { name: "Monday to Friday at 9:00" }).click();
+  await page.getByRole("button", { name: "Friday at 09:00" }).click();
+  await accessible(page);
+  await page.getByRole("button", { name: "Save queue" }).click();
+  await expect(card.getByText("4 slots a week")).toBeVisible();
+  await accessible(page);
+
+  await card.getByRole("link", { name: "Free slot" }).first().click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("From the queue");
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
+  await page.getByRole("button", { name: /^Slots:/ }).click();
+  await expect(page.getByRole("heading", { name: "Next free slots" })).toBeVisible();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Add to the queue for/ }).click();
+  await expect(page.getByRole("dialog", { name: "From the queue" })).toBeVisible();
+  await page.goto(`${program.url}/queue`);
+  await expect(page.getByRole("link", { name: "From the queue" })).toBeVisible();
+});
+
+test("a queue is filled by keyboard alone, under an address of its own", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  await page.goto(`${program.url}/queue`);
+  await page
+    .getByRole("link", { name: /^Queue slots of/ })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const address = page.url();
+  await page.getByLabel("Time to add").focus();
+  await page.getByLabel("Time to add").fill("07:30");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Saturday at 07:30" }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Save queue" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("6 slots a week")).toBeVisible();
+  await page.goto(address);
+  await expect(page.getByRole("button", { name: "Saturday at 07:30", pressed: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a post repeats by a rule in plain words, and stops", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  await page.goto(`${program.url}/compose`);
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Every week anew");
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
+  await page.getByText("At a time").click();
+  await page.getByRole("button", { name: "Repeat: Does not repeat" }).click();
+  await page.getByRole("combobox", { name: "Repeat" }).click();
+  await page.getByRole("option", { name: "By the week" }).click();
+  await expect(page.getByRole("region", { name: "Next times" }).getByRole("listitem")).toHaveCount(10);
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Repeat from/ }).click();
+  const panel = page.getByRole("dialog", { name: "Every week anew" });
+  await expect(panel.getByText(/^Every \w+day at/)).toBeVisible();
+  await panel.getByRole("button", { name: "Stop repeating" }).click();
+  await page
+    .getByRole("dialog", { name: "Stop repeating?" })
+    .getByRole("button", { name: "Stop repeating" })
+    .click();
+  await expect(panel.getByText("The series has ended")).toBeVisible();
+  await expect(panel.getByText("Scheduled").first()).toBeVisible();
+});

@@ -1,0 +1,44 @@
+import { Button, Popover } from "@mantine/core";
+import { ChevronDown, Repeat2 } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { WallClock } from "@/ui/time/wall-clock";
+import classes from "./RepeatPicker.module.css";
+import type { Rule } from "./rule";
+import { useRuleWords } from "./rule-words";
+
+const RepeatFields = lazy(() => import("./RepeatFields").then((part) => ({ default: part.RepeatFields })));
+
+interface RepeatPickerProps {
+  rule: Rule | null;
+  /** When it goes out the first time. */
+  clock: WallClock;
+  zone: string;
+  onChange: (rule: Rule | null) => void;
+}
+
+/** Whether a post comes round again, and how; opens the rule with its next ten times. */
+export function RepeatPicker(props: RepeatPickerProps) {
+  const { t } = useTranslation();
+  const words = useRuleWords();
+  const said = props.rule ? words(props.rule) : t("scheduling.repeat.none");
+  return (
+    <Popover position="top-start" trapFocus withinPortal width="auto">
+      <Popover.Target>
+        <Button
+          className={classes.button}
+          leftSection={<Repeat2 size={15} aria-hidden="true" />}
+          rightSection={<ChevronDown size={14} aria-hidden="true" />}
+          aria-label={t("scheduling.repeat.change", { rule: said })}
+        >
+          <span className={classes.rule}>{said}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown} aria-label={t("scheduling.repeat.kind")}>
+        <Suspense fallback={<div className={classes.loading} aria-busy="true" />}>
+          <RepeatFields {...props} />
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
