@@ -40,7 +40,8 @@ test("an upload that a reload interrupts goes on when the same file is chosen ag
 
   // The first piece arrives; the second is cut off.
   await page.route("**/api/media/uploads/*", async (route) => {
-    const isLater = route.request().method() === "PATCH" && route.request().headers()["upload-offset"] !== "0";
+    const isLater =
+      route.request().method() === "PATCH" && route.request().headers()["upload-offset"] !== "0";
     await (isLater ? route.abort("connectionreset") : route.continue());
   });
   const input = page.getByLabel("Choose files").first();
@@ -67,7 +68,11 @@ test("an upload that a reload interrupts goes on when the same file is chosen ag
   await expect(page.getByText(/interrupted/)).toHaveCount(0);
 });
 
-test("an upload waits while the network is away and goes on by itself", async ({ page, program, context }) => {
+test("an upload waits while the network is away and goes on by itself", async ({
+  page,
+  program,
+  context,
+}) => {
   await register(page, program);
   await page.goto(`${program.url}/library`);
   const line = await context.newCDPSession(page);
@@ -206,7 +211,10 @@ test("a picture is cropped and converted, and stays as it was", async ({ page, p
   await expect(drawer.getByText("1080 × 1080")).toBeVisible();
 });
 
-test("a file that a post needs is not deleted, and the way to the post is shown", async ({ page, program }) => {
+test("a file that a post needs is not deleted, and the way to the post is shown", async ({
+  page,
+  program,
+}) => {
   await register(page, program);
   await page.goto(`${program.url}/library`);
   await upload(page, "loaf.jpg");

@@ -10,7 +10,6 @@ mod deliveries;
 mod first_run;
 mod hashtag_groups;
 pub(crate) mod media;
-mod media;
 mod pages;
 mod platforms;
 pub(crate) mod posts;

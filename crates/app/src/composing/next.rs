@@ -12,6 +12,7 @@ use super::check::{Named, findings};
 use super::detail::load;
 use super::duplicate::copy_of;
 use super::input::{MediaInput, PostInput};
+use super::permissions::granted_to;
 use super::record;
 use crate::scheduling::DueTimes;
 use crate::{App, Result};
@@ -89,6 +90,7 @@ async fn refusals(
         .collect();
     let named = Named {
         channels: channels.to_vec(),
+        granted: granted_to(tx, input, channels).await?,
         media: input
             .media
             .iter()
