@@ -244,6 +244,7 @@ async fn create_posts(hub: &Hub, due_at: jiff::Timestamp) -> anyhow::Result<Vec<
             schedule: Some(ScheduleInput::At {
                 at: due_at,
                 time_zone: None,
+                repeat: None,
             }),
             ..PostInput::default()
         };

@@ -106,13 +106,55 @@ export interface paths {
          * List the people of the calendar
          * @description Everybody in the workspace, by name: whose posts the calendar can be narrowed to.
          */
-        get: operations["authors"];
+        get: operations["authors_calendar"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/channel-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List channel groups */
+        get: operations["list_channel-groups"];
+        put?: never;
+        /** Add a channel group */
+        post: operations["create_channel-groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a channel group
+         * @description Its channels stay.
+         */
+        delete: operations["delete_channel-groups"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a channel group, change its channels, or move it
+         * @description What is left out stays as it is.
+         */
+        patch: operations["change_channel-groups"];
         trace?: never;
     };
     "/api/channels": {
@@ -125,6 +167,26 @@ export interface paths {
         /** List channels */
         get: operations["list_channels"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put channels in an order
+         * @description The named channels swap places among themselves; name all of them for a whole new order.
+         */
+        put: operations["order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -150,6 +212,30 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["change_channels"];
+        trace?: never;
+    };
+    "/api/channels/{id}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a channel's queue
+         * @description Empty for a channel that has none yet.
+         */
+        get: operations["read_queue"];
+        /**
+         * Set a channel's queue
+         * @description Replaces all its slots. Posts that are in the queue already keep their times.
+         */
+        put: operations["set_queue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/connections": {
@@ -189,6 +275,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a connection's health
+         * @description Looks at everything that must hold before a post can go out. A check that is under way is waited for instead of making another.
+         */
+        post: operations["check_connections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the checks of a connection
+         * @description The latest first; one that is under way is listed with what it found so far.
+         */
+        get: operations["checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/disconnect-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what disconnecting would bring with it */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connections/{id}/refresh": {
         parameters: {
             query?: never;
@@ -203,6 +346,67 @@ export interface paths {
          * @description Also brings its name, picture and channels up to date.
          */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/refresh-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the renewals of a connection
+         * @description The latest first.
+         */
+        get: operations["refresh_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a connection's settings */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a connection's settings
+         * @description They apply to posts that are scheduled or published from now on and do not choose themselves.
+         */
+        patch: operations["change_connections"];
+        trace?: never;
+    };
+    "/api/connections/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a connection up to date
+         * @description Reads its name, picture, permissions and channels anew. The access is not renewed, unless it has ended.
+         */
+        post: operations["sync"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,6 +493,66 @@ export interface paths {
          * @description The post's others go on.
          */
         post: operations["cancel_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/first-comment/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the first comment out
+         * @description The post itself is not touched.
+         */
+        post: operations["cancel_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/first-comment/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a first comment whose outcome is unknown
+         * @description After looking below the post.
+         */
+        post: operations["resolve_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/first-comment/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the first comment again
+         * @description One whose outcome is unknown is looked for at the platform; it is never sent blindly. The post itself is not touched.
+         */
+        post: operations["retry_comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,7 +666,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List files, newest first */
+        /** List files */
         get: operations["list_media"];
         put?: never;
         /**
@@ -410,6 +674,80 @@ export interface paths {
          * @description For files above 8 MB an upload in pieces goes on where a lost connection stopped it.
          */
         post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List folders, all of them, by name */
+        get: operations["list_folders"];
+        put?: never;
+        /** Make a folder */
+        post: operations["create_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a folder */
+        get: operations["show_folder"];
+        put?: never;
+        post?: never;
+        /** Delete a folder */
+        delete: operations["delete_folder"];
+        options?: never;
+        head?: never;
+        /** Rename or move a folder */
+        patch: operations["change_folder"];
+        trace?: never;
+    };
+    "/api/media/from-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file by its address
+         * @description It is fetched at once, within a minute.
+         */
+        post: operations["fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: operations["tags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -444,7 +782,11 @@ export interface paths {
         get: operations["progress"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Give an upload up
+         * @description What came of it is thrown away.
+         */
+        delete: operations["cancel_media"];
         options?: never;
         head?: never;
         /**
@@ -468,16 +810,13 @@ export interface paths {
         post?: never;
         /**
          * Delete a file
-         * @description Refused while a post that is not out yet uses it.
+         * @description Refused while a post that is not out yet uses it; `errors` names such posts, as `posts.<id>`.
          */
         delete: operations["delete_media"];
         options?: never;
         head?: never;
-        /**
-         * Change a file's alternative text
-         * @description Posts that have a text of their own for it keep that.
-         */
-        patch: operations["describe"];
+        /** Change a file's name, alternative text, folder or tags */
+        patch: operations["change_media"];
         trace?: never;
     };
     "/api/media/{id}/content": {
@@ -500,6 +839,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/media/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a picture to another format, or to fewer bytes
+         * @description Makes a new picture with the same alternative text, folder and tags; the original stays. What shines through becomes white in a
+         *     JPEG. No picture is made larger.
+         */
+        post: operations["convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/crop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Crop a picture
+         * @description Makes a new picture with the same alternative text, folder and tags; the original stays.
+         */
+        post: operations["crop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/media/{id}/thumbnail": {
         parameters: {
             query?: never;
@@ -509,6 +889,23 @@ export interface paths {
         };
         /** Show a picture's thumbnail */
         get: operations["thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the posts that show a file, newest first */
+        get: operations["usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -686,16 +1083,56 @@ export interface paths {
         };
         /**
          * List posts
-         * @description Newest first.
+         * @description In the order asked for. A post's time is when it went out, or else when it is due.
          */
         get: operations["list_posts"];
         put?: never;
         /**
          * Create a post
-         * @description With a schedule of kind `now` or `at`, the post, all its deliveries and the work they need are recorded as one decision. Without one
-         *     it is a draft. A post that a channel would refuse is refused here, field by field; drafts are not.
+         * @description With a schedule of kind `now`, `at` or `queue`, the post, all its deliveries and the work they need are recorded as one decision; in
+         *     the queue, each delivery gets its channel's next free slot. Without a schedule it is a draft. A post that a channel would refuse is refused here, field by field; drafts are not.
          */
         post: operations["create_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List authors
+         * @description Everybody who composed a post of the workspace, by name.
+         */
+        get: operations["authors_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/repeat-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a repeat
+         * @description The rule's first ten times; fewer when it ends before. Nothing is stored.
+         */
+        post: operations["preview_repeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,9 +1150,10 @@ export interface paths {
         put?: never;
         /**
          * Check a post
-         * @description Says what each channel would make of it, and how long its text is as each platform counts. Nothing is stored.
+         * @description Says what each channel would make of it, whether it could go out when its schedule says, what else goes out there around that time,
+         *     and how long its text is as each platform counts. Nothing is stored.
          */
-        post: operations["check"];
+        post: operations["check_posts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,7 +1173,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a post
-         * @description Only one that never went out.
+         * @description Only one that never went out. What was scheduled is stopped. For a day it can be restored; then it is gone for good.
          */
         delete: operations["delete_posts"];
         options?: never;
@@ -827,6 +1265,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a post
+         * @description Takes back deleting it, within a day, or cancelling it before anything of it began. What was to go out in the meantime comes back
+         *     as a draft.
+         */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/stop-repeating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop repeating
+         * @description The post that is scheduled already stays scheduled; none follows it. Any post of the series may be named.
+         */
+        post: operations["stop_repeating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{id}/versions": {
         parameters: {
             query?: never;
@@ -861,11 +1340,93 @@ export interface paths {
          * @description The post says again what it said then. That is an edit like any other, a new version, and can be taken back too. Files and
          *     channels that are gone stay gone; the schedule stays as it is.
          */
-        post: operations["restore"];
+        post: operations["restore_version"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is next
+         * @description For every channel, its coming slots and the posts that have a time.
+         */
+        get: operations["agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find free slots
+         * @description Each channel's next free slot, or why it has none.
+         */
+        get: operations["next_free_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's kept filters
+         * @description Oldest first.
+         */
+        get: operations["list_saved-filters"];
+        put?: never;
+        /**
+         * Keep a filter
+         * @description For the caller alone, in this workspace.
+         */
+        post: operations["keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a kept filter */
+        delete: operations["delete_saved-filters"];
+        options?: never;
+        head?: never;
+        /** Rename or change a kept filter */
+        patch: operations["change_saved-filters"];
         trace?: never;
     };
     "/api/workspaces": {
@@ -926,9 +1487,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AltInput: {
-            /** @description Up to 1,500 characters. */
-            alt: string;
+        /** @description A slot, a post that has a time, or a post in a slot. */
+        AgendaEntry: {
+            /** Format: date-time */
+            at: string;
+            is_slot: boolean;
+            post: components["schemas"]["AgendaPost"] | null;
+        };
+        /** @description What goes out then. */
+        AgendaPost: {
+            delivery_id: string;
+            id: string;
+            repeats: boolean;
+            state: string;
+            /** @description As this channel gets it. */
+            text: string;
         };
         /** @description One try. */
         Attempt: {
@@ -938,8 +1511,8 @@ export interface components {
             finished_at: string;
             /** Format: int64 */
             number: number;
-            /** @description `published`, `retry`, `failed` or `unknown`. */
-            outcome: string;
+            /** @enum {string} */
+            outcome: "published" | "retry" | "failed" | "unknown";
             /** Format: date-time */
             started_at: string;
         };
@@ -1043,17 +1616,62 @@ export interface components {
             limited_until: string | null;
             /** @description The platform's name for it, or the one it was given here. */
             name: string;
+            /** @description By name, what its options are when a post leaves them out, where the connection settles it. */
+            option_defaults: Record<string, unknown>;
             /** @description Paused, nothing is published to it for now. */
             paused: boolean;
             platform: string;
+            /**
+             * Format: int64
+             * @description Where it stands among the workspace's channels; lists come in this order.
+             */
+            position: number;
             /** @description In words, what is missing before publishing works. */
             problem: string | null;
             remote_id: string;
-            /** @description What it takes. */
+            /**
+             * @description What it takes.
+             *     With what its connection settles as the options' defaults.
+             */
             rules: components["schemas"]["ContentRules"];
             /** @description Its connection's. */
             status: string;
             url: string | null;
+        };
+        /** @description A channel and what is next on it. */
+        ChannelAgenda: {
+            channel_id: string;
+            /** @description The coming two weeks in order, at most twenty entries. */
+            coming: components["schemas"]["AgendaEntry"][];
+            slots_a_week: number;
+            /** @description The zone of the channel's queue; absent while it has none. */
+            time_zone: string | null;
+        };
+        /** @description A named set of channels. */
+        ChannelGroup: {
+            /** @description In the group's order. */
+            channel_ids: string[];
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Where it stands among the groups.
+             */
+            position: number;
+        };
+        ChannelGroupChange: {
+            channel_ids?: string[] | null;
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among the groups, from 0.
+             */
+            position?: number | null;
+        };
+        ChannelGroupInput: {
+            channel_ids?: string[];
+            /** @description Up to 60 characters, and no other group's. */
+            name: string;
         };
         ChannelInput: {
             enabled?: boolean | null;
@@ -1061,9 +1679,18 @@ export interface components {
             name?: string | null;
             paused?: boolean | null;
         };
+        ChannelOrder: {
+            /** @description In the order wanted. Those that are left out stay where they are. */
+            channel_ids: string[];
+        };
         Choice: {
             label: string;
             value: string;
+        };
+        /** @description Another text for a comment that failed. */
+        CommentRetryInput: {
+            /** @description The text that failed when absent. Only while it is certain that the comment was not written. */
+            text?: string | null;
         };
         ConnectField: {
             help: string;
@@ -1091,6 +1718,7 @@ export interface components {
         /** @description One account on a platform, as it was granted. Its tokens are never shown. */
         Connection: {
             avatar_url: string | null;
+            /** @description In the workspace's order. */
             channels: components["schemas"]["Channel"][];
             /** Format: date-time */
             created_at: string;
@@ -1100,19 +1728,62 @@ export interface components {
              */
             expires_at: string | null;
             id: string;
+            last_check: components["schemas"]["LastCheck"] | null;
             last_error: components["schemas"]["LastError"] | null;
             /** Format: date-time */
             last_synced_at: string | null;
             /** @description Permissions that publishing needs and that were not given. */
             missing_scopes: string[];
             name: string;
+            /** @description What was granted against what is asked for, what is missing first. */
+            permissions: components["schemas"]["Permission"][];
             platform: string;
             /** @description Whether the access is renewed without the person. */
             refreshable: boolean;
             remote_id: string;
             scopes: string[];
-            /** @description `connected`, `expiring`, `expired`, `revoked`, `error` or `disconnected`. */
-            status: string;
+            /** @enum {string} */
+            status: "connected" | "expiring" | "expired" | "revoked" | "error" | "disconnected";
+        };
+        /** @description One look at a connection's health. */
+        ConnectionCheck: {
+            /** @description What was looked at so far. */
+            checks: components["schemas"]["ConnectionCheckFinding"][];
+            /**
+             * Format: date-time
+             * @description Absent while it runs.
+             */
+            finished_at: string | null;
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description The worst of what was found: `ok`, `warning` or `failed`; absent while it runs. */
+            state: string | null;
+        };
+        /** @description One thing that was looked at. */
+        ConnectionCheckFinding: {
+            /** @description The channel it is about. */
+            channel_id: string | null;
+            /** @description `credentials`, `access`, `permissions`, `channel`, `expiry`, `rate_limit` or `public_address`. */
+            code: string;
+            /** @description In words: what was found, what it means, what to do. */
+            detail: string;
+            /** @description What mends it: `refresh`, `reconnect`, `enable_channel` or `documentation`. */
+            repair: string | null;
+            /** @description `ok`, `warning` or `failed`. */
+            state: string;
+            title: string;
+        };
+        /** @description What can be settled for a connection, and what is. */
+        ConnectionSettings: {
+            /** @description One that is named like an option of its channels is that option's default. */
+            options: components["schemas"]["OptionSpec"][];
+            /** @description By the options' names; what nobody settled is not there. */
+            values: Record<string, unknown>;
+        };
+        ConnectionSettingsChange: {
+            /** @description By the options' names. Null goes back to the platform's default; what is left out stays as it is. */
+            values: Record<string, unknown>;
         };
         /** @description What a channel takes. Absent limits do not apply. */
         ContentRules: {
@@ -1166,6 +1837,15 @@ export interface components {
                 [key: string]: components["schemas"]["VariantInput"];
             };
         };
+        ConvertInput: {
+            /**
+             * Format: int64
+             * @description At least 10,000. The picture gets coarser first, then smaller, until it fits.
+             */
+            max_bytes?: number | null;
+            /** @description `image/jpeg`, `image/png` or `image/webp`. */
+            mime: string;
+        };
         /** @description The length of the text on one channel, as its platform counts. */
         CountedText: {
             channel_id: string;
@@ -1173,6 +1853,17 @@ export interface components {
             max: number | null;
             /** Format: int32 */
             used: number;
+        };
+        /** @description A part of the picture, in its pixels as shown. */
+        CropInput: {
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
         };
         /** @description One post going to one channel. */
         Delivery: {
@@ -1185,6 +1876,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             error: components["schemas"]["DeliveryError"] | null;
+            first_comment: components["schemas"]["FirstComment"] | null;
             id: string;
             /**
              * Format: int64
@@ -1200,7 +1892,8 @@ export interface components {
             /** Format: date-time */
             published_at: string | null;
             remote_id: string | null;
-            state: string;
+            /** @enum {string} */
+            state: "draft" | "waiting_approval" | "scheduled" | "publishing" | "published" | "failed" | "needs_attention" | "cancelled" | "missed";
         };
         /** @description A delivery and all that is known of it. */
         DeliveryDetail: components["schemas"]["Delivery"] & {
@@ -1212,8 +1905,8 @@ export interface components {
         };
         /** @description Why it failed or waits. */
         DeliveryError: {
-            /** @description What to do: `retry`, `wait`, `reconnect`, `edit`, `grant_permission`, `check_platform` or `none`. */
-            advice: string;
+            /** @enum {string} */
+            advice: "retry" | "wait" | "reconnect" | "edit" | "grant_permission" | "check_platform" | "none";
             code: string;
             /** @description In words: what happened and what it means. */
             detail: string;
@@ -1222,8 +1915,38 @@ export interface components {
             connection_id: string;
             scheduled: components["schemas"]["ScheduledDeliveries"];
         };
+        /** @description What would become of channels and posts. */
+        DisconnectPreview: {
+            /** @description The names of the channels that would go. */
+            channels: string[];
+            /** @description Up to 20 of those posts, the one that is due next first. */
+            posts: components["schemas"]["DisconnectPreviewPost"][];
+            /** @description Deliveries that have not begun. */
+            scheduled_deliveries: number;
+            /** @description Posts that have some of them. */
+            scheduled_posts: number;
+        };
+        /** @description A post that would not go out as planned. */
+        DisconnectPreviewPost: {
+            /** @description The names of the channels of this connection that it waits for. */
+            channels: string[];
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description It goes to other channels too; those keep it. */
+            elsewhere: boolean;
+            id: string;
+            /** @description The beginning of its text. */
+            text: string;
+        };
         Disconnected: {
             cancelled_deliveries: number;
+        };
+        FetchInput: {
+            /** @description What people who cannot see it are told; up to 1,500 characters. */
+            alt?: string | null;
+            folder_id?: string | null;
+            /** @description Begins with `https://`, leads to the file itself, and can be opened without signing in. */
+            url: string;
         };
         FieldKind: {
             /** @enum {string} */
@@ -1251,15 +1974,39 @@ export interface components {
          * @description The bytes of a file, as the type that it was found to be.
          */
         FileBytes: string;
+        /**
+         * @description A list that can be filtered.
+         * @enum {string}
+         */
+        FilteredPage: "posts" | "calendar" | "library";
         /** @description Something wrong (`error`, blocks) or remarkable (`warning`, explains). */
         Finding: {
-            channel_id: string;
+            /** @description Absent where it is about the post as a whole, such as its time. */
+            channel_id: string | null;
             code: string;
             detail: string;
             field: string;
             fix: components["schemas"]["Fix"] | null;
-            /** @description `error` or `warning`. */
-            level: string;
+            /** @enum {string} */
+            level: "error" | "warning";
+        };
+        /** @description The first comment below a post. Whatever its state, the post's own is not touched by it. */
+        FirstComment: {
+            /** Format: int64 */
+            attempts: number;
+            can_cancel: boolean;
+            can_retry: boolean;
+            error: components["schemas"]["DeliveryError"] | null;
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** @description Where it can be seen, if the platform gives comments an address. */
+            permalink: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            remote_id: string | null;
+            /** @description `scheduled`, `publishing`, `published`, `failed`, `needs_attention` or `cancelled`. */
+            state: string;
+            text: string;
         };
         /** @description What is remembered of a workspace's first run; accounts and posts tell the rest. */
         FirstRun: {
@@ -1296,6 +2043,30 @@ export interface components {
             max_bytes: number | null;
             media_id: string;
             mime: string;
+        };
+        /** @description What to change. What is left out stays as it is. */
+        FolderChangeInput: {
+            name?: string | null;
+            /** @description `null` moves it to the top. */
+            parent_id?: string | null;
+        };
+        FolderInput: {
+            /** @description Up to 80 characters, and unlike its neighbours'. */
+            name: string;
+            /** @description Absent at the top. Folders can lie five deep in one another. */
+            parent_id?: string | null;
+        };
+        /** @description Where a post would go next on a channel. */
+        FreeSlot: {
+            /**
+             * Format: date-time
+             * @description The next free slot; absent when there is none.
+             */
+            at: string | null;
+            channel_id: string;
+            reason: components["schemas"]["NoSlotReason"] | null;
+            /** @description The zone of the channel's queue. */
+            time_zone: string | null;
         };
         /** @description Hashtags that are used together. */
         HashtagGroup: {
@@ -1336,6 +2107,13 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
+        /** @description When its health was looked at last, and how it was. */
+        LastCheck: {
+            /** Format: date-time */
+            at: string;
+            /** @description `ok`, `warning` or `failed`. */
+            state: string;
+        };
         /** @description What last went wrong. */
         LastError: {
             /** @description What to do: `retry`, `wait`, `reconnect`, `grant_permission` or `none`. */
@@ -1343,6 +2121,15 @@ export interface components {
             code: string;
             /** @description In words. */
             detail: string;
+        };
+        /** @description One page of a list. */
+        List_Author: {
+            items: {
+                id: string;
+                name: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
         };
         /** @description One page of a list. */
         List_CalendarAuthor: {
@@ -1404,13 +2191,23 @@ export interface components {
                 limited_until: string | null;
                 /** @description The platform's name for it, or the one it was given here. */
                 name: string;
+                /** @description By name, what its options are when a post leaves them out, where the connection settles it. */
+                option_defaults: Record<string, unknown>;
                 /** @description Paused, nothing is published to it for now. */
                 paused: boolean;
                 platform: string;
+                /**
+                 * Format: int64
+                 * @description Where it stands among the workspace's channels; lists come in this order.
+                 */
+                position: number;
                 /** @description In words, what is missing before publishing works. */
                 problem: string | null;
                 remote_id: string;
-                /** @description What it takes. */
+                /**
+                 * @description What it takes.
+                 *     With what its connection settles as the options' defaults.
+                 */
                 rules: components["schemas"]["ContentRules"];
                 /** @description Its connection's. */
                 status: string;
@@ -1420,9 +2217,39 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ChannelAgenda: {
+            items: {
+                channel_id: string;
+                /** @description The coming two weeks in order, at most twenty entries. */
+                coming: components["schemas"]["AgendaEntry"][];
+                slots_a_week: number;
+                /** @description The zone of the channel's queue; absent while it has none. */
+                time_zone: string | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_ChannelGroup: {
+            items: {
+                /** @description In the group's order. */
+                channel_ids: string[];
+                id: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Where it stands among the groups.
+                 */
+                position: number;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Connection: {
             items: {
                 avatar_url: string | null;
+                /** @description In the workspace's order. */
                 channels: components["schemas"]["Channel"][];
                 /** Format: date-time */
                 created_at: string;
@@ -1432,19 +2259,41 @@ export interface components {
                  */
                 expires_at: string | null;
                 id: string;
+                last_check: components["schemas"]["LastCheck"] | null;
                 last_error: components["schemas"]["LastError"] | null;
                 /** Format: date-time */
                 last_synced_at: string | null;
                 /** @description Permissions that publishing needs and that were not given. */
                 missing_scopes: string[];
                 name: string;
+                /** @description What was granted against what is asked for, what is missing first. */
+                permissions: components["schemas"]["Permission"][];
                 platform: string;
                 /** @description Whether the access is renewed without the person. */
                 refreshable: boolean;
                 remote_id: string;
                 scopes: string[];
-                /** @description `connected`, `expiring`, `expired`, `revoked`, `error` or `disconnected`. */
-                status: string;
+                /** @enum {string} */
+                status: "connected" | "expiring" | "expired" | "revoked" | "error" | "disconnected";
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_ConnectionCheck: {
+            items: {
+                /** @description What was looked at so far. */
+                checks: components["schemas"]["ConnectionCheckFinding"][];
+                /**
+                 * Format: date-time
+                 * @description Absent while it runs.
+                 */
+                finished_at: string | null;
+                id: string;
+                /** Format: date-time */
+                started_at: string;
+                /** @description The worst of what was found: `ok`, `warning` or `failed`; absent while it runs. */
+                state: string | null;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -1466,6 +2315,22 @@ export interface components {
                 variants: {
                     [key: string]: components["schemas"]["Variant"];
                 };
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_FreeSlot: {
+            items: {
+                /**
+                 * Format: date-time
+                 * @description The next free slot; absent when there is none.
+                 */
+                at: string | null;
+                channel_id: string;
+                reason: components["schemas"]["NoSlotReason"] | null;
+                /** @description The zone of the channel's queue. */
+                time_zone: string | null;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -1497,18 +2362,24 @@ export interface components {
                 codec: string | null;
                 /** Format: date-time */
                 created_at: string;
+                /** @description The file it was cropped or converted from, which may be gone. */
+                derived_from: string | null;
                 /**
                  * Format: int64
                  * @description Absent for still pictures, and when a video does not say.
                  */
                 duration_ms: number | null;
                 file_name: string;
+                /** @description Absent when it lies in none. */
+                folder_id: string | null;
                 /** Format: int32 */
                 height: number;
                 id: string;
-                /** @description `image`, `gif` for moving pictures in a picture format, or `video`. */
-                kind: string;
+                /** @enum {string} */
+                kind: "image" | "gif" | "video";
                 mime: string;
+                /** @description In small letters and in order. */
+                tags: string[];
                 thumbnail_url: string | null;
                 /** @description Where members of the workspace see it. */
                 url: string;
@@ -1522,6 +2393,73 @@ export interface components {
                  * @description As shown, in pixels.
                  */
                 width: number;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MediaFolder: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: int64
+                 * @description How many files lie in it; those in folders below do not count.
+                 */
+                files: number;
+                id: string;
+                name: string;
+                /** @description Absent at the top. */
+                parent_id: string | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MediaTag: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many files carry it.
+                 */
+                files: number;
+                tag: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MediaUse: {
+            items: {
+                /** @description What this post says of it instead of the file's own text, if anything. */
+                alt: string | null;
+                /** Format: date-time */
+                due_at: string | null;
+                /** @description The file cannot be deleted while this post is in this state. */
+                keeps_file: boolean;
+                /**
+                 * Format: int64
+                 * @description Which of the post's files it is, from 1.
+                 */
+                position: number;
+                post_id: string;
+                /** @description The post's. */
+                state: string;
+                /** @description The post's. */
+                text: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Occurrence: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** @description The clocks skip the wanted time on that day, so it is later. */
+                moved_by_clocks: boolean;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -1551,6 +2489,8 @@ export interface components {
                 rules: components["schemas"]["ContentRules"];
                 /** @description A pretend platform answers, not the real one. */
                 sandbox: boolean;
+                /** @description What whoever runs the installation does at the platform to get credentials, one step each. */
+                setup_steps: string[];
                 /** @description What can be done with it here. */
                 summary: string;
                 /** @description The environment variables that configure it. */
@@ -1597,6 +2537,41 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_RefreshAttempt: {
+            items: {
+                /** @description The platform's own words about a failure; empty otherwise. */
+                detail: string;
+                /**
+                 * Format: date-time
+                 * @description Absent while it runs, and for ever when Fanfare stopped in between.
+                 */
+                finished_at: string | null;
+                id: string;
+                /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+                outcome: string | null;
+                /** Format: date-time */
+                started_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_SavedFilter: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                id: string;
+                name: string;
+                page: components["schemas"]["FilteredPage"];
+                /** @description What the page's address says. */
+                query: Record<string, unknown>;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Workspace: {
             items: {
                 id: string;
@@ -1621,18 +2596,24 @@ export interface components {
             codec: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description The file it was cropped or converted from, which may be gone. */
+            derived_from: string | null;
             /**
              * Format: int64
              * @description Absent for still pictures, and when a video does not say.
              */
             duration_ms: number | null;
             file_name: string;
+            /** @description Absent when it lies in none. */
+            folder_id: string | null;
             /** Format: int32 */
             height: number;
             id: string;
-            /** @description `image`, `gif` for moving pictures in a picture format, or `video`. */
-            kind: string;
+            /** @enum {string} */
+            kind: "image" | "gif" | "video";
             mime: string;
+            /** @description In small letters and in order. */
+            tags: string[];
             thumbnail_url: string | null;
             /** @description Where members of the workspace see it. */
             url: string;
@@ -1647,6 +2628,35 @@ export interface components {
              */
             width: number;
         };
+        /** @description What to change. What is left out stays as it is. */
+        MediaChangeInput: {
+            /** @description Tags that it has from now on, besides those it has. */
+            add_tags?: string[];
+            /** @description What people who cannot see it are told; up to 1,500 characters. Posts that have a text of their own for it keep that. */
+            alt?: string | null;
+            /** @description Up to 255 characters. */
+            file_name?: string | null;
+            /** @description `null` takes it out of its folder. */
+            folder_id?: string | null;
+            /** @description Tags that it has no longer. */
+            remove_tags?: string[];
+            /** @description All of its tags, up to 30 of up to 40 characters; they are kept in small letters. */
+            tags?: string[] | null;
+        };
+        /** @description A folder of the library. */
+        MediaFolder: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many files lie in it; those in folders below do not count.
+             */
+            files: number;
+            id: string;
+            name: string;
+            /** @description Absent at the top. */
+            parent_id: string | null;
+        };
         MediaRule: {
             /** Format: int32 */
             alt_max?: number | null;
@@ -1659,6 +2669,48 @@ export interface components {
             required: boolean;
             video?: components["schemas"]["VideoRule"] | null;
         };
+        /** @description A tag that is in use. */
+        MediaTag: {
+            /**
+             * Format: int64
+             * @description How many files carry it.
+             */
+            files: number;
+            tag: string;
+        };
+        /** @description A post that shows a file. */
+        MediaUse: {
+            /** @description What this post says of it instead of the file's own text, if anything. */
+            alt: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description The file cannot be deleted while this post is in this state. */
+            keeps_file: boolean;
+            /**
+             * Format: int64
+             * @description Which of the post's files it is, from 1.
+             */
+            position: number;
+            post_id: string;
+            /** @description The post's. */
+            state: string;
+            /** @description The post's. */
+            text: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A stable code, and the same in words. */
+        NoSlotReason: {
+            code: string;
+            detail: string;
+        };
+        /** @description One time at which a rule comes up. */
+        Occurrence: {
+            /** Format: date-time */
+            at: string;
+            /** @description The clocks skip the wanted time on that day, so it is later. */
+            moved_by_clocks: boolean;
+        };
         OptionKind: {
             choices: components["schemas"]["Choice"][];
             default: string;
@@ -1669,6 +2721,33 @@ export interface components {
             max: number;
             /** @enum {string} */
             type: "text";
+        } | {
+            count: components["schemas"]["TextCount"];
+            /** Format: int32 */
+            max: number;
+            /** @enum {string} */
+            type: "long_text";
+        } | {
+            /** Format: int32 */
+            max_items: number;
+            /** Format: int32 */
+            max_length: number;
+            /** @enum {string} */
+            type: "names";
+        } | {
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            /**
+             * Format: double
+             * @description The smallest difference that matters.
+             */
+            step: number;
+            /** @enum {string} */
+            type: "number";
+            /** @description What is counted, for people: `seconds`. */
+            unit: string;
         } | {
             default: boolean;
             /** @enum {string} */
@@ -1697,6 +2776,15 @@ export interface components {
             /** @description Markdown; HTML in it is shown as it is written. */
             text: string;
         };
+        /** @description One permission, granted or asked for. */
+        Permission: {
+            granted: boolean;
+            name: string;
+            /** @description Publishing does not work without it. */
+            required: boolean;
+            /** @description Why it is asked for; empty for one that came along unasked. */
+            why: string;
+        };
         /** @description A third-party network or service. */
         Platform: {
             /**
@@ -1721,6 +2809,8 @@ export interface components {
             rules: components["schemas"]["ContentRules"];
             /** @description A pretend platform answers, not the real one. */
             sandbox: boolean;
+            /** @description What whoever runs the installation does at the platform to get credentials, one step each. */
+            setup_steps: string[];
             /** @description What can be done with it here. */
             summary: string;
             /** @description The environment variables that configure it. */
@@ -1747,11 +2837,9 @@ export interface components {
              */
             revision: number;
             schedule: components["schemas"]["Schedule"];
-            /**
-             * @description The sum of the deliveries: `draft`, `waiting_approval`, `scheduled`, `publishing`, `published`, `partly_published`, `failed`,
-             *     `needs_attention`, `cancelled` or `missed`.
-             */
-            state: string;
+            series: components["schemas"]["Series"] | null;
+            /** @enum {string} */
+            state: "draft" | "waiting_approval" | "scheduled" | "publishing" | "published" | "partly_published" | "failed" | "needs_attention" | "cancelled" | "missed";
             text: string;
             /** Format: date-time */
             updated_at: string;
@@ -1759,6 +2847,8 @@ export interface components {
             variants: {
                 [key: string]: components["schemas"]["Variant"];
             };
+            /** @description What is remarkable about what was just decided, such as the same text on the same day. Empty when the post is only read. */
+            warnings: components["schemas"]["Finding"][];
         };
         /** @description An edit: what is absent stays. */
         PostChange: {
@@ -1777,6 +2867,19 @@ export interface components {
                 [key: string]: components["schemas"]["VariantInput"];
             } | null;
         };
+        /** @description A whole post to be checked. */
+        PostCheckInput: {
+            channel_ids?: string[];
+            media?: components["schemas"]["PostMediaInput"][];
+            /** @description The post that is being edited, which is not in its own way. */
+            post_id?: string | null;
+            schedule?: components["schemas"]["ScheduleInput"] | null;
+            text?: string;
+            /** @description What differs on single channels, by channel id. */
+            variants?: {
+                [key: string]: components["schemas"]["VariantInput"];
+            };
+        };
         /** @description A whole post. */
         PostInput: {
             channel_ids?: string[];
@@ -1790,10 +2893,13 @@ export interface components {
         };
         /** @description A page of posts. */
         PostList: {
-            /** @description How many posts of the workspace are in each state, whatever the filter. */
+            /**
+             * @description How many posts match in each state, whatever states the filter asks for; states without posts are left out. On the first page
+             *     only.
+             */
             counts: {
                 [key: string]: number;
-            };
+            } | null;
             items: components["schemas"]["Post"][];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -1809,7 +2915,8 @@ export interface components {
             /** Format: int32 */
             height: number;
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "image" | "gif" | "video";
             mime: string;
             thumbnail_url: string | null;
             url: string;
@@ -1860,6 +2967,14 @@ export interface components {
             /** @description Oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description A rule that is being thought of. */
+        PreviewInput: {
+            repeat: components["schemas"]["RepeatInput"];
+            /** @description When it begins: RFC 3339, any offset. */
+            start: string;
+            /** @description The IANA zone whose clocks it follows. */
+            time_zone: string;
+        };
         /** @description Why a request was not done. */
         Problem: {
             /** @description Stable; see the list of error codes. */
@@ -1881,6 +2996,27 @@ export interface components {
         PublishInput: {
             schedule?: components["schemas"]["ScheduleInput"] | null;
         };
+        /** @description The times of the week at which a channel likes to be posted to. */
+        Queue: {
+            channel_id: string;
+            /** @description In the order of the week. */
+            slots: components["schemas"]["QueueSlot"][];
+            /** @description The IANA zone whose clocks the times are read by. */
+            time_zone: string;
+        };
+        /** @description A whole queue. */
+        QueueInput: {
+            /** @description At most 100, none twice. */
+            slots: components["schemas"]["QueueSlot"][];
+            /** @description An IANA zone, such as `Europe/Madrid`. */
+            time_zone: string;
+        };
+        /** @description One time of the week. */
+        QueueSlot: {
+            /** @description Hours and minutes, such as `09:05`. */
+            time: string;
+            weekday: components["schemas"]["Weekday"];
+        };
         /** @description What proves the delivery. */
         Receipt: {
             permalink: string | null;
@@ -1895,11 +3031,90 @@ export interface components {
             /** @description A page of this site, to come back to; `/connections` when absent. */
             return_to?: string | null;
         };
+        /** @description One try to renew a connection. */
+        RefreshAttempt: {
+            /** @description The platform's own words about a failure; empty otherwise. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description Absent while it runs, and for ever when Fanfare stopped in between.
+             */
+            finished_at: string | null;
+            id: string;
+            /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+            outcome: string | null;
+            /** Format: date-time */
+            started_at: string;
+        };
         RegisterInput: {
             email: string;
             name: string;
             password: string;
         };
+        /** @description How a post comes round again. */
+        Repeat: {
+            /** Format: int32 */
+            count: number | null;
+            /**
+             * Format: int32
+             * @description For `monthly_day`; -1 is the last day.
+             */
+            day: number | null;
+            /** Format: int32 */
+            every: number;
+            kind: components["schemas"]["RepeatKind"];
+            /** Format: date */
+            until: string | null;
+            /**
+             * Format: int32
+             * @description For `monthly_weekday`; -1 is the last.
+             */
+            week: number | null;
+            weekday: components["schemas"]["Weekday"] | null;
+            /** @description For `weekly`, in the order of the week. */
+            weekdays: components["schemas"]["Weekday"][] | null;
+        };
+        /**
+         * @description How a post comes round again. It keeps its time of day by the clocks of the schedule's zone, whatever they do in spring and autumn.
+         *
+         *     The first time is the schedule's `at`, or the first that fits after it.
+         */
+        RepeatInput: {
+            /**
+             * Format: int32
+             * @description How often at most, the first time included. Not together with `until`.
+             */
+            count?: number | null;
+            /**
+             * Format: int32
+             * @description For `monthly_day`: 1 to 31, where shorter months take their last day, or -1 for the last day.
+             */
+            day?: number | null;
+            /**
+             * Format: int32
+             * @description Every so many days, weeks or months; 1 when absent.
+             */
+            every?: number | null;
+            kind: components["schemas"]["RepeatKind"];
+            /**
+             * Format: date
+             * @description The last day on which it may be.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description For `monthly_weekday`: the first to fourth such weekday of the month, or -1 for the last.
+             */
+            week?: number | null;
+            weekday?: components["schemas"]["Weekday"] | null;
+            /** @description For `weekly`. */
+            weekdays?: components["schemas"]["Weekday"][] | null;
+        };
+        /**
+         * @description How often, in general.
+         * @enum {string}
+         */
+        RepeatKind: "never" | "daily" | "weekly" | "monthly_day" | "monthly_weekday";
         /** @description What a person found at the platform. */
         ResolutionInput: {
             /** @description Where it can be seen, if it is live. */
@@ -1920,11 +3135,40 @@ export interface components {
             /** @description Up to 80 characters; no other template has it. */
             name: string;
         };
-        Schedule: {
+        /** @description A filter that the caller keeps. */
+        SavedFilter: {
             /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            page: components["schemas"]["FilteredPage"];
+            /** @description What the page's address says. */
+            query: Record<string, unknown>;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is absent stays. */
+        SavedFilterChange: {
+            name?: string | null;
+            query?: Record<string, unknown> | null;
+        };
+        /** @description A filter to keep. */
+        SavedFilterInput: {
+            /** @description One line that no other of the caller's filters for this page has. */
+            name: string;
+            page: components["schemas"]["FilteredPage"];
+            /** @description What the page's address says. */
+            query: Record<string, unknown>;
+        };
+        Schedule: {
+            /**
+             * Format: date-time
+             * @description The earliest of the deliveries' times.
+             */
             at: string | null;
-            /** @description `draft`, `now`, `at` or `queue`. */
-            kind: string;
+            /** @enum {string} */
+            kind: "draft" | "now" | "at" | "queue";
+            repeat: components["schemas"]["Repeat"] | null;
             time_zone: string;
         };
         /** @description When the post goes out. */
@@ -1935,6 +3179,7 @@ export interface components {
              */
             at?: string | null;
             kind: components["schemas"]["ScheduleKind"];
+            repeat?: components["schemas"]["RepeatInput"] | null;
             /** @description The IANA zone in which the person thinks, such as `Europe/Madrid`; `UTC` when absent. */
             time_zone?: string | null;
         };
@@ -1947,9 +3192,29 @@ export interface components {
         ScheduledDeliveries: "cancel" | "keep";
         ScopeSpec: {
             name: string;
+            /** @description The option that this is for: whoever uses it needs one of the scopes that name it. */
+            option?: string | null;
             /** @description Publishing does not work without it. */
             required: boolean;
             why: string;
+        };
+        /** @description A post's place among those that come of one rule. */
+        Series: {
+            /** @description Nothing follows any more. */
+            ended: boolean;
+            id: string;
+            /** @description The post that is next to go out, or was the last. */
+            latest_post_id: string;
+            /**
+             * Format: int64
+             * @description Counts up from 1.
+             */
+            number: number;
+            /** @description In words, what keeps the next post from being as the one before. */
+            problem: string | null;
+            rule: components["schemas"]["Repeat"];
+            /** @description The zone whose clocks the rule is read by. */
+            time_zone: string;
         };
         /** @description How a platform counts the length of a text. */
         TextCount: {
@@ -2026,6 +3291,8 @@ export interface components {
              */
             bytes: number;
             file_name: string;
+            /** @description Where to put it; in no folder when absent. */
+            folder_id?: string | null;
             /** @description Taken and not looked at: what a file is, its bytes say. */
             mime?: string | null;
         };
@@ -2037,6 +3304,8 @@ export interface components {
              * @description A JPEG, PNG, GIF or WebP picture, or an MP4, MOV or WebM video.
              */
             file: string;
+            /** @description Where to put it; in no folder when absent. */
+            folder_id?: string | null;
         };
         /** @description Where the next piece begins. */
         UploadOffset: {
@@ -2104,6 +3373,8 @@ export interface components {
             /** Format: double */
             min_ratio?: number | null;
         };
+        /** @enum {string} */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description A workspace as one of its members sees it. */
         Workspace: {
             id: string;
@@ -2288,7 +3559,7 @@ export interface operations {
             };
         };
     };
-    authors: {
+    authors_calendar: {
         parameters: {
             query?: never;
             header?: {
@@ -2307,6 +3578,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_CalendarAuthor"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list_channel-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ChannelGroup"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create_channel-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelGroupInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelGroup"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_channel-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change_channel-groups": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelGroupChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelGroup"];
                 };
             };
             /** @description Why it was not done. */
@@ -2357,6 +3768,40 @@ export interface operations {
             };
         };
     };
+    order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelOrder"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_channels: {
         parameters: {
             query?: never;
@@ -2382,6 +3827,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
                 };
             };
             /** @description Why it was not done. */
@@ -2466,7 +3983,263 @@ export interface operations {
             };
         };
     };
+    check_connections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheck"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ConnectionCheck"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisconnectPreview"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_log: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RefreshAttempt"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSettings"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_connections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSettings"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync: {
         parameters: {
             query?: never;
             header?: {
@@ -2730,6 +4503,122 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommentRetryInput"] | null;
+            };
+        };
         responses: {
             /** @description What was asked for. */
             200: {
@@ -3043,10 +4932,22 @@ export interface operations {
     list_media: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before. */
+                /** @description `next_cursor` of the page before, with the same `sort`. */
                 cursor?: string;
                 /** @description At most this many, 1 to 100; 50 when absent. */
                 limit?: number;
+                /** @description Only what lies in this folder, or in no folder: `none`. With `q` or `tag` the folders below it count too. */
+                folder_id?: string;
+                /** @description Only files with this tag. */
+                tag?: string;
+                /** @description `image`, `gif` or `video`. */
+                kind?: string;
+                /** @description Words that are all in the name, the alternative text or the tags. */
+                q?: string;
+                /** @description `newest` (when absent), `oldest`, `name` or `largest`. */
+                sort?: "newest" | "oldest" | "name" | "largest";
+                /** @description Only files that no post shows. */
+                unused?: boolean;
             };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. */
@@ -3102,6 +5003,253 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_folders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MediaFolder"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_folder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaFolder"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_folder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaFolder"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_folder: {
+        parameters: {
+            query?: {
+                /** @description `move_up`: what lies in it moves to where it lay. Without this it has to be empty. */
+                content?: "move_up";
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_folder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderChangeInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaFolder"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MediaTag"];
                 };
             };
             /** @description Why it was not done. */
@@ -3175,6 +5323,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadProgress"];
                 };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_media: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not done. */
             default: {
@@ -3302,7 +5482,7 @@ export interface operations {
             };
         };
     };
-    describe: {
+    change_media: {
         parameters: {
             query?: never;
             header?: {
@@ -3316,7 +5496,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AltInput"];
+                "application/json": components["schemas"]["MediaChangeInput"];
             };
         };
         responses: {
@@ -3390,6 +5570,86 @@ export interface operations {
             };
         };
     };
+    convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CropInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     thumbnail: {
         parameters: {
             query?: never;
@@ -3428,6 +5688,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MediaUse"];
+                };
             };
             /** @description Why it was not done. */
             default: {
@@ -3807,11 +6106,21 @@ export interface operations {
             query?: {
                 /** @description One or several states, separated by commas. */
                 state?: string;
-                /** @description Only posts that go to this channel. */
+                /** @description Only posts that go to this channel, or to one of several, separated by commas. */
                 channel_id?: string;
-                /** @description Words of the text. */
+                /** @description Only posts that go to this platform, or to one of several, separated by commas. */
+                platform?: string;
+                /** @description Only posts that this person composed. */
+                author_id?: string;
+                /** @description Only posts that went out or are due at this time or later. */
+                from?: string;
+                /** @description Only posts that went out or are due before this time. */
+                to?: string;
+                /** @description Words, each of which is somewhere in the post's text or in that of a channel. */
                 q?: string;
-                /** @description `next_cursor` of the page before. */
+                /** @description What comes first; `newest` when absent. */
+                order?: "newest" | "due" | "due_desc";
+                /** @description `next_cursor` of the page before, in the same order. */
                 cursor?: string;
                 /** @description At most this many, 1 to 100; 50 when absent. */
                 limit?: number;
@@ -3883,7 +6192,39 @@ export interface operations {
             };
         };
     };
-    check: {
+    authors_posts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Author"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_repeat: {
         parameters: {
             query?: never;
             header?: {
@@ -3897,7 +6238,45 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PostInput"];
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Occurrence"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_posts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostCheckInput"];
             };
         };
         responses: {
@@ -4177,6 +6556,78 @@ export interface operations {
             };
         };
     };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_repeating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     versions: {
         parameters: {
             query?: {
@@ -4216,7 +6667,7 @@ export interface operations {
             };
         };
     };
-    restore: {
+    restore_version: {
         parameters: {
             query?: never;
             header?: {
@@ -4244,6 +6695,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agenda: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ChannelAgenda"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    next_free_slots: {
+        parameters: {
+            query: {
+                /** @description One or several channels, separated by commas. */
+                channel_id: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FreeSlot"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list_saved-filters": {
+        parameters: {
+            query?: {
+                /** @description Only those of this page. */
+                page?: components["schemas"]["FilteredPage"];
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SavedFilter"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_saved-filters": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change_saved-filters": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
                 };
             };
             /** @description Why it was not done. */

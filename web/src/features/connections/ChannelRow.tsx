@@ -1,6 +1,14 @@
 import { ActionIcon, Menu, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, CirclePlay, Ellipsis, ExternalLink, Folder, ListOrdered, PencilLine } from "lucide-react";
+import {
+  CirclePause,
+  CirclePlay,
+  Ellipsis,
+  ExternalLink,
+  Folder,
+  ListOrdered,
+  PencilLine,
+} from "lucide-react";
 import { type CSSProperties, type ReactNode, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";

@@ -235,7 +235,7 @@ function Facts({ media }: { media: Media }) {
         <div>
           <dt>{t("library.facts.madeFrom")}</dt>
           <dd>
-            <Link to="/library/$mediaId" params={{ mediaId: media.derived_from }} search={(now) => now}>
+            <Link to="/library/$mediaId" params={{ mediaId: media.derived_from }} search>
               {t("library.facts.original")}
             </Link>
           </dd>

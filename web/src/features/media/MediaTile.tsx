@@ -58,7 +58,7 @@ export function MediaTile(props: CellProps) {
       <Link
         to="/library/$mediaId"
         params={{ mediaId: media.id }}
-        search={(now) => now}
+        search
         preload={false}
         aria-label={t("library.openItem", { name: media.file_name })}
         tabIndex={focusable ? 0 : -1}

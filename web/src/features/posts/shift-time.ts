@@ -16,7 +16,10 @@ const DAY = 24 * HOUR;
  * Days are counted on the clocks of the post's zone: what is due at nine stays due at nine when the clocks change. Hours pass
  * as they pass.
  */
-export function shifted({ at, time_zone }: Post["schedule"], { amount, unit }: Shift): Date | null {
+export function shifted(
+  { at, time_zone }: Pick<Post["schedule"], "at" | "time_zone">,
+  { amount, unit }: Shift,
+): Date | null {
   if (!at) return null;
   const instant = new Date(at);
   if (unit === "hours") return new Date(instant.getTime() + amount * HOUR);

@@ -13,7 +13,6 @@ import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
-import { server } from "./server";
 
 /** The Spanish catalogue. Its type is the English one's, so a sentence that is missing here does not compile. */
 export const es: Translation<typeof en> = {
@@ -30,5 +29,4 @@ export const es: Translation<typeof en> = {
   library,
   posts,
   scheduling,
-  server,
 };

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use fanfare_app::App;
-use fanfare_app::composing::{PostMediaDetail, VersionDetail, list_versions, restore_version};
+use fanfare_app::composing::{self, PostMediaDetail, VersionDetail, list_versions};
 use fanfare_domain::PostId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ use crate::state::ApiState;
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(versions))
-        .routes(routes!(restore))
+        .routes(routes!(restore_version))
 }
 
 /// What a post said for a time. Its schedule is no part of it.
@@ -87,7 +87,7 @@ async fn versions(
 /// The post says again what it said then. That is an edit like any other, a new version, and can be taken back too. Files and
 /// channels that are gone stay gone; the schedule stays as it is.
 #[utoipa::path(post, path = "/api/posts/{id}/versions/{number}/restore", tag = "Posts", params(("id" = String, Path), ("number" = i64, Path)), request_body = Option<RestoreInput>, responses((status = 200, body = PostAnswer)))]
-async fn restore(
+async fn restore_version(
     State(app): State<Arc<App>>,
     SignedIn(caller): SignedIn,
     Path((id, number)): Path<(String, String)>,
@@ -97,7 +97,7 @@ async fn restore(
     let id: PostId = id.parse().map_err(|_| nothing())?;
     let number: i64 = number.parse().map_err(|_| nothing())?;
     let revision = input.and_then(|Input(input)| input.revision);
-    let restored = restore_version(&app, &caller, id, number, revision).await?;
+    let restored = composing::restore_version(&app, &caller, id, number, revision).await?;
     Ok(Json(restored.into()))
 }
 
