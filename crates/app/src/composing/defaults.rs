@@ -53,16 +53,16 @@ mod tests {
 
     use super::*;
 
-    fn options(value: serde_json::Value) -> Options {
+    fn options(value: &serde_json::Value) -> Options {
         value.as_object().unwrap().clone()
     }
 
     #[test]
     fn what_the_post_chose_stays() {
-        let mut chosen = options(json!({"a": "mine", "b": null, "d": false, "e": ""}));
+        let mut chosen = options(&json!({"a": "mine", "b": null, "d": false, "e": ""}));
         let defaults = json!({"a": "x", "b": "y", "c": true, "d": true, "e": "z"});
-        fill(&mut chosen, options(defaults));
+        fill(&mut chosen, options(&defaults));
         let expected = json!({"a": "mine", "b": "y", "c": true, "d": false, "e": ""});
-        assert_eq!(chosen, options(expected));
+        assert_eq!(chosen, options(&expected));
     }
 }

@@ -43,7 +43,7 @@ pub async fn add_from_url(app: &App, caller: &Caller, remote: RemoteFile) -> Res
         url,
         bytes,
         content,
-    } = app.http.fetch(url, PATIENCE).await.map_err(refusal)?;
+    } = app.http.fetch(url, PATIENCE).await.map_err(|error| refusal(&error))?;
     let limit = app.config.upload_limit;
     if bytes.is_some_and(|bytes| bytes > limit) {
         return Err(sizes::too_large("The file", limit));
@@ -66,8 +66,8 @@ pub async fn add_from_url(app: &App, caller: &Caller, remote: RemoteFile) -> Res
     add_new(app, caller, file.path(), about).await
 }
 
-fn refusal(error: FetchError) -> AppError {
-    let code = match &error {
+fn refusal(error: &FetchError) -> AppError {
+    let code = match error {
         FetchError::NotAllowed(_) => ErrorCode::AddressNotAllowed,
         FetchError::NoServer(_) => ErrorCode::InvalidUrl,
         FetchError::Unreachable(log) => {
