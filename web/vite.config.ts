@@ -1,13 +1,29 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { budget } from "./budget.ts";
 import { precompress } from "./precompress.ts";
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), budget(), precompress()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // The content security policy allows no `data:` fonts, so nothing is inlined.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 900 },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // What only some pages need must not come along with what all share.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "forms", test: /node_modules[/](react-hook-form|@hookform)[/]|[/]form-errors\.ts$/ },
+          ],
+        },
+      },
+    },
+  },
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8080" } },
   test: {
     environment: "jsdom",

@@ -1,5 +1,4 @@
-import { createRoute, Outlet, redirect } from "@tanstack/react-router";
-import { Frame } from "@/features/frame/Frame";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./root";
 
 /** Everything a signed-in person sees. Others are sent to log in, and come back to where they wanted to be. */
@@ -11,9 +10,5 @@ export const frameRoute = createRoute({
     if (!context.status.set_up) throw redirect({ to: "/register" });
     throw redirect({ to: "/login", search: location.pathname === "/" ? {} : { next: location.href } });
   },
-  component: () => (
-    <Frame>
-      <Outlet />
-    </Frame>
-  ),
+  component: lazyRouteComponent(() => import("@/features/frame/FramePage"), "FramePage"),
 });

@@ -1,13 +1,7 @@
-import { createRoute, redirect, useRouter } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { z } from "zod";
-import { AuthCard } from "@/features/account/AuthCard";
-import { LogInForm } from "@/features/account/LogInForm";
-import { TextLink } from "@/ui/links";
+import { insideAddress } from "@/features/account/inside-address";
 import { rootRoute } from "./root";
-
-/** Only an address inside Fanfare may be gone on to. */
-const insideAddress = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : "/");
 
 export const logInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -17,31 +11,5 @@ export const logInRoute = createRoute({
     if (context.status.authenticated) throw redirect({ href: insideAddress(search.next) });
     if (!context.status.set_up) throw redirect({ to: "/register" });
   },
-  component: LogInPage,
+  component: lazyRouteComponent(() => import("@/features/account/LogInPage"), "LogInPage"),
 });
-
-function LogInPage() {
-  const { t } = useTranslation();
-  const router = useRouter();
-  const { next } = logInRoute.useSearch();
-  const { status } = logInRoute.useRouteContext();
-  const goOn = async () => {
-    await router.invalidate();
-    router.history.push(insideAddress(next));
-  };
-  return (
-    <AuthCard
-      title={t("auth.logInTitle")}
-      detail={next ? t("auth.ended") : t("auth.logInDetail")}
-      below={
-        status.registration_open && (
-          <>
-            {t("auth.toRegisterAsk")} <TextLink to="/register">{t("auth.toRegister")}</TextLink>
-          </>
-        )
-      }
-    >
-      <LogInForm onDone={() => void goOn()} />
-    </AuthCard>
-  );
-}

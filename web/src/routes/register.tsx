@@ -1,9 +1,4 @@
-import { createRoute, redirect, useRouter } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
-import { AuthCard } from "@/features/account/AuthCard";
-import { RegisterForm } from "@/features/account/RegisterForm";
-import { SetupSteps } from "@/features/setup/SetupSteps";
-import { ButtonLink, TextLink } from "@/ui/links";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./root";
 
 export const registerRoute = createRoute({
@@ -12,45 +7,5 @@ export const registerRoute = createRoute({
   beforeLoad: ({ context }) => {
     if (context.status.authenticated) throw redirect({ to: "/" });
   },
-  component: RegisterPage,
+  component: lazyRouteComponent(() => import("@/features/account/RegisterPage"), "RegisterPage"),
 });
-
-function RegisterPage() {
-  const { t } = useTranslation();
-  const router = useRouter();
-  const { status } = registerRoute.useRouteContext();
-  const first = !status.set_up;
-  const goOn = async () => {
-    await router.invalidate();
-    await router.navigate({ to: "/setup", search: { step: "workspace" } });
-  };
-
-  if (!first && !status.registration_open) {
-    return (
-      <AuthCard title={t("auth.closedTitle")} detail={t("auth.closedDetail")}>
-        <ButtonLink to="/login" search={{}} size="md" variant="filled">
-          {t("auth.toLogIn")}
-        </ButtonLink>
-      </AuthCard>
-    );
-  }
-  return (
-    <AuthCard
-      above={first && <SetupSteps current="account" done={[]} />}
-      title={t(first ? "auth.firstTitle" : "auth.registerTitle")}
-      detail={t(first ? "auth.firstDetail" : "auth.registerDetail")}
-      below={
-        !first && (
-          <>
-            {t("auth.toLogInAsk")}{" "}
-            <TextLink to="/login" search={{}}>
-              {t("auth.toLogIn")}
-            </TextLink>
-          </>
-        )
-      }
-    >
-      <RegisterForm onDone={() => void goOn()} />
-    </AuthCard>
-  );
-}

@@ -139,7 +139,7 @@ export function withMoved(draft: Draft, from: number, to: number): Draft {
 }
 
 /** Another file in the place of one, such as the same picture cropped; what was said of the first is said of it too. */
-export const withSwapped = (draft: Draft, id: string, media: Media): Draft => ({
+export const withSwapped = (draft: Draft, id: string, media: PostMedia): Draft => ({
   ...draft,
   media: draft.media.map((item) => (item.id === id ? { ...media, alt: item.alt || media.alt } : item)),
 });

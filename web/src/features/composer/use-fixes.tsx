@@ -1,11 +1,16 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Channel } from "@/api/model";
-import { toastUndo } from "@/ui/toast";
-import { type Draft, textFor, withText } from "./draft";
+import type { Channel, Fix, Media, PostMedia } from "@/api/model";
+import { CropDialog } from "@/features/media/CropDialog";
+import { convertMedia, useRefreshLibrary } from "@/features/media/queries";
+import { toastFailed, toastUndo } from "@/ui/toast";
+import { type Draft, textFor, withSwapped, withText } from "./draft";
 import type { SharedFinding } from "./findings";
 import { shorten } from "./shorten";
 import { type Judgement, rangesFor } from "./use-verdict";
+
+type CropFix = Extract<Fix, { kind: "crop" }>;
+type ConvertFix = Extract<Fix, { kind: "convert" }>;
 
 /** What is done when a finding's button is pressed. Everything can be undone. */
 export function useFixes(
@@ -14,7 +19,9 @@ export function useFixes(
   judgement: Judgement,
 ) {
   const { t } = useTranslation();
-  const [fixing] = useState<SharedFinding | null>(null);
+  const [fixing, setFixing] = useState<SharedFinding | null>(null);
+  const [cropping, setCropping] = useState<{ media: PostMedia; fix: CropFix } | null>(null);
+  const refreshLibrary = useRefreshLibrary();
 
   const shortenFor = (channel: Channel, max: number) => {
     const text = textFor(draft, channel.id);
@@ -26,8 +33,46 @@ export function useFixes(
     );
   };
 
-  const onFix = ({ fix }: SharedFinding, channel: Channel) => {
-    if (fix?.kind === "shorten") shortenFor(channel, fix.max);
+  /** The new picture takes the old one's place in this post; the old one stays in the library. */
+  const swap = (old: PostMedia, made: Media, words: string) => {
+    setDraft((now) => withSwapped(now, old.id, made));
+    void refreshLibrary();
+    toastUndo(words, () => setDraft((now) => withSwapped(now, made.id, old)));
   };
-  return { onFix, fixing, dialog: null };
+
+  const convert = async (finding: SharedFinding, media: PostMedia, { mime, max_bytes }: ConvertFix) => {
+    setFixing(finding);
+    try {
+      const made = await convertMedia(media.id, { mime, ...(max_bytes === null ? {} : { max_bytes }) });
+      swap(media, made, t("editor.fix.converted"));
+    } catch (error) {
+      toastFailed(error);
+    } finally {
+      setFixing(null);
+    }
+  };
+
+  const onFix = (finding: SharedFinding, channel: Channel) => {
+    const { fix } = finding;
+    if (!fix) return;
+    if (fix.kind === "shorten") return shortenFor(channel, fix.max);
+    const media = draft.media.find(({ id }) => id === fix.media_id);
+    if (!media) return;
+    if (fix.kind === "crop") setCropping({ media, fix });
+    else void convert(finding, media, fix);
+  };
+
+  const dialog = cropping && (
+    <CropDialog
+      media={cropping.media}
+      {...(cropping.fix.min_ratio === null ? {} : { minRatio: cropping.fix.min_ratio })}
+      {...(cropping.fix.max_ratio === null ? {} : { maxRatio: cropping.fix.max_ratio })}
+      onDone={(made) => {
+        setCropping(null);
+        swap(cropping.media, made, t("editor.fix.cropped"));
+      }}
+      onClose={() => setCropping(null)}
+    />
+  );
+  return { onFix, fixing, dialog };
 }

@@ -75,6 +75,8 @@ export const editor = {
     crop: "Crop for {{name}}",
     convert: "Convert for {{name}}",
     shortened: "Shortened for {{name}}",
+    cropped: "Cropped for this post",
+    converted: "Converted for this post",
   },
   drag: {
     grip: "Item {{number}}: {{name}}",

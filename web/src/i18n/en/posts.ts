@@ -23,8 +23,6 @@ export const posts = {
   },
   order: { newest: "Newest first", due: "Soonest first", due_desc: "Latest first" },
   list: "Posts",
-  shownOf_one: "{{count}} post",
-  shownOf_other: "{{count}} posts",
   saved: {
     menu: "Saved filters",
     none: "Nothing saved yet. Choose filters, then save them here.",
@@ -56,7 +54,6 @@ export const posts = {
     next: "Next post",
     previous: "Previous post",
     select: "Select or deselect the post",
-    extend: "Extend the selection",
     move: "Move the selected posts",
   },
   bulk: {

@@ -78,6 +78,8 @@ export const editor: Translation<typeof english> = {
     crop: "Recortar para {{name}}",
     convert: "Convertir para {{name}}",
     shortened: "Acortado para {{name}}",
+    cropped: "Recortada para esta publicación",
+    converted: "Convertida para esta publicación",
   },
   drag: {
     grip: "Elemento {{number}}: {{name}}",

@@ -26,8 +26,6 @@ export const posts: Translation<typeof english> = {
   },
   order: { newest: "Las más nuevas", due: "Las más próximas", due_desc: "Las más tardías" },
   list: "Publicaciones",
-  shownOf_one: "{{count}} publicación",
-  shownOf_other: "{{count}} publicaciones",
   saved: {
     menu: "Filtros guardados",
     none: "Aún no hay nada guardado. Elige filtros y guárdalos aquí.",
@@ -59,7 +57,6 @@ export const posts: Translation<typeof english> = {
     next: "Publicación siguiente",
     previous: "Publicación anterior",
     select: "Seleccionar la publicación o quitarla",
-    extend: "Ampliar la selección",
     move: "Mover las publicaciones seleccionadas",
   },
   bulk: {

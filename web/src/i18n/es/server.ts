@@ -57,8 +57,6 @@ export const server: Record<string, string> = {
   // Posts
   "The channel is {1}. Switch it on under Connections, or take it off this post.":
     "El canal no está activo ({1}). Actívalo en Conexiones o quítalo de esta publicación.",
-  "These channels have no queue slots. Choose a time, or publish now.":
-    "Estos canales no tienen huecos en la cola. Elige una hora o publica ahora.",
   "This time has passed already. Choose a later one, or publish now.":
     "Esta hora ya ha pasado. Elige una posterior o publica ahora.",
   "This time is more than three years away. Choose an earlier one.":

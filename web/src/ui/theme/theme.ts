@@ -1,19 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Drawer,
-  Input,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Notification,
-  Popover,
-  SegmentedControl,
-  Skeleton,
-  Switch,
-  Tooltip,
-} from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 import controls from "./controls.module.css";
 
 const accent: MantineColorsTuple = [
@@ -77,21 +62,21 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { variant: "default" }, classNames: { root: controls.button } }),
-    ActionIcon: ActionIcon.extend({
+    Button: { defaultProps: { variant: "default" }, classNames: { root: controls.button } },
+    ActionIcon: {
       defaultProps: { variant: "subtle", color: "gray", size: 32 },
       classNames: { root: controls.iconButton },
-    }),
-    Input: Input.extend({ classNames: { wrapper: controls.inputWrapper, input: controls.input } }),
-    InputWrapper: Input.Wrapper.extend({
+    },
+    Input: { classNames: { wrapper: controls.inputWrapper, input: controls.input } },
+    InputWrapper: {
       classNames: {
         label: controls.label,
         description: controls.description,
         error: controls.error,
         required: controls.required,
       },
-    }),
-    SegmentedControl: SegmentedControl.extend({
+    },
+    SegmentedControl: {
       defaultProps: { size: "sm", withItemsBorders: true, transitionDuration: 0 },
       classNames: {
         root: controls.segments,
@@ -99,21 +84,21 @@ export const theme = createTheme({
         indicator: controls.segmentIndicator,
         control: controls.segment,
       },
-    }),
-    Switch: Switch.extend({
+    },
+    Switch: {
       defaultProps: { size: "sm", withThumbIndicator: false },
       classNames: { track: controls.switchTrack, label: controls.switchLabel },
-    }),
-    Menu: Menu.extend({
+    },
+    Menu: {
       // The placeholder is a child that a menu may not have; without it the first item gets the focus.
       defaultProps: { withInitialFocusPlaceholder: false, shadow: "none", transitionProps: { duration: 0 } },
       classNames: { dropdown: controls.dropdown, item: controls.menuItem },
-    }),
-    Popover: Popover.extend({
+    },
+    Popover: {
       defaultProps: { shadow: "none", transitionProps: { duration: 0 } },
       classNames: { dropdown: controls.dropdown },
-    }),
-    Modal: Modal.extend({
+    },
+    Modal: {
       defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 0 } },
       classNames: {
         content: controls.modal,
@@ -121,22 +106,22 @@ export const theme = createTheme({
         title: controls.modalTitle,
         overlay: controls.overlay,
       },
-    }),
-    Notification: Notification.extend({
+    },
+    Notification: {
       classNames: { root: controls.toast, title: controls.toastTitle, description: controls.toastText },
-    }),
-    DrawerRoot: Drawer.Root.extend({
+    },
+    DrawerRoot: {
       defaultProps: { lockScroll: false, transitionProps: { duration: 0 } },
       classNames: { overlay: controls.overlay },
-    }),
-    Tooltip: Tooltip.extend({
+    },
+    Tooltip: {
       defaultProps: {
         openDelay: 300,
         transitionProps: { duration: 0 },
         events: { hover: true, focus: true, touch: false },
       },
       classNames: { tooltip: controls.tooltip },
-    }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" }, classNames: { root: controls.skeleton } }),
+    },
+    Skeleton: { defaultProps: { radius: "sm" }, classNames: { root: controls.skeleton } },
   },
 });
