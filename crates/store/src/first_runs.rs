@@ -9,6 +9,7 @@ use crate::{Result, WorkspaceTx, binds, sql};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FirstRun {
     pub named_at: Option<Timestamp>,
+    /// Absent too when the post was deleted.
     pub post_id: Option<PostId>,
     pub dismissed_at: Option<Timestamp>,
 }
@@ -17,7 +18,12 @@ pub async fn get(tx: &mut WorkspaceTx) -> Result<FirstRun> {
     let workspace = tx.workspace();
     let found = tx
         .optional(
-            sql!("SELECT named_at, post_id, dismissed_at FROM first_runs WHERE workspace_id = $1"),
+            sql!(
+                "SELECT f.named_at, p.id AS post_id, f.dismissed_at
+                 FROM first_runs f
+                 LEFT JOIN posts p ON p.workspace_id = f.workspace_id AND p.id = f.post_id AND p.deleted_at IS NULL
+                 WHERE f.workspace_id = $1"
+            ),
             binds![workspace],
             |row| {
                 Ok(FirstRun {

@@ -155,6 +155,7 @@ pub async fn find_anywhere(tx: &mut SystemTx, id: MediaId) -> Result<Option<Medi
             "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
                  storage_key, thumbnail_key, created_by, created_at, folder_id, derived_from,
                  (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                  JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
                   WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
              FROM media WHERE id = $1"
         ),
@@ -182,6 +183,7 @@ pub(crate) async fn by_ids(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<
         "SELECT id, kind, mime, bytes, width, height, duration_millis, codec, alt, file_name, sha256,
              storage_key, thumbnail_key, created_by, created_at, folder_id, derived_from,
              (SELECT COUNT(DISTINCT p.post_id) FROM post_media p
+                  JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
               WHERE p.workspace_id = media.workspace_id AND p.media_id = media.id) AS used_in
          FROM media WHERE workspace_id = $1 AND id ",
         "$2",
@@ -214,7 +216,7 @@ pub async fn delete(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Who shows the file. The newest post of a series is unfinished whatever became of it: the next is made of it.
+/// Who shows the file; deleted posts show nothing. The newest post of a series is unfinished whatever became of it: the next is made of it.
 pub async fn usage(tx: &mut WorkspaceTx, id: MediaId) -> Result<Usage> {
     let workspace = tx.workspace();
     tx.one(
@@ -227,7 +229,7 @@ pub async fn usage(tx: &mut WorkspaceTx, id: MediaId) -> Result<Usage> {
                              AND o.number = (SELECT MAX(l.number) FROM series_posts l WHERE l.workspace_id = $1 AND l.series_id = s.id))
                      THEN 0 ELSE 1 END), 0) AS unfinished
              FROM posts
-             WHERE workspace_id = $1
+             WHERE workspace_id = $1 AND deleted_at IS NULL
                AND id IN (SELECT post_id FROM post_media WHERE workspace_id = $1 AND media_id = $2)"
         ),
         binds![workspace, id],

@@ -83,6 +83,7 @@ async fn newest(
                  AND ($5 = '' OR m.search_text LIKE $5 ESCAPE '!') AND ($6 = '' OR m.search_text LIKE $6 ESCAPE '!')
                  AND ($7 = '' OR m.search_text LIKE $7 ESCAPE '!') AND ($8 = '' OR m.search_text LIKE $8 ESCAPE '!')
                  AND ($9 = '' OR NOT EXISTS (SELECT 1 FROM post_media p
+                      JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
                       WHERE p.workspace_id = m.workspace_id AND p.media_id = m.id))
                  AND m.id < $10
              ORDER BY m.id DESC LIMIT $11"
@@ -115,6 +116,7 @@ async fn oldest(
                  AND ($5 = '' OR m.search_text LIKE $5 ESCAPE '!') AND ($6 = '' OR m.search_text LIKE $6 ESCAPE '!')
                  AND ($7 = '' OR m.search_text LIKE $7 ESCAPE '!') AND ($8 = '' OR m.search_text LIKE $8 ESCAPE '!')
                  AND ($9 = '' OR NOT EXISTS (SELECT 1 FROM post_media p
+                      JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
                       WHERE p.workspace_id = m.workspace_id AND p.media_id = m.id))
                  AND m.id > $10
              ORDER BY m.id LIMIT $11"
@@ -147,6 +149,7 @@ async fn by_name(
                  AND ($5 = '' OR m.search_text LIKE $5 ESCAPE '!') AND ($6 = '' OR m.search_text LIKE $6 ESCAPE '!')
                  AND ($7 = '' OR m.search_text LIKE $7 ESCAPE '!') AND ($8 = '' OR m.search_text LIKE $8 ESCAPE '!')
                  AND ($9 = '' OR NOT EXISTS (SELECT 1 FROM post_media p
+                      JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
                       WHERE p.workspace_id = m.workspace_id AND p.media_id = m.id))
                  AND (m.name_key > $10 OR (m.name_key = $10 AND m.id > $11))
              ORDER BY m.name_key, m.id LIMIT $12"
@@ -180,6 +183,7 @@ async fn largest(
                  AND ($5 = '' OR m.search_text LIKE $5 ESCAPE '!') AND ($6 = '' OR m.search_text LIKE $6 ESCAPE '!')
                  AND ($7 = '' OR m.search_text LIKE $7 ESCAPE '!') AND ($8 = '' OR m.search_text LIKE $8 ESCAPE '!')
                  AND ($9 = '' OR NOT EXISTS (SELECT 1 FROM post_media p
+                      JOIN posts o ON o.workspace_id = p.workspace_id AND o.id = p.post_id AND o.deleted_at IS NULL
                       WHERE p.workspace_id = m.workspace_id AND p.media_id = m.id))
                  AND (m.bytes < $10 OR (m.bytes = $10 AND m.id < $11))
              ORDER BY m.bytes DESC, m.id DESC LIMIT $12"
@@ -249,7 +253,7 @@ pub async fn uses(
         sql!(
             "SELECT p.id, p.text, p.state, p.due_at, p.updated_at, pm.position, pm.alt
              FROM post_media pm JOIN posts p ON p.workspace_id = pm.workspace_id AND p.id = pm.post_id
-             WHERE pm.workspace_id = $1 AND pm.media_id = $2 AND p.id < $3
+             WHERE pm.workspace_id = $1 AND pm.media_id = $2 AND p.id < $3 AND p.deleted_at IS NULL
              ORDER BY p.id DESC LIMIT $4"
         ),
         binds![workspace, id, before, limit],

@@ -308,7 +308,7 @@ async fn bad_posts_are_refused_field_by_field_and_nothing_is_stored(room: &Newsr
         ),
         (
             json!({ "text": "a", "channel_ids": [page], "schedule": { "kind": "queue" } }),
-            "schedule.kind: not_allowed",
+            "schedule.kind: no_queue_slots",
         ),
         (
             json!({ "text": "a", "colour": "red" }),

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { Check, X } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { codeText, errorLine } from "@/i18n/error-text";
 import classes from "./InlineName.module.css";
@@ -12,6 +12,9 @@ interface InlineNameProps {
   onClose: () => void;
 }
 
+/** The menu that opened the field gives the focus back to its own button first, a moment after it closed. */
+const AFTER_MENU = 50;
+
 /** A name that is changed where it stands: Enter keeps it, Esc leaves it as it was. */
 export function InlineName({ label, name: before, onSave, onClose }: InlineNameProps) {
   const { t } = useTranslation();
@@ -19,6 +22,11 @@ export function InlineName({ label, name: before, onSave, onClose }: InlineNameP
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const wanted = name.trim();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const soon = window.setTimeout(() => field.current?.focus(), AFTER_MENU);
+    return () => window.clearTimeout(soon);
+  }, []);
 
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +43,7 @@ export function InlineName({ label, name: before, onSave, onClose }: InlineNameP
     <form className={classes.form} onSubmit={save} noValidate>
       <TextInput
         className={classes.input}
-        autoFocus
+        ref={field}
         aria-label={label}
         value={name}
         error={error}
