@@ -91,7 +91,7 @@ async fn lists_and_ids_are_checked(hub: &TestHub) {
         ("limit=101", "limit: out_of_range"),
         ("limit=many", "limit: wrong_type"),
         ("cursor=nonsense", "cursor: not_allowed"),
-        ("sort=name", "sort: unknown_field"),
+        ("colour=red", "colour: unknown_field"),
     ] {
         for list in [
             "/api/channels",
