@@ -43,7 +43,11 @@ pub async fn add_from_url(app: &App, caller: &Caller, remote: RemoteFile) -> Res
         url,
         bytes,
         content,
-    } = app.http.fetch(url, PATIENCE).await.map_err(|error| refusal(&error))?;
+    } = app
+        .http
+        .fetch(url, PATIENCE)
+        .await
+        .map_err(|error| refusal(&error))?;
     let limit = app.config.upload_limit;
     if bytes.is_some_and(|bytes| bytes > limit) {
         return Err(sizes::too_large("The file", limit));
