@@ -119,6 +119,7 @@ function RailLink({ page, folded, onNavigate, count = 0, countLabel }: RailLinkP
         to={to}
         className={classes.item}
         data-folded={folded || undefined}
+        {...(folded ? { "aria-label": t(label) } : {})}
         activeOptions={{ exact: to === "/", includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" } as object}
         onClick={onNavigate}
