@@ -67,3 +67,11 @@ test("a deleted file is gone from every list", () => {
   removeFromLists(queries, "a");
   expect([ids({}), ids({ unused: true })]).toEqual([[["b"]], [[]]]);
 });
+
+test("the list of the folder that a file moved to is asked again when it is shown", () => {
+  const { queries, ids } = client([[{ folder: "f2" }, [[media("b", { folder_id: "f2" })]]]]);
+  changeInLists(queries, media("a", { folder_id: "f2" }));
+  expect(ids({ folder: "f2" })).toEqual([["b"]]);
+  const key = [...LIST, libraryParameters({ folder: "f2" })];
+  expect(queries.getQueryState(key)?.isInvalidated).toBe(true);
+});

@@ -15,11 +15,14 @@ export const LIST = ["media", "list"] as const;
  * Lists in which the place of a file is not known are asked again the next time they are shown.
  */
 export function changeInLists(client: QueryClient, media: Media): void {
-  forEachList(client, (pages, parameters) =>
-    belongs(media, parameters)
-      ? mapped(pages, (items) => items.map((item) => (item.id === media.id ? media : item)))
-      : without(pages, media.id),
-  );
+  forEachList(client, (pages, parameters, key) => {
+    if (!belongs(media, parameters)) return without(pages, media.id);
+    if (holds(pages, media.id))
+      return mapped(pages, (items) => items.map((item) => (item.id === media.id ? media : item)));
+    // It came into this list, as by being moved into its folder.
+    void client.invalidateQueries({ queryKey: key });
+    return pages;
+  });
   client.setQueryData<Media>(["media", "one", media.id], media);
 }
 
@@ -50,6 +53,9 @@ function forEachList(
     if (changed !== pages) client.setQueryData<Pages>(key, changed);
   }
 }
+
+const holds = (pages: Pages, id: string): boolean =>
+  pages.pages.some(({ items }) => items.some((item) => item.id === id));
 
 const mapped = (pages: Pages, change: (items: Media[]) => Media[]): Pages => ({
   ...pages,
