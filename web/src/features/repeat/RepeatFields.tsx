@@ -46,7 +46,8 @@ export function RepeatFields({ rule, clock, zone, onChange }: RepeatFieldsProps)
           data={KINDS.map((value) => ({ value, label: t(`scheduling.repeat.kinds.${value}`) }))}
           value={rule?.kind ?? "never"}
           allowDeselect={false}
-          comboboxProps={{ withinPortal: false }}
+          // Below, the list would lie behind the footer that the popover stands on.
+          comboboxProps={{ withinPortal: false, position: "top" }}
           onChange={(kind) => kind && onChange(ruleOfKind(kind as RuleKind, clock, rule))}
         />
         {rule && <Pattern rule={rule} onChange={onChange} />}
