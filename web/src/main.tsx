@@ -1,3 +1,4 @@
+import "./zod-without-eval";
 import "@fontsource-variable/inter/wght.css";
 import "./ui/theme/mantine.css";
 import "./ui/theme/variables.css";
@@ -9,7 +10,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { config as configureZod } from "zod";
 import { createQueryClient } from "./api/query-client";
 import { statusQuery } from "./features/account/session";
 import { watchSession } from "./features/account/watch-session";
@@ -18,9 +18,6 @@ import { beginToWatchLink } from "./features/frame/link/current";
 import { i18next, speakPreferred } from "./i18n";
 import { createAppRouter } from "./router";
 import { theme } from "./ui/theme/theme";
-
-// Zod would try whether it may make code at run time, and the policy reports the try.
-configureZod({ jitless: true });
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
