@@ -75,8 +75,7 @@ test("a post repeats by a rule in plain words, and stops", async ({ page, progra
   await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
   await page.getByText("At a time").click();
   await page.getByRole("button", { name: "Repeat: Does not repeat" }).click();
-  await page.getByRole("combobox", { name: "Repeat" }).click();
-  await page.getByRole("option", { name: "By the week" }).click();
+  await page.getByRole("combobox", { name: "Repeat" }).selectOption({ label: "By the week" });
   await expect(page.getByRole("region", { name: "Next times" }).getByRole("listitem")).toHaveCount(10);
   await accessible(page);
   await page.keyboard.press("Escape");

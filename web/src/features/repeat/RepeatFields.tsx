@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { weekdayName } from "@/i18n/format";
@@ -34,21 +34,22 @@ const UNITS = {
   monthly_weekday: "monthly",
 } as const;
 
-/** The rule by which a post comes round, said in words, with its next ten times. */
+/**
+ * The rule by which a post comes round, said in words, with its next ten times.
+ *
+ * Its choices are the browser's own: lists of ours would be cut off by the edge of the popover.
+ */
 export function RepeatFields({ rule, clock, zone, onChange }: RepeatFieldsProps) {
   const { t } = useTranslation();
   const words = useRuleWords();
   return (
     <div className={classes.fields}>
       <div className={classes.rule}>
-        <Select
+        <NativeSelect
           label={t("scheduling.repeat.kind")}
           data={KINDS.map((value) => ({ value, label: t(`scheduling.repeat.kinds.${value}`) }))}
           value={rule?.kind ?? "never"}
-          allowDeselect={false}
-          // Below, the list would lie behind the footer that the popover stands on.
-          comboboxProps={{ withinPortal: false, position: "top" }}
-          onChange={(kind) => kind && onChange(ruleOfKind(kind as RuleKind, clock, rule))}
+          onChange={(event) => onChange(ruleOfKind(event.currentTarget.value as RuleKind, clock, rule))}
         />
         {rule && <Pattern rule={rule} onChange={onChange} />}
         {rule && <Ending rule={rule} clock={clock} onChange={onChange} />}
@@ -92,7 +93,7 @@ function Pattern({ rule, onChange }: PartProps) {
       )}
       {rule.kind === "weekly" && <Weekdays rule={rule} onChange={onChange} />}
       {rule.kind === "monthly_day" && (
-        <Select
+        <NativeSelect
           label={t("scheduling.repeat.day")}
           description={(rule.day ?? 0) > 28 ? t("scheduling.repeat.shortMonths") : undefined}
           data={[
@@ -103,32 +104,26 @@ function Pattern({ rule, onChange }: PartProps) {
             { value: String(LAST), label: t("scheduling.repeat.lastDay") },
           ]}
           value={String(rule.day ?? 1)}
-          allowDeselect={false}
-          comboboxProps={{ withinPortal: false }}
-          maxDropdownHeight={180}
-          onChange={(day) => day && onChange({ ...rule, day: Number(day) })}
+          onChange={(event) => onChange({ ...rule, day: Number(event.currentTarget.value) })}
         />
       )}
       {rule.kind === "monthly_weekday" && (
         <div className={classes.pair}>
-          <Select
+          <NativeSelect
             label={t("scheduling.repeat.week")}
             data={[1, 2, 3, 4, LAST].map((week) => ({
               value: String(week),
               label: t(`scheduling.repeat.weeks.${whichOf(week)}`),
             }))}
             value={String(rule.week ?? 1)}
-            allowDeselect={false}
-            comboboxProps={{ withinPortal: false }}
-            onChange={(week) => week && onChange({ ...rule, week: Number(week) })}
+            onChange={(event) => onChange({ ...rule, week: Number(event.currentTarget.value) })}
           />
-          <Select
+          <NativeSelect
             label={t("scheduling.repeat.weekday")}
             data={WEEKDAYS.map((value) => ({ value, label: weekdayName(value) }))}
             value={rule.weekday ?? "monday"}
-            allowDeselect={false}
-            comboboxProps={{ withinPortal: false }}
-            onChange={(weekday) => {
+            onChange={(event) => {
+              const weekday = event.currentTarget.value;
               const chosen = WEEKDAYS.find((each) => each === weekday);
               if (chosen) onChange({ ...rule, weekday: chosen });
             }}
