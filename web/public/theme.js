@@ -10,3 +10,6 @@
     chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
 })();
+
+// Zod would try whether it may make code at run time, and the content security policy reports the try.
+globalThis.__zod_globalConfig = { jitless: true };

@@ -1,4 +1,3 @@
-import "./zod-without-eval";
 import "@fontsource-variable/inter/wght.css";
 import "./ui/theme/mantine.css";
 import "./ui/theme/variables.css";
