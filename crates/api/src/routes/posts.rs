@@ -1,8 +1,10 @@
 //! `/api/posts`.
 
 mod answer;
+mod delivery_answer;
 mod input;
 mod query;
+mod validation_answer;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -31,13 +33,13 @@ use crate::problem::Answer;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
-pub(crate) use answer::{
-    Author, DeliveryAnswer, PostAnswer, PostMediaAnswer, TimelineEntry, VariantAnswer,
-};
-use answer::{PostWithTimeline, ValidationAnswer};
+use answer::PostWithTimeline;
+pub(crate) use answer::{Author, PostAnswer, PostMediaAnswer, TimelineEntry, VariantAnswer};
+pub(crate) use delivery_answer::DeliveryAnswer;
 use input::{CheckBody, PostBody, PostChangeInput, PublishInput};
 pub(crate) use input::{MediaBody, VariantBody};
 use query::PostQuery;
+use validation_answer::ValidationAnswer;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
