@@ -1,6 +1,7 @@
 //! The connection doctor: looks at everything that must hold before a post can go out, says in words what does not, and
 //! names what mends it.
 
+mod channel_findings;
 mod findings;
 mod public_address;
 
