@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_domain::schedule::ScheduleKind;
+use fanfare_domain::schedule::{Schedule, ScheduleKind};
 use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
+use fanfare_store::posts::Post;
 use fanfare_store::{WorkspaceTx, deliveries, posts, series};
+use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use super::check::{findings, look_up, refuse_errors, require_channels};
+use super::check::{Named, findings, look_up, refuse_errors, require_channels};
 use super::defaults::filled;
 use super::detail::{PostDetail, load};
 use super::edit_news::edit_news;
@@ -17,9 +19,9 @@ use super::input::{MediaInput, PostChange, PostInput, VariantInput};
 use super::record::{self, too_late};
 use super::schedule::{plan_of, without_same_rule};
 use super::validate::warnings;
-use super::versions::{self, Hand};
+use super::versions::{self, Hand, VersionContent};
 use crate::publishing::{self, audit_delivery, audit_post};
-use crate::scheduling::{due_times, keep_up};
+use crate::scheduling::{DueTimes, Repetition, due_times, keep_up};
 use crate::{App, AppError, Caller, Result};
 
 /// Saves what the change names and leaves the rest.
@@ -45,6 +47,15 @@ pub(super) enum Origin {
     Restored(i64),
 }
 
+impl Origin {
+    fn version(self) -> Option<i64> {
+        match self {
+            Self::Restored(number) => Some(number),
+            Self::Written => None,
+        }
+    }
+}
+
 pub(super) async fn apply(
     app: &App,
     caller: &Caller,
@@ -54,111 +65,165 @@ pub(super) async fn apply(
 ) -> Result<PostDetail> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    posts::lock(&mut tx, id)
-        .await
-        .map_err(AppError::or_missing("post"))?;
-    let mut post = posts::get(&mut tx, id).await?;
-    refuse_stale(change.revision, post.revision)?;
-    let present = deliveries::of_posts(&mut tx, &[id]).await?;
-    if present
-        .iter()
-        .any(|delivery| delivery.state == DeliveryState::Publishing)
-    {
-        return Err(too_late());
-    }
+    let mut post = locked(&mut tx, id, change.revision).await?;
+    let before = Before::of(&mut tx, &post).await?;
 
-    // A draft that saves itself every few seconds is no news.
-    let as_it_was = match post.schedule.kind {
-        ScheduleKind::Draft => None,
-        _ => Some(load(&mut tx, id).await?),
-    };
-    let input = merge(&mut tx, &post, &present, change).await?;
+    let mut input = merge(&mut tx, &post, &before.present, change).await?;
     if change.schedule.is_some() {
-        refuse_time_without_effect(&input, &present)?;
+        refuse_time_without_effect(&input, &before.present)?;
     }
-    let before = posts::media_of(&mut tx, &[id]).await?;
-    let before: Vec<_> = before.into_iter().map(|(_, item)| item).collect();
-    let before = versions::content(&post.text, &before, &present);
-    let since = post.updated_at;
-    let old_text = std::mem::replace(&mut post.text, input.text.clone());
-    let schedule_before = post.schedule.clone();
-    let mut repetition = None;
-    if let Some(schedule) = &input.schedule {
-        let place = series::place_of(&mut tx, id).await?;
-        let schedule = without_same_rule(schedule, &post, place.as_ref());
-        let plan = plan_of(&schedule, now).map_err(AppError::invalid)?;
-        (post.schedule, repetition) = (plan.schedule, plan.repetition);
-    }
-    let goes_out = post.schedule.kind != ScheduleKind::Draft;
+    post.text.clone_from(&input.text);
+    let repetition = replan(&mut tx, &mut post, &input, now).await?;
     let named = look_up(&mut tx, &input).await?;
-    let mut input = input;
-    if goes_out {
+    if post.schedule.kind != ScheduleKind::Draft {
         input = filled(app, &mut tx, &input, &named.channels).await?;
-        if !present.iter().any(is_settled) {
+        if !before.present.iter().any(is_settled) {
             require_channels(&input)?;
         }
         refuse_errors(&findings(app, &input, &named)?)?;
     }
     post.revision += 1;
     post.updated_at = now;
-    if old_text != post.text {
-        // The record of what went out stays true.
-        deliveries::keep_text_of_published(&mut tx, id, &old_text).await?;
-    }
-    let channels = &named.channels;
-    let due = due_times(
-        &mut tx,
-        &mut post,
-        Some(&schedule_before),
-        channels,
-        &present,
-        now,
-    )
-    .await?;
-    posts::update(&mut tx, &post).await?;
-    let media = record::post_media(&input.media);
-    posts::set_media(&mut tx, id, &media).await?;
-    record::deliveries_of(app, &mut tx, &post, &input, channels, present, &due).await?;
+
+    let due = store(app, &mut tx, &mut post, &input, &named, &before).await?;
     keep_up(&mut tx, caller.actor(), &post, repetition.as_ref(), now).await?;
     let mut detail = load(&mut tx, id).await?;
-    if let Origin::Restored(number) = origin {
-        let news = json!({ "version": number, "revision": post.revision });
-        audit_post(
-            &mut tx,
-            now,
-            caller.actor(),
-            "post.version_restored",
-            id,
-            news,
-        )
-        .await?;
-    } else if let Some(as_it_was) = &as_it_was {
-        let news = edit_news(as_it_was, &detail);
-        audit_post(&mut tx, now, caller.actor(), "post.edited", id, news).await?;
-    } else if goes_out {
-        let news = json!({ "at": post.schedule.at, "channels": named.channels.len() });
-        audit_post(&mut tx, now, caller.actor(), "post.scheduled", id, news).await?;
-    }
-    if let Some(as_it_was) = &as_it_was {
-        audit_left_out(&mut tx, caller, as_it_was, &detail).await?;
-    }
-    let after = versions::content(&post.text, &media, &detail.deliveries);
+    audit(&mut tx, caller, &post, &before, &detail, origin).await?;
+    let says = versions::content(
+        &post.text,
+        &record::post_media(&input.media),
+        &detail.deliveries,
+    );
     let hand = Hand {
         caller,
         now,
-        restored_from: match origin {
-            Origin::Restored(number) => Some(number),
-            Origin::Written => None,
-        },
+        restored_from: origin.version(),
         keeps_present: change.keeps_present,
     };
-    versions::keep(&mut tx, &post, Some((before, since)), &after, hand).await?;
+    let was = (before.content, before.since);
+    versions::keep(&mut tx, &post, Some(was), &says, hand).await?;
     let zone = &post.schedule.time_zone;
     detail.warnings = warnings(&mut tx, &input, &named, &due, id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);
     Ok(detail)
+}
+
+/// The post, held until the transaction ends, if it is still the one that was `seen`.
+async fn locked(tx: &mut WorkspaceTx, id: PostId, seen: Option<i64>) -> Result<Post> {
+    posts::lock(tx, id)
+        .await
+        .map_err(AppError::or_missing("post"))?;
+    let post = posts::get(tx, id).await?;
+    refuse_stale(seen, post.revision)?;
+    Ok(post)
+}
+
+/// A post as it was before the edit.
+struct Before {
+    text: String,
+    schedule: Schedule,
+    since: Timestamp,
+    present: Vec<Delivery>,
+    content: VersionContent,
+    /// With everything that the audit log compares; none for a draft, whose saving itself every few seconds is no news.
+    detail: Option<PostDetail>,
+}
+
+impl Before {
+    /// Refuses a post that is being published.
+    async fn of(tx: &mut WorkspaceTx, post: &Post) -> Result<Self> {
+        let present = deliveries::of_posts(tx, &[post.id]).await?;
+        if present
+            .iter()
+            .any(|delivery| delivery.state == DeliveryState::Publishing)
+        {
+            return Err(too_late());
+        }
+        let media = posts::media_of(tx, &[post.id]).await?;
+        let media: Vec<_> = media.into_iter().map(|(_, item)| item).collect();
+        Ok(Self {
+            text: post.text.clone(),
+            schedule: post.schedule.clone(),
+            since: post.updated_at,
+            content: versions::content(&post.text, &media, &present),
+            present,
+            detail: match post.schedule.kind {
+                ScheduleKind::Draft => None,
+                _ => Some(load(tx, post.id).await?),
+            },
+        })
+    }
+}
+
+/// Gives the post the time that the edit names, if it names one, and says how it is to come round again.
+async fn replan(
+    tx: &mut WorkspaceTx,
+    post: &mut Post,
+    input: &PostInput,
+    now: Timestamp,
+) -> Result<Option<Repetition>> {
+    let Some(schedule) = &input.schedule else {
+        return Ok(None);
+    };
+    let place = series::place_of(tx, post.id).await?;
+    let schedule = without_same_rule(schedule, post, place.as_ref());
+    let plan = plan_of(&schedule, now).map_err(AppError::invalid)?;
+    post.schedule = plan.schedule;
+    Ok(plan.repetition)
+}
+
+/// Writes the post with its media and deliveries, and answers when each of these is due.
+async fn store(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    post: &mut Post,
+    input: &PostInput,
+    named: &Named,
+    before: &Before,
+) -> Result<DueTimes> {
+    if before.text != post.text {
+        // The record of what went out stays true.
+        deliveries::keep_text_of_published(tx, post.id, &before.text).await?;
+    }
+    let (channels, now) = (&named.channels, post.updated_at);
+    let was = Some(&before.schedule);
+    let due = due_times(tx, post, was, channels, &before.present, now).await?;
+    posts::update(tx, post).await?;
+    posts::set_media(tx, post.id, &record::post_media(&input.media)).await?;
+    let present = before.present.clone();
+    record::deliveries_of(app, tx, post, input, channels, present, &due).await?;
+    Ok(due)
+}
+
+async fn audit(
+    tx: &mut WorkspaceTx,
+    caller: &Caller,
+    post: &Post,
+    before: &Before,
+    after: &PostDetail,
+    origin: Origin,
+) -> Result<()> {
+    let goes_out = post.schedule.kind != ScheduleKind::Draft;
+    let (action, news) = match (origin, &before.detail) {
+        (Origin::Restored(number), _) => (
+            "post.version_restored",
+            json!({ "version": number, "revision": post.revision }),
+        ),
+        (Origin::Written, Some(before)) => ("post.edited", edit_news(before, after)),
+        (Origin::Written, None) if goes_out => (
+            "post.scheduled",
+            json!({ "at": post.schedule.at, "channels": after.channels.len() }),
+        ),
+        (Origin::Written, None) => return Ok(()),
+    };
+    let (now, actor) = (post.updated_at, caller.actor());
+    audit_post(tx, now, actor, action, post.id, news).await?;
+    match &before.detail {
+        Some(before) => audit_left_out(tx, caller, before, after).await,
+        None => Ok(()),
+    }
 }
 
 /// Channels that were tried and that the edit leaves out stay on the post as cancelled.
@@ -224,7 +289,7 @@ fn is_settled(delivery: &Delivery) -> bool {
 /// What still may change of the post, as it would be after the change.
 async fn merge(
     tx: &mut WorkspaceTx,
-    post: &posts::Post,
+    post: &Post,
     present: &[Delivery],
     change: &PostChange,
 ) -> Result<PostInput> {
