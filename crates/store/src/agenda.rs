@@ -6,6 +6,9 @@ use jiff::Timestamp;
 
 use crate::{Result, Row, WorkspaceTx, binds, comma_list, sql, sql_in};
 
+/// What does not count around words.
+const SPACE: &str = " \t\r\n";
+
 /// One post on a channel: out, or going out.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -41,27 +44,73 @@ pub async fn taken(
     .await
 }
 
-/// What is out or goes out on the channel between two moments, both included. What belongs to `except` is left out.
-pub async fn between(
+/// Whether something is out or goes out on the channel between two moments, the first included. What belongs to `except` does not count.
+pub async fn is_taken(
     tx: &mut WorkspaceTx,
     channel: ChannelId,
     from: Timestamp,
-    until: Timestamp,
+    before: Timestamp,
     except: Option<PostId>,
-) -> Result<Vec<Entry>> {
+) -> Result<bool> {
     let workspace = tx.workspace();
-    tx.all(
+    let found = tx
+        .optional(
+            sql!(
+                "SELECT due_at FROM deliveries
+                 WHERE workspace_id = $1 AND channel_id = $2 AND due_at >= $3 AND due_at < $4 AND post_id <> $5
+                     AND state IN ('scheduled', 'publishing', 'published', 'waiting_approval')
+                 LIMIT 1"
+            ),
+            binds![workspace, channel, from, before, except_id(except)],
+            |row| row.instant("due_at"),
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Words that may stand on a channel already.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    pub channel: ChannelId,
+    /// As the channel gets them, without space around.
+    pub text: &'a str,
+    /// The post they are from.
+    pub except: Option<PostId>,
+    /// The series whose posts may say the same.
+    pub except_series: Option<SeriesId>,
+}
+
+/// The first time at which the same words are out or go out on the channel, after `after` and before `before`.
+pub async fn says_the_same(
+    tx: &mut WorkspaceTx,
+    words: Words<'_>,
+    after: Timestamp,
+    before: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let workspace = tx.workspace();
+    tx.optional(
         sql!(
-            "SELECT d.id, d.channel_id, d.post_id, s.series_id, d.state, d.due_at, COALESCE(d.variant_text, p.text) AS text
+            "SELECT d.due_at
              FROM deliveries d
              JOIN posts p ON p.id = d.post_id AND p.workspace_id = d.workspace_id
              LEFT JOIN series_posts s ON s.post_id = d.post_id AND s.workspace_id = d.workspace_id
-             WHERE d.workspace_id = $1 AND d.channel_id = $2 AND d.due_at >= $3 AND d.due_at <= $4 AND d.post_id <> $5
+             WHERE d.workspace_id = $1 AND d.channel_id = $2 AND d.due_at > $3 AND d.due_at < $4 AND d.post_id <> $5
                  AND d.state IN ('scheduled', 'publishing', 'published', 'waiting_approval')
-             ORDER BY d.due_at, d.id LIMIT 500"
+                 AND COALESCE(s.series_id, '') <> $6
+                 AND trim(COALESCE(d.variant_text, p.text), $7) = $8
+             ORDER BY d.due_at LIMIT 1"
         ),
-        binds![workspace, channel, from, until, except_id(except)],
-        read,
+        binds![
+            workspace,
+            words.channel,
+            after,
+            before,
+            except_id(words.except),
+            words.except_series.map_or("none".to_owned(), |id| id.to_string()),
+            SPACE,
+            words.text
+        ],
+        |row| row.instant("due_at"),
     )
     .await
 }

@@ -2,11 +2,10 @@
 
 use fanfare_domain::{ChannelId, ErrorCode, PostId, SeriesId};
 use fanfare_platform_kit::rules::Finding;
-use fanfare_store::agenda::{self, Entry};
+use fanfare_store::agenda::{self, Words};
 use fanfare_store::{WorkspaceTx, series};
 use jiff::{SignedDuration, Timestamp};
 
-use super::slots::minute_of;
 use super::wall_clock;
 use crate::Result;
 
@@ -35,11 +34,9 @@ pub(crate) async fn clashes(
     };
     let mut found = Vec::new();
     for candidate in candidates {
-        let (from, until) = (candidate.at - SAME_WORDS, candidate.at + SAME_WORDS);
-        let around = agenda::between(tx, candidate.channel, from, until, except).await?;
         let warnings = [
-            same_words(candidate, &around, own_series, time_zone),
-            same_minute(candidate, &around),
+            same_words(tx, candidate, except, own_series, time_zone).await?,
+            same_minute(tx, candidate, except).await?,
         ];
         found.extend(
             warnings
@@ -51,42 +48,53 @@ pub(crate) async fn clashes(
     Ok(found)
 }
 
-fn same_words(
+async fn same_words(
+    tx: &mut WorkspaceTx,
     candidate: &Candidate<'_>,
-    around: &[Entry],
-    own_series: Option<SeriesId>,
+    except: Option<PostId>,
+    except_series: Option<SeriesId>,
     time_zone: &str,
-) -> Option<Finding> {
-    let text = candidate.text.trim();
-    if text.is_empty() {
-        return None;
+) -> Result<Option<Finding>> {
+    let words = Words {
+        channel: candidate.channel,
+        text: candidate.text.trim(),
+        except,
+        except_series,
+    };
+    if words.text.is_empty() {
+        return Ok(None);
     }
-    let other = around.iter().find(|entry| {
-        let apart = entry.due_at.duration_since(candidate.at).abs();
-        let is_of_own_series = own_series.is_some() && entry.series_id == own_series;
-        apart < SAME_WORDS && !is_of_own_series && entry.text.trim() == text
-    })?;
-    let when = wall_clock(other.due_at, time_zone).strftime("%a %-d %b, %H:%M");
-    Some(Finding::warning(
-        ErrorCode::DuplicateContent,
-        "text",
-        format!(
-            "A post with the same text goes out here on {when} as well. Platforms may hide what is repeated within a day; change the words, or leave one out."
-        ),
-    ))
+    let (after, before) = (candidate.at - SAME_WORDS, candidate.at + SAME_WORDS);
+    let other = agenda::says_the_same(tx, words, after, before).await?;
+    Ok(other.map(|at| {
+        let when = wall_clock(at, time_zone).strftime("%a %-d %b, %H:%M");
+        Finding::warning(
+            ErrorCode::DuplicateContent,
+            "text",
+            format!(
+                "A post with the same text goes out here on {when} as well. Platforms may hide what is repeated within a day; change the words, or leave one out."
+            ),
+        )
+    }))
 }
 
-fn same_minute(candidate: &Candidate<'_>, around: &[Entry]) -> Option<Finding> {
-    let minute = minute_of(candidate.at);
-    let others = around
-        .iter()
-        .filter(|entry| minute_of(entry.due_at) == minute)
-        .count();
-    (others > 0).then(|| {
+async fn same_minute(
+    tx: &mut WorkspaceTx,
+    candidate: &Candidate<'_>,
+    except: Option<PostId>,
+) -> Result<Option<Finding>> {
+    let from = beginning_of_minute(candidate.at);
+    let before = from + SignedDuration::from_mins(1);
+    let is_taken = agenda::is_taken(tx, candidate.channel, from, before, except).await?;
+    Ok(is_taken.then(|| {
         Finding::warning(
             ErrorCode::SameTime,
             "schedule.at",
             "Another post goes out here in the same minute, so they compete with each other. A few minutes apart is better.",
         )
-    })
+    }))
+}
+
+fn beginning_of_minute(at: Timestamp) -> Timestamp {
+    at - SignedDuration::from_millis(at.as_millisecond().rem_euclid(60_000))
 }
