@@ -391,7 +391,8 @@ fn read(row: &Row) -> Result<Delivery> {
     })
 }
 
-fn read_error(row: &Row) -> Result<Option<DeliveryError>> {
+/// What columns named `error_…` say of a failure, if there was one.
+pub(crate) fn read_error(row: &Row) -> Result<Option<DeliveryError>> {
     let Some(code) = row.optional_text("error_code")? else {
         return Ok(None);
     };

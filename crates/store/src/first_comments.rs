@@ -1,11 +1,11 @@
 //! First comments: one below each published post that asks for one, with its checkpoints.
 
 use fanfare_domain::comment::CommentState;
-use fanfare_domain::{DeliveryId, ErrorCode, WorkspaceId};
+use fanfare_domain::{DeliveryId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::deliveries::DeliveryError;
+use crate::deliveries::{self, DeliveryError};
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 /// The first comment of one delivery.
@@ -187,19 +187,8 @@ fn read(row: &Row) -> Result<FirstComment> {
         permalink: row.optional_text("permalink")?,
         published_at: row.optional_instant("published_at")?,
         receipt: row.optional_text("receipt")?,
-        error: read_error(row)?,
+        error: deliveries::read_error(row)?,
         created_at: row.instant("created_at")?,
         updated_at: row.instant("updated_at")?,
     })
-}
-
-fn read_error(row: &Row) -> Result<Option<DeliveryError>> {
-    let Some(code) = row.optional_text("error_code")? else {
-        return Ok(None);
-    };
-    Ok(Some(DeliveryError {
-        code: ErrorCode::parse(&code).unwrap_or(ErrorCode::PlatformRefused),
-        detail: row.optional_text("error_detail")?.unwrap_or_default(),
-        advice: row.optional_text("error_advice")?.unwrap_or_default(),
-    }))
 }
