@@ -171,17 +171,27 @@ impl<'a> Server<'a> {
         access: &Access,
         media: &OutgoingMedia,
     ) -> Result<Value, PlatformError> {
+        let bytes = tokio::fs::read(&media.path)
+            .await
+            .map_err(|error| missing(media, &error))?;
+        self.upload_bytes(access, &media.facts.mime, bytes).await
+    }
+
+    /// The same for a picture that lies in no file.
+    pub async fn upload_bytes(
+        &self,
+        access: &Access,
+        mime: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Value, PlatformError> {
         #[derive(Deserialize)]
         struct Uploaded {
             blob: Value,
         }
-        let bytes = tokio::fs::read(&media.path)
-            .await
-            .map_err(|error| missing(media, &error))?;
         let request = self
             .call(Method::POST, "com.atproto.repo.uploadBlob")?
             .bearer_auth(&access.access)
-            .header(CONTENT_TYPE, &media.facts.mime)
+            .header(CONTENT_TYPE, mime)
             .body(bytes);
         Ok(self
             .understood::<Uploaded>(Effect::Repeatable, request)

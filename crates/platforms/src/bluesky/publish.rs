@@ -76,7 +76,7 @@ impl Publish for Bluesky {
         } else if let Some(media) = outgoing.media.get(walk.blobs.len()) {
             walk.blobs.push(server.upload(&access, media).await?);
         } else if let Some(link) = link_to_show(outgoing, &walk) {
-            walk.card = card(ctx, link).await;
+            walk.card = card(ctx, &server, &access, link).await;
             walk.card_done = true;
         } else {
             return write(ctx, &server, &access, outgoing, walk).await;
@@ -172,6 +172,8 @@ async fn write(
         Written::BlobLost if !walk.renewed => {
             let again = Walk {
                 blobs: Vec::new(),
+                card: None,
+                card_done: false,
                 renewed: true,
                 ..walk
             };

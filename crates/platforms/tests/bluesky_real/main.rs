@@ -5,7 +5,7 @@ mod stage;
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::Advice;
 use fanfare_platform_kit::roles::{Progress, Reconciled, Step};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use stage::{Real, did, key, picture, secret_of, site, unique, with_secrets};
 
@@ -211,6 +211,19 @@ async fn a_link_gets_a_card_and_a_bad_page_does_not_stop_the_post() {
                 assert_eq!(external["uri"], format!("{site}/{page}"));
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_card_shows_the_picture_of_its_page_if_that_is_not_too_heavy() {
+    let Some(real) = Real::find() else { return };
+    let site = site().await;
+    for (page, mime) in [("pictured", json!("image/png")), ("heavy", Value::Null)] {
+        let outgoing = real.outgoing(&unique(&format!("See {site}/{page}"))).await;
+        let (receipt, _) = real.walk(&outgoing, 2).await;
+        let external = real.record(&outgoing, key(&receipt)).await["embed"]["external"].clone();
+        assert_eq!(external["title"], "Buns", "{page}");
+        assert_eq!(external["thumb"]["mimeType"], mime, "{page}");
     }
 }
 

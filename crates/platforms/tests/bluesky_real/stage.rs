@@ -285,6 +285,14 @@ pub async fn site() -> String {
             Html("<head><title>Plain</title><meta property='og:title' content='Bread &amp; buns'>\
                   <meta name=description content='Fresh daily'></head>")
         }))
+        .route("/pictured", get(|| async {
+            Html("<head><title>Buns</title><meta property='og:image' content='/bun.png?w=1&amp;h=2'></head>")
+        }))
+        .route("/bun.png", get(|| async { bun() }))
+        .route("/heavy", get(|| async {
+            Html("<head><title>Buns</title><meta property='og:image' content='/heavy.png'></head>")
+        }))
+        .route("/heavy.png", get(|| async { [bun(), vec![0; 1_000_000]].concat() }))
         .route("/moved", get(|| async { (axum::http::StatusCode::FOUND, [(LOCATION, "/good")]) }))
         .route("/inside", get(|| async {
             (axum::http::StatusCode::FOUND, [(LOCATION, "http://169.254.169.254/")])
@@ -296,4 +304,12 @@ pub async fn site() -> String {
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, pages).await.unwrap() });
     format!("http://{address}")
+}
+
+fn bun() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(12, 8)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
 }

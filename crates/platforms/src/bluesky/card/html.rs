@@ -1,16 +1,18 @@
 //! What a page says of itself in its head, read without minding how well it is written.
 
-/// Title and description; empty where the page has none.
+/// Title, description and the address of a picture as the page writes it; empty where the page has none.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct About {
     pub title: String,
     pub description: String,
+    pub picture: String,
 }
 
 /// Reads the page's head: what it says for sharing, else what it says for everybody.
 pub fn read(html: &str) -> About {
     let mut titles = [const { String::new() }; 3];
     let mut descriptions = [const { String::new() }; 3];
+    let mut pictures = [const { String::new() }; 3];
     let mut rest = html;
     while let Some(tag) = next_tag(&mut rest) {
         match tag.name.as_str() {
@@ -28,6 +30,9 @@ pub fn read(html: &str) -> About {
                 "og:description" => keep(&mut descriptions[0], tag.content()),
                 "twitter:description" => keep(&mut descriptions[1], tag.content()),
                 "description" => keep(&mut descriptions[2], tag.content()),
+                "og:image" => keep(&mut pictures[0], tag.content()),
+                "og:image:url" => keep(&mut pictures[1], tag.content()),
+                "twitter:image" => keep(&mut pictures[2], tag.content()),
                 _ => {}
             },
             "body" => break,
@@ -37,6 +42,7 @@ pub fn read(html: &str) -> About {
     About {
         title: first(titles),
         description: first(descriptions),
+        picture: first(pictures),
     }
 }
 
@@ -254,8 +260,29 @@ mod tests {
             let expected = About {
                 title: title.into(),
                 description: description.into(),
+                picture: String::new(),
             };
             assert_eq!(read(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_first_picture_meant_for_sharing() {
+        let table = [
+            ("<meta property=og:image content='/a.jpg'>", "/a.jpg"),
+            (
+                "<meta name=twitter:image content=/t.png><meta property=og:image content='/a.jpg?w=1&amp;h=2'>",
+                "/a.jpg?w=1&h=2",
+            ),
+            (
+                "<meta property=og:image content=/1.jpg><meta property=og:image content=/2.jpg>",
+                "/1.jpg",
+            ),
+            ("<meta property=og:image:url content=/u.jpg>", "/u.jpg"),
+            ("<img src=/logo.png>", ""),
+        ];
+        for (html, picture) in table {
+            assert_eq!(read(html).picture, picture, "{html}");
         }
     }
 

@@ -114,10 +114,21 @@ fn a_record_is_what_was_composed() {
         uri: "https://a.bc/".into(),
         title: "A".into(),
         description: String::new(),
+        thumb: None,
     };
     assert_eq!(
         record(&post, &parts(&[], Some(&card)))["embed"],
         json!({"$type": "app.bsky.embed.external", "external": {"uri": "https://a.bc/", "title": "A", "description": ""}})
+    );
+    let thumb =
+        json!({"$type": "blob", "ref": {"$link": "bafy"}, "mimeType": "image/png", "size": 9});
+    let with_picture = Card {
+        thumb: Some(thumb.clone()),
+        ..card.clone()
+    };
+    assert_eq!(
+        record(&post, &parts(&[], Some(&with_picture)))["embed"]["external"]["thumb"],
+        thumb
     );
 }
 
