@@ -218,7 +218,8 @@ impl Bakery {
             _ => json!({ "kind": "at", "at": due, "time_zone": ZONE }),
         };
         if entry.weekly {
-            schedule["repeat"] = json!({ "kind": "weekly" });
+            let weekday = due.to_zoned(self.zone.clone()).strftime("%A").to_string();
+            schedule["repeat"] = json!({ "kind": "weekly", "weekdays": [weekday.to_lowercase()] });
         }
         let variants: serde_json::Map<String, Value> = entry
             .first_comment
