@@ -35,6 +35,12 @@ async function ids(page: Page, path: string): Promise<string[]> {
   return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
 }
 
+/** Opens a dialog by its key. */
+async function dialogBy(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 async function inState(page: Page, state: string): Promise<string> {
   const [id] = await ids(page, `/api/posts?state=${state}`);
   if (!id) throw new Error(`no post is ${state}`);
@@ -81,9 +87,9 @@ test("every page in all its looks", async ({ page }) => {
     {
       name: "palette",
       path: "/",
-      prepare: async (view) => view.keyboard.press("ControlOrMeta+k"),
+      prepare: (view) => dialogBy(view, "ControlOrMeta+k"),
     },
-    { name: "shortcuts", path: "/", prepare: async (view) => view.keyboard.press("?") },
+    { name: "shortcuts", path: "/", prepare: (view) => dialogBy(view, "?") },
     { name: "nowhere", path: "/nowhere" },
   ];
   for (const view of views) await take(page, view);

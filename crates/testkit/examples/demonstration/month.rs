@@ -72,7 +72,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -20,
             (9, 5),
-            "Monday loaf: seeded rye, out of the oven at nine. Forty of them, until they are gone.",
+            "Today’s loaf: seeded rye, out of the oven at nine. Forty of them, until they are gone.",
             META,
             &[1],
             Out,
@@ -96,7 +96,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -17,
             (9, 5),
-            "Midweek focaccia with rosemary from the yard.",
+            "Focaccia with rosemary from the yard.",
             META,
             &[3],
             Out,
@@ -120,7 +120,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -13,
             (9, 5),
-            "Monday loaf: spelt and honey.",
+            "Today’s loaf: spelt and honey.",
             META,
             &[1],
             Out,
@@ -152,7 +152,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -9,
             (9, 5),
-            "Coffee and a cinnamon bun, the Thursday pair.",
+            "Coffee and a cinnamon bun, as it should be.",
             &[Instagram],
             &[5],
             InstagramRefuses,
@@ -169,7 +169,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -6,
             (9, 5),
-            "Monday loaf: dark rye with walnuts.",
+            "Today’s loaf: dark rye with walnuts.",
             META,
             &[1],
             Out,
@@ -185,7 +185,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -4,
             (18, 0),
-            "The oven rests on Sunday, and so do we.",
+            "The oven rests tomorrow, and so do we.",
             &[Mastodon],
             &[],
             Cancelled,
@@ -202,7 +202,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             -2,
             (8, 30),
-            "A quiet Tuesday morning at the harbour.",
+            "A quiet morning at the harbour.",
             &[Mastodon],
             &[2],
             Missed,
@@ -226,7 +226,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             1,
             (9, 5),
-            "Friday is panettone day. Ours rises for thirty-six hours, with candied orange and butter from three kilometres up the road. Pre-order until Thursday night: harbour.example/panettone #panettone #bakery",
+            "Today is panettone day. Ours rises for thirty-six hours, with candied orange and butter from three kilometres up the road. Pre-order until tonight: harbour.example/panettone #panettone #bakery",
             ALL,
             &[0],
             Out,
@@ -247,7 +247,7 @@ pub fn entries() -> Vec<Entry> {
             &[6],
             Out,
         ),
-        entry(4, (9, 5), "Monday loaf: oats and apple.", META, &[1], Out).weekly(),
+        entry(4, (9, 5), "Today’s loaf: oats and apple.", META, &[1], Out).weekly(),
         entry(
             5,
             (11, 0),
@@ -283,7 +283,7 @@ pub fn entries() -> Vec<Entry> {
         entry(
             11,
             (9, 5),
-            "Monday loaf: you choose. Rye or spelt?",
+            "Next week’s loaf: you choose. Rye or spelt?",
             ALL,
             &[1],
             Out,

@@ -1,6 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from "lucide-react";
+import { AlignLeft, CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from "lucide-react";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery, Post } from "@/api/model";
@@ -66,7 +66,7 @@ export const PostRow = memo(function PostRow({ post, search, choice, style, posi
         />
       )}
       <span className={classes.thumb} aria-hidden="true">
-        {picture && <Thumb media={picture} />}
+        {picture ? <Thumb media={picture} /> : <AlignLeft size={15} />}
       </span>
       <Link
         to="/posts/$postId"
