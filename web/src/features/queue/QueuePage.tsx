@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
-import { Clock, ListPlus, Repeat2 } from "lucide-react";
+import { Clock, ListOrdered, ListPlus, Repeat2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AgendaEntry, Channel, ChannelAgenda } from "@/api/model";
 import { channelsQuery } from "@/features/connections/queries";
@@ -33,6 +33,7 @@ export function QueuePage() {
         </div>
       ) : agenda.data.length === 0 ? (
         <EmptyState
+          icon={<ListOrdered size={20} aria-hidden="true" />}
           title={t("scheduling.queue.noChannels")}
           detail={t("scheduling.queue.noChannelsDetail")}
           action={
