@@ -1,6 +1,11 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { blanked, type RustText, rustTexts, textsOf } from "@/test/rust-texts";
+import { speak } from ".";
 import { server as spanish } from "./es/server";
+import { inOurWords } from "./server-words";
+
+beforeAll(() => speak("es"));
+afterAll(() => speak("en"));
 
 /** Whatever these say may reach a person. */
 const CRATES = ["app", "api", "domain", "platform-kit", "platforms"];
@@ -172,6 +177,19 @@ test("nothing is translated that the server no longer says", () => {
   expect([...translated].filter((sentence) => !known.has(sentence))).toEqual([]);
   const unused = Object.keys(PUT_TOGETHER).filter((text) => !texts.some((one) => one.text === text));
   expect(unused).toEqual([]);
+});
+
+/** With every figure alike, and every other blank filled in with a name of its own. */
+const filledIn = (text: string, english: string): string =>
+  text.replace(/\{(\d)(?::\w+)?\}/g, (_, number: string) =>
+    english.includes(`{${number}:figure}`) ? "12" : `Harbour${number}`,
+  );
+
+test("no sentence is taken for another one", () => {
+  const wrong = Object.entries(spanish.sentences).filter(
+    ([english, words]) => inOurWords(filledIn(english, english)) !== filledIn(words, english),
+  );
+  expect(wrong.map(([english]) => [english, inOurWords(filledIn(english, english))])).toEqual([]);
 });
 
 test.each(Object.entries({ ...spanish.sentences, ...spanish.phrases }))(
