@@ -68,7 +68,7 @@ test.each([
   ],
   [
     "“Summer” is not empty: 1 file lies in it and 2 folders lie in it. Move that elsewhere first, or have it moved up.",
-    "«Summer» no está vacía: contiene 1 archivo y contiene 2 carpetas. Muévelo antes a otro sitio, o deja que suba un nivel.",
+    "«Summer» no está vacía: contiene 1 archivo y 2 carpetas. Muévelo antes a otro sitio, o deja que suba un nivel.",
   ],
 ])("what the server fills in with words of its own is translated too: %s", (english, spanish) => {
   expect(inOurWords(english)).toBe(spanish);

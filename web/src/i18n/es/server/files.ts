@@ -84,7 +84,7 @@ export const files: Record<string, string> = {
   "There are {1} folders already, the most there can be. Delete one first.":
     "Ya hay {1} carpetas, las máximas que puede haber. Elimina antes una.",
   "“{1}” is not empty: {2}. Move that elsewhere first, or have it moved up.":
-    "«{1}» no está vacía: {2:words}. Muévelo antes a otro sitio, o deja que suba un nivel.",
+    "«{1}» no está vacía: contiene {2:words}. Muévelo antes a otro sitio, o deja que suba un nivel.",
   "There is no such folder in this workspace; it may have been deleted.":
     "No existe esa carpeta en este espacio de trabajo; puede que se haya eliminado.",
   "A folder needs a name.": "Una carpeta necesita un nombre.",

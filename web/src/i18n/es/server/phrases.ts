@@ -18,12 +18,12 @@ export const phrases: Record<string, string> = {
   "bytes of text": "bytes de texto",
   channels: "canales",
   "pictures and videos": "imágenes y vídeos",
-  "1 file lies in it": "contiene 1 archivo",
-  "{1:figure} files lie in it": "contiene {1} archivos",
-  "1 file lies in it and {1}": "contiene 1 archivo y {1:words}",
-  "{1:figure} files lie in it and {2}": "contiene {1} archivos y {2:words}",
-  "1 folder lies in it": "contiene 1 carpeta",
-  "{1:figure} folders lie in it": "contiene {1} carpetas",
+  "1 file lies in it": "1 archivo",
+  "{1:figure} files lie in it": "{1} archivos",
+  "1 file lies in it and {1}": "1 archivo y {1:words}",
+  "{1:figure} files lie in it and {2}": "{1} archivos y {2:words}",
+  "1 folder lies in it": "1 carpeta",
+  "{1:figure} folders lie in it": "{1} carpetas",
 
   // Things
   "a picture": "una imagen",
