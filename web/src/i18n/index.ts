@@ -20,7 +20,7 @@ export async function speak(code: LanguageCode): Promise<void> {
     loadServer?.(),
   ]);
   if (catalogue) i18next.addResourceBundle(code, "translation", withEveryPlural(catalogue, code));
-  speakForServer(server ?? {});
+  speakForServer(server ?? { sentences: {}, phrases: {} });
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
 }

@@ -1,3 +1,4 @@
+import type { ServerWords } from "./server-words";
 import type { Translation } from "./translation";
 
 interface Language {
@@ -7,7 +8,7 @@ interface Language {
   locale: string;
   load: () => Promise<Translation<typeof import("./en").en>>;
   /** The server's own sentences in this language. */
-  loadServer?: () => Promise<Record<string, string>>;
+  loadServer?: () => Promise<ServerWords>;
 }
 
 /** Every language of the interface; each catalogue is a file of its own that is loaded when it is chosen. */

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { groupsQuery } from "@/features/connections/group-queries";
 import { statusKey } from "@/features/connections/status";
+import { inOurWords } from "@/i18n/server-words";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
@@ -53,7 +54,7 @@ export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChip
     if (channel.paused) return t("composer.channels.paused", { name });
     return t("composer.channels.problem", {
       name,
-      why: channel.problem ?? t(statusKey(channel.status)),
+      why: channel.problem ? inOurWords(channel.problem) : t(statusKey(channel.status)),
     });
   };
 

@@ -1,6 +1,7 @@
 import { Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel, OptionSpec, Options } from "@/api/model";
+import { manifestInOurWords } from "@/i18n/server-words";
 import classes from "./ChannelOptions.module.css";
 
 interface ChannelOptionsProps {
@@ -19,7 +20,7 @@ export function ChannelOptions({ channel, options, onChange }: ChannelOptionsPro
       {channel.rules.options.map((spec) => (
         <Option
           key={spec.name}
-          spec={spec}
+          spec={manifestInOurWords(spec)}
           value={options[spec.name]}
           settled={channel.option_defaults?.[spec.name]}
           onChange={(value) => onChange(spec.name, value)}

@@ -13,6 +13,7 @@ import { type CSSProperties, type ReactNode, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { shortDateAndTime } from "@/i18n/format";
+import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
 import { MenuLink } from "@/ui/links";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
@@ -74,7 +75,7 @@ export function ChannelRow({ channel, handle, rowRef, style, lifted = false }: C
           <p className={classes.name}>{channel.name}</p>
         )}
         <p className={classes.kind}>
-          <span>{channel.kind}</span>
+          <span>{inOurWords(channel.kind)}</span>
           {own.map((group) => (
             <span key={group.id} className={classes.group}>
               <Folder size={12} aria-hidden="true" />
@@ -83,7 +84,7 @@ export function ChannelRow({ channel, handle, rowRef, style, lifted = false }: C
           ))}
         </p>
         {channel.paused && <p className={classes.note}>{t("connections.channel.pausedHelp")}</p>}
-        {channel.problem && <p className={classes.problem}>{channel.problem}</p>}
+        {channel.problem && <p className={classes.problem}>{inOurWords(channel.problem)}</p>}
         {channel.limited_until && (
           <p className={classes.note}>
             {t("connections.channel.limited", { at: shortDateAndTime(channel.limited_until) })}

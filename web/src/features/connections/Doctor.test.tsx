@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { CheckFinding, Connection, Platform } from "@/api/model";
+import { speak } from "@/i18n";
 import { show } from "@/test/render";
 import { fakeServer } from "@/test/server";
 import { Doctor } from "./Doctor";
@@ -92,4 +93,28 @@ test("what only a person can mend leads to consent or to the documentation", asy
     "href",
     "https://docs.example/",
   );
+});
+
+test("in Spanish, findings and their dates are Spanish, and a channel keeps its name", async () => {
+  await speak("es");
+  try {
+    findings = [
+      finding("expiry", "warning", {
+        detail: "It ends on 5 December 2026, and renewing it failed last time.",
+      }),
+      finding("channel", "ok", {
+        title: "Post",
+        channel_id: "b1",
+        detail: "It can be reached and is still ours.",
+      }),
+    ];
+    await doctor();
+    expect(
+      await screen.findByText("Caduca el 5 de diciembre de 2026, y la última renovación no funcionó."),
+    ).toBeVisible();
+    expect(screen.getByText("Se puede acceder a él y sigue siendo nuestro.")).toBeVisible();
+    expect(screen.getByText("Post")).toBeVisible();
+  } finally {
+    await speak("en");
+  }
 });

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, ExternalLink, RefreshCw, Stethoscope, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CheckFinding, Connection, ConnectionCheck, Platform } from "@/api/model";
+import { inOurWords } from "@/i18n/server-words";
 import { Ago } from "@/ui/Ago";
 import { Badge, type Tone } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
@@ -168,7 +169,7 @@ function FindingRow({
           {words}
           <span className={classes.state}>{t(`connections.doctor.state.${healthOf(finding.state)}`)}</span>
         </p>
-        <p className={classes.detail}>{finding.detail}</p>
+        <p className={classes.detail}>{inOurWords(finding.detail)}</p>
       </div>
       <RepairButton finding={finding} {...of} />
     </li>

@@ -4,6 +4,7 @@ import { Check, CircleAlert, Loader, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectionCheck, RefreshAttempt } from "@/api/model";
+import { inOurWords } from "@/i18n/server-words";
 import { Ago } from "@/ui/Ago";
 import { Badge, type Tone } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
@@ -121,7 +122,7 @@ function PastCheck({ check }: { check: ConnectionCheck }) {
       </span>
       {wrong.map(({ code, channel_id, title, detail }) => (
         <p key={`${code} ${channel_id ?? ""}`} className={classes.words}>
-          <strong>{title}</strong> {detail}
+          <strong>{code === "channel" ? title : inOurWords(title)}</strong> {inOurWords(detail)}
         </p>
       ))}
     </li>

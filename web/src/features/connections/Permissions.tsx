@@ -1,6 +1,7 @@
 import { Check, CircleAlert, Minus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
+import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
 import classes from "./ConnectionPanel.module.css";
 
@@ -21,7 +22,7 @@ export function Permissions({ connection, platform }: { connection: Connection; 
               <p>
                 <code>{name}</code>
               </p>
-              <p>{why || t("connections.drawer.notAsked")}</p>
+              <p>{inOurWords(why) || t("connections.drawer.notAsked")}</p>
               {required && !granted && (
                 <p className={classes.missing}>{t("connections.drawer.missingHelp")}</p>
               )}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
 import { codeText } from "@/i18n/error-text";
 import { relative } from "@/i18n/format";
+import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
@@ -173,7 +174,7 @@ function Account({ connection, onReconnect }: { connection: Connection; onReconn
   const life = useTokenLife();
   const stuck = needsPerson(connection);
   const words = connection.last_error
-    ? connection.last_error.detail || codeText(connection.last_error.code)
+    ? inOurWords(connection.last_error.detail) || codeText(connection.last_error.code)
     : connection.missing_scopes.length > 0
       ? codeText("permission_missing")
       : connection.last_check

@@ -5,6 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Connection, OptionSpec, Platform } from "@/api/model";
+import { codeText } from "@/i18n/error-text";
+import { inOurWords, manifestInOurWords } from "@/i18n/server-words";
 import { FailedState } from "@/ui/FailedState";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { DisconnectDialog } from "./DisconnectDialog";
@@ -78,6 +80,10 @@ function Form({ connection, options, kept }: FormProps) {
   const [changed, setChanged] = useState<Values>({});
   const dirty = Object.keys(changed).length > 0;
   const wrong = settle.error instanceof ApiError ? settle.error.errors : [];
+  const errorOf = (name: string) => {
+    const found = wrong.find(({ field }) => field === `values.${name}`);
+    return found && (inOurWords(found.detail) || codeText(found.code));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     settle.mutate(changed, {
@@ -93,9 +99,9 @@ function Form({ connection, options, kept }: FormProps) {
       {options.map((spec) => (
         <Setting
           key={spec.name}
-          spec={spec}
+          spec={manifestInOurWords(spec)}
           value={spec.name in changed ? changed[spec.name] : kept[spec.name]}
-          error={wrong.find(({ field }) => field === `values.${spec.name}`)?.detail}
+          error={errorOf(spec.name)}
           onChange={(value) => setChanged((now) => ({ ...now, [spec.name]: value }))}
         />
       ))}

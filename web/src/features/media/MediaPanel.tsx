@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Media } from "@/api/model";
 import { fileSize, playingTime } from "@/i18n/format";
+import { inOurWords } from "@/i18n/server-words";
 import { Ago } from "@/ui/Ago";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
@@ -191,12 +192,12 @@ function InUse({ refusal, name }: { refusal: ApiError; name: string }) {
   const { t } = useTranslation();
   return (
     <Notice tone="bad" title={t("library.deleteRefused", { name })}>
-      <p>{refusal.detail}</p>
+      <p>{inOurWords(refusal.detail)}</p>
       <ul className={classes.keepers}>
         {refusal.errors.map(({ field, detail }) => (
           <li key={field}>
             <Link to="/posts/$postId" params={{ postId: field.replace("posts.", "") }} search={{}}>
-              {detail}
+              {inOurWords(detail)}
             </Link>
           </li>
         ))}

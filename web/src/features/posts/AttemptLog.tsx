@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Attempt, Delivery } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { exact, precise } from "@/i18n/format";
+import { inOurWords } from "@/i18n/server-words";
 import { deliveryQuery } from "./queries";
 import classes from "./Timeline.module.css";
 
@@ -30,7 +31,7 @@ export function AttemptLog({ delivery }: { delivery: Delivery }) {
           </time>
           <span>
             {outcome(attempt)}
-            {attempt.detail && `: ${attempt.detail}`}
+            {attempt.detail && `: ${inOurWords(attempt.detail)}`}
           </span>
         </li>
       ))}

@@ -6,7 +6,7 @@ import type { Post } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
-import { toastDone, toastUndo } from "@/ui/toast";
+import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./BulkDialog.module.css";
 import { type BulkAct, CAN, failed, type Outcome, worked } from "./bulk";
 import type { PostsSearch } from "./filters";
@@ -118,7 +118,7 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
                   onClose();
                   void undo(stage.outcomes).then(
                     () => toastDone(t("posts.bulk.undone")),
-                    (error: Error) => toastDone(error.message),
+                    (error: unknown) => toastFailed(error),
                   );
                 }
               : undefined

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PostDetail, TimelineEntry } from "@/api/model";
 import { codeText } from "@/i18n/error-text";
 import { listed, shortDateAndTime } from "@/i18n/format";
+import { inOurWords } from "@/i18n/server-words";
 
 /** Of a row of edits of the same things by one person only the last tells something. */
 export function shownEntries(entries: TimelineEntry[]): TimelineEntry[] {
@@ -83,7 +84,9 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
       post.deliveries.find(({ id }) => id === subject_id)?.channel_name ?? t("posts.timeline.channel");
     const at = text(detail.at);
     const when = at ? shortDateAndTime(at) : "";
-    const why = text(detail.detail) ?? (text(detail.code) ? codeText(String(detail.code)) : "");
+    const said = text(detail.detail);
+    const code = text(detail.code);
+    const why = said ? inOurWords(said) : code ? codeText(code) : "";
     switch (action) {
       case "post.drafted":
         return t("posts.timeline.drafted");

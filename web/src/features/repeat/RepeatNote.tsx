@@ -4,6 +4,7 @@ import { Repeat2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
+import { inOurWords } from "@/i18n/server-words";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Notice } from "@/ui/Notice";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -44,7 +45,7 @@ export function RepeatNote({ post }: { post: Post }) {
       </div>
       {series.problem && series.latest_post_id === post.id && (
         <Notice tone="warn" title={t("scheduling.repeat.note.problem")}>
-          {series.problem}
+          {inOurWords(series.problem)}
         </Notice>
       )}
     </section>

@@ -1,4 +1,5 @@
 import type { Channel, Options, PostMedia, TextEntity } from "@/api/model";
+import { inOurWords } from "@/i18n/server-words";
 
 /** The post as one channel will carry it. */
 export interface PreviewProps {
@@ -18,7 +19,8 @@ export const chosen = (options: Options, name: string): string => {
 /** What a choice is called, with the manifest's own words. */
 export function choiceLabel({ rules }: Channel, name: string, value: string): string {
   const kind = rules.options.find((option) => option.name === name)?.kind;
-  return (kind?.type === "choice" && kind.choices.find((choice) => choice.value === value)?.label) || "";
+  const label = kind?.type === "choice" && kind.choices.find((choice) => choice.value === value)?.label;
+  return label ? inOurWords(label) : "";
 }
 
 /** What a choice is when nobody chose. */

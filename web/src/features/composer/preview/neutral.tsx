@@ -1,3 +1,4 @@
+import { inOurWords } from "@/i18n/server-words";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PreviewProps } from "./content";
@@ -13,7 +14,7 @@ export function NeutralPreview({ channel, text, ranges, media }: PreviewProps) {
           <InitialsAvatar name={channel.name} size={36} />
           <div className={classes.names}>
             <p className={classes.name}>{channel.name}</p>
-            <p className={classes.sub}>{channel.kind}</p>
+            <p className={classes.sub}>{inOurWords(channel.kind)}</p>
           </div>
           <PlatformTile platform={channel.platform} size={20} />
         </header>

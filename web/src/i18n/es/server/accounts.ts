@@ -1,0 +1,44 @@
+/** Accounts, sessions and workspaces. */
+export const accounts: Record<string, string> = {
+  "The e-mail address or the password is not right. Check both and try again.":
+    "El correo electrónico o la contraseña no son correctos. Revisa ambos e inténtalo de nuevo.",
+  "Too many attempts to sign in with this address. Try again in {1} minutes.":
+    "Demasiados intentos de iniciar sesión con este correo. Inténtalo dentro de {1} minutos.",
+  "Choose a password.": "Elige una contraseña.",
+  "The password has {1} characters; it needs {2} or more.":
+    "La contraseña tiene {1} caracteres; necesita {2} o más.",
+  "The password has {1} characters; at most {2} are taken.":
+    "La contraseña tiene {1} caracteres; se admiten como máximo {2}.",
+  "Enter your e-mail address.": "Escribe tu correo electrónico.",
+  "This is not an e-mail address. Write it like name@example.com.":
+    "No es un correo electrónico. Escríbelo como nombre@example.com.",
+  "New accounts are by invitation only here. Ask an administrator of this installation.":
+    "Aquí las cuentas nuevas son solo por invitación. Pídesela a quien administra esta instalación.",
+  "An account with this e-mail address exists already. Sign in with it instead.":
+    "Ya existe una cuenta con este correo. Inicia sesión con ella.",
+  "Enter a name.": "Escribe un nombre.",
+  "The name has {1} characters; at most {2} are taken.":
+    "El nombre tiene {1} caracteres; se admiten como máximo {2}.",
+  "A name is one line without control characters.": "Un nombre es una línea sin caracteres de control.",
+  "You are not signed in, or your session has ended. Sign in and try again.":
+    "No has iniciado sesión o ha terminado. Inicia sesión e inténtalo de nuevo.",
+  "There is no such workspace, or you are not a member of it.":
+    "No existe ese espacio de trabajo, o no formas parte de él.",
+  "Only owners and admins of a workspace may rename it.":
+    "Solo quien es propietario o administrador de un espacio puede cambiarle el nombre.",
+  "Only administrators of this installation may change its public pages.":
+    "Solo quienes administran esta instalación pueden cambiar sus páginas públicas.",
+  "Write a text. To have Fanfare's own text back, restore the default.":
+    "Escribe un texto. Para recuperar el texto de Fanfare, restaura el original.",
+  "The text has {1} characters; at most {2} are taken.":
+    "El texto tiene {1} caracteres; se admiten como máximo {2}.",
+  "You are not a member of any workspace. Ask an administrator to add you to one.":
+    "No formas parte de ningún espacio de trabajo. Pide a quien administra que te añada a uno.",
+  "This password is one pattern repeated or counted through.": "Esta contraseña repite o recorre un patrón.",
+  "This password is your own name or address, or little more.":
+    "Esta contraseña es tu nombre o tu correo, o poco más.",
+  "This password is among the first that others would try.":
+    "Esta contraseña está entre las primeras que otros probarían.",
+  "Several words that do not belong together make a good password.":
+    "Varias palabras sin relación entre sí forman una buena contraseña.",
+};

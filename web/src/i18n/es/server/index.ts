@@ -1,0 +1,29 @@
+import type { ServerWords } from "../../server-words";
+import { accounts } from "./accounts";
+import { connecting } from "./connecting";
+import { content } from "./content";
+import { doctor } from "./doctor";
+import { files } from "./files";
+import { phrases } from "./phrases";
+import { platforms } from "./platforms";
+import { posts } from "./posts";
+import { refusals } from "./refusals";
+import { requests } from "./requests";
+import { scheduling } from "./scheduling";
+
+/** What the server says, in Spanish. What is missing here is shown in the server's own words. */
+export const server: ServerWords = {
+  sentences: {
+    ...accounts,
+    ...connecting,
+    ...content,
+    ...doctor,
+    ...files,
+    ...platforms,
+    ...posts,
+    ...refusals,
+    ...requests,
+    ...scheduling,
+  },
+  phrases,
+};
