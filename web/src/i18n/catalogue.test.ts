@@ -8,7 +8,7 @@ const SOURCES = join(process.cwd(), "src");
 
 /** Sections whose keys are made up at run time from what the server says or from a list. */
 const CHOSEN_AT_RUN_TIME =
-  /^(errors|posts\.(state|filters|delivery\.outcome|order|bulk|timeline\.changed)|connections\.(status|tabs|doctor\.(state|check)|history\.outcome)|setup\.(steps|receipt\.\w+)|shortcuts\.groups|palette\.groups|help\.\w+|legal|library\.(kind|sort|crop)|editor\.(fix|panes)|calendar\.(previous|next|view|shortcuts\.view)|scheduling\.(repeat\.(kinds|unit|weeks|end|rule\.which)|queue\.presets))\.|^nav\.(publish|setUp)$/;
+  /^(errors|posts\.(state|filters|delivery\.outcome|order|bulk|timeline\.changed)|connections\.(status|tabs|purposes|doctor\.(state|check)|history\.outcome)|setup\.(steps|receipt\.\w+)|shortcuts\.groups|palette\.groups|help\.\w+|legal|library\.(kind|sort|crop)|editor\.(fix|panes)|calendar\.(previous|next|view|shortcuts\.view)|scheduling\.(repeat\.(kinds|unit|weeks|end|rule\.which)|queue\.presets))\.|^nav\.(publish|setUp)$/;
 
 function sentences(section: object, path = ""): [key: string, sentence: string][] {
   return Object.entries(section).flatMap(([name, value]) =>
