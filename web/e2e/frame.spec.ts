@@ -146,6 +146,28 @@ test("help explains the page, and goes with Esc", async ({ page, program }) => {
   await expect(open).toBeFocused();
 });
 
+test("every page has help, named like the page", async ({ page, program }) => {
+  await register(page, program);
+  for (const [address, name] of [
+    ["/", "Home"],
+    ["/setup?step=workspace", "Set up"],
+    ["/compose", "Compose"],
+    ["/calendar", "Calendar"],
+    ["/posts", "Posts"],
+    ["/queue", "Queue"],
+    ["/library", "Library"],
+    ["/connections", "Connections"],
+    ["/settings/pages", "Public pages"],
+  ] as const) {
+    await page.goto(program.url + address);
+    await page.getByRole("button", { name: "Help with this page" }).click();
+    const panel = page.getByRole("dialog", { name, exact: true });
+    await expect(panel.getByRole("listitem")).toHaveCount(3);
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+  }
+});
+
 test("an administrator replaces a public page, and strangers read it", async ({ page, program, browser }) => {
   await register(page, program);
   await page.goto(program.url);
