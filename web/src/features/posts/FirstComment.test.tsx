@@ -48,7 +48,7 @@ const failed = (advice: Advice): Partial<Comment> => ({
   state: "failed",
   can_retry: true,
   can_cancel: true,
-  error: { code: "text_refused", detail: "The comment was refused as spam.", advice },
+  error: { code: "platform_refused", detail: "The comment was refused as spam.", advice },
 });
 
 const calls: [what: string, content: unknown][] = [];
