@@ -89,6 +89,14 @@ export const editor = {
     dropped: "Item {{number}} was put at place {{place}}.",
     cancelled: "Item {{number}} stays where it was.",
   },
+  linkBelow: {
+    offer_one: "The link can stand in the first comment instead. Only {{name}} gets a text without it.",
+    offer_other: "The links can stand in the first comment instead. Only {{name}} gets a text without them.",
+    move_one: "Move the link there",
+    move_other: "Move the links there",
+    done_one: "The link is in the first comment on {{name}}",
+    done_other: "The links are in the first comment on {{name}}",
+  },
   preview: {
     of: "Preview of",
     more: "more",

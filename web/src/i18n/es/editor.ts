@@ -93,6 +93,14 @@ export const editor: Translation<typeof english> = {
     dropped: "El elemento {{number}} queda en el lugar {{place}}.",
     cancelled: "El elemento {{number}} se queda donde estaba.",
   },
+  linkBelow: {
+    offer_one: "El enlace puede ir en el primer comentario. Solo {{name}} recibe un texto sin él.",
+    offer_other: "Los enlaces pueden ir en el primer comentario. Solo {{name}} recibe un texto sin ellos.",
+    move_one: "Pasar el enlace ahí",
+    move_other: "Pasar los enlaces ahí",
+    done_one: "El enlace está en el primer comentario de {{name}}",
+    done_other: "Los enlaces están en el primer comentario de {{name}}",
+  },
   preview: {
     of: "Vista previa de",
     more: "más",

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Channel, Options, PostMedia, TextEntity } from "@/api/model";
 
 /** The post as one channel will carry it. */
@@ -7,6 +8,8 @@ export interface PreviewProps {
   ranges: TextEntity[];
   media: PostMedia[];
   options: Options;
+  /** Offers to write links below the post; shown by platforms where a link above costs readers, or leads nowhere. */
+  linkBelow: ReactNode;
 }
 
 /** A choice as written; empty when nothing was chosen. */
