@@ -1,29 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { accessible, fits } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
-import { call, plan } from "./planned";
+import { call, madrid, plan, wednesday } from "./planned";
 import type { Program } from "./program";
 import { expect, test } from "./test";
-
-/** The Wednesday after next, so that its week lies ahead whatever day it is. */
-function wednesday(): string {
-  const day = new Date(Date.now() + 7 * 86_400_000);
-  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
-  return day.toISOString().slice(0, 10);
-}
 
 const DAY = wednesday();
 const next = (day: string, days = 1) =>
   new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** When clocks in Madrid, where these browsers are, show that time. */
-function madrid(day: string, time: string): string {
-  const asUtc = new Date(`${day}T${time}:00Z`);
-  const shown = new Date(
-    `${asUtc.toLocaleString("sv-SE", { timeZone: "Europe/Madrid" }).replace(" ", "T")}Z`,
-  );
-  return new Date(asUtc.getTime() - (shown.getTime() - asUtc.getTime())).toISOString();
-}
 
 async function open(page: Page, program: Program): Promise<void> {
   await register(page, program);

@@ -41,3 +41,19 @@ export async function plan(
     schedule: { kind: "at", at, time_zone: "Europe/Madrid" },
   });
 }
+
+/** The Wednesday after next, so that its week lies ahead whatever day it is. */
+export function wednesday(): string {
+  const day = new Date(Date.now() + 7 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+/** When clocks in Madrid, where these browsers are, show that time. */
+export function madrid(day: string, time: string): string {
+  const asUtc = new Date(`${day}T${time}:00Z`);
+  const shown = new Date(
+    `${asUtc.toLocaleString("sv-SE", { timeZone: "Europe/Madrid" }).replace(" ", "T")}Z`,
+  );
+  return new Date(asUtc.getTime() - (shown.getTime() - asUtc.getTime())).toISOString();
+}
