@@ -24,6 +24,7 @@ const channel = (id: string, name: string, platform: string, change: Partial<Cha
 
 const CHANNELS = [
   channel("b", "@harbour", "bluesky", {
+    url: "https://bsky.example/profile/harbour.example",
     rules: {
       options: [{ name: "languages", label: "Languages", help: "", kind: { type: "text", max: 60 } }],
       text: { count: { by: "graphemes" }, max_bytes: null },
@@ -53,6 +54,7 @@ beforeEach(() => {
 /** A server that takes ten characters on Bluesky, and twenty in a first comment. */
 fakeServer(
   http.get("*/api/platforms", () => HttpResponse.json({ items: [] })),
+  http.get("*/api/channels", () => HttpResponse.json({ items: CHANNELS })),
   http.get("*/api/channel-groups", () => HttpResponse.json({ items: [] })),
   http.post("*/api/posts/validate", async ({ request }) => {
     const post = (await request.json()) as PostInput;
@@ -177,4 +179,24 @@ test("the first comment is written for its channel alone, shown below the previe
 
   await userEvent.clear(field);
   expect(within(preview).queryByRole("region", { name: "First comment" })).not.toBeInTheDocument();
+});
+
+test("own accounts of the platforms at hand are offered while a mention is written", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  const text = screen.getByRole("textbox", { name: "Text" });
+  await userEvent.type(text, "By @");
+  expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+  await userEvent.clear(text);
+  await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
+  await userEvent.type(text, "By @har");
+  const option = await screen.findByRole("option", { name: "@harbour.example" });
+  expect(text).toHaveAttribute("aria-activedescendant", option.id);
+
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+  await userEvent.type(text, " and @");
+  await screen.findByRole("option", { name: "@harbour.example" });
+  await userEvent.keyboard("{Enter}");
+  expect(text).toHaveValue("By @har and @harbour.example ");
+  expect(text).toHaveFocus();
 });

@@ -2,6 +2,11 @@
 export const editor = {
   tools: "Insert",
   mention: "Mention somebody",
+  mentions: {
+    label: "Accounts of this workspace",
+    found_one: "{{count}} account to mention",
+    found_other: "{{count}} accounts to mention",
+  },
   more: "More",
   panes: { label: "Show", write: "Write", preview: "Preview" },
   drawer: { fullPage: "Open as a full page" },

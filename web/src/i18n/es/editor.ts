@@ -4,6 +4,11 @@ import type { Translation } from "../translation";
 export const editor: Translation<typeof english> = {
   tools: "Insertar",
   mention: "Mencionar a alguien",
+  mentions: {
+    label: "Cuentas de este espacio de trabajo",
+    found_one: "{{count}} cuenta para mencionar",
+    found_other: "{{count}} cuentas para mencionar",
+  },
   more: "Más",
   panes: { label: "Mostrar", write: "Escribir", preview: "Vista previa" },
   drawer: { fullPage: "Abrir a página completa" },
