@@ -1,62 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { accessible, fits } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
+import { call, madrid, plan, wednesday } from "./planned";
 import type { Program } from "./program";
 import { expect, test } from "./test";
-
-interface Planned {
-  id: string;
-  revision: number;
-}
-
-/** Calls the API as the page itself does. */
-function call<T>(page: Page, method: string, path: string, content?: unknown): Promise<T> {
-  return page.evaluate(
-    async ([verb, address, json]) => {
-      const answer = await fetch(address as string, {
-        method: verb as string,
-        ...(json ? { body: json as string, headers: { "Content-Type": "application/json" } } : {}),
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-      return answer.json();
-    },
-    [method, path, content === undefined ? "" : JSON.stringify(content)],
-  ) as Promise<T>;
-}
-
-/** The Wednesday after next, so that its week lies ahead whatever day it is. */
-function wednesday(): string {
-  const day = new Date(Date.now() + 7 * 86_400_000);
-  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
-  return day.toISOString().slice(0, 10);
-}
 
 const DAY = wednesday();
 const next = (day: string, days = 1) =>
   new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** When clocks in Madrid, where these browsers are, show that time. */
-function madrid(day: string, time: string): string {
-  const asUtc = new Date(`${day}T${time}:00Z`);
-  const shown = new Date(
-    `${asUtc.toLocaleString("sv-SE", { timeZone: "Europe/Madrid" }).replace(" ", "T")}Z`,
-  );
-  return new Date(asUtc.getTime() - (shown.getTime() - asUtc.getTime())).toISOString();
-}
-
-async function plan(page: Page, text: string, at: string, platform = "facebook"): Promise<Planned> {
-  const { items } = await call<{ items: { id: string; platform: string; enabled: boolean }[] }>(
-    page,
-    "GET",
-    "/api/channels",
-  );
-  const channel = items.find((each) => each.platform === platform && each.enabled);
-  return call(page, "POST", "/api/posts", {
-    text,
-    channel_ids: [channel?.id],
-    schedule: { kind: "at", at, time_zone: "Europe/Madrid" },
-  });
-}
 
 async function open(page: Page, program: Program): Promise<void> {
   await register(page, program);
@@ -78,14 +29,6 @@ async function carry(page: Page, what: Locator, day: string, hours: number): Pro
   await page.mouse.move(x + 8, y + 8);
   await page.mouse.move(to.x + to.width / 2, y + hours * 72, { steps: 6 });
   await page.mouse.up();
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(told, page.url()).toEqual([]);
 }
 
 test("a post is carried to another day and time, taken back, and a refused move snaps back", async ({
@@ -239,12 +182,8 @@ test("every view is accessible, light and dark, and fits a telephone", async ({ 
       await page.goto(`${program.url}/calendar?view=${view}&date=${DAY}`);
       await page.waitForLoadState("networkidle");
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(wider, `${view} at ${width}`).toBeLessThanOrEqual(0);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await accessible(page);
-      }
+      await fits(page, `${view} at ${width}`);
+      await accessible(page);
     }
   }
 });

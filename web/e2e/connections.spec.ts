@@ -247,3 +247,46 @@ test("the guide shows what to set and where people come back to, at 360 px too",
     await page.waitForLoadState("networkidle");
   }
 });
+
+test("platforms are narrowed to what they are for, in the address, and panels leave it as it is", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectFacebook(page, program);
+  const cards = page.getByRole("main").getByRole("heading", { level: 2 });
+  await expect(cards).toHaveCount(4);
+  // All platforms that there are publish, so nothing is to be chosen.
+  const filter = page.getByRole("radiogroup", { name: "What the platforms are for" });
+  await expect(filter).toHaveCount(0);
+
+  await page.route("**/api/platforms", async (route) => {
+    const answer = await route.fetch();
+    const list = (await answer.json()) as { items: { id: string; roles: string[] }[] };
+    for (const each of list.items) {
+      if (each.id === "bluesky") each.roles = ["connect", "message"];
+      if (each.id === "facebook") each.roles = ["connect", "publish", "message"];
+    }
+    await route.fulfill({ response: answer, json: list });
+  });
+  await page.goto(`${program.url}/connections`);
+  await filter.getByText("Messaging").click();
+  await expect(page).toHaveURL(/for=messaging/);
+  await expect(cards).toHaveText(["Bluesky", "Facebook"]);
+  await accessibleInBoth(page);
+  await page.reload();
+  await expect(cards).toHaveText(["Bluesky", "Facebook"]);
+
+  await open(page, "Facebook", "Channels");
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(`${program.url}/connections?for=messaging`);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await filter.getByText("Publishing").click();
+  await expect(cards).toHaveText(["Facebook", "Instagram", "Mastodon"]);
+  await accessibleInBoth(page);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  await page.goto(`${program.url}/connections?for=sales`);
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(cards).toHaveCount(4);
+});

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { connectFacebookAndInstagram, register } from "./person";
+import { connectFacebookAndInstagram, picture, register } from "./person";
+import { call } from "./planned";
 import { expect, test } from "./test";
 
 async function accessible(page: Page): Promise<void> {
@@ -50,10 +51,30 @@ test("the palette finds pages, posts, channels and actions", async ({ page, prog
   await go("dark", "Dark appearance");
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
 
+  // In the library by what a picture is called, shows or is tagged with, however many there are.
+  await page.goto(`${program.url}/library`);
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles(await picture(page, "IMG_0042.jpg"));
+  await page.getByRole("link", { name: "Open IMG_0042.jpg" }).click();
+  const item = page.url();
+  await call(page, "PATCH", `/api/media/${item.split("/").at(-1)}`, {
+    alt: "A golden panettone",
+    tags: ["christmas"],
+  });
+  await page.goto(`${program.url}/posts`);
+  await go("golden panett", /IMG_0042\.jpg.*A golden panettone/);
+  await expect(page).toHaveURL(item);
+  await page.keyboard.press("Escape");
+  await go("christmas", /IMG_0042\.jpg/);
+  await expect(page).toHaveURL(item);
+  await page.keyboard.press("Escape");
+
   // Where one was is offered first.
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("group", { name: "Recent" }).getByRole("option").first()).toContainText(
-    "Harbour Workshops",
+    "IMG_0042.jpg",
   );
   await field.fill("nothing is called so");
   await expect(page.getByText("Nothing matches “nothing is called so”")).toBeVisible();
@@ -144,6 +165,28 @@ test("help explains the page, and goes with Esc", async ({ page, program }) => {
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
   await expect(open).toBeFocused();
+});
+
+test("every page has help, named like the page", async ({ page, program }) => {
+  await register(page, program);
+  for (const [address, name] of [
+    ["/", "Home"],
+    ["/setup?step=workspace", "Set up"],
+    ["/compose", "Compose"],
+    ["/calendar", "Calendar"],
+    ["/posts", "Posts"],
+    ["/queue", "Queue"],
+    ["/library", "Library"],
+    ["/connections", "Connections"],
+    ["/settings/pages", "Public pages"],
+  ] as const) {
+    await page.goto(program.url + address);
+    await page.getByRole("button", { name: "Help with this page" }).click();
+    const panel = page.getByRole("dialog", { name, exact: true });
+    await expect(panel.getByRole("listitem")).toHaveCount(3);
+    await page.keyboard.press("Escape");
+    await expect(panel).toBeHidden();
+  }
 });
 
 test("an administrator replaces a public page, and strangers read it", async ({ page, program, browser }) => {

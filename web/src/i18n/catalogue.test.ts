@@ -19,6 +19,7 @@ const CHOSEN_AT_RUN_TIME = [
   "connections.doctor.check",
   "connections.doctor.state",
   "connections.history.outcome",
+  "connections.purposes",
   "connections.status",
   "connections.tabs",
   "editor.fix",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { connectionTab } from "@/features/connections/connection-tabs";
 import { consentAnswer } from "@/features/connections/consent-answer";
 import { groupsQuery } from "@/features/connections/group-queries";
+import { PURPOSES } from "@/features/connections/purposes";
 import {
   channelsQuery,
   connectionQuery,
@@ -14,8 +15,12 @@ import { frameRoute } from "./frame";
 export const connectionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/connections",
-  // The platform whose guide is open.
-  validateSearch: consentAnswer.extend({ guide: z.string().optional().catch(undefined) }),
+  validateSearch: consentAnswer.extend({
+    /** The platform whose guide is open. */
+    guide: z.string().optional().catch(undefined),
+    /** What the platforms in view are for. */
+    for: z.enum(PURPOSES).optional().catch(undefined),
+  }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(platformsQuery);
     void context.queryClient.prefetchQuery(connectionsQuery);

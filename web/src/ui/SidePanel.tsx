@@ -39,19 +39,21 @@ export function SidePanel({ title, onClose, footer, children }: SidePanelProps) 
     };
   }, []);
 
+  // A dialog on top is gone from the page before the key has travelled on, so it is looked for before anybody acts on it.
+  const meant = useRef(false);
+  const onKeyFirst = useEffectEvent((event: KeyboardEvent) => {
+    meant.current = event.key === "Escape" && open.at(-1) === id && !isCovered(panel.current);
+  });
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || open.at(-1) !== id) return;
-    // A dialog, a menu or a list on top takes Esc first.
-    const above = document.querySelectorAll('[aria-modal="true"], [role="menu"], [role="listbox"]');
-    const seen = [...above].filter((element) => element.getClientRects().length > 0);
-    if (seen.some((element) => element !== panel.current && !panel.current?.contains(element))) return;
-    onClose();
+    if (event.key === "Escape" && meant.current && !event.defaultPrevented) onClose();
   });
   useEffect(() => {
     open = [...open, id];
+    window.addEventListener("keydown", onKeyFirst, true);
     window.addEventListener("keydown", onKey);
     return () => {
       open = open.filter((each) => each !== id);
+      window.removeEventListener("keydown", onKeyFirst, true);
       window.removeEventListener("keydown", onKey);
     };
   }, [id]);
@@ -77,4 +79,11 @@ export function SidePanel({ title, onClose, footer, children }: SidePanelProps) 
       {footer && <footer className={classes.footer}>{footer}</footer>}
     </section>
   );
+}
+
+/** A dialog, a menu or a list on top takes Esc first. */
+function isCovered(panel: HTMLElement | null): boolean {
+  const above = document.querySelectorAll('[aria-modal="true"], [role="menu"], [role="listbox"]');
+  const seen = [...above].filter((element) => element.getClientRects().length > 0);
+  return seen.some((element) => element !== panel && !panel?.contains(element));
 }

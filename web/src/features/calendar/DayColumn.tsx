@@ -59,7 +59,10 @@ export const DayColumn = memo(function DayColumn(props: DayColumnProps) {
       onPointerMove={pointed}
     >
       {cards
-        .filter((card) => (card.top + 60 > from && card.top < to) || entryStop(card.entry.id) === stop)
+        .filter(
+          ({ top, entry: { id } }) =>
+            (top + 60 > from && top < to) || entryStop(id) === stop || id === props.liftedId,
+        )
         .map((card) => (
           <EntryLink
             key={card.entry.id}

@@ -12,16 +12,20 @@ interface DragOptions<Place> {
   locate: (pointer: Point, top: number) => Place | null;
   same: (a: Place, b: Place) => boolean;
   onDrop: (entry: CalendarEntry, place: Place) => void;
-  /** Scrolls when the pointer comes near its edges. */
+  /** Scrolls when the pointer comes near its edges, and under a finger. */
   scroller: RefObject<HTMLElement | null>;
 }
 
 const BEGINS_AFTER = 5;
+/** A finger that rests so long, in milliseconds, lifts the card; the browser's own menu would come a little later. */
+const HELD = 400;
+/** A resting finger trembles. */
+const TREMBLE = 10;
 const EDGE = 48;
 const SPEED = 10;
 
 /**
- * Carries a card with the mouse or a pen. A finger scrolls, as everywhere.
+ * Carries a card with the mouse or a pen, and with a finger that has rested on it; one that moves at once scrolls, as everywhere.
  *
  * The carried copy is moved past React, so that carrying is smooth however much is on the page.
  */
@@ -35,9 +39,11 @@ export function useDrag<Place>(options: DragOptions<Place>) {
   const [place, setPlace] = useState<Place | null>(null);
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => () => stop.current(), []);
+  const byFinger = useRef(false);
+  useHeldStill(options.scroller, byFinger);
 
   const onPointerDown = useCallback((event: PointerEvent) => {
-    if (event.button !== 0 || event.pointerType === "touch") return;
+    if (event.button !== 0 || !event.isPrimary) return;
     const card = (event.target as Element).closest<HTMLElement>("[data-entry][data-can-move]");
     const entry = card && latest.current.entryOf(card.dataset.entry ?? "");
     if (!card || !entry) return;
@@ -45,8 +51,11 @@ export function useDrag<Place>(options: DragOptions<Place>) {
     const box = card.getBoundingClientRect();
     const start = { x: event.clientX, y: event.clientY };
     const grip = { x: start.x - box.left, y: start.y - box.top };
+    const { pointerId } = event;
+    const finger = event.pointerType === "touch";
     let at = start;
     let active = false;
+    let went = false;
     let frame = 0;
 
     const found = () => latest.current.locate(at, at.y - grip.y);
@@ -55,28 +64,40 @@ export function useDrag<Place>(options: DragOptions<Place>) {
       if (ghost.current) ghost.current.style.transform = `translate(${at.x - grip.x}px, ${at.y - grip.y}px)`;
       const now = found();
       setPlace((before) => (before && now && latest.current.same(before, now) ? before : now));
-      if (scroll(latest.current.scroller.current, at.y)) frame = requestAnimationFrame(draw);
+      if (went && scroll(latest.current.scroller.current, at.y)) frame = requestAnimationFrame(draw);
     };
-    const onMove = (moved: globalThis.PointerEvent) => {
-      at = { x: moved.clientX, y: moved.clientY };
-      if (!active) {
-        if (Math.hypot(at.x - start.x, at.y - start.y) < BEGINS_AFTER) return;
-        active = true;
-        setCarried({ entry, width: box.width, height: box.height });
-      }
+    const lift = () => {
+      active = true;
+      byFinger.current = finger;
+      setCarried({ entry, width: box.width, height: box.height });
       frame ||= requestAnimationFrame(draw);
+    };
+    const resting = finger ? window.setTimeout(lift, HELD) : 0;
+    const onMove = (moved: globalThis.PointerEvent) => {
+      if (moved.pointerId !== pointerId) return;
+      at = { x: moved.clientX, y: moved.clientY };
+      went ||= Math.hypot(at.x - start.x, at.y - start.y) >= (finger ? TREMBLE : BEGINS_AFTER);
+      if (active) frame ||= requestAnimationFrame(draw);
+      else if (went && finger) end();
+      else if (went) lift();
     };
     const end = () => {
       cancelAnimationFrame(frame);
+      clearTimeout(resting);
+      byFinger.current = false;
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
-      window.removeEventListener("pointercancel", end);
+      window.removeEventListener("pointercancel", onCancel);
       window.removeEventListener("keydown", onKey, true);
       setCarried(null);
       setPlace(null);
     };
-    const onUp = () => {
-      const target = active ? found() : null;
+    const onCancel = (cancelled: globalThis.PointerEvent) => {
+      if (cancelled.pointerId === pointerId) end();
+    };
+    const onUp = (released: globalThis.PointerEvent) => {
+      if (released.pointerId !== pointerId) return;
+      const target = active && went ? found() : null;
       if (active) swallowClick();
       end();
       if (target) latest.current.onDrop(entry, target);
@@ -91,11 +112,31 @@ export function useDrag<Place>(options: DragOptions<Place>) {
     stop.current = end;
     window.addEventListener("pointermove", onMove);
     window.addEventListener("pointerup", onUp);
-    window.addEventListener("pointercancel", end);
+    window.addEventListener("pointercancel", onCancel);
     window.addEventListener("keydown", onKey, true);
   }, []);
 
   return { onPointerDown, ghost, carried, place };
+}
+
+/**
+ * While a finger carries a card the page stays where it is, and the browser's menu for links stays away.
+ *
+ * A browser asks only those who listened before the finger came, so these listeners are there all the time.
+ */
+function useHeldStill(view: RefObject<HTMLElement | null>, held: RefObject<boolean>): void {
+  useEffect(() => {
+    const still = (event: Event) => {
+      if (held.current && event.cancelable) event.preventDefault();
+    };
+    const element = view.current;
+    element?.addEventListener("touchmove", still, { passive: false });
+    element?.addEventListener("contextmenu", still);
+    return () => {
+      element?.removeEventListener("touchmove", still);
+      element?.removeEventListener("contextmenu", still);
+    };
+  }, [view, held]);
 }
 
 function scroll(element: HTMLElement | null, y: number): boolean {

@@ -24,12 +24,25 @@ const channel = (id: string, name: string, platform: string, change: Partial<Cha
 
 const CHANNELS = [
   channel("b", "@harbour", "bluesky", {
+    url: "https://bsky.example/profile/harbour.example",
     rules: {
       options: [{ name: "languages", label: "Languages", help: "", kind: { type: "text", max: 60 } }],
       text: { count: { by: "graphemes" }, max_bytes: null },
     } as unknown as Channel["rules"],
   }),
-  channel("f", "Harbour Bakery", "facebook"),
+  channel("f", "Harbour Bakery", "facebook", {
+    rules: {
+      options: [
+        {
+          name: "first_comment",
+          label: "First comment",
+          help: "Written below the post as soon as it is live.",
+          kind: { type: "long_text", max: 20, count: { by: "utf16" } },
+        },
+      ],
+      text: { count: { by: "utf16" }, max_bytes: null },
+    } as unknown as Channel["rules"],
+  }),
   channel("o", "Old Mill", "facebook", { paused: true }),
 ];
 
@@ -38,23 +51,38 @@ beforeEach(() => {
   created = [];
 });
 
-/** A server that takes ten characters on Bluesky. */
+/** A server that takes ten characters on Bluesky, and twenty in a first comment. */
 fakeServer(
   http.get("*/api/platforms", () => HttpResponse.json({ items: [] })),
+  http.get("*/api/channels", () => HttpResponse.json({ items: CHANNELS })),
+  http.get("*/api/channel-groups", () => HttpResponse.json({ items: [] })),
   http.post("*/api/posts/validate", async ({ request }) => {
     const post = (await request.json()) as PostInput;
     const ids = post.channel_ids ?? [];
     const text = (id: string) => post.variants?.[id]?.text ?? post.text ?? "";
     const long = ids.filter((id) => id === "b" && text(id).length > 10);
+    const comment = (id: string) => String(post.variants?.[id]?.options?.first_comment ?? "");
     return HttpResponse.json({
-      findings: long.map((id) => ({
-        channel_id: id,
-        level: "error",
-        code: "text_too_long",
-        field: "text",
-        detail: `${text(id).length} of 10 characters.`,
-        fix: { kind: "shorten", max: 10 },
-      })),
+      findings: [
+        ...long.map((id) => ({
+          channel_id: id,
+          level: "error",
+          code: "text_too_long",
+          field: "text",
+          detail: `${text(id).length} of 10 characters.`,
+          fix: { kind: "shorten", max: 10 },
+        })),
+        ...ids
+          .filter((id) => comment(id).length > 20)
+          .map((id) => ({
+            channel_id: id,
+            level: "error",
+            code: "text_too_long",
+            field: "options.first_comment",
+            detail: `The comment has ${comment(id).length} of 20 characters.`,
+            fix: null,
+          })),
+      ],
       entities: [null, ...ids].map((channel_id) => ({ channel_id, ranges: [] })),
       counts: ids.map((id) => ({ channel_id: id, used: text(id).length, max: id === "b" ? 10 : null })),
     });
@@ -122,4 +150,53 @@ test("a finding that can be mended has its button, and only that channel's text 
   expect(screen.getByRole("textbox", { name: "Text" })).toHaveValue("Panettone day, again");
   await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
   expect(screen.getByRole("textbox", { name: "Text for @harbour" })).toHaveValue("Panettone…");
+});
+
+test("the first comment is written for its channel alone, shown below the preview, checked and kept", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
+  await userEvent.click(screen.getByRole("button", { name: "Harbour Bakery" }));
+  await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Panettone");
+  await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
+  expect(screen.queryByRole("textbox", { name: "First comment" })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole("tab", { name: /Harbour Bakery/ }));
+  const field = screen.getByRole("textbox", { name: "First comment" });
+  expect(field).toHaveAccessibleDescription("Written below the post as soon as it is live.");
+
+  await userEvent.click(field);
+  await userEvent.paste("Order here, before noon");
+  const preview = screen.getByRole("complementary", { name: "Preview" });
+  expect(within(preview).getByRole("region", { name: "First comment" })).toHaveTextContent(
+    "Harbour Bakery Order here, before noon",
+  );
+  expect(await screen.findByText("The comment has 23 of 20 characters.")).toBeVisible();
+  await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("true");
+  await userEvent.type(field, "{Backspace>12/}");
+  await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("false");
+  await expect
+    .poll(() => created.at(-1)?.variants, { timeout: 4000 })
+    .toEqual({ f: { options: { first_comment: "Order here," } } });
+
+  await userEvent.clear(field);
+  expect(within(preview).queryByRole("region", { name: "First comment" })).not.toBeInTheDocument();
+});
+
+test("own accounts of the platforms at hand are offered while a mention is written", async () => {
+  await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
+  const text = screen.getByRole("textbox", { name: "Text" });
+  await userEvent.type(text, "By @");
+  expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+  await userEvent.clear(text);
+  await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
+  await userEvent.type(text, "By @har");
+  const option = await screen.findByRole("option", { name: "@harbour.example" });
+  expect(text).toHaveAttribute("aria-activedescendant", option.id);
+
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("listbox")).not.toBeInTheDocument();
+  await userEvent.type(text, " and @");
+  await screen.findByRole("option", { name: "@harbour.example" });
+  await userEvent.keyboard("{Enter}");
+  expect(text).toHaveValue("By @har and @harbour.example ");
+  expect(text).toHaveFocus();
 });

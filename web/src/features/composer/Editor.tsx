@@ -244,7 +244,13 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
           <Findings findings={about("media")} channels={channels} onFix={onFix} fixing={fixing} />
           <Findings findings={about("when")} channels={channels} />
         </div>
-        <Preview draft={draft} channels={chosen} written={shownTab} judgement={judgement} />
+        <Preview
+          draft={draft}
+          channels={chosen}
+          written={shownTab}
+          judgement={judgement}
+          onChange={setDraft}
+        />
       </div>
       <Footer
         draft={draft}

@@ -11,7 +11,9 @@ import { EmojiButton } from "./EmojiButton";
 import { HashtagMenu } from "./HashtagMenu";
 import { apart, insertAt } from "./insert";
 import { MarkedTextarea } from "./MarkedTextarea";
+import { MentionBar } from "./MentionBar";
 import classes from "./TextEditor.module.css";
+import { useMentions } from "./use-mentions";
 import { type Judgement, rangesFor } from "./use-verdict";
 
 interface TextEditorProps {
@@ -32,6 +34,10 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
   const field = useRef<HTMLTextAreaElement>(null);
   const shown = channels.find(({ id }) => id === tab);
   const counted = shown ? [shown] : channels;
+  const mentions = useMentions(
+    field,
+    counted.map(({ platform }) => platform),
+  );
   const hasError = (id: string) =>
     judgement.findings.some(({ level, channelIds }) => level === "error" && channelIds.includes(id));
 
@@ -97,8 +103,11 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
           onChange={(event) => {
             const text = event.currentTarget.value;
             onChange((now) => withText(now, shown?.id ?? null, text));
+            mentions.look(event);
           }}
+          {...mentions.field}
         />
+        <MentionBar mentions={mentions} />
         {shown && (
           <ChannelOptions
             channel={shown}

@@ -2,7 +2,6 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
 import { FailedState } from "@/ui/FailedState";
@@ -19,6 +18,7 @@ import { Permissions } from "./Permissions";
 import { connectionQuery, platformsQuery } from "./queries";
 import { Settings } from "./Settings";
 import { needsPerson } from "./status";
+import { useClosePanel } from "./use-close-panel";
 import { useConnect } from "./use-connect";
 
 const route = getRouteApi("/frame/connections/$connectionId");
@@ -27,8 +27,7 @@ const route = getRouteApi("/frame/connections/$connectionId");
 export function ConnectionPanel() {
   const { t } = useTranslation();
   const { connectionId } = route.useParams();
-  const navigate = route.useNavigate();
-  const close = useCallback(() => void navigate({ to: "/connections", search: {} }), [navigate]);
+  const close = useClosePanel();
   const { data: connection, error, refetch } = useQuery(connectionQuery(connectionId));
   const { data: platforms } = useQuery(platformsQuery);
   const platform = platforms?.find(({ id }) => id === connection?.platform);
@@ -90,7 +89,7 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
             className={tabLink}
             to="/connections/$connectionId"
             params={{ connectionId: connection.id }}
-            search={each === "overview" ? {} : { tab: each }}
+            search={{ for: search.for, ...(each === "overview" ? {} : { tab: each }) }}
             aria-current={each === tab ? "page" : undefined}
             activeProps={{}}
             replace

@@ -1,10 +1,11 @@
-import { Button, CloseButton } from "@mantine/core";
+import { Button, CloseButton, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
-import { CircleAlert, Folder, Stethoscope, Timer } from "lucide-react";
+import { CircleAlert, Folder, Plug, Stethoscope, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "@/api/model";
 import { Badge } from "@/ui/Badge";
+import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
@@ -15,6 +16,7 @@ import { ConsentRefusal } from "./ConsentRefusal";
 import { useCheckConnection } from "./doctor-queries";
 import { PlatformCard, PlatformCardSkeleton } from "./PlatformCard";
 import { PlatformGuide } from "./PlatformGuide";
+import { type Purpose, platformsFor, purposesOf } from "./purposes";
 import { connectionsQuery, platformsQuery } from "./queries";
 import { needsPerson } from "./status";
 import { useConnect } from "./use-connect";
@@ -30,14 +32,18 @@ export function ConnectionsPage() {
   const connections = useQuery(connectionsQuery);
   const flow = useConnect({
     returnTo: "/connections",
-    onConnected: (connected) => void navigate({ to: "/connections", search: { connected } }),
+    onConnected: (connected) => void navigate({ to: "/connections", search: { for: search.for, connected } }),
   });
 
   const known = (connections.data ?? []).filter(({ status }) => status !== "disconnected");
   const stuck = known.filter(needsPerson).length;
   const ending = known.filter(({ status }) => status === "expiring").length;
   const guided = platforms.data?.find(({ id }) => id === search.guide);
-  const clear = () => void navigate({ to: "/connections", search: {}, replace: true });
+  const clear = () => void navigate({ to: "/connections", search: { for: search.for }, replace: true });
+  const choose = (purpose: Purpose | undefined) =>
+    void navigate({ to: "/connections", search: { for: purpose } });
+  const purposes = purposesOf(platforms.data ?? []);
+  const shown = platformsFor(search.for, platforms.data ?? []);
 
   return (
     <>
@@ -49,7 +55,7 @@ export function ConnectionsPage() {
             <div className={classes.actions}>
               <ButtonLink
                 to="/connections/groups"
-                search={{}}
+                search={{ for: search.for }}
                 leftSection={<Folder size={15} aria-hidden="true" />}
               >
                 {t("connections.groups.title")}
@@ -67,8 +73,8 @@ export function ConnectionsPage() {
             action={<CloseButton onClick={clear} aria-label={t("common.close")} />}
           />
         )}
-        {stuck + ending > 0 && (
-          <p className={classes.summary}>
+        {(stuck + ending > 0 || purposes.length > 0) && (
+          <div className={classes.summary}>
             {stuck > 0 && (
               <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
                 {t("connections.needsYou", { count: stuck })}
@@ -79,7 +85,19 @@ export function ConnectionsPage() {
                 {t("connections.endsSoon", { count: ending })}
               </Badge>
             )}
-          </p>
+            {purposes.length > 0 && (
+              <SegmentedControl
+                className={classes.purposes}
+                aria-label={t("connections.purposes.label")}
+                value={search.for ?? "all"}
+                onChange={(value) => choose(purposes.find((purpose) => purpose === value))}
+                data={(["all", ...purposes] as const).map((value) => ({
+                  value,
+                  label: t(`connections.purposes.${value}`),
+                }))}
+              />
+            )}
+          </div>
         )}
         {platforms.error || connections.error ? (
           <FailedState
@@ -92,16 +110,25 @@ export function ConnectionsPage() {
               <PlatformCardSkeleton key={key} />
             ))}
           </div>
+        ) : shown.length === 0 ? (
+          <EmptyState
+            icon={<Plug size={20} aria-hidden="true" />}
+            title={t("connections.purposes.none")}
+            detail={t("connections.purposes.noneDetail")}
+            action={<Button onClick={() => choose(undefined)}>{t("connections.purposes.showAll")}</Button>}
+          />
         ) : (
           <div className={classes.grid}>
-            {platforms.data.map((platform) => (
+            {shown.map((platform) => (
               <PlatformCard
                 key={platform.id}
                 platform={platform}
                 connections={known.filter((connection) => connection.platform === platform.id)}
                 onConnect={flow.connect}
                 onReconnect={flow.reconnect}
-                onGuide={({ id }) => void navigate({ to: "/connections", search: { guide: id } })}
+                onGuide={({ id }) =>
+                  void navigate({ to: "/connections", search: { for: search.for, guide: id } })
+                }
                 leaving={flow.leavingFor === platform.id}
               />
             ))}

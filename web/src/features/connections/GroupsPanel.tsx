@@ -1,8 +1,7 @@
 import { ActionIcon, Button, Checkbox, Skeleton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, ChevronUp, FolderPlus, PencilLine, Trash2 } from "lucide-react";
-import { type FormEvent, useCallback, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, ChannelGroup } from "@/api/model";
 import { codeText, errorLine } from "@/i18n/error-text";
@@ -14,12 +13,12 @@ import classes from "./GroupsPanel.module.css";
 import { groupsQuery, useChangeGroup, useCreateGroup, useDeleteGroup } from "./group-queries";
 import { InlineName } from "./InlineName";
 import { channelsQuery } from "./queries";
+import { useClosePanel } from "./use-close-panel";
 
 /** Channels that are chosen together when composing: made, filled, put in order and taken apart. */
 export function GroupsPanel() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const close = useCallback(() => void navigate({ to: "/connections", search: {} }), [navigate]);
+  const close = useClosePanel();
   const groups = useQuery(groupsQuery);
   const channels = useQuery(channelsQuery);
   const error = groups.error ?? channels.error;

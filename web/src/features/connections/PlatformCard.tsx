@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Skeleton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
@@ -173,6 +173,7 @@ function Account({ connection, onReconnect }: { connection: Connection; onReconn
   const { t } = useTranslation();
   const life = useTokenLife();
   const stuck = needsPerson(connection);
+  const { for: purpose } = useSearch({ from: "/frame/connections" });
   const words = connection.last_error
     ? inOurWords(connection.last_error.detail) || codeText(connection.last_error.code)
     : connection.missing_scopes.length > 0
@@ -187,7 +188,7 @@ function Account({ connection, onReconnect }: { connection: Connection; onReconn
         <Link
           to="/connections/$connectionId"
           params={{ connectionId: connection.id }}
-          search={{}}
+          search={{ for: purpose }}
           className={classes.link}
         >
           {connection.name}

@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, PenLine } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
@@ -16,9 +16,15 @@ import { ButtonLink, TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./HomePage.module.css";
+import { waitingComments } from "./waiting-comments";
+
+// Rarely there, and with it comes what reconnects an account.
+const CommentRow = lazy(async () => ({ default: (await import("./CommentRow")).CommentRow }));
 
 /** Posts a card shows. */
 const SHOWN = 5;
+/** So many of the posts that went out last are looked through for first comments that are not there. */
+const LOOKED_THROUGH = 50;
 
 /** Where the day begins: what is unfinished, what needs a person, what comes next, what went out. */
 export function HomePage() {
@@ -63,6 +69,7 @@ export function HomePage() {
           title={t("home.published")}
           tab="published"
           order="due_desc"
+          read={LOOKED_THROUGH}
           empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
         />
       </div>
@@ -102,10 +109,12 @@ interface PostsCardProps {
   tab: Tab;
   order: PostsSearch["order"];
   empty: ReactNode;
+  /** So many are read; more than are shown where another card looks at them too. */
+  read?: number;
 }
 
-function PostsCard({ title, tab, order, empty }: PostsCardProps) {
-  const posts = useQuery(somePostsQuery(tab, SHOWN, order));
+function PostsCard({ title, tab, order, empty, read = SHOWN }: PostsCardProps) {
+  const posts = useQuery(somePostsQuery(tab, read, order));
   return (
     <Card title={title} tab={tab} order={order}>
       {posts.error ? (
@@ -116,7 +125,7 @@ function PostsCard({ title, tab, order, empty }: PostsCardProps) {
         empty
       ) : (
         <ul>
-          {posts.data.items.map((post) => (
+          {posts.data.items.slice(0, SHOWN).map((post) => (
             <PostRow key={post.id} post={post} search={{}} />
           ))}
         </ul>
@@ -125,24 +134,27 @@ function PostsCard({ title, tab, order, empty }: PostsCardProps) {
   );
 }
 
-/** Posts and accounts that wait for a person. */
+/** Posts, first comments and accounts that wait for a person. */
 function NeedsYou() {
   const { t } = useTranslation();
   const posts = useQuery(somePostsQuery("needs", SHOWN));
+  const published = useQuery(somePostsQuery("published", LOOKED_THROUGH, "due_desc"));
   const connections = useQuery(connectionsQuery);
   const { data: platforms } = useQuery(platformsQuery);
   const stuck = (connections.data ?? []).filter(
     (each) => each.status !== "disconnected" && needsPerson(each),
   );
   const waiting = posts.data?.items ?? [];
+  const comments = waitingComments(published.data?.items ?? []);
+  const error = posts.error ?? published.error;
 
   return (
     <Card title={t("home.needsYou")} tab="needs">
-      {posts.error ? (
-        <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
-      ) : !posts.data || !connections.data ? (
+      {error ? (
+        <FailedState error={error} onRetry={() => void Promise.all([posts.refetch(), published.refetch()])} />
+      ) : !posts.data || !published.data || !connections.data ? (
         <Loading />
-      ) : stuck.length + waiting.length === 0 ? (
+      ) : stuck.length + comments.length + waiting.length === 0 ? (
         <p className={classes.fine}>
           <CircleCheck size={16} aria-hidden="true" />
           {t("home.needsYouEmpty")}
@@ -166,6 +178,11 @@ function NeedsYou() {
               </TextLink>
               <CircleAlert size={15} aria-hidden="true" />
             </li>
+          ))}
+          {comments.slice(0, SHOWN).map((each) => (
+            <Suspense key={each.delivery.id} fallback={<li className={classes.coming} />}>
+              <CommentRow waiting={each} />
+            </Suspense>
           ))}
           {waiting.map((post) => (
             <PostRow key={post.id} post={post} search={{}} />

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarClock, CircleSlash, Copy, PenLine, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { CalendarClock, CircleSlash, Copy, LayoutTemplate, PenLine, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -11,8 +11,13 @@ import { MoveDialog } from "./MoveDialog";
 import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
 import { isDeletable, isMovable, isWaiting } from "./states";
 import { useUndo } from "./undo";
+import { firstLine } from "./words";
 
-type Question = "move" | "cancel" | "delete";
+const SaveTemplateDialog = lazy(async () => ({
+  default: (await import("@/features/composer/SaveTemplateDialog")).SaveTemplateDialog,
+}));
+
+type Question = "move" | "cancel" | "delete" | "template";
 
 /** What can be done with the whole post. */
 export function PostActions({ post, title, onGone }: { post: Post; title: string; onGone: () => void }) {
@@ -24,6 +29,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
   const duplicate = useDuplicatePost();
 
   const open = post.state === "draft" || post.state === "scheduled" || post.state === "waiting_approval";
+  const hasContent = firstLine(post) !== null || post.media.length > 0;
   const undo = useUndo();
   const close = () => setAsking(null);
   const failed = (error: unknown) => {
@@ -66,6 +72,14 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
       >
         {t("posts.drawer.duplicate")}
       </Button>
+      {hasContent && (
+        <Button
+          leftSection={<LayoutTemplate size={14} aria-hidden="true" />}
+          onClick={() => setAsking("template")}
+        >
+          {t("editor.templates.saveAs")}
+        </Button>
+      )}
       {isWaiting(post) && (
         <Button
           variant="danger"
@@ -85,6 +99,11 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
         </Button>
       )}
       {asking === "move" && <MoveDialog post={post} title={title} onClose={close} />}
+      {asking === "template" && (
+        <Suspense>
+          <SaveTemplateDialog post={post} title={title} onClose={close} />
+        </Suspense>
+      )}
       <ConfirmDialog
         opened={asking === "cancel"}
         onClose={close}

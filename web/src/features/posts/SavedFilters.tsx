@@ -54,7 +54,12 @@ export function SavedFilters({ search }: { search: PostsSearch }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {saved.length === 0 && <Menu.Label>{t("posts.saved.none")}</Menu.Label>}
+          {saved.length === 0 && (
+            // A menu without anything to choose is none; this way it is read out too.
+            <Menu.Item className={classes.none} aria-disabled closeMenuOnClick={false}>
+              {t("posts.saved.none")}
+            </Menu.Item>
+          )}
           {saved.map((filter) => (
             <Menu.Item
               key={filter.id}

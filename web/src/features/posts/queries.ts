@@ -58,10 +58,13 @@ export const authorsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const readPost = (id: string, signal?: AbortSignal) =>
+  body(api.GET("/api/posts/{id}", { params: { path: { id } }, signal }));
+
 export const postQuery = (id: string) =>
   queryOptions({
     queryKey: ["posts", "one", id],
-    queryFn: ({ signal }) => body(api.GET("/api/posts/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => readPost(id, signal),
     refetchInterval: (query) => (query.state.data ? refreshEvery([query.state.data]) : false),
   });
 

@@ -8,6 +8,7 @@ import {
   duplicatePost,
   movePost,
   readPage,
+  readPost,
   restorePost,
   useRefreshPosts,
 } from "./queries";
@@ -69,9 +70,11 @@ export function useBulk(act: BulkAct) {
     setStage({ name: "running", done: 0, count: able.length, stopping: false });
     const one = async (post: Post) => {
       if (act !== "move") return DO[act](post);
-      const at = newTime(post);
-      const { time_zone } = post.schedule;
-      return movePost(post.id, { kind: "at", at: at?.toISOString(), time_zone }, post.revision);
+      // Whoever tries again has read what went wrong, so what somebody else changed meanwhile is taken as it is now.
+      const seen = before.length > 0 ? await readPost(post.id) : post;
+      const at = newTime(seen);
+      const { time_zone } = seen.schedule;
+      return movePost(seen.id, { kind: "at", at: at?.toISOString(), time_zone }, seen.revision);
     };
     const outcomes = await runBulk(able, one, {
       signal: stop.signal,

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Queue, QueueSlot } from "@/api/model";
 import { channelsQuery } from "@/features/connections/queries";
+import { useClosePanel } from "@/features/connections/use-close-panel";
 import { browserZone } from "@/i18n/format";
 import { FailedState } from "@/ui/FailedState";
 import { PlatformTile } from "@/ui/PlatformTile";
@@ -18,9 +19,8 @@ import { PRESETS } from "./slots";
 
 /** The queue of the channel in the address, over the connections. */
 export function ConnectionsQueuePanel() {
-  const navigate = useNavigate();
   const { channelId } = useParams({ from: "/frame/connections/queue/$channelId" });
-  const close = useCallback(() => void navigate({ to: "/connections", search: {} }), [navigate]);
+  const close = useClosePanel();
   return <QueuePanel key={channelId} channelId={channelId} onClose={close} />;
 }
 

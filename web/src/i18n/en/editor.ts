@@ -2,6 +2,11 @@
 export const editor = {
   tools: "Insert",
   mention: "Mention somebody",
+  mentions: {
+    label: "Accounts of this workspace",
+    found_one: "{{count}} account to mention",
+    found_other: "{{count}} accounts to mention",
+  },
   more: "More",
   panes: { label: "Show", write: "Write", preview: "Preview" },
   drawer: { fullPage: "Open as a full page" },
@@ -37,6 +42,8 @@ export const editor = {
     delete: "Delete {{name}}",
     deleted: "{{name}} is deleted",
     name: "Name of the template",
+    saveAs: "Save as template",
+    saveHelp: "It keeps text, media and what differs by platform. Channels and time are chosen anew.",
     saveLabel: "Save this post as a template",
     save: "Save template",
     saved: "{{name}} is saved as a template",
@@ -86,6 +93,14 @@ export const editor = {
     over: "Item {{number}} is at place {{place}}.",
     dropped: "Item {{number}} was put at place {{place}}.",
     cancelled: "Item {{number}} stays where it was.",
+  },
+  linkBelow: {
+    offer_one: "The link can stand in the first comment instead. Only {{name}} gets a text without it.",
+    offer_other: "The links can stand in the first comment instead. Only {{name}} gets a text without them.",
+    move_one: "Move the link there",
+    move_other: "Move the links there",
+    done_one: "The link is in the first comment on {{name}}",
+    done_other: "The links are in the first comment on {{name}}",
   },
   preview: {
     of: "Preview of",

@@ -128,5 +128,7 @@ export const frame = {
     publishedEmpty: "What goes out appears here, with a link to each live post.",
     all: "See all",
     connectionNeedsYou: "{{name}} on {{platform}}: {{status}}",
+    commentNeedsYou: "First comment not written on {{name}}, below “{{title}}”",
+    commentDecide: "Look and decide",
   },
 };

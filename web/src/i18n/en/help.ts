@@ -31,7 +31,8 @@ export const help = {
     title: "Calendar",
     purpose: "The calendar shows what goes out when, and what became of it.",
     first: "Choose month, week, day or list at the top.",
-    second: "Move a post by dragging it, or with the keyboard; you can undo it.",
+    second:
+      "Move a post by dragging it, or with the keyboard; on a touch screen, hold it first. You can undo it.",
     third: "Open a post to see where it is live.",
   },
   posts: {
@@ -40,6 +41,13 @@ export const help = {
     first: "Use the tabs to see what is scheduled or needs you.",
     second: "Open a post to see each channel: when it went out, the link, or why not.",
     third: "Try again, change or duplicate a post from its panel.",
+  },
+  queue: {
+    title: "Queue",
+    purpose: "Fixed times of the week for each channel. A post sent to the queue takes the next free one.",
+    first: "Open a channel and choose its slots, such as Monday to Friday at nine.",
+    second: "Press a free slot to write a post for it.",
+    third: "Look at the coming times, and open a post that stands in one to move it.",
   },
   library: {
     title: "Library",

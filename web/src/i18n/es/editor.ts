@@ -4,6 +4,11 @@ import type { Translation } from "../translation";
 export const editor: Translation<typeof english> = {
   tools: "Insertar",
   mention: "Mencionar a alguien",
+  mentions: {
+    label: "Cuentas de este espacio de trabajo",
+    found_one: "{{count}} cuenta para mencionar",
+    found_other: "{{count}} cuentas para mencionar",
+  },
   more: "Más",
   panes: { label: "Mostrar", write: "Escribir", preview: "Vista previa" },
   drawer: { fullPage: "Abrir a página completa" },
@@ -39,6 +44,9 @@ export const editor: Translation<typeof english> = {
     delete: "Eliminar {{name}}",
     deleted: "{{name}} se ha eliminado",
     name: "Nombre de la plantilla",
+    saveAs: "Guardar como plantilla",
+    saveHelp:
+      "Guarda el texto, los archivos y lo que cambia según la plataforma. Los canales y la hora se eligen de nuevo.",
     saveLabel: "Guardar esta publicación como plantilla",
     save: "Guardar plantilla",
     saved: "{{name}} se ha guardado como plantilla",
@@ -89,6 +97,14 @@ export const editor: Translation<typeof english> = {
     over: "El elemento {{number}} está en el lugar {{place}}.",
     dropped: "El elemento {{number}} queda en el lugar {{place}}.",
     cancelled: "El elemento {{number}} se queda donde estaba.",
+  },
+  linkBelow: {
+    offer_one: "El enlace puede ir en el primer comentario. Solo {{name}} recibe un texto sin él.",
+    offer_other: "Los enlaces pueden ir en el primer comentario. Solo {{name}} recibe un texto sin ellos.",
+    move_one: "Pasar el enlace ahí",
+    move_other: "Pasar los enlaces ahí",
+    done_one: "El enlace está en el primer comentario de {{name}}",
+    done_other: "Los enlaces están en el primer comentario de {{name}}",
   },
   preview: {
     of: "Vista previa de",

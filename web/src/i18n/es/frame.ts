@@ -131,5 +131,7 @@ export const frame: Translation<typeof english> = {
     publishedEmpty: "Lo que se publica aparece aquí, con un enlace a cada publicación en vivo.",
     all: "Ver todo",
     connectionNeedsYou: "{{name}} en {{platform}}: {{status}}",
+    commentNeedsYou: "Primer comentario sin escribir en {{name}}, en “{{title}}”",
+    commentDecide: "Mirar y decidir",
   },
 };

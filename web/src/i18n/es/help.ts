@@ -33,7 +33,8 @@ export const help: Translation<typeof english> = {
     title: "Calendario",
     purpose: "El calendario muestra qué sale y cuándo, y cómo ha ido.",
     first: "Elige arriba mes, semana, día o lista.",
-    second: "Mueve una publicación arrastrándola o con el teclado; puedes deshacerlo.",
+    second:
+      "Mueve una publicación arrastrándola o con el teclado; en una pantalla táctil, mantenla pulsada antes. Puedes deshacerlo.",
     third: "Abre una publicación para ver dónde está publicada.",
   },
   posts: {
@@ -42,6 +43,14 @@ export const help: Translation<typeof english> = {
     first: "Usa las pestañas para ver qué está programado o te necesita.",
     second: "Abre una publicación para ver cada canal: cuándo salió, el enlace o por qué no.",
     third: "Reintenta, cambia o duplica una publicación desde su panel.",
+  },
+  queue: {
+    title: "Cola",
+    purpose:
+      "Horas fijas de la semana para cada canal. Una publicación enviada a la cola ocupa la próxima libre.",
+    first: "Abre un canal y elige sus huecos, como de lunes a viernes a las nueve.",
+    second: "Pulsa un hueco libre para escribir una publicación para él.",
+    third: "Mira las próximas horas y abre una publicación que ocupe una para moverla.",
   },
   library: {
     title: "Biblioteca",

@@ -7,6 +7,7 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { type Draft, isEmpty, textFor } from "../draft";
 import { carried } from "../marking";
 import { type Judgement, rangesFor } from "../use-verdict";
+import { LinkBelow } from "./LinkBelow";
 import classes from "./Preview.module.css";
 import { previewOf } from "./previews";
 
@@ -17,10 +18,11 @@ interface PreviewProps {
   /** The channel whose text is being written, if it is one's alone. */
   written: string | null;
   judgement: Judgement;
+  onChange: (change: (now: Draft) => Draft) => void;
 }
 
 /** The post as each of its channels will carry it. */
-export function Preview({ draft, channels, written, judgement }: PreviewProps) {
+export function Preview({ draft, channels, written, judgement, onChange }: PreviewProps) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<string | null>(null);
   const [last, setLast] = useState(written);
@@ -41,13 +43,17 @@ export function Preview({ draft, channels, written, judgement }: PreviewProps) {
       {!channel || isEmpty(draft) ? (
         <p className={classes.empty}>{t("composer.preview.empty")}</p>
       ) : (
-        <Shown draft={draft} channel={channel} judgement={judgement} />
+        <Shown draft={draft} channel={channel} judgement={judgement} onChange={onChange} />
       )}
     </aside>
   );
 }
 
-function Shown({ draft, channel, judgement }: { draft: Draft; channel: Channel; judgement: Judgement }) {
+interface ShownProps extends Pick<PreviewProps, "draft" | "judgement" | "onChange"> {
+  channel: Channel;
+}
+
+function Shown({ draft, channel, judgement, onChange }: ShownProps) {
   const Look = previewOf(channel.platform);
   const text = textFor(draft, channel.id);
   const ranges = carried(rangesFor(judgement, channel.id), textFor(judgement.judged, channel.id), text);
@@ -59,6 +65,9 @@ function Shown({ draft, channel, judgement }: { draft: Draft; channel: Channel; 
       ranges={ranges}
       media={draft.media}
       options={draft.variants[channel.id]?.options ?? {}}
+      linkBelow={
+        <LinkBelow draft={draft} channel={channel} text={text} ranges={ranges} onChange={onChange} />
+      }
     />
   );
 }

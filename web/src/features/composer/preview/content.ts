@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Channel, Options, PostMedia, TextEntity } from "@/api/model";
 import { inOurWords } from "@/i18n/server-words";
 
@@ -8,6 +9,8 @@ export interface PreviewProps {
   ranges: TextEntity[];
   media: PostMedia[];
   options: Options;
+  /** Offers to write links below the post; shown by platforms where a link above costs readers, or leads nowhere. */
+  linkBelow: ReactNode;
 }
 
 /** A choice as written; empty when nothing was chosen. */

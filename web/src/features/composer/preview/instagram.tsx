@@ -12,7 +12,12 @@ export function InstagramPreview(props: PreviewProps) {
   const format = choiceOr(props.channel, props.options, "format");
   const isReel = format === "reel" || (format === "post" && media.length === 1 && media[0]?.kind === "video");
   if (format === "story") return <Story {...props} />;
-  return isReel ? <Reel {...props} /> : <Post {...props} />;
+  return (
+    <>
+      {isReel ? <Reel {...props} /> : <Post {...props} />}
+      {props.linkBelow}
+    </>
+  );
 }
 
 function Post({ channel, text, ranges, media, options }: PreviewProps) {

@@ -75,8 +75,9 @@ export function useCommands(
     enabled: asks,
   });
   const media = useQuery({
-    queryKey: ["media", "palette"],
-    queryFn: ({ signal }) => body(api.GET("/api/media", { params: { query: { limit: 100 } }, signal })),
+    queryKey: ["media", "palette", words],
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/media", { params: { query: { q: words, limit: SHOWN } }, signal })),
     enabled: asks,
   });
 
@@ -124,14 +125,13 @@ export function useCommands(
           { group: "channels", platform: channel.platform },
         ),
       ),
-    ...matching(words, asks ? (media.data?.items ?? []) : [], ({ file_name, alt }) => `${file_name} ${alt}`)
-      .slice(0, SHOWN)
-      .map(({ id, file_name }) =>
-        placeCommand(
-          { id: `media ${id}`, kind: "media", title: file_name, href: `/library/${id}` },
-          { group: "media" },
-        ),
+    // The server finds them by their tags, too.
+    ...(asks ? (media.data?.items ?? []) : []).map(({ id, file_name, alt }) =>
+      placeCommand(
+        { id: `media ${id}`, kind: "media", title: file_name, href: `/library/${id}` },
+        { group: "media", ...(alt ? { detail: alt } : {}) },
       ),
+    ),
   ];
   const recent = words
     ? []
@@ -141,8 +141,8 @@ export function useCommands(
   const byName = (commands: Command[]) => matching(words, commands, ({ title }) => title);
   return {
     commands: [...recent, ...byName(pages), ...byName(actions), ...found],
-    searching: asks && posts.isFetching,
-    failed: asks ? posts.error : null,
+    searching: asks && (posts.isFetching || media.isFetching),
+    failed: asks ? (posts.error ?? media.error) : null,
   };
 }
 

@@ -1,0 +1,22 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./test";
+
+/** What is on the page now, with whatever is open, is accessible in light and in dark; or only what lies within an element. */
+export async function accessible(page: Page, within = "html"): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .include(within)
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+    expect(told, `${page.url()} ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** Nothing is wider than the window. */
+export async function fits(page: Page, what = page.url()): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider, what).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { platformsFor, purposesOf } from "./purposes";
+
+const can = (...roles: string[]) => ({ roles });
+const page = can("connect", "publish");
+const chat = can("connect", "message");
+const both = can("connect", "publish", "message", "insights");
+const contacts = can("connect", "contacts");
+
+test("platforms are found by what they are for", () => {
+  const all = [page, chat, both, contacts];
+  expect(platformsFor(undefined, all)).toEqual(all);
+  expect(platformsFor("publishing", all)).toEqual([page, both]);
+  expect(platformsFor("messaging", all)).toEqual([chat, both]);
+  expect(platformsFor("sales", all)).toEqual([contacts]);
+});
+
+test("only what narrows the choice is offered, in a fixed order", () => {
+  expect(purposesOf([contacts, chat, page])).toEqual(["publishing", "messaging", "sales"]);
+  expect(purposesOf([page, chat])).toEqual(["publishing", "messaging"]);
+  expect(purposesOf([page, page])).toEqual([]);
+  expect(purposesOf([page, can("connect", "something_newer")])).toEqual(["publishing"]);
+  expect(purposesOf([])).toEqual([]);
+});
