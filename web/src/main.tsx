@@ -4,7 +4,6 @@ import "./ui/theme/variables.css";
 import "./ui/theme/tokens.css";
 import "./ui/theme/base.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -16,6 +15,7 @@ import { platformsQuery } from "./features/connections/queries";
 import { beginToWatchLink } from "./features/frame/link/current";
 import { i18next, speakPreferred } from "./i18n";
 import { createAppRouter } from "./router";
+import { LateOver } from "./ui/over/LateOver";
 import { theme } from "./ui/theme/theme";
 
 const queryClient = createQueryClient();
@@ -47,8 +47,8 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="top-center" limit={3} />
         <RouterProvider router={router} />
+        <LateOver />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,5 +1,4 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { connectionTab } from "@/features/connections/connection-tabs";
 import { consentAnswer } from "@/features/connections/consent-answer";
 import { groupsQuery } from "@/features/connections/group-queries";
@@ -9,13 +8,14 @@ import {
   connectionsQuery,
   platformsQuery,
 } from "@/features/connections/queries";
+import { reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
 export const connectionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/connections",
   // The platform whose guide is open.
-  validateSearch: consentAnswer.extend({ guide: z.string().optional().catch(undefined) }),
+  validateSearch: reads({ ...consentAnswer, guide: text }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(platformsQuery);
     void context.queryClient.prefetchQuery(connectionsQuery);

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Copy, Ellipsis, History as HistoryIcon, LayoutTemplate, Maximize2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -41,11 +41,13 @@ export function EditorHeader(props: EditorHeaderProps) {
       {note}
       <div className={classes.tools}>
         <Tools {...props} />
-        <Tooltip label={t("editor.drawer.fullPage")}>
-          <ActionIcon aria-label={t("editor.drawer.fullPage")} onClick={() => void drawer.onFullPage()}>
-            <Maximize2 size={16} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-tip={t("editor.drawer.fullPage")}
+          aria-label={t("editor.drawer.fullPage")}
+          onClick={() => void drawer.onFullPage()}
+        >
+          <Maximize2 size={16} aria-hidden="true" />
+        </ActionIcon>
         <ActionIcon aria-label={t("common.close")} onClick={drawer.onClose}>
           <X size={18} aria-hidden="true" />
         </ActionIcon>

@@ -1,4 +1,4 @@
-import { Button, FileButton, Menu, Modal } from "@mantine/core";
+import { Button, FileButton, Modal } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { ChevronDown, FolderOpen, Images, Link2, Search, Upload } from "lucide-react";
@@ -9,6 +9,7 @@ import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastFailed, toastUndo } from "@/ui/toast";
 import { AddByUrlDialog } from "./AddByUrlDialog";
@@ -102,21 +103,23 @@ export function LibraryPage() {
         action={
           <div className={classes.add}>
             <Chooser onFiles={add} words={t("library.upload")} filled />
-            <Menu position="bottom-end">
-              <Menu.Target>
+            <LateMenu
+              position="bottom-end"
+              target={
                 <Button variant="filled" className={classes.other} aria-label={t("library.otherWays")}>
                   <ChevronDown size={15} aria-hidden="true" />
                 </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
+              }
+            >
+              {(Menu) => (
                 <Menu.Item
                   leftSection={<Link2 size={14} aria-hidden="true" />}
                   onClick={() => setDialog("url")}
                 >
                   {t("library.byUrl.title")}
                 </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+              )}
+            </LateMenu>
           </div>
         }
       />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Bookmark, Check, ChevronDown, Trash2 } from "lucide-react";
@@ -6,13 +6,14 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedFilter } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { type PostsSearch, postsSearch, sameSearch } from "./filters";
 import classes from "./SavedFilters.module.css";
 import { savedFiltersQuery, useChangeFilter, useDeleteFilter, useKeepFilter } from "./saved-filters";
 
 /** What an address of long ago says today. */
-const searchOf = (filter: SavedFilter): PostsSearch => postsSearch.parse(filter.query);
+const searchOf = (filter: SavedFilter): PostsSearch => postsSearch(filter.query);
 
 /** The filters a person keeps: applied by one press, saved, renamed, deleted. */
 export function SavedFilters({ search }: { search: PostsSearch }) {
@@ -42,8 +43,10 @@ export function SavedFilters({ search }: { search: PostsSearch }) {
 
   return (
     <>
-      <Menu position="bottom-start" width={260}>
-        <Menu.Target>
+      <LateMenu
+        position="bottom-start"
+        width={260}
+        target={
           <Button
             leftSection={<Bookmark size={14} aria-hidden="true" />}
             rightSection={<ChevronDown size={14} aria-hidden="true" />}
@@ -52,33 +55,36 @@ export function SavedFilters({ search }: { search: PostsSearch }) {
           >
             {matching?.name ?? t("posts.saved.menu")}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {saved.length === 0 && <Menu.Label>{t("posts.saved.none")}</Menu.Label>}
-          {saved.map((filter) => (
-            <Menu.Item
-              key={filter.id}
-              onClick={() => apply(filter)}
-              aria-current={filter === matching || undefined}
-              rightSection={filter === matching && <Check size={14} aria-hidden="true" />}
-            >
-              {filter.name}
-            </Menu.Item>
-          ))}
-          {(altered || (something && !matching) || saved.length > 0) && <Menu.Divider />}
-          {altered && (
-            <Menu.Item onClick={() => update(altered)}>
-              {t("posts.saved.update", { name: altered.name })}
-            </Menu.Item>
-          )}
-          {something && !matching && (
-            <Menu.Item onClick={() => setDialog("save")}>{t("posts.saved.save")}</Menu.Item>
-          )}
-          {saved.length > 0 && (
-            <Menu.Item onClick={() => setDialog("manage")}>{t("posts.saved.manage")}</Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            {saved.length === 0 && <Menu.Label>{t("posts.saved.none")}</Menu.Label>}
+            {saved.map((filter) => (
+              <Menu.Item
+                key={filter.id}
+                onClick={() => apply(filter)}
+                aria-current={filter === matching || undefined}
+                rightSection={filter === matching && <Check size={14} aria-hidden="true" />}
+              >
+                {filter.name}
+              </Menu.Item>
+            ))}
+            {(altered || (something && !matching) || saved.length > 0) && <Menu.Divider />}
+            {altered && (
+              <Menu.Item onClick={() => update(altered)}>
+                {t("posts.saved.update", { name: altered.name })}
+              </Menu.Item>
+            )}
+            {something && !matching && (
+              <Menu.Item onClick={() => setDialog("save")}>{t("posts.saved.save")}</Menu.Item>
+            )}
+            {saved.length > 0 && (
+              <Menu.Item onClick={() => setDialog("manage")}>{t("posts.saved.manage")}</Menu.Item>
+            )}
+          </>
+        )}
+      </LateMenu>
       {dialog === "save" && (
         <SaveDialog
           search={search}
