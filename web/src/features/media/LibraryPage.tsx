@@ -1,22 +1,21 @@
-import { Button, FileButton, Modal } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { ChevronDown, FolderOpen, Images, Link2, Search, Upload } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
+import { Dialog } from "@/ui/over/Dialog";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastFailed, toastUndo } from "@/ui/toast";
-import { AddByUrlDialog } from "./AddByUrlDialog";
 import { Breadcrumbs } from "./Breadcrumbs";
 import { BulkBar, type BulkTask } from "./BulkBar";
 import { ACCEPT, FileDrop } from "./FileDrop";
-import { FolderDialog } from "./FolderDialogs";
 import { type FolderTask, FolderTree } from "./FolderTree";
 import { LibraryFilters } from "./LibraryFilters";
 import classes from "./LibraryPage.module.css";
@@ -28,6 +27,9 @@ import { kept, NOTHING, type Selection } from "./selection";
 import { UploadList } from "./UploadList";
 import { UploadMemory } from "./upload-memory";
 import { UploadQueue } from "./upload-queue";
+
+const AddByUrlDialog = lazy(async () => ({ default: (await import("./AddByUrlDialog")).AddByUrlDialog }));
+const FolderDialog = lazy(async () => ({ default: (await import("./FolderDialogs")).FolderDialog }));
 
 const route = getRouteApi("/frame/library");
 
@@ -166,22 +168,23 @@ export function LibraryPage() {
           />
         </div>
       </div>
-      {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
-      <Modal
+      <Dialog
         opened={dialog === "folders"}
         onClose={() => setDialog(null)}
         title={t("library.folders.label")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {tree(() => setDialog(null))}
-      </Modal>
-      {folderTask && (
-        <FolderDialog
-          task={folderTask}
-          onClose={() => setFolderTask(null)}
-          onDeleted={({ id, parent_id }) => search.folder === id && go({ folder: parent_id ?? undefined })}
-        />
-      )}
+      </Dialog>
+      <Suspense>
+        {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
+        {folderTask && (
+          <FolderDialog
+            task={folderTask}
+            onClose={() => setFolderTask(null)}
+            onDeleted={({ id, parent_id }) => search.folder === id && go({ folder: parent_id ?? undefined })}
+          />
+        )}
+      </Suspense>
       <FileDrop onFiles={add} />
       <Outlet />
     </>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Bookmark, Check, ChevronDown, Trash2 } from "lucide-react";
@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedFilter } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
+import { Dialog } from "@/ui/over/Dialog";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { type PostsSearch, postsSearch, sameSearch } from "./filters";
@@ -121,12 +122,7 @@ function SaveDialog({ search, onSaved, onClose }: SaveDialogProps) {
     );
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("posts.saved.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("posts.saved.title")}>
       <form onSubmit={save}>
         <TextInput
           label={t("posts.saved.name")}
@@ -143,19 +139,14 @@ function SaveDialog({ search, onSaved, onClose }: SaveDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
 function ManageDialog({ saved, onClose }: { saved: SavedFilter[]; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("posts.saved.manageTitle")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("posts.saved.manageTitle")}>
       {saved.length === 0 && <p>{t("posts.saved.none")}</p>}
       <ul className={classes.list}>
         {saved.map((filter) => (
@@ -165,7 +156,7 @@ function ManageDialog({ saved, onClose }: { saved: SavedFilter[]; onClose: () =>
       <div className={classes.actions}>
         <Button onClick={onClose}>{t("posts.saved.finish")}</Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,18 +1,27 @@
+import "@mantine/core/styles/Popover.layer.css";
+import "@mantine/core/styles/Menu.layer.css";
 import { Menu, type MenuDropdownProps, type MenuProps } from "@mantine/core";
 import type { ReactNode } from "react";
+import { MenuLink } from "./MenuLink";
 import type { Popup } from "./Opener";
 import { StandIn } from "./StandIn";
 import { useThenOpened } from "./use-then-opened";
 
 /** The parts a menu is made of. */
-export type MenuParts = Pick<
-  typeof Menu,
-  "CheckboxGroup" | "CheckboxItem" | "Divider" | "Item" | "Label" | "RadioGroup" | "RadioItem"
->;
+const parts = {
+  CheckboxGroup: Menu.CheckboxGroup,
+  CheckboxItem: Menu.CheckboxItem,
+  Divider: Menu.Divider,
+  Item: Menu.Item,
+  Label: Menu.Label,
+  Link: MenuLink,
+  RadioGroup: Menu.RadioGroup,
+  RadioItem: Menu.RadioItem,
+};
 
 export interface MenuLook extends Pick<MenuProps, "position" | "width" | "closeOnItemClick"> {
   dropdown?: MenuDropdownProps;
-  children: (parts: MenuParts) => ReactNode;
+  children: (menu: typeof parts) => ReactNode;
 }
 
 /** The menu of a button, once it is opened. */
@@ -22,7 +31,7 @@ export function OpenMenu({ button, id, opened, onChange, dropdown, children, ...
       <Menu.Target>
         <StandIn button={button} />
       </Menu.Target>
-      <Menu.Dropdown {...dropdown}>{children(Menu)}</Menu.Dropdown>
+      <Menu.Dropdown {...dropdown}>{children(parts)}</Menu.Dropdown>
     </Menu>
   );
 }

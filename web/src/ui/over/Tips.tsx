@@ -1,3 +1,4 @@
+import "@mantine/core/styles/Tooltip.layer.css";
 import { type FloatingPosition, Tooltip } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 
