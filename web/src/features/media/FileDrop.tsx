@@ -1,3 +1,4 @@
+import "@mantine/dropzone/styles.layer.css";
 import { Dropzone } from "@mantine/dropzone";
 import { ImagePlus } from "lucide-react";
 import { useEffect } from "react";

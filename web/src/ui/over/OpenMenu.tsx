@@ -1,5 +1,3 @@
-import "@mantine/core/styles/Popover.layer.css";
-import "@mantine/core/styles/Menu.layer.css";
 import { Menu, type MenuDropdownProps, type MenuProps } from "@mantine/core";
 import type { ReactNode } from "react";
 import { MenuLink } from "./MenuLink";

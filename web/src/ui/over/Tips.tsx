@@ -1,4 +1,3 @@
-import "@mantine/core/styles/Tooltip.layer.css";
 import { type FloatingPosition, Tooltip } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 
