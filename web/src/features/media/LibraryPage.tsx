@@ -13,21 +13,25 @@ import { Dialog } from "@/ui/over/Dialog";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastFailed, toastUndo } from "@/ui/toast";
+import { ACCEPT } from "./accept";
 import { Breadcrumbs } from "./Breadcrumbs";
-import { BulkBar, type BulkTask } from "./BulkBar";
-import { ACCEPT, FileDrop } from "./FileDrop";
+import type { BulkTask } from "./BulkBar";
+import { FileDrop } from "./FileDrop";
 import { type FolderTask, FolderTree } from "./FolderTree";
 import { LibraryFilters } from "./LibraryFilters";
 import classes from "./LibraryPage.module.css";
 import { LoadingGrid } from "./LoadingGrid";
 import { isNarrowed, type LibrarySearch, NO_FOLDER } from "./library-search";
-import { MediaGrid } from "./MediaGrid";
 import { foldersQuery, libraryQuery, useChangeMedia, useMediaCame } from "./queries";
 import { kept, NOTHING, type Selection } from "./selection";
 import { UploadList } from "./UploadList";
 import { UploadMemory } from "./upload-memory";
 import { UploadQueue } from "./upload-queue";
 
+// The grid comes while its files are asked for.
+const loadGrid = import("./MediaGrid");
+const MediaGrid = lazy(async () => ({ default: (await loadGrid).MediaGrid }));
+const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
 const AddByUrlDialog = lazy(async () => ({ default: (await import("./AddByUrlDialog")).AddByUrlDialog }));
 const FolderDialog = lazy(async () => ({ default: (await import("./FolderDialogs")).FolderDialog }));
 
@@ -148,24 +152,28 @@ export function LibraryPage() {
           ) : items.length === 0 ? (
             <Empty search={search} onFiles={add} />
           ) : (
-            <MediaGrid
-              key={search.view ?? "grid"}
-              items={items}
-              view={search.view ?? "grid"}
-              selection={selection}
-              onSelect={setSelection}
-              onDelete={() => setTask("delete")}
-              hasMore={media.hasNextPage}
-              onMore={more}
-            />
+            <Suspense fallback={<LoadingGrid view={search.view ?? "grid"} />}>
+              <MediaGrid
+                key={search.view ?? "grid"}
+                items={items}
+                view={search.view ?? "grid"}
+                selection={selection}
+                onSelect={setSelection}
+                onDelete={() => setTask("delete")}
+                hasMore={media.hasNextPage}
+                onMore={more}
+              />
+            </Suspense>
           )}
-          <BulkBar
-            chosen={items.filter(({ id }) => selection.ids.has(id))}
-            task={task}
-            onTask={setTask}
-            onClear={() => setSelection(NOTHING)}
-            onDone={(gone) => setSelection((now) => kept(now, gone))}
-          />
+          <Suspense>
+            <BulkBar
+              chosen={items.filter(({ id }) => selection.ids.has(id))}
+              task={task}
+              onTask={setTask}
+              onClear={() => setSelection(NOTHING)}
+              onDone={(gone) => setSelection((now) => kept(now, gone))}
+            />
+          </Suspense>
         </div>
       </div>
       <Dialog
