@@ -6,8 +6,8 @@ import type { Plugin, Rolldown } from "vite";
 const FIRST_LOAD = 250_000;
 /** Pages without the frame that surrounds all others. */
 const FRAMELESS = ["LogInPage", "RegisterPage", "FramePage"];
-/** Pages that a person goes to when they need them, never the first thing seen; the calendar's grid and the editor are part of them. */
-const LATER = ["CalendarPage", "ComposePage"];
+/** A page that a person goes to from another one; the editor is part of it. */
+const LATER = ["ComposePage"];
 const PAGE = /\/features\/.*\/(\w+Page)\.tsx$/;
 
 /** Fails the build when a page that may be the first one needs more than the budget. */
@@ -21,7 +21,7 @@ export function budget(): Plugin {
       this.info(`first load after gzip: ${told}`);
       const heavy = weights.filter(({ page, bytes }) => bytes > FIRST_LOAD && !LATER.includes(page));
       if (heavy.length > 0)
-        this.warn(
+        this.error(
           `More than ${FIRST_LOAD / 1000} kB before the first page shows: ${told}. Load later what is not seen at once.`,
         );
     },

@@ -2,10 +2,11 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { budget } from "./budget.ts";
+import { mantineStyles } from "./mantine-styles.ts";
 import { precompress } from "./precompress.ts";
 
 export default defineConfig({
-  plugins: [react(), budget(), precompress()],
+  plugins: [react(), mantineStyles(), budget(), precompress()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // The content security policy allows no `data:` fonts, so nothing is inlined.
   build: {
@@ -14,16 +15,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
-        // What only some pages need must not come along with what all share.
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [
-            { name: "forms", test: /node_modules[/](react-hook-form|@hookform)[/]|[/]form-errors\.ts$/ },
-          ],
-        },
+        // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
+        codeSplitting: { groups: [{ name: "base", tags: ["$initial"] }] },
       },
     },
   },
+  optimizeDeps: { rolldownOptions: { plugins: [mantineStyles()] } },
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8080" } },
   test: {
     environment: "jsdom",

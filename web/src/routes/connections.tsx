@@ -1,5 +1,4 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { connectionTab } from "@/features/connections/connection-tabs";
 import { consentAnswer } from "@/features/connections/consent-answer";
 import { groupsQuery } from "@/features/connections/group-queries";
@@ -10,16 +9,18 @@ import {
   connectionsQuery,
   platformsQuery,
 } from "@/features/connections/queries";
+import { oneOf, reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
 export const connectionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/connections",
-  validateSearch: consentAnswer.extend({
+  validateSearch: reads({
+    ...consentAnswer,
     /** The platform whose guide is open. */
-    guide: z.string().optional().catch(undefined),
+    guide: text,
     /** What the platforms in view are for. */
-    for: z.enum(PURPOSES).optional().catch(undefined),
+    for: oneOf(PURPOSES),
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(platformsQuery);

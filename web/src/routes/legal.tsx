@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { legalPageQuery } from "@/features/legal/queries";
 import { currentLanguage } from "@/i18n";
+import { oneOf, reads } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 import { rootRoute } from "./root";
 
@@ -25,6 +25,6 @@ export const termsRoute = createRoute({
 export const publicPagesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/pages",
-  validateSearch: z.object({ page: z.enum(["privacy", "terms"]).optional().catch(undefined) }),
+  validateSearch: reads({ page: oneOf(["privacy", "terms"]) }),
   component: lazyRouteComponent(() => import("@/features/legal/PublicPagesPage"), "PublicPagesPage"),
 });

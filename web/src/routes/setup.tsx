@@ -1,15 +1,13 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { consentAnswer } from "@/features/connections/consent-answer";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
+import { oneOf, reads } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
 export const setupRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/setup",
-  validateSearch: consentAnswer.extend({
-    step: z.enum(["workspace", "connect", "post"]).optional().catch(undefined),
-  }),
+  validateSearch: reads({ ...consentAnswer, step: oneOf(["workspace", "connect", "post"]) }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(platformsQuery);
     void context.queryClient.prefetchQuery(connectionsQuery);

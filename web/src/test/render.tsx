@@ -9,9 +9,10 @@ import {
 } from "@tanstack/react-router";
 import { render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
+import { Over } from "@/ui/over/Over";
 import { theme } from "@/ui/theme/theme";
 
-/** Shows a part of a page with everything that surrounds it in the program: theme, queries, addresses. */
+/** Shows a part of a page with everything that surrounds it in the program: theme, queries, addresses, toasts and tips. */
 export async function show(part: ReactNode): Promise<{ address: () => string }> {
   const rootRoute = createRootRoute();
   const anywhere = createRoute({
@@ -29,6 +30,7 @@ export async function show(part: ReactNode): Promise<{ address: () => string }> 
       <QueryClientProvider client={queryClient}>
         {/* biome-ignore lint/suspicious/noExplicitAny: this router stands in for the program's own */}
         <RouterProvider router={router as any} />
+        <Over />
       </QueryClientProvider>
     </MantineProvider>,
   );

@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { speak } from "@/i18n";
 
 afterEach(cleanup);
+
+// What is loaded when it is wanted takes its time on a loaded machine.
+configure({ asyncUtilTimeout: 5000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");

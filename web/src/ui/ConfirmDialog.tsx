@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./ConfirmDialog.module.css";
+import { Dialog } from "./over/Dialog";
 
 interface ConfirmDialogProps {
   opened: boolean;
@@ -26,13 +27,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      size={props.wide ? 560 : 440}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={props.title} size={props.wide ? 560 : 440}>
       <div className={classes.body}>{props.children}</div>
       <div className={classes.actions}>
         <Button onClick={props.onClose} data-autofocus={props.destructive || undefined}>
@@ -47,6 +42,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {props.confirm}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
+import { ActionIcon, CopyButton } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import classes from "./CopyField.module.css";
@@ -13,11 +13,14 @@ export function CopyField({ value, label }: { value: string; label?: string }) {
         <code className={classes.value}>{value}</code>
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? t("common.copied") : t("common.copy")}>
-              <ActionIcon size={28} aria-label={`${t("common.copy")} ${label ?? value}`} onClick={copy}>
-                {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              size={28}
+              aria-label={`${t("common.copy")} ${label ?? value}`}
+              data-tip={copied ? t("common.copied") : t("common.copy")}
+              onClick={copy}
+            >
+              {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+            </ActionIcon>
           )}
         </CopyButton>
       </div>

@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import classes from "./SandboxBadge.module.css";
@@ -13,24 +12,17 @@ export function SandboxBadge({ url, folded = false }: { url: string | null | und
       <span className={classes.words}>{words}</span>
     </>
   );
-  return (
-    <Tooltip label={t("nav.sandboxHelp")} position="right">
-      {url ? (
-        <a
-          className={classes.badge}
-          data-folded={folded || undefined}
-          href={url}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={words}
-        >
-          {content}
-        </a>
-      ) : (
-        <span className={classes.badge} data-folded={folded || undefined}>
-          {content}
-        </span>
-      )}
-    </Tooltip>
+  const look = {
+    className: classes.badge,
+    "data-folded": folded || undefined,
+    "data-tip": t("nav.sandboxHelp"),
+    "data-tip-at": "right",
+  };
+  return url ? (
+    <a {...look} href={url} target="_blank" rel="noreferrer" aria-label={words}>
+      {content}
+    </a>
+  ) : (
+    <span {...look}>{content}</span>
   );
 }

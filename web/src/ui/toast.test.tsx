@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
-import { render, screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "@/api/error";
@@ -37,7 +37,8 @@ test("the last thing done is undone first", async () => {
 
 test("what is closed cannot be undone any more", async () => {
   toastUndo("Moved", () => {});
-  await userEvent.click(await screen.findByRole("button", { name: "Close" }));
+  const toast = (await screen.findByText("Moved")).closest<HTMLElement>('[role="status"]');
+  if (toast) await userEvent.click(within(toast).getByRole("button", { name: "Close" }));
   await waitFor(() => expect(somethingToUndo()).toBe(false));
 });
 

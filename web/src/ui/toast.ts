@@ -1,15 +1,26 @@
-import { notifications } from "@mantine/notifications";
+import type { NotificationData } from "@mantine/notifications";
 import { createElement } from "react";
 import { i18next } from "@/i18n";
 import { errorText } from "@/i18n/error-text";
+import { loadOver } from "./over/load";
 import { UndoWords } from "./UndoWords";
+
+/** Shown as soon as what shows toasts is loaded, in the order in which they were raised. */
+const show = (toast: NotificationData) =>
+  void loadOver().then(({ notifications }) => notifications.show(toast), nothingToShowIt);
+
+const hide = (id: string) =>
+  void loadOver().then(({ notifications }) => notifications.hide(id), nothingToShowIt);
+
+/** The server that did not send it is told of by the frame already. */
+const nothingToShowIt = () => undefined;
 
 /** Every toast can be closed by a button that has a name. */
 const closable = () => ({ closeButtonProps: { "aria-label": i18next.t("common.close") } });
 
 /** Says in passing that something was done. */
 export function toastDone(message: string): void {
-  notifications.show({
+  show({
     ...closable(),
     id: message,
     message,
@@ -27,7 +38,7 @@ export function toastFailed(error: unknown, title?: string): void {
     words.detail,
     words.requestId && i18next.t("common.requestId", { id: words.requestId }),
   ];
-  notifications.show({
+  show({
     ...closable(),
     title: title ?? words.title,
     message: lines.filter(Boolean).join(" "),
@@ -60,7 +71,7 @@ export function toastUndo(message: string, undo: Undoable["undo"], undone?: stri
   shown += 1;
   const own: Undoable = { id: `undo-${shown}`, undo, undone: undone ?? i18next.t("toast.undone") };
   keep([...undoables, own]);
-  notifications.show({
+  show({
     ...closable(),
     id: own.id,
     message: createElement(UndoWords, { message, onUndo: () => void takeBack(own) }),
@@ -87,7 +98,7 @@ export function watchUndo(watcher: () => void): () => void {
 async function takeBack(own: Undoable): Promise<void> {
   if (!undoables.includes(own)) return;
   keep(undoables.filter((each) => each !== own));
-  notifications.hide(own.id);
+  hide(own.id);
   try {
     await own.undo();
     toastDone(own.undone);

@@ -1,6 +1,7 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { LateMenu } from "@/ui/over/LateMenu";
 
 export interface FilterOption {
   value: string;
@@ -21,8 +22,10 @@ interface FilterMenuProps {
 /** One filter of several choices; none chosen lets everything through. */
 export function FilterMenu({ label, words, icon, options, chosen, onChange }: FilterMenuProps) {
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
+    <LateMenu
+      position="bottom-end"
+      closeOnItemClick={false}
+      target={
         <Button
           leftSection={icon}
           rightSection={<ChevronDown size={14} aria-hidden="true" />}
@@ -31,8 +34,10 @@ export function FilterMenu({ label, words, icon, options, chosen, onChange }: Fi
         >
           {words}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }} aria-label={label}>
+      }
+      dropdown={{ mah: 360, style: { overflowY: "auto" }, "aria-label": label }}
+    >
+      {(Menu) => (
         <Menu.CheckboxGroup value={chosen} onChange={onChange}>
           {options.map(({ value, label: name, icon: mark }) => (
             <Menu.CheckboxItem key={value} value={value} rightSection={mark}>
@@ -40,7 +45,7 @@ export function FilterMenu({ label, words, icon, options, chosen, onChange }: Fi
             </Menu.CheckboxItem>
           ))}
         </Menu.CheckboxGroup>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </LateMenu>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addDays, addMonths, dayStarts, daysBetween, daysOf, isDay, stepped } from "./days";
+import { addDays, addMonths, dayStarts, daysBetween, daysOf, stepped } from "./days";
 
 const HOUR = 3_600_000;
 
@@ -9,12 +9,6 @@ test("days follow each other over months, years and leap days", () => {
   expect(addMonths("2027-01-31", 1)).toBe("2027-02-28");
   expect(addMonths("2026-11-15", 2)).toBe("2027-01-15");
   expect(daysBetween("2026-10-24", "2026-10-26")).toBe(2);
-});
-
-test("only dates that exist are days", () => {
-  for (const day of ["2026-11-25", "2028-02-29"]) expect(isDay(day), day).toBe(true);
-  for (const none of ["", "2026-2-3", "2026-02-30", "2026-13-01", "tomorrow"])
-    expect(isDay(none), none).toBe(false);
 });
 
 test("weeks begin on the day that they are said to begin on", () => {

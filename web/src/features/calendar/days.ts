@@ -13,9 +13,6 @@ const ofUtc = (millis: number): Day => new Date(millis).toISOString().slice(0, 1
 /** Noon of the day in UTC: for formatting the date itself, in UTC. */
 export const noon = (day: Day): Date => new Date(utc(day) + MILLIS / 2);
 
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && ofUtc(utc(text)) === text;
-
 export const addDays = (day: Day, days: number): Day => ofUtc(utc(day) + days * MILLIS);
 
 /** How many days `to` is after `from`. */

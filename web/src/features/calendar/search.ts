@@ -1,19 +1,17 @@
-import { z } from "zod";
-import { isDay, VIEWS } from "./days";
-
-const list = z.string().optional().catch(undefined);
+import { day, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
+import { VIEWS } from "./days";
 
 /** What the calendar's address says. */
-export const calendarSearch = z.object({
-  view: z.enum(VIEWS).optional().catch(undefined),
+export const calendarSearch = reads({
+  view: oneOf(VIEWS),
   /** The date around which the view lies; today when it is absent. */
-  date: z.string().refine(isDay).optional().catch(undefined),
+  date: day,
   /** One or several ids or states, separated by commas. */
-  channel: list,
-  state: list,
-  author: list,
+  channel: text,
+  state: text,
+  author: text,
 });
-export type CalendarSearch = z.infer<typeof calendarSearch>;
+export type CalendarSearch = SearchOf<typeof calendarSearch>;
 export type CalendarFilters = Pick<CalendarSearch, "channel" | "state" | "author">;
 
 export const valuesOf = (text: string | undefined): string[] => text?.split(",").filter(Boolean) ?? [];

@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Check, Folder, Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -65,21 +64,21 @@ export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChip
         const on = chosen.includes(channel.id);
         const usable = isUsable(channel) && !locked;
         return (
-          <Tooltip key={channel.id} label={why(channel)} disabled={usable}>
-            <button
-              type="button"
-              aria-pressed={on}
-              aria-disabled={locked || (!usable && !on)}
-              className={classes.chip}
-              data-on={on || undefined}
-              data-unusable={!isUsable(channel) || undefined}
-              onClick={() => !locked && (usable || on) && onChange(channel.id, !on)}
-            >
-              <PlatformTile platform={channel.platform} muted={!on} />
-              <span className={classes.name}>{channel.name}</span>
-              {on && <Check size={14} aria-hidden="true" />}
-            </button>
-          </Tooltip>
+          <button
+            key={channel.id}
+            data-tip={usable ? undefined : why(channel)}
+            type="button"
+            aria-pressed={on}
+            aria-disabled={locked || (!usable && !on)}
+            className={classes.chip}
+            data-on={on || undefined}
+            data-unusable={!isUsable(channel) || undefined}
+            onClick={() => !locked && (usable || on) && onChange(channel.id, !on)}
+          >
+            <PlatformTile platform={channel.platform} muted={!on} />
+            <span className={classes.name}>{channel.name}</span>
+            {on && <Check size={14} aria-hidden="true" />}
+          </button>
         );
       })}
     </fieldset>
@@ -99,21 +98,21 @@ function GroupChips({ channels, chosen, locked, onChange }: ChannelChipsProps) {
       for (const { id } of usable) if (chosen.includes(id) === all) onChange(id, !all);
     };
     return (
-      <Tooltip key={group.id} label={usable.map(({ name }) => name).join(", ")}>
-        <button
-          type="button"
-          aria-pressed={all}
-          aria-label={t("composer.channels.group", { name: group.name, count: usable.length })}
-          className={classes.chip}
-          data-group
-          data-on={all || undefined}
-          onClick={toggle}
-        >
-          <Folder size={14} aria-hidden="true" />
-          <span className={classes.name}>{group.name}</span>
-          <span className={classes.count}>{usable.length}</span>
-        </button>
-      </Tooltip>
+      <button
+        key={group.id}
+        data-tip={usable.map(({ name }) => name).join(", ")}
+        type="button"
+        aria-pressed={all}
+        aria-label={t("composer.channels.group", { name: group.name, count: usable.length })}
+        className={classes.chip}
+        data-group
+        data-on={all || undefined}
+        onClick={toggle}
+      >
+        <Folder size={14} aria-hidden="true" />
+        <span className={classes.name}>{group.name}</span>
+        <span className={classes.count}>{usable.length}</span>
+      </button>
     );
   });
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Copy, Ellipsis, History as HistoryIcon, LayoutTemplate, Maximize2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { useDuplicatePost } from "@/features/posts/queries";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastDone, toastFailed } from "@/ui/toast";
 import type { SaveState } from "./draft-saver";
@@ -41,11 +42,13 @@ export function EditorHeader(props: EditorHeaderProps) {
       {note}
       <div className={classes.tools}>
         <Tools {...props} />
-        <Tooltip label={t("editor.drawer.fullPage")}>
-          <ActionIcon aria-label={t("editor.drawer.fullPage")} onClick={() => void drawer.onFullPage()}>
-            <Maximize2 size={16} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-tip={t("editor.drawer.fullPage")}
+          aria-label={t("editor.drawer.fullPage")}
+          onClick={() => void drawer.onFullPage()}
+        >
+          <Maximize2 size={16} aria-hidden="true" />
+        </ActionIcon>
         <ActionIcon aria-label={t("common.close")} onClick={drawer.onClose}>
           <X size={18} aria-hidden="true" />
         </ActionIcon>
@@ -87,36 +90,41 @@ function Tools({ postId, onFlush, onOpen, drawer }: EditorHeaderProps) {
       >
         {t("editor.templates.open")}
       </Button>
-      <Menu position="bottom-end" withinPortal width={220}>
-        <Menu.Target>
+      <LateMenu
+        position="bottom-end"
+        width={220}
+        target={
           <ActionIcon aria-label={t("editor.more")}>
             <Ellipsis size={18} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            className={classes.narrow}
-            leftSection={<HistoryIcon size={14} aria-hidden="true" />}
-            onClick={() => onOpen("history")}
-          >
-            {t("editor.history.open")}
-          </Menu.Item>
-          <Menu.Item
-            className={classes.narrow}
-            leftSection={<LayoutTemplate size={14} aria-hidden="true" />}
-            onClick={() => onOpen("templates")}
-          >
-            {t("editor.templates.open")}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<Copy size={14} aria-hidden="true" />}
-            disabled={postId === null}
-            onClick={() => void copy()}
-          >
-            {t("posts.drawer.duplicate")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            <Menu.Item
+              className={classes.narrow}
+              leftSection={<HistoryIcon size={14} aria-hidden="true" />}
+              onClick={() => onOpen("history")}
+            >
+              {t("editor.history.open")}
+            </Menu.Item>
+            <Menu.Item
+              className={classes.narrow}
+              leftSection={<LayoutTemplate size={14} aria-hidden="true" />}
+              onClick={() => onOpen("templates")}
+            >
+              {t("editor.templates.open")}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<Copy size={14} aria-hidden="true" />}
+              disabled={postId === null}
+              onClick={() => void copy()}
+            >
+              {t("posts.drawer.duplicate")}
+            </Menu.Item>
+          </>
+        )}
+      </LateMenu>
     </div>
   );
 }

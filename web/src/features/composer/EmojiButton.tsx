@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, Skeleton, Tooltip } from "@mantine/core";
+import { ActionIcon, Popover, Skeleton } from "@mantine/core";
 import { Smile } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,15 +13,14 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus withinPortal>
       <Popover.Target>
-        <Tooltip label={t("editor.emoji.open")}>
-          <ActionIcon
-            aria-label={t("editor.emoji.open")}
-            aria-expanded={open}
-            onClick={() => setOpen((now) => !now)}
-          >
-            <Smile size={17} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-tip={t("editor.emoji.open")}
+          aria-label={t("editor.emoji.open")}
+          aria-expanded={open}
+          onClick={() => setOpen((now) => !now)}
+        >
+          <Smile size={17} aria-hidden="true" />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label={t("editor.emoji.title")}>
         <Suspense fallback={<Skeleton height={320} radius={8} />}>

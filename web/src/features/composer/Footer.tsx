@@ -1,4 +1,4 @@
-import { Button, Tooltip } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
@@ -98,22 +98,21 @@ export function Footer(props: FooterProps) {
         <p id={reasonId} className={classes.reason} role="status">
           {reason}
         </p>
-        <Tooltip label={reason} disabled={!reason}>
-          <Button
-            variant="filled"
-            loading={busy}
-            aria-disabled={reason !== null}
-            aria-describedby={reason ? reasonId : undefined}
-            className={classes.primary}
-            onClick={() => void act()}
-          >
-            {mode === "mend" && post ? (
-              t("composer.action.mend", { count: toMend(post).length })
-            ) : (
-              <ActionWords when={draft.when} channelIds={draft.channelIds} post={post} />
-            )}
-          </Button>
-        </Tooltip>
+        <Button
+          variant="filled"
+          data-tip={reason ?? undefined}
+          loading={busy}
+          aria-disabled={reason !== null}
+          aria-describedby={reason ? reasonId : undefined}
+          className={classes.primary}
+          onClick={() => void act()}
+        >
+          {mode === "mend" && post ? (
+            t("composer.action.mend", { count: toMend(post).length })
+          ) : (
+            <ActionWords when={draft.when} channelIds={draft.channelIds} post={post} />
+          )}
+        </Button>
       </div>
     </footer>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, Skeleton, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PenLine, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { HashtagGroup } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./ContentList.module.css";
 import { hashtagGroupsQuery, useAddGroup, useChangeGroup, useDeleteGroup } from "./content-queries";
@@ -27,13 +28,7 @@ export function HashtagGroups({ onClose }: { onClose: () => void }) {
     });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={520}
-      title={t("editor.hashtags.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} size={520} title={t("editor.hashtags.title")}>
       {groups.error ? (
         <FailedState error={groups.error} onRetry={() => void groups.refetch()} />
       ) : !groups.data ? (
@@ -80,7 +75,7 @@ export function HashtagGroups({ onClose }: { onClose: () => void }) {
           )}
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Hash, Settings2 } from "lucide-react";
 import { useState } from "react";
@@ -18,11 +18,9 @@ export function HashtagMenu({ onInsert }: { onInsert: (hashtags: string[]) => vo
     <>
       <Menu opened={opened} onChange={setOpened} position="bottom-start" withinPortal width={280}>
         <Menu.Target>
-          <Tooltip label={t("editor.hashtags.open")}>
-            <ActionIcon aria-label={t("editor.hashtags.open")}>
-              <Hash size={17} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon data-tip={t("editor.hashtags.open")} aria-label={t("editor.hashtags.open")}>
+            <Hash size={17} aria-hidden="true" />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown className={classes.dropdown}>
           {groups.data?.map((group) => (

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Skeleton } from "@mantine/core";
+import { Button, Select, Skeleton } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { isNarrowed, type LibrarySearch, NO_FOLDER } from "@/features/media/libr
 import { foldersQuery, libraryQuery } from "@/features/media/queries";
 import { Thumb } from "@/features/media/Thumb";
 import { FailedState } from "@/ui/FailedState";
+import { Dialog } from "@/ui/over/Dialog";
 import classes from "./MediaPicker.module.css";
 
 /** Chooses from what the library has, in the order it is pressed. */
@@ -32,13 +33,7 @@ export function MediaPicker({
     );
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={640}
-      title={t("composer.media.libraryTitle")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} size={640} title={t("composer.media.libraryTitle")}>
       <div className={classes.filters}>
         {folders.length > 0 && (
           <Select
@@ -117,6 +112,6 @@ export function MediaPicker({
             : t("composer.media.choose", { count: chosen.length })}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -14,7 +14,7 @@ import { ImagePlus, Images } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, PostMedia } from "@/api/model";
-import { ACCEPT } from "@/features/media/FileDrop";
+import { ACCEPT } from "@/features/media/accept";
 import { UploadList } from "@/features/media/UploadList";
 import type { UploadQueue } from "@/features/media/upload-queue";
 import { AltDialog } from "./AltDialog";

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, Skeleton, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { PenLine, Trash2 } from "lucide-react";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { Channel, ContentTemplate } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
 import { errorLine } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./ContentList.module.css";
 import { templatesQuery, useAddTemplate, useDeleteTemplate, useRenameTemplate } from "./content-queries";
@@ -25,13 +26,7 @@ export function TemplatesDialog({ draft, channels, onUse, onClose }: TemplatesDi
   const { t } = useTranslation();
   const templates = useQuery(templatesQuery);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={560}
-      title={t("editor.templates.title")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} size={560} title={t("editor.templates.title")}>
       {templates.error ? (
         <FailedState error={templates.error} onRetry={() => void templates.refetch()} />
       ) : !templates.data ? (
@@ -46,7 +41,7 @@ export function TemplatesDialog({ draft, channels, onUse, onClose }: TemplatesDi
         </ul>
       )}
       {!isEmpty(draft) && <SaveAsTemplate draft={draft} channels={channels} />}
-    </Modal>
+    </Dialog>
   );
 }
 

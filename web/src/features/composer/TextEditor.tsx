@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { AtSign, CircleAlert, Undo2 } from "lucide-react";
 import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -127,14 +127,13 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
               )
             }
           />
-          <Tooltip label={t("editor.mention")}>
-            <ActionIcon
-              aria-label={t("editor.mention")}
-              onClick={() => field.current && insertAt(field.current, apart(field.current, "@"))}
-            >
-              <AtSign size={17} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip={t("editor.mention")}
+            aria-label={t("editor.mention")}
+            onClick={() => field.current && insertAt(field.current, apart(field.current, "@"))}
+          >
+            <AtSign size={17} aria-hidden="true" />
+          </ActionIcon>
         </div>
         <span className={classes.note}>
           {shown &&

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Switch } from "@mantine/core";
+import { ActionIcon, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import {
   CirclePause,
@@ -15,7 +15,7 @@ import type { Channel } from "@/api/model";
 import { shortDateAndTime } from "@/i18n/format";
 import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
-import { MenuLink } from "@/ui/links";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./ChannelList.module.css";
 import { GroupsDialog } from "./GroupsDialog";
@@ -121,42 +121,46 @@ function ChannelMenu({ channel, onPause, onRename, onGroup }: ChannelMenuProps) 
   const platform = platforms?.find(({ id }) => id === channel.platform)?.name ?? channel.platform;
   const Pause = channel.paused ? CirclePlay : CirclePause;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
+    <LateMenu
+      position="bottom-end"
+      target={
         <ActionIcon size={28} aria-label={t("connections.channel.menu", { name: channel.name })}>
           <Ellipsis size={16} aria-hidden="true" />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<PencilLine size={14} aria-hidden="true" />} onClick={onRename}>
-          {t("connections.channel.rename")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Pause size={14} aria-hidden="true" />} onClick={onPause}>
-          {t(channel.paused ? "connections.channel.resume" : "connections.channel.pause")}
-        </Menu.Item>
-        <Menu.Item leftSection={<Folder size={14} aria-hidden="true" />} onClick={onGroup}>
-          {t("connections.channel.groups")}
-        </Menu.Item>
-        <MenuLink
-          to="/connections/queue/$channelId"
-          params={{ channelId: channel.id }}
-          search={{}}
-          leftSection={<ListOrdered size={14} aria-hidden="true" />}
-        >
-          {t("scheduling.queue.edit")}
-        </MenuLink>
-        {channel.url && (
-          <Menu.Item
-            component="a"
-            href={channel.url}
-            target="_blank"
-            rel="noreferrer"
-            leftSection={<ExternalLink size={14} aria-hidden="true" />}
-          >
-            {t("connections.channel.visit", { platform })}
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Item leftSection={<PencilLine size={14} aria-hidden="true" />} onClick={onRename}>
+            {t("connections.channel.rename")}
           </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item leftSection={<Pause size={14} aria-hidden="true" />} onClick={onPause}>
+            {t(channel.paused ? "connections.channel.resume" : "connections.channel.pause")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Folder size={14} aria-hidden="true" />} onClick={onGroup}>
+            {t("connections.channel.groups")}
+          </Menu.Item>
+          <Menu.Link
+            to="/connections/queue/$channelId"
+            params={{ channelId: channel.id }}
+            search={{}}
+            leftSection={<ListOrdered size={14} aria-hidden="true" />}
+          >
+            {t("scheduling.queue.edit")}
+          </Menu.Link>
+          {channel.url && (
+            <Menu.Item
+              component="a"
+              href={channel.url}
+              target="_blank"
+              rel="noreferrer"
+              leftSection={<ExternalLink size={14} aria-hidden="true" />}
+            >
+              {t("connections.channel.visit", { platform })}
+            </Menu.Item>
+          )}
+        </>
+      )}
+    </LateMenu>
   );
 }

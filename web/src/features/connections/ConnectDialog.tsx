@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, Modal, PasswordInput, Radio, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Radio, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { ConnectField, ConnectMethod, Platform } from "@/api/model";
 import { placeFieldErrors } from "@/features/account/form-errors";
 import { codeText } from "@/i18n/error-text";
+import { Dialog } from "@/ui/over/Dialog";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { Refusal } from "@/ui/Refusal";
 import classes from "./ConnectDialog.module.css";
@@ -68,10 +69,8 @@ export function ConnectDialog({ platform, method, returnTo, onClose, onConnected
   const error = authUrl.error ?? byToken.error;
   const goOn = platform.sandbox ? "connections.form.goOnPretend" : "connections.form.goOn";
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
-      closeButtonProps={{ "aria-label": t("common.close") }}
       title={
         <span className={classes.title}>
           <PlatformTile platform={platform.id} size={20} />
@@ -114,7 +113,7 @@ export function ConnectDialog({ platform, method, returnTo, onClose, onConnected
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, CloseButton, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { CircleAlert, Folder, Plug, Stethoscope, Timer } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "@/api/model";
 import { Badge } from "@/ui/Badge";
@@ -10,16 +11,17 @@ import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastDone, toastFailed } from "@/ui/toast";
-import { ConnectedPanel } from "./ConnectedPanel";
 import classes from "./ConnectionsPage.module.css";
 import { ConsentRefusal } from "./ConsentRefusal";
 import { useCheckConnection } from "./doctor-queries";
 import { PlatformCard, PlatformCardSkeleton } from "./PlatformCard";
-import { PlatformGuide } from "./PlatformGuide";
 import { type Purpose, platformsFor, purposesOf } from "./purposes";
 import { connectionsQuery, platformsQuery } from "./queries";
 import { needsPerson } from "./status";
 import { useConnect } from "./use-connect";
+
+const ConnectedPanel = lazy(async () => ({ default: (await import("./ConnectedPanel")).ConnectedPanel }));
+const PlatformGuide = lazy(async () => ({ default: (await import("./PlatformGuide")).PlatformGuide }));
 
 const route = getRouteApi("/frame/connections");
 
@@ -136,8 +138,10 @@ export function ConnectionsPage() {
         )}
       </div>
       {flow.dialog}
-      {guided && <PlatformGuide platform={guided} onClose={clear} />}
-      {search.connected && <ConnectedPanel connectionId={search.connected} onClose={clear} />}
+      <Suspense>
+        {guided && <PlatformGuide platform={guided} onClose={clear} />}
+        {search.connected && <ConnectedPanel connectionId={search.connected} onClose={clear} />}
+      </Suspense>
       <Outlet />
     </>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Skeleton } from "@mantine/core";
+import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { Link, useSearch } from "@tanstack/react-router";
 import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { relative } from "@/i18n/format";
 import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./PlatformCard.module.css";
 import { ConnectionBadge, needsPerson, useTokenLife } from "./status";
@@ -89,35 +90,39 @@ export function PlatformCard({
             </Button>
           )}
           {platform.configured && (other || platform.variables.length > 0) && (
-            <Menu position="bottom-end">
-              <Menu.Target>
+            <LateMenu
+              position="bottom-end"
+              target={
                 <ActionIcon aria-label={`${t("common.more")}: ${platform.name}`}>
                   <Ellipsis size={16} aria-hidden="true" />
                 </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {other && (
-                  <Menu.Item
-                    leftSection={<KeyRound size={14} aria-hidden="true" />}
-                    onClick={() => onConnect(platform, other.kind)}
-                  >
-                    {t(
-                      other.kind === "token"
-                        ? "connections.form.methodToken"
-                        : "connections.form.methodOauth",
-                    )}
-                  </Menu.Item>
-                )}
-                {platform.variables.length > 0 && (
-                  <Menu.Item
-                    leftSection={<Wrench size={14} aria-hidden="true" />}
-                    onClick={() => onGuide(platform)}
-                  >
-                    {t("connections.setUpOpen")}
-                  </Menu.Item>
-                )}
-              </Menu.Dropdown>
-            </Menu>
+              }
+            >
+              {(Menu) => (
+                <>
+                  {other && (
+                    <Menu.Item
+                      leftSection={<KeyRound size={14} aria-hidden="true" />}
+                      onClick={() => onConnect(platform, other.kind)}
+                    >
+                      {t(
+                        other.kind === "token"
+                          ? "connections.form.methodToken"
+                          : "connections.form.methodOauth",
+                      )}
+                    </Menu.Item>
+                  )}
+                  {platform.variables.length > 0 && (
+                    <Menu.Item
+                      leftSection={<Wrench size={14} aria-hidden="true" />}
+                      onClick={() => onGuide(platform)}
+                    >
+                      {t("connections.setUpOpen")}
+                    </Menu.Item>
+                  )}
+                </>
+              )}
+            </LateMenu>
           )}
         </div>
       </header>

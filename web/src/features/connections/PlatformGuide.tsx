@@ -1,9 +1,9 @@
-import { Modal } from "@mantine/core";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "@/api/model";
 import { CopyField } from "@/ui/CopyField";
 import { Notice } from "@/ui/Notice";
+import { Dialog } from "@/ui/over/Dialog";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./PlatformGuide.module.css";
 
@@ -13,8 +13,7 @@ export function PlatformGuide({ platform, onClose }: { platform: Platform; onClo
   const { name, variables, setup_steps: steps } = platform;
   const lines = variables.map((variable) => `${variable}=`).join("\n");
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={560}
       title={
@@ -23,7 +22,6 @@ export function PlatformGuide({ platform, onClose }: { platform: Platform; onClo
           {t("connections.guide.title", { name })}
         </span>
       }
-      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <div className={classes.guide}>
         {platform.sandbox && (
@@ -62,6 +60,6 @@ export function PlatformGuide({ platform, onClose }: { platform: Platform; onClo
           <ExternalLink size={13} aria-hidden="true" />
         </a>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

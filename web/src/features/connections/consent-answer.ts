@@ -1,7 +1,5 @@
-import { z } from "zod";
-
-const word = z.string().optional().catch(undefined);
+import { text } from "@/ui/address/search";
 
 /** What the platform's consent page brought back, as the server puts it into our address. */
-export const consentAnswer = z.object({ connected: word, error: word, platform: word, error_detail: word });
-export type ConsentAnswer = z.infer<typeof consentAnswer>;
+export const consentAnswer = { connected: text, error: text, platform: text, error_detail: text };
+export type ConsentAnswer = { [Name in keyof typeof consentAnswer]?: string };

@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
 import { toastFailed } from "@/ui/toast";
-import { ConnectDialog } from "./ConnectDialog";
 import { useAuthUrl, useReconnect } from "./queries";
+
+const ConnectDialog = lazy(async () => ({ default: (await import("./ConnectDialog")).ConnectDialog }));
 
 interface ConnectFlow {
   /** Begins to connect; asks first when the platform wants to know something. */
@@ -52,17 +53,19 @@ export function useConnect({
   };
 
   const dialog = asking && (
-    <ConnectDialog
-      key={`${asking.platform.id} ${asking.method.kind}`}
-      platform={asking.platform}
-      method={asking.method}
-      returnTo={returnTo}
-      onClose={() => setAsking(null)}
-      onConnected={(id) => {
-        setAsking(null);
-        onConnected(id);
-      }}
-    />
+    <Suspense>
+      <ConnectDialog
+        key={`${asking.platform.id} ${asking.method.kind}`}
+        platform={asking.platform}
+        method={asking.method}
+        returnTo={returnTo}
+        onClose={() => setAsking(null)}
+        onConnected={(id) => {
+          setAsking(null);
+          onConnected(id);
+        }}
+      />
+    </Suspense>
   );
   return { connect, reconnect, leavingFor, dialog };
 }

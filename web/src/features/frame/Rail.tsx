@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { Fragment } from "react";
@@ -82,23 +82,23 @@ function SearchBox({ folded, onNavigate }: { folded: boolean; onNavigate?: () =>
   const { t } = useTranslation();
   const { openPalette } = useOverlays();
   return (
-    <Tooltip label={t("palette.label")} position="right" disabled={!folded}>
-      <UnstyledButton
-        className={classes.search}
-        aria-label={t("palette.label")}
-        aria-keyshortcuts={ariaKeys("mod+k")}
-        onClick={() => {
-          onNavigate?.();
-          openPalette();
-        }}
-      >
-        <Search size={15} aria-hidden="true" />
-        <span className={classes.label}>{t("palette.label")}</span>
-        <span className={classes.searchKeys} aria-hidden="true">
-          <Keys presses={keyCaps("mod+k").map((press) => [press.join(" ")])} />
-        </span>
-      </UnstyledButton>
-    </Tooltip>
+    <UnstyledButton
+      data-tip={folded ? t("palette.label") : undefined}
+      data-tip-at="right"
+      className={classes.search}
+      aria-label={t("palette.label")}
+      aria-keyshortcuts={ariaKeys("mod+k")}
+      onClick={() => {
+        onNavigate?.();
+        openPalette();
+      }}
+    >
+      <Search size={15} aria-hidden="true" />
+      <span className={classes.label}>{t("palette.label")}</span>
+      <span className={classes.searchKeys} aria-hidden="true">
+        <Keys presses={keyCaps("mod+k").map((press) => [press.join(" ")])} />
+      </span>
+    </UnstyledButton>
   );
 }
 
@@ -114,24 +114,24 @@ function RailLink({ page, folded, onNavigate, count = 0, countLabel }: RailLinkP
   const { t } = useTranslation();
   const { to, icon: Icon, label } = page;
   return (
-    <Tooltip label={t(label)} position="right" disabled={!folded}>
-      <Link
-        to={to}
-        className={classes.item}
-        data-folded={folded || undefined}
-        {...(folded ? { "aria-label": t(label) } : {})}
-        activeOptions={{ exact: to === "/", includeSearch: false }}
-        activeProps={{ "data-active": true, "aria-current": "page" } as object}
-        onClick={onNavigate}
-      >
-        <Icon size={18} aria-hidden="true" />
-        <span className={classes.label}>{t(label)}</span>
-        {count > 0 && (
-          <span className={classes.count} title={countLabel}>
-            {count}
-          </span>
-        )}
-      </Link>
-    </Tooltip>
+    <Link
+      data-tip={folded ? t(label) : undefined}
+      data-tip-at="right"
+      to={to}
+      className={classes.item}
+      data-folded={folded || undefined}
+      {...(folded ? { "aria-label": t(label) } : {})}
+      activeOptions={{ exact: to === "/", includeSearch: false }}
+      activeProps={{ "data-active": true, "aria-current": "page" } as object}
+      onClick={onNavigate}
+    >
+      <Icon size={18} aria-hidden="true" />
+      <span className={classes.label}>{t(label)}</span>
+      {count > 0 && (
+        <span className={classes.count} title={countLabel}>
+          {count}
+        </span>
+      )}
+    </Link>
   );
 }

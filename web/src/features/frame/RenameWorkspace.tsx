@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRenameWorkspace, useSession } from "@/features/account/session";
 import { codeText, errorLine } from "@/i18n/error-text";
 import dialog from "@/ui/ConfirmDialog.module.css";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone } from "@/ui/toast";
 import { useReturnFocus } from "@/ui/use-return-focus";
 
@@ -31,13 +32,7 @@ export function RenameWorkspace({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("workspaces.rename")}
-      size={440}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("workspaces.rename")} size={440}>
       <form onSubmit={submit} noValidate>
         <TextInput
           label={t("setup.workspaceName")}
@@ -53,6 +48,6 @@ export function RenameWorkspace({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
 import { chooseLanguage, currentLanguage } from "@/i18n";
 import { LANGUAGE_CODES, LANGUAGES, type LanguageCode } from "@/i18n/languages";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { toastFailed } from "@/ui/toast";
 import classes from "./Rail.module.css";
 
@@ -23,8 +24,10 @@ export function UserMenu({ folded }: { folded: boolean }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
 
   return (
-    <Menu position="top-start" width={220}>
-      <Menu.Target>
+    <LateMenu
+      position="top-start"
+      width={220}
+      target={
         <UnstyledButton
           className={classes.item}
           data-folded={folded || undefined}
@@ -33,44 +36,47 @@ export function UserMenu({ folded }: { folded: boolean }) {
           <InitialsAvatar name={user.name} size={24} />
           <span className={classes.label}>{user.name}</span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{user.email}</Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t("user.theme")}</Menu.Label>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
-        >
-          {THEMES.map(({ value, icon: Icon, label }) => (
-            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden="true" />}>
-              {t(label)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>{t("user.language")}</Menu.Label>
-        <Menu.RadioGroup
-          value={currentLanguage()}
-          onChange={(code) =>
-            void chooseLanguage(code as LanguageCode).catch((error: unknown) => toastFailed(error))
-          }
-        >
-          {LANGUAGE_CODES.map((code) => (
-            <Menu.RadioItem key={code} value={code} lang={code}>
-              {LANGUAGES[code].name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<LogOut size={15} aria-hidden="true" />}
-          onClick={() => logOut.mutate(undefined, { onError: (error) => toastFailed(error) })}
-        >
-          {t("user.logOut")}
-        </Menu.Item>
-        <Menu.Label>{t("user.version", { version: status.version })}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Label>{user.email}</Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>{t("user.theme")}</Menu.Label>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
+          >
+            {THEMES.map(({ value, icon: Icon, label }) => (
+              <Menu.RadioItem key={value} value={value} rightSection={<Icon size={15} aria-hidden="true" />}>
+                {t(label)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Label>{t("user.language")}</Menu.Label>
+          <Menu.RadioGroup
+            value={currentLanguage()}
+            onChange={(code) =>
+              void chooseLanguage(code as LanguageCode).catch((error: unknown) => toastFailed(error))
+            }
+          >
+            {LANGUAGE_CODES.map((code) => (
+              <Menu.RadioItem key={code} value={code} lang={code}>
+                {LANGUAGES[code].name}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<LogOut size={15} aria-hidden="true" />}
+            onClick={() => logOut.mutate(undefined, { onError: (error) => toastFailed(error) })}
+          >
+            {t("user.logOut")}
+          </Menu.Item>
+          <Menu.Label>{t("user.version", { version: status.version })}</Menu.Label>
+        </>
+      )}
+    </LateMenu>
   );
 }

@@ -1,9 +1,10 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { ChevronsUpDown, Pencil } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { Mark } from "@/ui/Mark";
+import { LateMenu } from "@/ui/over/LateMenu";
 import classes from "./Rail.module.css";
 import { useSwitchWorkspace } from "./workspaces";
 
@@ -19,8 +20,10 @@ export function WorkspaceMenu({ folded, onNavigate }: { folded: boolean; onNavig
 
   return (
     <>
-      <Menu position="bottom-start" width={248}>
-        <Menu.Target>
+      <LateMenu
+        position="bottom-start"
+        width={248}
+        target={
           <UnstyledButton
             className={classes.workspace}
             aria-label={t("workspaces.menu", { name: workspace.name })}
@@ -30,34 +33,37 @@ export function WorkspaceMenu({ folded, onNavigate }: { folded: boolean; onNavig
             <span className={classes.workspaceName}>{workspace.name}</span>
             <ChevronsUpDown size={14} aria-hidden="true" className={classes.chevrons} />
           </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t("workspaces.label")}</Menu.Label>
-          <Menu.RadioGroup
-            value={workspace.id}
-            onChange={(id) => {
-              if (id === workspace.id) return;
-              onNavigate?.();
-              switchTo.mutate(id);
-            }}
-          >
-            {(status.workspaces ?? []).map(({ id, name }) => (
-              <Menu.RadioItem key={id} value={id} closeMenuOnClick>
-                {name}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<Pencil size={15} aria-hidden="true" />}
-            disabled={!mayRename}
-            onClick={() => setRenaming(true)}
-          >
-            {t("workspaces.rename")}
-          </Menu.Item>
-          {!mayRename && <Menu.Label>{t("workspaces.renameWho")}</Menu.Label>}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            <Menu.Label>{t("workspaces.label")}</Menu.Label>
+            <Menu.RadioGroup
+              value={workspace.id}
+              onChange={(id) => {
+                if (id === workspace.id) return;
+                onNavigate?.();
+                switchTo.mutate(id);
+              }}
+            >
+              {(status.workspaces ?? []).map(({ id, name }) => (
+                <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+                  {name}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<Pencil size={15} aria-hidden="true" />}
+              disabled={!mayRename}
+              onClick={() => setRenaming(true)}
+            >
+              {t("workspaces.rename")}
+            </Menu.Item>
+            {!mayRename && <Menu.Label>{t("workspaces.renameWho")}</Menu.Label>}
+          </>
+        )}
+      </LateMenu>
       {renaming && (
         <Suspense>
           <RenameWorkspace onClose={() => setRenaming(false)} />

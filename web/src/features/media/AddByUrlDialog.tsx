@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorLine } from "@/i18n/error-text";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone } from "@/ui/toast";
 import classes from "./FolderDialogs.module.css";
 import { fetchMedia, useMakeMedia } from "./queries";
@@ -22,13 +23,7 @@ export function AddByUrlDialog({ folder, onClose }: { folder: string | null; onC
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("library.byUrl.title")}
-      size={480}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("library.byUrl.title")} size={480}>
       <form onSubmit={submit}>
         <div className={classes.fields}>
           <TextInput
@@ -57,6 +52,6 @@ export function AddByUrlDialog({ folder, onClose }: { folder: string | null; onC
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

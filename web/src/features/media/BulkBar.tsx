@@ -1,7 +1,7 @@
 import { Button, Progress } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { FolderInput, Tags, Trash2, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, MediaChange } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
@@ -10,10 +10,11 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { toastDone, toastUndo } from "@/ui/toast";
 import classes from "./BulkBar.module.css";
 import { type BulkOutcome, forEachItem } from "./bulk";
-import { MoveDialog } from "./FolderDialogs";
 import { changeInLists, removeFromLists } from "./library-cache";
 import { changeMedia, deleteMedia, foldersQuery, tagsQuery } from "./queries";
-import { TagDialog } from "./TagDialog";
+
+const MoveDialog = lazy(async () => ({ default: (await import("./FolderDialogs")).MoveDialog }));
+const TagDialog = lazy(async () => ({ default: (await import("./TagDialog")).TagDialog }));
 
 /** What the bar is asked to do. */
 export type BulkTask = "move" | "tag" | "delete";
@@ -196,17 +197,19 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
           </section>
         )
       )}
-      {task === "move" && chosen.length > 0 && (
-        <MoveDialog
-          title={t("library.bulk.moveTitle", { count: chosen.length })}
-          folders={folders}
-          top={t("library.folders.none")}
-          start={chosen[0]?.folder_id ?? null}
-          onClose={close}
-          onMove={move}
-        />
-      )}
-      {task === "tag" && chosen.length > 0 && <TagDialog chosen={chosen} onClose={close} onSave={tag} />}
+      <Suspense>
+        {task === "move" && chosen.length > 0 && (
+          <MoveDialog
+            title={t("library.bulk.moveTitle", { count: chosen.length })}
+            folders={folders}
+            top={t("library.folders.none")}
+            start={chosen[0]?.folder_id ?? null}
+            onClose={close}
+            onMove={move}
+          />
+        )}
+        {task === "tag" && chosen.length > 0 && <TagDialog chosen={chosen} onClose={close} onSave={tag} />}
+      </Suspense>
       <ConfirmDialog
         opened={task === "delete" && chosen.length > 0}
         onClose={close}

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Switch } from "@mantine/core";
+import { Button, Select, Switch } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { fileSize } from "@/i18n/format";
+import { Dialog } from "@/ui/over/Dialog";
 import classes from "./FolderDialogs.module.css";
 import { convertMedia, useDeleteMedia, useMakeMedia } from "./queries";
 
@@ -43,13 +44,7 @@ export function ConvertDialog({ media, onDone, onClose }: ConvertDialogProps) {
       },
     );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("library.convert.title", { name: media.file_name })}
-      size={440}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("library.convert.title", { name: media.file_name })} size={440}>
       <div className={classes.fields}>
         <Select
           data-autofocus
@@ -90,6 +85,6 @@ export function ConvertDialog({ media, onDone, onClose }: ConvertDialogProps) {
           {t("library.convert.save")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Modal, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media } from "@/api/model";
+import { Dialog } from "@/ui/over/Dialog";
 
 const CropForm = lazy(async () => ({ default: (await import("./CropForm")).CropForm }));
 
@@ -19,16 +20,14 @@ export interface CropDialogProps {
 export function CropDialog(props: CropDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={props.onClose}
       size={860}
       title={t("library.crop.title", { name: props.media.file_name })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Suspense fallback={<Skeleton height={420} radius={12} />}>
         <CropForm {...props} />
       </Suspense>
-    </Modal>
+    </Dialog>
   );
 }

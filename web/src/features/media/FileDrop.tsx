@@ -1,16 +1,9 @@
-import { Dropzone } from "@mantine/dropzone";
-import { ImagePlus } from "lucide-react";
-import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
-import classes from "./FileDrop.module.css";
+import { lazy, Suspense, useEffect } from "react";
 
-/** What a file chooser offers first. What a file really is, the server finds out and says. */
-export const ACCEPT = "image/jpeg,image/png,image/gif,image/webp,video/mp4,video/quicktime,video/webm";
+const DropScreen = lazy(async () => ({ default: (await import("./DropScreen")).DropScreen }));
 
 /** Takes files dropped anywhere on the page, and pasted ones. */
 export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation();
-
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const files = Array.from(event.clipboardData?.files ?? []);
@@ -24,11 +17,8 @@ export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
   }, [onFiles]);
 
   return (
-    <Dropzone.FullScreen onDrop={onFiles} classNames={{ root: classes.zone, fullScreen: classes.screen }}>
-      <p className={classes.words}>
-        <ImagePlus size={28} aria-hidden="true" />
-        {t("library.drop")}
-      </p>
-    </Dropzone.FullScreen>
+    <Suspense>
+      <DropScreen onFiles={onFiles} />
+    </Suspense>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaFolder } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./FolderDialogs.module.css";
 import type { FolderTask } from "./FolderTree";
@@ -54,13 +55,7 @@ function NameDialog({
     save.mutate(undefined, { onSuccess: onClose });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={420}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={title} size={420}>
       <form onSubmit={submit}>
         <TextInput
           data-autofocus
@@ -77,7 +72,7 @@ function NameDialog({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -128,13 +123,7 @@ export function MoveDialog({ title, folders, top, start, pending, error, onClose
   const { t } = useTranslation();
   const [to, setTo] = useState(start ?? TOP);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={420}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={title} size={420}>
       <Select
         data-autofocus
         label={t("library.folders.to")}
@@ -152,7 +141,7 @@ export function MoveDialog({ title, folders, top, start, pending, error, onClose
           {t("library.move")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ChevronDown, ChevronRight, Ellipsis, Folder, FolderPlus, Images, Inbox } from "lucide-react";
 import { type DragEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaFolder } from "@/api/model";
 import { count } from "@/i18n/format";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { carriesFiles, droppedFiles } from "./drag";
 import classes from "./FolderTree.module.css";
 import { type FolderNode, folderTree, pathTo } from "./folders";
@@ -182,12 +183,16 @@ function Row({ icon, name, files, depth, target, search, toggle, menu, onDrop, o
 
 function FolderMenu({ folder, onTask }: { folder: MediaFolder; onTask: (task: FolderTask) => void }) {
   const { t } = useTranslation();
-  const item = (kind: FolderTask["kind"], words: string) => (
-    <Menu.Item onClick={() => onTask({ kind, folder })}>{words}</Menu.Item>
-  );
+  const items = [
+    ["new", t("library.folders.newInside")],
+    ["rename", t("library.folders.rename")],
+    ["move", t("library.moveTo")],
+    ["delete", t("common.delete")],
+  ] as const;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
+    <LateMenu
+      position="bottom-end"
+      target={
         <ActionIcon
           size={24}
           className={classes.menu}
@@ -195,13 +200,15 @@ function FolderMenu({ folder, onTask }: { folder: MediaFolder; onTask: (task: Fo
         >
           <Ellipsis size={14} aria-hidden="true" />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {item("new", t("library.folders.newInside"))}
-        {item("rename", t("library.folders.rename"))}
-        {item("move", t("library.moveTo"))}
-        {item("delete", t("common.delete"))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) =>
+        items.map(([kind, words]) => (
+          <Menu.Item key={kind} onClick={() => onTask({ kind, folder })}>
+            {words}
+          </Menu.Item>
+        ))
+      }
+    </LateMenu>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
+import { CloseButton, NativeSelect, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { LayoutGrid, Rows3, Search } from "lucide-react";
@@ -49,28 +49,29 @@ export function LibraryFilters({ search, onChange, withView = true }: LibraryFil
           find(event.currentTarget.value);
         }}
       />
-      <Select
+      <NativeSelect
         className={classes.choice}
         aria-label={t("library.filters.kind")}
-        placeholder={t("library.filters.anyKind")}
-        clearable
-        data={KINDS.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) }))}
-        value={search.kind ?? null}
-        onChange={(kind) => onChange({ kind: (kind as Kind | null) ?? undefined })}
+        data={[
+          { value: "", label: t("library.filters.anyKind") },
+          ...KINDS.map((kind) => ({ value: kind, label: t(`library.kind.${kind}`) })),
+        ]}
+        value={search.kind ?? ""}
+        onChange={(event) => onChange({ kind: (event.currentTarget.value as Kind) || undefined })}
       />
       {(tags.length > 0 || search.tag) && (
-        <Select
+        <NativeSelect
           className={classes.choice}
           aria-label={t("library.filters.tag")}
-          placeholder={t("library.filters.anyTag")}
-          clearable
-          searchable
-          data={withChosen(
-            tags.map(({ tag, files }) => ({ value: tag, label: `${tag} (${files})` })),
-            search.tag,
-          )}
-          value={search.tag ?? null}
-          onChange={(tag) => onChange({ tag: tag ?? undefined })}
+          data={[
+            { value: "", label: t("library.filters.anyTag") },
+            ...withChosen(
+              tags.map(({ tag, files }) => ({ value: tag, label: `${tag} (${files})` })),
+              search.tag,
+            ),
+          ]}
+          value={search.tag ?? ""}
+          onChange={(event) => onChange({ tag: event.currentTarget.value || undefined })}
         />
       )}
       {withView && (
@@ -81,13 +82,14 @@ export function LibraryFilters({ search, onChange, withView = true }: LibraryFil
             onChange={(event) => onChange({ unused: event.currentTarget.checked || undefined })}
           />
           <div className={classes.look}>
-            <Select
+            <NativeSelect
               className={classes.sort}
               aria-label={t("library.filters.sort")}
-              allowDeselect={false}
               data={SORTS.map((sort) => ({ value: sort, label: t(`library.sort.${sort}`) }))}
               value={search.sort ?? "newest"}
-              onChange={(sort) => onChange({ sort: sort === "newest" ? undefined : (sort as Sort) })}
+              onChange={({ currentTarget: { value } }) =>
+                onChange({ sort: value === "newest" ? undefined : (value as Sort) })
+              }
             />
             <SegmentedControl
               aria-label={t("library.filters.view")}

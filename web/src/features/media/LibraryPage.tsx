@@ -1,32 +1,39 @@
-import { Button, FileButton, Menu, Modal } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { ChevronDown, FolderOpen, Images, Link2, Search, Upload } from "lucide-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
+import { Dialog } from "@/ui/over/Dialog";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastFailed, toastUndo } from "@/ui/toast";
-import { AddByUrlDialog } from "./AddByUrlDialog";
+import { ACCEPT } from "./accept";
 import { Breadcrumbs } from "./Breadcrumbs";
-import { BulkBar, type BulkTask } from "./BulkBar";
-import { ACCEPT, FileDrop } from "./FileDrop";
-import { FolderDialog } from "./FolderDialogs";
+import type { BulkTask } from "./BulkBar";
+import { FileDrop } from "./FileDrop";
 import { type FolderTask, FolderTree } from "./FolderTree";
 import { LibraryFilters } from "./LibraryFilters";
 import classes from "./LibraryPage.module.css";
 import { LoadingGrid } from "./LoadingGrid";
 import { isNarrowed, type LibrarySearch, NO_FOLDER } from "./library-search";
-import { MediaGrid } from "./MediaGrid";
 import { foldersQuery, libraryQuery, useChangeMedia, useMediaCame } from "./queries";
 import { kept, NOTHING, type Selection } from "./selection";
 import { UploadList } from "./UploadList";
 import { UploadMemory } from "./upload-memory";
 import { UploadQueue } from "./upload-queue";
+
+// The grid comes while its files are asked for.
+const loadGrid = import("./MediaGrid");
+const MediaGrid = lazy(async () => ({ default: (await loadGrid).MediaGrid }));
+const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
+const AddByUrlDialog = lazy(async () => ({ default: (await import("./AddByUrlDialog")).AddByUrlDialog }));
+const FolderDialog = lazy(async () => ({ default: (await import("./FolderDialogs")).FolderDialog }));
 
 const route = getRouteApi("/frame/library");
 
@@ -102,21 +109,23 @@ export function LibraryPage() {
         action={
           <div className={classes.add}>
             <Chooser onFiles={add} words={t("library.upload")} filled />
-            <Menu position="bottom-end">
-              <Menu.Target>
+            <LateMenu
+              position="bottom-end"
+              target={
                 <Button variant="filled" className={classes.other} aria-label={t("library.otherWays")}>
                   <ChevronDown size={15} aria-hidden="true" />
                 </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
+              }
+            >
+              {(Menu) => (
                 <Menu.Item
                   leftSection={<Link2 size={14} aria-hidden="true" />}
                   onClick={() => setDialog("url")}
                 >
                   {t("library.byUrl.title")}
                 </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+              )}
+            </LateMenu>
           </div>
         }
       />
@@ -143,42 +152,47 @@ export function LibraryPage() {
           ) : items.length === 0 ? (
             <Empty search={search} onFiles={add} />
           ) : (
-            <MediaGrid
-              key={search.view ?? "grid"}
-              items={items}
-              view={search.view ?? "grid"}
-              selection={selection}
-              onSelect={setSelection}
-              onDelete={() => setTask("delete")}
-              hasMore={media.hasNextPage}
-              onMore={more}
-            />
+            <Suspense fallback={<LoadingGrid view={search.view ?? "grid"} />}>
+              <MediaGrid
+                key={search.view ?? "grid"}
+                items={items}
+                view={search.view ?? "grid"}
+                selection={selection}
+                onSelect={setSelection}
+                onDelete={() => setTask("delete")}
+                hasMore={media.hasNextPage}
+                onMore={more}
+              />
+            </Suspense>
           )}
-          <BulkBar
-            chosen={items.filter(({ id }) => selection.ids.has(id))}
-            task={task}
-            onTask={setTask}
-            onClear={() => setSelection(NOTHING)}
-            onDone={(gone) => setSelection((now) => kept(now, gone))}
-          />
+          <Suspense>
+            <BulkBar
+              chosen={items.filter(({ id }) => selection.ids.has(id))}
+              task={task}
+              onTask={setTask}
+              onClear={() => setSelection(NOTHING)}
+              onDone={(gone) => setSelection((now) => kept(now, gone))}
+            />
+          </Suspense>
         </div>
       </div>
-      {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
-      <Modal
+      <Dialog
         opened={dialog === "folders"}
         onClose={() => setDialog(null)}
         title={t("library.folders.label")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {tree(() => setDialog(null))}
-      </Modal>
-      {folderTask && (
-        <FolderDialog
-          task={folderTask}
-          onClose={() => setFolderTask(null)}
-          onDeleted={({ id, parent_id }) => search.folder === id && go({ folder: parent_id ?? undefined })}
-        />
-      )}
+      </Dialog>
+      <Suspense>
+        {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
+        {folderTask && (
+          <FolderDialog
+            task={folderTask}
+            onClose={() => setFolderTask(null)}
+            onDeleted={({ id, parent_id }) => search.folder === id && go({ folder: parent_id ?? undefined })}
+          />
+        )}
+      </Suspense>
       <FileDrop onFiles={add} />
       <Outlet />
     </>

@@ -1,4 +1,4 @@
-import { Button, Menu, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Crop, Download, Ellipsis, FileCog, PenLine, Trash2 } from "lucide-react";
@@ -13,6 +13,7 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
+import { LateMenu } from "@/ui/over/LateMenu";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { ConvertDialog } from "./ConvertDialog";
@@ -106,29 +107,33 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
               {t("library.crop.action")}
             </Button>
           )}
-          <Menu position="top-end">
-            <Menu.Target>
+          <LateMenu
+            position="top-end"
+            target={
               <Button leftSection={<Ellipsis size={14} aria-hidden="true" />}>{t("common.more")}</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                component="a"
-                href={media.url}
-                download={name}
-                leftSection={<Download size={14} aria-hidden="true" />}
-              >
-                {t("library.download")}
-              </Menu.Item>
-              {still && (
+            }
+          >
+            {(Menu) => (
+              <>
                 <Menu.Item
-                  leftSection={<FileCog size={14} aria-hidden="true" />}
-                  onClick={() => setDialog("convert")}
+                  component="a"
+                  href={media.url}
+                  download={name}
+                  leftSection={<Download size={14} aria-hidden="true" />}
                 >
-                  {t("library.convert.action")}
+                  {t("library.download")}
                 </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
+                {still && (
+                  <Menu.Item
+                    leftSection={<FileCog size={14} aria-hidden="true" />}
+                    onClick={() => setDialog("convert")}
+                  >
+                    {t("library.convert.action")}
+                  </Menu.Item>
+                )}
+              </>
+            )}
+          </LateMenu>
           <Button
             variant="danger"
             leftSection={<Trash2 size={14} aria-hidden="true" />}

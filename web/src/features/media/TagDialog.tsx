@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media } from "@/api/model";
+import { Dialog } from "@/ui/over/Dialog";
 import classes from "./FolderDialogs.module.css";
 import { TagsField } from "./TagsField";
 
@@ -18,13 +19,7 @@ export function TagDialog({ chosen, onClose, onSave }: TagDialogProps) {
   const [remove, setRemove] = useState<string[]>([]);
   const present = [...new Set(chosen.flatMap(({ tags }) => tags))].sort();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("library.bulk.tagTitle", { count: chosen.length })}
-      size={460}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("library.bulk.tagTitle", { count: chosen.length })} size={460}>
       <div className={classes.fields}>
         <TagsField label={t("library.bulk.addTags")} value={add} onChange={setAdd} />
         {present.length > 0 && (
@@ -46,6 +41,6 @@ export function TagDialog({ chosen, onClose, onSave }: TagDialogProps) {
           {t("common.save")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { CirclePause, CirclePlay, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { errorLine } from "@/i18n/error-text";
 import { fileSize, percent } from "@/i18n/format";
-import { ACCEPT } from "./FileDrop";
+import { ACCEPT } from "./accept";
 import classes from "./UploadList.module.css";
 import { type UploadItem, type UploadQueue, useUploads } from "./upload-queue";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { flag, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
 
 export const SORTS = ["newest", "oldest", "name", "largest"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -9,16 +9,16 @@ export type Kind = (typeof KINDS)[number];
 export const NO_FOLDER = "none";
 
 /** What the library's address says. */
-export const librarySearch = z.object({
-  view: z.enum(["grid", "list"]).optional().catch(undefined),
-  folder: z.string().optional().catch(undefined),
-  tag: z.string().optional().catch(undefined),
-  kind: z.enum(KINDS).optional().catch(undefined),
-  q: z.string().optional().catch(undefined),
-  sort: z.enum(SORTS).optional().catch(undefined),
-  unused: z.boolean().optional().catch(undefined),
+export const librarySearch = reads({
+  view: oneOf(["grid", "list"]),
+  folder: text,
+  tag: text,
+  kind: oneOf(KINDS),
+  q: text,
+  sort: oneOf(SORTS),
+  unused: flag,
 });
-export type LibrarySearch = z.infer<typeof librarySearch>;
+export type LibrarySearch = SearchOf<typeof librarySearch>;
 
 /** Which files are wanted, without how they are shown. */
 export type LibraryFilter = Omit<LibrarySearch, "view">;

@@ -1,4 +1,4 @@
-import { Button, Modal, Progress } from "@mantine/core";
+import { Button, Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { Post } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./BulkDialog.module.css";
 import { type BulkAct, CAN, failed, type Outcome, worked } from "./bulk";
@@ -65,13 +66,11 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
   const count = posts?.filter(CAN[act]).length ?? 0;
   const title = count === 0 && posts ? t(`posts.bulk.${act}None`) : t(`posts.bulk.${act}Title`, { count });
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={close}
       size={520}
       title={posts ? title : t(`posts.bulk.${act}`)}
       withCloseButton={stage.name !== "running"}
-      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       {everything.error ? (
         <FailedState error={everything.error} onRetry={() => void everything.refetch()} />
@@ -126,7 +125,7 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

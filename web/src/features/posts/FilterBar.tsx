@@ -1,15 +1,16 @@
-import { Button, CloseButton, Popover, Select, TextInput } from "@mantine/core";
+import { Button, CloseButton, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ListFilter, Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { channelsQuery } from "@/features/connections/queries";
+import { Opener } from "@/ui/over/Opener";
 import classes from "./FilterBar.module.css";
 import { filtersOf, isFiltered, ORDERS, type PostsSearch } from "./filters";
-import { authorsQuery } from "./queries";
 import { SavedFilters } from "./SavedFilters";
+
+const loadFields = () => import("./FilterFields");
+const FilterFields = lazy(async () => ({ default: (await loadFields()).FilterFields }));
 
 /** Everything by which the list is narrowed and put in order; all of it stands in the address. */
 export function FilterBar({ search }: { search: PostsSearch }) {
@@ -22,8 +23,10 @@ export function FilterBar({ search }: { search: PostsSearch }) {
   return (
     <div className={classes.bar}>
       <Words search={search} />
-      <Popover position="bottom-start" width={300} trapFocus>
-        <Popover.Target>
+      <Opener
+        kind="dialog"
+        load={loadFields}
+        target={
           <Button
             leftSection={<ListFilter size={14} aria-hidden="true" />}
             className={classes.filters}
@@ -31,11 +34,10 @@ export function FilterBar({ search }: { search: PostsSearch }) {
           >
             {count > 0 ? `${t("posts.filters.more")} ${count}` : t("posts.filters.more")}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t("posts.filters.more")}>
-          <Fields search={search} choose={choose} />
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        {(popup) => <FilterFields popup={popup} search={search} choose={choose} />}
+      </Opener>
       <SavedFilters search={search} />
       {isFiltered(search) && (
         <Button
@@ -46,14 +48,13 @@ export function FilterBar({ search }: { search: PostsSearch }) {
           {t("posts.filters.clear")}
         </Button>
       )}
-      <Select
+      <NativeSelect
         className={classes.order}
         aria-label={t("posts.filters.order")}
-        allowDeselect={false}
         data={ORDERS.map((order) => ({ value: order, label: t(`posts.order.${order}`) }))}
         value={search.order ?? "newest"}
-        onChange={(order) => {
-          const known = ORDERS.find((each) => each === order);
+        onChange={(event) => {
+          const known = ORDERS.find((each) => each === event.currentTarget.value);
           choose({ order: known === "newest" ? undefined : known });
         }}
       />
@@ -96,64 +97,3 @@ function Words({ search }: { search: PostsSearch }) {
     />
   );
 }
-
-interface FieldsProps {
-  search: PostsSearch;
-  choose: (change: Partial<PostsSearch>) => void;
-}
-
-function Fields({ search, choose }: FieldsProps) {
-  const { t } = useTranslation();
-  const { data: channels = [] } = useQuery(channelsQuery);
-  const { data: authors = [] } = useQuery(authorsQuery);
-  const platforms = [...new Set(channels.map(({ platform }) => platform))].sort();
-  const inside = { comboboxProps: { withinPortal: false }, clearable: true };
-  return (
-    <div className={classes.fields}>
-      <Select
-        {...inside}
-        label={t("posts.filters.channel")}
-        placeholder={t("posts.filters.anyChannel")}
-        data={channels.map(({ id, name, platform }) => ({
-          value: id,
-          label: `${name} · ${named(platform)}`,
-        }))}
-        value={search.channel ?? null}
-        onChange={(channel) => choose({ channel: channel ?? undefined })}
-      />
-      <Select
-        {...inside}
-        label={t("posts.filters.platform")}
-        data={platforms.map((platform) => ({ value: platform, label: named(platform) }))}
-        value={search.platform ?? null}
-        onChange={(platform) => choose({ platform: platform ?? undefined })}
-      />
-      <Select
-        {...inside}
-        label={t("posts.filters.author")}
-        data={authors.map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.author ?? null}
-        onChange={(author) => choose({ author: author ?? undefined })}
-      />
-      <div className={classes.days}>
-        <TextInput
-          type="date"
-          label={t("posts.filters.from")}
-          max={search.to}
-          value={search.from ?? ""}
-          onChange={(event) => choose({ from: event.currentTarget.value || undefined })}
-        />
-        <TextInput
-          type="date"
-          label={t("posts.filters.to")}
-          min={search.from}
-          value={search.to ?? ""}
-          onChange={(event) => choose({ to: event.currentTarget.value || undefined })}
-        />
-      </div>
-    </div>
-  );
-}
-
-/** A platform's id is its name in small letters. */
-const named = (platform: string): string => platform.charAt(0).toUpperCase() + platform.slice(1);

@@ -1,20 +1,23 @@
 import { SegmentedControl, Skeleton } from "@mantine/core";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { CircleCheck, PenLine, Search, Send } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
-import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { isFiltered, type PostsSearch, TABS, type Tab, tabCount } from "./filters";
-import { PostList } from "./PostList";
 import listClasses from "./PostList.module.css";
 import classes from "./PostsPage.module.css";
 import { NOTHING, type Selection } from "./selection";
 import { usePostPages } from "./use-post-pages";
+
+// The list comes while its posts are asked for.
+const loadList = import("./PostList");
+const PostList = lazy(async () => ({ default: (await loadList).PostList }));
+const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
 
 const route = getRouteApi("/frame/posts");
 
@@ -50,7 +53,7 @@ export function PostsPage() {
       ) : rows.length === 0 ? (
         <Empty search={search} />
       ) : (
-        <>
+        <Suspense fallback={<Loading />}>
           <PostList
             search={search}
             rows={rows}
@@ -59,8 +62,10 @@ export function PostsPage() {
             selection={selection}
             onSelection={setSelection}
           />
-          <BulkBar search={search} selection={selection} total={total} onSelection={setSelection} />
-        </>
+          <Suspense>
+            <BulkBar search={search} selection={selection} total={total} onSelection={setSelection} />
+          </Suspense>
+        </Suspense>
       )}
       <Outlet />
     </>

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { browserZone } from "@/i18n/format";
+import { day, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
 import { toInstant } from "@/ui/time/wall-clock";
 import type { PostState } from "./states";
 
@@ -16,21 +16,18 @@ export type Tab = keyof typeof TABS;
 
 export const ORDERS = ["newest", "due", "due_desc"] as const;
 
-const day = z.iso.date().optional().catch(undefined);
-const word = z.string().optional().catch(undefined);
-
 /** What the list's address says. */
-export const postsSearch = z.object({
-  tab: z.enum(["all", "scheduled", "drafts", "needs", "published"]).optional().catch(undefined),
-  channel: word,
-  platform: word,
-  author: word,
+export const postsSearch = reads({
+  tab: oneOf(["all", "scheduled", "drafts", "needs", "published"]),
+  channel: text,
+  platform: text,
+  author: text,
   from: day,
   to: day,
-  q: word,
-  order: z.enum(ORDERS).optional().catch(undefined),
+  q: text,
+  order: oneOf(ORDERS),
 });
-export type PostsSearch = z.infer<typeof postsSearch>;
+export type PostsSearch = SearchOf<typeof postsSearch>;
 
 const DAY = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { ArrowRight, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/ui/links";
@@ -44,11 +44,14 @@ export function ResumeSetup() {
         >
           {t("home.setUpGo")}
         </ButtonLink>
-        <Tooltip label={t("setup.dismiss")}>
-          <ActionIcon aria-label={t("setup.dismiss")} loading={remember.isPending} onClick={dismiss}>
-            <X size={16} aria-hidden="true" />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-tip={t("setup.dismiss")}
+          aria-label={t("setup.dismiss")}
+          loading={remember.isPending}
+          onClick={dismiss}
+        >
+          <X size={16} aria-hidden="true" />
+        </ActionIcon>
       </div>
     </section>
   );

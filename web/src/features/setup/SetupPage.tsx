@@ -2,11 +2,10 @@ import { Button, Skeleton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { CircleCheck, Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Platform } from "@/api/model";
 import { useRenameWorkspace, useSession } from "@/features/account/session";
-import { ConnectedPanel } from "@/features/connections/ConnectedPanel";
 import { ConsentRefusal } from "@/features/connections/ConsentRefusal";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
 import { useConnect } from "@/features/connections/use-connect";
@@ -22,6 +21,10 @@ import { useRememberFirstRun } from "./queries";
 import classes from "./SetupPage.module.css";
 import { SetupSteps } from "./SetupSteps";
 import { StepHeading } from "./StepHeading";
+
+const ConnectedPanel = lazy(async () => ({
+  default: (await import("@/features/connections/ConnectedPanel")).ConnectedPanel,
+}));
 
 const route = getRouteApi("/frame/setup");
 
@@ -165,10 +168,12 @@ function ConnectFirst() {
       )}
       {flow.dialog}
       {search.connected && (
-        <ConnectedPanel
-          connectionId={search.connected}
-          onClose={() => void navigate({ search: { step: "connect" }, replace: true })}
-        />
+        <Suspense>
+          <ConnectedPanel
+            connectionId={search.connected}
+            onClose={() => void navigate({ search: { step: "connect" }, replace: true })}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import "@mantine/dates/styles.layer.css";
 import { DatesProvider } from "@mantine/dates";
 import "dayjs/locale/es";
 import type { ReactNode } from "react";

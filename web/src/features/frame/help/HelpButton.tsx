@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { CircleQuestionMark } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
@@ -15,11 +15,14 @@ export function HelpButton() {
   if (!topic) return null;
   return (
     <>
-      <Tooltip label={t("help.open")}>
-        <ActionIcon aria-label={t("help.open")} aria-expanded={open === topic} onClick={() => setOpen(topic)}>
-          <CircleQuestionMark size={17} aria-hidden="true" />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-tip={t("help.open")}
+        aria-label={t("help.open")}
+        aria-expanded={open === topic}
+        onClick={() => setOpen(topic)}
+      >
+        <CircleQuestionMark size={17} aria-hidden="true" />
+      </ActionIcon>
       {open === topic && (
         <Suspense>
           <HelpPanel topic={topic} onClose={() => setOpen(null)} />

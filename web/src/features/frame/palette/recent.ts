@@ -1,25 +1,34 @@
-import { z } from "zod";
-
 /** Where somebody went by the palette, to be offered first next time. */
-const recentPlace = z.object({
-  id: z.string(),
-  kind: z.enum(["page", "post", "channel", "media"]),
-  title: z.string(),
-  href: z.string().startsWith("/"),
-});
-export type RecentPlace = z.infer<typeof recentPlace>;
+export interface RecentPlace {
+  id: string;
+  kind: (typeof KINDS)[number];
+  title: string;
+  href: string;
+}
+
+const KINDS = ["page", "post", "channel", "media"] as const;
 
 const KEPT = 5;
 const key = (workspace: string) => `fanfare-recent-${workspace}`;
 
 export function recentPlaces(workspace: string): RecentPlace[] {
   try {
-    return z.array(recentPlace).parse(JSON.parse(localStorage.getItem(key(workspace)) ?? "[]"));
+    return (JSON.parse(localStorage.getItem(key(workspace)) ?? "[]") as unknown[]).filter(isPlace);
   } catch {
     // Blocked, or written by another version: then nothing is recent.
     return [];
   }
 }
+
+function isPlace(kept: unknown): kept is RecentPlace {
+  const { id, kind, title, href } = (kept ?? {}) as Record<string, unknown>;
+  const known = KINDS.some((each) => each === kind);
+  return known && typeof id === "string" && typeof title === "string" && isInside(href);
+}
+
+/** Only a place inside Fanfare is one to go to. */
+const isInside = (href: unknown): boolean =>
+  typeof href === "string" && href.startsWith("/") && !href.startsWith("//");
 
 export function rememberPlace(workspace: string, place: RecentPlace): void {
   const others = recentPlaces(workspace).filter(({ id }) => id !== place.id);

@@ -1,7 +1,8 @@
-import { Modal, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "@/ui/Keys";
+import { Dialog } from "@/ui/over/Dialog";
 import { useReturnFocus } from "@/ui/use-return-focus";
 import { keyCaps } from "./keys";
 import {
@@ -21,13 +22,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const on = useSyncExternalStore(subscribe, singleKeysOn);
   const [shortcuts] = useState(() => applicable(currentLayers(), false));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("shortcuts.title")}
-      size={560}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("shortcuts.title")} size={560}>
       {SHORTCUT_GROUPS.map((group) => {
         const here = shortcuts.filter((each) => (each.group ?? "page") === group);
         if (here.length === 0) return null;
@@ -59,6 +54,6 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           onChange={(event) => switchSingleKeys(event.currentTarget.checked)}
         />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { day, flag, instant, oneOf, reads, text } from "./search";
+
+const search = reads({ q: text, unused: flag, tab: oneOf(["all", "drafts"]), from: day, at: instant });
+
+test("what is understood is taken over", () => {
+  const said = {
+    q: "bread",
+    unused: true,
+    tab: "drafts",
+    from: "2026-11-25",
+    at: "2026-11-25T09:05:00.000Z",
+  };
+  expect(search(said)).toEqual(said);
+});
+
+test("what is not understood is left out, and the rest stays", () => {
+  const said = { q: 7, unused: "yes", tab: "everything", from: "tomorrow", at: null, stranger: "x" };
+  expect(Object.keys(search(said))).toEqual([]);
+  expect(search({ ...said, q: "" })).toEqual({ q: "" });
+});
+
+test("only dates that exist are days", () => {
+  for (const date of ["2026-11-25", "2028-02-29"]) expect(day(date), date).toBe(date);
+  for (const none of ["", "2026-2-3", "2026-02-30", "2026-13-01", "2026-11-25T00:00", 20261125])
+    expect(day(none), String(none)).toBeUndefined();
+});
+
+test("only moments in UTC are instants", () => {
+  for (const at of ["2026-11-25T09:05Z", "2026-11-25T09:05:30Z", "2026-11-25T09:05:30.5Z"])
+    expect(instant(at), at).toBe(at);
+  for (const none of [
+    "2026-11-25",
+    "2026-11-25T09:05:00",
+    "2026-11-25T25:00Z",
+    "2026-02-30T09:05Z",
+    undefined,
+  ])
+    expect(instant(none), String(none)).toBeUndefined();
+});

@@ -1,0 +1,50 @@
+/** What one value of an address says; `undefined` when it says nothing that is understood. */
+type Reader<T> = (value: unknown) => T | undefined;
+
+/** What an address says, of what is understood in it. */
+type Said<Readers> = {
+  [Name in keyof Readers]?: Readers[Name] extends Reader<infer T> ? T : never;
+};
+
+export type SearchOf<Read> = Read extends (search: Record<string, unknown>) => infer Search ? Search : never;
+
+/**
+ * Reads what stands after the `?` of an address.
+ *
+ * People type, shorten and keep addresses, so nothing here refuses: a value that is not understood is left out, and so is
+ * a name that nobody asked for.
+ */
+export function reads<Readers extends Record<string, Reader<unknown>>>(readers: Readers) {
+  return (search: Record<string, unknown>): Said<Readers> =>
+    Object.fromEntries(
+      Object.entries(readers)
+        .map(([name, read]) => [name, read(search[name])] as const)
+        .filter(([, value]) => value !== undefined),
+    ) as Said<Readers>;
+}
+
+export const text: Reader<string> = (value) => (typeof value === "string" ? value : undefined);
+
+export const flag: Reader<boolean> = (value) => (typeof value === "boolean" ? value : undefined);
+
+export const oneOf =
+  <const Word extends string>(words: readonly Word[]): Reader<Word> =>
+  (value) =>
+    words.find((word) => word === value);
+
+/** A date that exists: `2026-11-25`. */
+export const day: Reader<string> = (value) => (typeof value === "string" && isDay(value) ? value : undefined);
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
+
+/** A moment in UTC: `2026-11-25T09:05:00Z`. */
+export const instant: Reader<string> = (value) => {
+  const date = typeof value === "string" && INSTANT.exec(value)?.[1];
+  return date && isDay(date) && !Number.isNaN(Date.parse(value as string)) ? (value as string) : undefined;
+};
+
+function isDay(text: string): boolean {
+  const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Browsers read the 30th of February as a day in March.
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text);
+}

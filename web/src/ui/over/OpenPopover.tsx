@@ -1,0 +1,23 @@
+import { Popover, type PopoverProps } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Popup } from "./Opener";
+import { StandIn } from "./StandIn";
+import { useThenOpened } from "./use-then-opened";
+
+interface OpenPopoverProps extends Pick<PopoverProps, "position" | "width"> {
+  popup: Popup;
+  label: string;
+  children: ReactNode;
+}
+
+/** The popover of a button, once it is opened; the focus goes into it. */
+export function OpenPopover({ popup, label, children, ...look }: OpenPopoverProps) {
+  return (
+    <Popover {...look} id={popup.id} opened={useThenOpened(popup.opened)} onChange={popup.onChange} trapFocus>
+      <Popover.Target>
+        <StandIn button={popup.button} />
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}
