@@ -1,22 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessible } from "./accessible";
 import { connectFacebookAndInstagram, picture, register } from "./person";
 import type { Program } from "./program";
 import { expect, test } from "./test";
 
 const text = (page: Page) => page.getByRole("textbox", { name: "Text", exact: true });
 const saved = (page: Page) => expect(page.getByText(/^Draft saved/)).toBeVisible();
-
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-    expect(told, `${page.url()} ${colorScheme}`).toEqual([]);
-  }
-}
 
 async function compose(page: Page, program: Program, words: string): Promise<void> {
   await page.goto(`${program.url}/compose`);

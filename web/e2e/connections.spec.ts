@@ -1,25 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { accessible } from "./accessible";
 import { published, register } from "./person";
 import type { Program } from "./program";
 import { expect, test } from "./test";
-
-const SCHEMES = ["light", "dark"] as const;
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect(told, page.url()).toEqual([]);
-}
-
-async function accessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
-    await accessible(page);
-  }
-}
 
 async function admin(program: Program, path: string, body: object): Promise<void> {
   const answer = await fetch(`${program.sandbox}/admin/${path}`, {
@@ -60,14 +43,14 @@ test("the doctor finds a withdrawn access, and reconnecting mends it", async ({ 
   await expect(panel.getByText("Everything was fine")).toBeVisible();
   const access = panel.getByRole("listitem").filter({ hasText: "Facebook accepts the access" });
   await expect(access).toContainText("Good");
-  await accessibleInBoth(page);
+  await accessible(page);
 
   await admin(program, "tokens/revoke", { platform: "facebook" });
   await panel.getByRole("button", { name: "Check now" }).click();
   await expect(access).toContainText("Broken");
   await expect(access).toContainText("Reconnect the account");
   await expect(panel.getByText("Access withdrawn")).toBeVisible();
-  await accessibleInBoth(page);
+  await accessible(page);
 
   await access.getByRole("button", { name: "Reconnect" }).click();
   await page.locator('button[value="continue"]').click();
@@ -79,10 +62,10 @@ test("the doctor finds a withdrawn access, and reconnecting mends it", async ({ 
   const checks = panel.getByRole("region", { name: "Health checks" });
   await expect(checks.getByRole("listitem")).toHaveCount(3);
   await expect(checks.getByText("Broken")).toBeVisible();
-  await accessibleInBoth(page);
+  await accessible(page);
   await panel.getByRole("link", { name: "Permissions" }).click();
   await expect(panel.getByText("pages_manage_posts")).toBeVisible();
-  await accessibleInBoth(page);
+  await accessible(page);
 });
 
 test("channels are renamed, put in order by keyboard, grouped, and chosen together", async ({
@@ -116,7 +99,7 @@ test("channels are renamed, put in order by keyboard, grouped, and chosen togeth
   await expect.poll(() => names(list)).toEqual([...before].reverse());
   await page.reload();
   await expect.poll(() => names(list)).toEqual([...before].reverse());
-  await accessibleInBoth(page);
+  await accessible(page);
 
   await panel.getByRole("button", { name: "More for Harbour Bakery" }).click();
   await page.getByRole("menuitem", { name: "Groups" }).click();
@@ -129,7 +112,7 @@ test("channels are renamed, put in order by keyboard, grouped, and chosen togeth
   await expect(shops.getByRole("checkbox", { name: "Harbour Bakery" })).toBeChecked();
   await shops.getByRole("checkbox", { name: "Harbour Workshops" }).click({ force: true });
   await expect(shops.getByRole("checkbox", { name: "Harbour Workshops" })).toBeChecked();
-  await accessibleInBoth(page);
+  await accessible(page);
 
   await page.goto(`${program.url}/compose`);
   const chip = page.getByRole("button", { name: "Group Shops, 2 channels" });
@@ -159,7 +142,7 @@ test("what is settled for an account shows in what is published", async ({ page,
   await page.getByRole("option", { name: "Followers" }).click();
   await panel.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The settings are saved")).toBeVisible();
-  await accessibleInBoth(page);
+  await accessible(page);
 
   await page.goto(`${program.url}/compose`);
   // The only channel there is, so it is chosen already.
@@ -197,7 +180,7 @@ test("disconnecting names what goes, and keeps or cancels the posts that wait", 
     await expect(ask.getByText("2 channels go away here: Harbour Bakery, Harbour Workshops.")).toBeVisible();
     await expect(ask.getByText(/scheduled posts? waits? for it:/)).toBeVisible();
     await expect(ask.getByText(`A post to ${choice}`)).toBeVisible();
-    await accessibleInBoth(page);
+    await accessible(page);
     await ask.getByRole("radio", { name: choice }).check();
     await ask.getByRole("button", { name: /^Disconnect / }).click();
     await expect(page.getByText(/is disconnected/)).toBeVisible();
@@ -222,7 +205,7 @@ test("the guide shows what to set and where people come back to, at 360 px too",
   await expect(guide.getByText("FANFARE_FACEBOOK_APP_ID", { exact: true })).toBeVisible();
   await expect(guide.getByRole("button", { name: "Copy Callback URL" })).toBeVisible();
   await expect(guide.getByRole("link", { name: /documentation/ })).toHaveAttribute("href", /^https:/);
-  await accessibleInBoth(page);
+  await accessible(page);
   const narrow = async () => {
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider, page.url()).toBeLessThanOrEqual(0);
@@ -232,7 +215,7 @@ test("the guide shows what to set and where people come back to, at 360 px too",
   await expect(guide).toHaveCount(0);
 
   await connectFacebook(page, program);
-  await accessibleInBoth(page);
+  await accessible(page);
   await narrow();
   for (const tab of ["overview", "channels", "permissions", "history", "settings"]) {
     const address = await page
@@ -242,7 +225,7 @@ test("the guide shows what to set and where people come back to, at 360 px too",
     await page.goto(`${program.url}${address?.split("?")[0]}?tab=${tab}`);
     await page.waitForLoadState("networkidle");
     await narrow();
-    await accessibleInBoth(page);
+    await accessible(page);
     await page.goto(`${program.url}/connections`);
     await page.waitForLoadState("networkidle");
   }
@@ -273,7 +256,7 @@ test("platforms are narrowed to what they are for, in the address, and panels le
   await filter.getByText("Messaging").click();
   await expect(page).toHaveURL(/for=messaging/);
   await expect(cards).toHaveText(["Bluesky", "Facebook"]);
-  await accessibleInBoth(page);
+  await accessible(page);
   await page.reload();
   await expect(cards).toHaveText(["Bluesky", "Facebook"]);
 
@@ -283,7 +266,7 @@ test("platforms are narrowed to what they are for, in the address, and panels le
   await page.setViewportSize({ width: 360, height: 740 });
   await filter.getByText("Publishing").click();
   await expect(cards).toHaveText(["Facebook", "Instagram", "Mastodon"]);
-  await accessibleInBoth(page);
+  await accessible(page);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);
   await page.goto(`${program.url}/connections?for=sales`);

@@ -45,7 +45,7 @@ test("a link goes into the first comment by one press, fails there, and is mende
   const needs = page.getByRole("region", { name: "Needs you" });
   const waiting = needs.getByRole("listitem").filter({ hasText: "First comment not written" });
   await expect(waiting).toContainText("on Harbour Bakery, below “Fresh bread”");
-  await expect(waiting).toContainText("access");
+  await expect(waiting).toContainText("Facebook no longer accepts this connection");
   await accessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await fits(page);

@@ -1,20 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { accessible } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
 import { expect, test } from "./test";
-
-/** What is on the page now is accessible in light and in dark. */
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
-      [],
-    );
-  }
-}
 
 test("slots are set up by mouse, and a post goes to the next free one", async ({ page, program }) => {
   await register(page, program);

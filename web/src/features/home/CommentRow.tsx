@@ -27,14 +27,17 @@ export function CommentRow({ waiting }: { waiting: WaitingComment }) {
         </TextLink>
         {comment.error && <p className={classes.why}>{reason(comment.error)}</p>}
       </div>
-      <Action waiting={waiting} />
+      <div className={classes.action}>
+        <Action waiting={waiting} />
+      </div>
     </li>
   );
 }
 
+/** The platform's own words where there are any; they say it all. */
 function reason({ code, detail }: NonNullable<WaitingComment["comment"]["error"]>): string {
   const what = codeText(code);
-  return [what, beyond(what, detail)].filter(Boolean).join(" ");
+  return beyond(what, detail) ?? what;
 }
 
 function Action({ waiting: { post, delivery, comment } }: { waiting: WaitingComment }) {
