@@ -15,8 +15,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
-        // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
-        codeSplitting: { groups: [{ name: "base", tags: ["$initial"] }] },
+        codeSplitting: {
+          groups: [
+            // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
+            { name: "base", tags: ["$initial"] },
+            // One file for each icon would be a request for each.
+            { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 3 },
+          ],
+        },
       },
     },
   },

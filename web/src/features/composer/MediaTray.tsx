@@ -11,16 +11,17 @@ import {
 import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { Button, FileButton, UnstyledButton } from "@mantine/core";
 import { ImagePlus, Images } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, PostMedia } from "@/api/model";
 import { ACCEPT } from "@/features/media/accept";
 import { UploadList } from "@/features/media/UploadList";
 import type { UploadQueue } from "@/features/media/upload-queue";
 import { AltDialog } from "./AltDialog";
-import { MediaPicker } from "./MediaPicker";
 import classes from "./MediaTray.module.css";
 import { TrayItem } from "./TrayItem";
+
+const MediaPicker = lazy(async () => ({ default: (await import("./MediaPicker")).MediaPicker }));
 
 interface MediaTrayProps {
   media: PostMedia[];
@@ -112,7 +113,7 @@ export function MediaTray({ media, queue, wrong, onAdd, onMove, onRemove, onAlt 
           onSave={(alt) => onAlt(described.id, alt)}
         />
       )}
-      {picking && <MediaPicker onClose={() => setPicking(false)} onChoose={onAdd} />}
+      <Suspense>{picking && <MediaPicker onClose={() => setPicking(false)} onChoose={onAdd} />}</Suspense>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Popover } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronDown, ListOrdered } from "lucide-react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel, FreeSlot, Post } from "@/api/model";
 import { freeSlotsQuery } from "@/features/queue/queries";
 import { browserZone, dateAndTime } from "@/i18n/format";
+import { LatePopover } from "@/ui/over/LatePopover";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./SlotsPicker.module.css";
 
@@ -44,8 +45,12 @@ export function SlotsPicker({ channels, post }: { channels: Channel[]; post: Pos
       ? dateAndTime(earliest)
       : t("scheduling.when.noSlot");
   return (
-    <Popover position="top-start" trapFocus withinPortal width="auto">
-      <Popover.Target>
+    <LatePopover
+      position="top-start"
+      width="auto"
+      className={classes.dropdown}
+      label={t("scheduling.when.slotsTitle")}
+      target={
         <Button
           leftSection={<ListOrdered size={15} aria-hidden="true" />}
           rightSection={<ChevronDown size={14} aria-hidden="true" />}
@@ -53,20 +58,23 @@ export function SlotsPicker({ channels, post }: { channels: Channel[]; post: Pos
         >
           {shown}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={t("scheduling.when.slotsTitle")}>
-        <h3 className={classes.heading}>{t("scheduling.when.slotsTitle")}</h3>
-        <ul className={classes.list}>
-          {channels.map((channel) => (
-            <SlotLine
-              key={channel.id}
-              channel={channel}
-              slot={slots.find(({ channel_id }) => channel_id === channel.id)}
-            />
-          ))}
-        </ul>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {() => (
+        <>
+          <h3 className={classes.heading}>{t("scheduling.when.slotsTitle")}</h3>
+          <ul className={classes.list}>
+            {channels.map((channel) => (
+              <SlotLine
+                key={channel.id}
+                channel={channel}
+                slot={slots.find(({ channel_id }) => channel_id === channel.id)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </LatePopover>
   );
 }
 

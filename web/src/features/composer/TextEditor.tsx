@@ -1,11 +1,10 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { AtSign, CircleAlert, Undo2 } from "lucide-react";
-import { useId, useRef } from "react";
+import { lazy, Suspense, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { count } from "@/i18n/format";
 import { PlatformTile } from "@/ui/PlatformTile";
-import { ChannelOptions } from "./ChannelOptions";
 import { type Draft, isEdited, textFor, withOption, withText } from "./draft";
 import { EmojiButton } from "./EmojiButton";
 import { HashtagMenu } from "./HashtagMenu";
@@ -15,6 +14,10 @@ import { MentionBar } from "./MentionBar";
 import classes from "./TextEditor.module.css";
 import { useMentions } from "./use-mentions";
 import { type Judgement, rangesFor } from "./use-verdict";
+
+// They are there before somebody has come to a channel's tab.
+const loadOptions = import("./ChannelOptions");
+const ChannelOptions = lazy(async () => ({ default: (await loadOptions).ChannelOptions }));
 
 interface TextEditorProps {
   draft: Draft;
@@ -108,13 +111,15 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
           {...mentions.field}
         />
         <MentionBar mentions={mentions} />
-        {shown && (
-          <ChannelOptions
-            channel={shown}
-            options={draft.variants[shown.id]?.options ?? {}}
-            onChange={(name, value) => onChange((now) => withOption(now, shown.id, name, value))}
-          />
-        )}
+        <Suspense>
+          {shown && (
+            <ChannelOptions
+              channel={shown}
+              options={draft.variants[shown.id]?.options ?? {}}
+              onChange={(name, value) => onChange((now) => withOption(now, shown.id, name, value))}
+            />
+          )}
+        </Suspense>
       </div>
       <div className={classes.foot}>
         <div className={classes.tools} role="toolbar" aria-label={t("editor.tools")}>

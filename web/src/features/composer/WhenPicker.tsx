@@ -1,14 +1,18 @@
-import { Button, Popover, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { CalendarClock, ChevronDown } from "lucide-react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { RepeatPicker } from "@/features/repeat/RepeatPicker";
 import { dateAndTime, zoneName } from "@/i18n/format";
-import { TimeFields } from "@/ui/time/TimeFields";
+import { Opener } from "@/ui/over/Opener";
 import { toInstant } from "@/ui/time/wall-clock";
 import type { When } from "./draft";
 import { SlotsPicker } from "./SlotsPicker";
 import classes from "./WhenPicker.module.css";
+
+const loadTime = () => import("./TimePopover");
+const TimePopover = lazy(async () => ({ default: (await loadTime()).TimePopover }));
 
 interface WhenPickerProps {
   when: When;
@@ -65,8 +69,10 @@ function TimeButton({ when, onChange }: Pick<WhenPickerProps, "when" | "onChange
   const at = toInstant(when, when.zone);
   const shown = at ? `${dateAndTime(at, when.zone)} ${zoneName(when.zone, at)}` : t("composer.when.invalid");
   return (
-    <Popover position="top-start" trapFocus withinPortal width="auto">
-      <Popover.Target>
+    <Opener
+      kind="dialog"
+      load={loadTime}
+      target={
         <Button
           leftSection={<CalendarClock size={15} aria-hidden="true" />}
           rightSection={<ChevronDown size={14} aria-hidden="true" />}
@@ -74,10 +80,9 @@ function TimeButton({ when, onChange }: Pick<WhenPickerProps, "when" | "onChange
         >
           {shown}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown}>
-        <TimeFields clock={when} zone={when.zone} onChange={(change) => onChange({ ...when, ...change })} />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {(popup) => <TimePopover popup={popup} when={when} onChange={onChange} />}
+    </Opener>
   );
 }

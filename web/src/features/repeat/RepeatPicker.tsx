@@ -1,7 +1,8 @@
-import { Button, Popover } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { ChevronDown, Repeat2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { LatePopover } from "@/ui/over/LatePopover";
 import type { WallClock } from "@/ui/time/wall-clock";
 import classes from "./RepeatPicker.module.css";
 import type { Rule } from "./rule";
@@ -23,8 +24,12 @@ export function RepeatPicker(props: RepeatPickerProps) {
   const words = useRuleWords();
   const said = props.rule ? words(props.rule) : t("scheduling.repeat.none");
   return (
-    <Popover position="top-start" trapFocus withinPortal width="auto">
-      <Popover.Target>
+    <LatePopover
+      position="top-start"
+      width="auto"
+      className={classes.dropdown}
+      label={t("scheduling.repeat.kind")}
+      target={
         <Button
           className={classes.button}
           leftSection={<Repeat2 size={15} aria-hidden="true" />}
@@ -33,12 +38,13 @@ export function RepeatPicker(props: RepeatPickerProps) {
         >
           <span className={classes.rule}>{said}</span>
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={t("scheduling.repeat.kind")}>
+      }
+    >
+      {() => (
         <Suspense fallback={<div className={classes.loading} aria-busy="true" />}>
           <RepeatFields {...props} />
         </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </LatePopover>
   );
 }

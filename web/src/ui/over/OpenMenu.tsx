@@ -17,9 +17,11 @@ const parts = {
   RadioItem: Menu.RadioItem,
 };
 
+export type MenuParts = typeof parts;
+
 export interface MenuLook extends Pick<MenuProps, "position" | "width" | "closeOnItemClick"> {
   dropdown?: MenuDropdownProps;
-  children: (menu: typeof parts) => ReactNode;
+  children: (menu: MenuParts) => ReactNode;
 }
 
 /** The menu of a button, once it is opened. */

@@ -5,6 +5,7 @@ import { Tips } from "./Tips";
 export { notifications } from "@mantine/notifications";
 export { OpenDialog } from "./OpenDialog";
 export { OpenMenu } from "./OpenMenu";
+export { OpenPopover } from "./OpenPopover";
 
 /** What lies over every page without being asked for. */
 export function Over() {
