@@ -6,7 +6,7 @@ import { speak } from "@/i18n";
 afterEach(cleanup);
 
 // What is loaded when it is wanted takes its time on a loaded machine.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");
