@@ -23,6 +23,10 @@ const router = createAppRouter(queryClient);
 watchSession(queryClient, router);
 beginToWatchLink(queryClient);
 
+const shown = new Promise<void>((resolve) => {
+  router.subscribe("onResolved", () => resolve());
+});
+
 /** The same key as in `public/theme.js`. */
 const colorSchemes = localStorageColorSchemeManager({ key: "fanfare-color-scheme" });
 
@@ -49,7 +53,7 @@ async function start(): Promise<void> {
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <LateOver />
+          <LateOver shown={shown} />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

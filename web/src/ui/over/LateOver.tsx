@@ -1,28 +1,24 @@
 import { type ComponentType, useEffect, useState } from "react";
-import { loadOver } from "./load";
+import { loadOver, onOver } from "./load";
 
-/** Toasts and tips, from the moment on when the page is shown and nothing else is to be done. */
-export function LateOver() {
+/** Toasts and tips: from the moment on when the page is shown and the browser idle, or sooner when a toast is raised. */
+export function LateOver({ shown }: { shown: Promise<void> }) {
   const [Over, setOver] = useState<ComponentType | null>(null);
-  useEffect(
-    () =>
-      whenIdle(() => {
-        loadOver().then(
-          (loaded) => setOver(() => loaded.Over),
-          () => undefined, // The page works without; the next toast asks for it again.
-        );
-      }),
-    [],
-  );
+  useEffect(() => {
+    const unwatch = onOver((loaded) => setOver(() => loaded.Over));
+    // Should it not come now, whoever needs it asks again.
+    shown
+      .then(idle)
+      .then(loadOver)
+      .catch(() => undefined);
+    return unwatch;
+  }, [shown]);
   return Over && <Over />;
 }
 
 /** Safari has no word for idleness; there a moment has to do. */
-function whenIdle(work: () => void): () => void {
-  if (!("requestIdleCallback" in window)) {
-    const timer = setTimeout(work, 500);
-    return () => clearTimeout(timer);
-  }
-  const asked = requestIdleCallback(work);
-  return () => cancelIdleCallback(asked);
-}
+const idle = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(resolve);
+    else setTimeout(resolve, 500);
+  });
