@@ -47,8 +47,11 @@ const CHANNELS = [
 ];
 
 let created: PostInput[] = [];
+/** What was stored last. */
+let kept: Partial<PostInput> = {};
 beforeEach(() => {
   created = [];
+  kept = {};
 });
 
 /** A server that takes ten characters on Bluesky, and twenty in a first comment. */
@@ -88,12 +91,14 @@ fakeServer(
     });
   }),
   http.post("*/api/posts", async ({ request }) => {
-    created.push((await request.json()) as PostInput);
+    kept = (await request.json()) as PostInput;
+    created.push(kept);
     return HttpResponse.json({ id: "p1", revision: 1, state: "draft", deliveries: [] }, { status: 201 });
   }),
-  http.patch("*/api/posts/p1", () =>
-    HttpResponse.json({ id: "p1", revision: 2, state: "draft", deliveries: [] }),
-  ),
+  http.patch("*/api/posts/p1", async ({ request }) => {
+    kept = (await request.json()) as Partial<PostInput>;
+    return HttpResponse.json({ id: "p1", revision: 2, state: "draft", deliveries: [] });
+  }),
 );
 
 const primary = () => screen.getByRole("button", { name: /^(Publish now|Save draft|Schedule)/ });
@@ -174,7 +179,7 @@ test("the first comment is written for its channel alone, shown below the previe
   await userEvent.type(field, "{Backspace>12/}");
   await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("false");
   await expect
-    .poll(() => created.at(-1)?.variants, { timeout: 4000 })
+    .poll(() => kept.variants, { timeout: 8000 })
     .toEqual({ f: { options: { first_comment: "Order here," } } });
 
   await userEvent.clear(field);
