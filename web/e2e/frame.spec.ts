@@ -49,6 +49,7 @@ test("the palette finds pages, posts, channels and actions", async ({ page, prog
     tags: ["christmas"],
   });
   await page.goto(`${program.url}/posts`);
+  await expect(page.getByRole("link", { name: "Rye starter, day four" })).toBeVisible();
   await go("golden panett", /IMG_0042\.jpg.*A golden panettone/);
   await expect(page).toHaveURL(item);
   await page.keyboard.press("Escape");
