@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::schedule::ScheduleKind;
-use fanfare_domain::{ChannelId, ErrorCode, PostId};
+use fanfare_domain::{Action, ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::{WorkspaceTx, deliveries, posts, series};
 use serde_json::{Value as Json, json};
@@ -27,7 +27,7 @@ use crate::{App, AppError, Caller, Result};
 /// What is out on some channels stays as it went out there; what failed on others is tried with the new content when a person asks.
 ///
 /// # Errors
-/// `conflict` when somebody else edited it meanwhile, `too_late` when publishing has begun, and bad input as in creating.
+/// `forbidden` when the caller may only write drafts; `conflict` when somebody else edited it meanwhile, `too_late` when publishing has begun, and bad input as in creating.
 pub async fn edit_post(
     app: &App,
     caller: &Caller,
@@ -90,6 +90,9 @@ pub(super) async fn apply(
         (post.schedule, repetition) = (plan.schedule, plan.repetition);
     }
     let goes_out = post.schedule.kind != ScheduleKind::Draft;
+    if goes_out || schedule_before.kind != ScheduleKind::Draft {
+        caller.require(Action::PostsPublish)?;
+    }
     let named = look_up(&mut tx, &input).await?;
     let mut input = input;
     if goes_out {
