@@ -55,4 +55,11 @@ export const accounts: Record<string, string> = {
     "Esta clave se revocó, y eso es definitivo. Crea otra.",
   "Both texts work together for at most {1} minutes.":
     "Los dos textos funcionan a la vez durante un máximo de {1} minutos.",
+  "This API key has the scope {1}, but whoever made it is {2} now. To {3}, they need one of these roles: {4}.":
+    "Esta clave de API tiene el permiso {1}, pero quien la creó es ahora {2}. Para esto necesita uno de estos roles: {4}.",
+  "This API key lacks the scope {1}, which it needs to {2}. Give it that scope, or use another key.":
+    "A esta clave de API le falta el permiso {1}, que necesita para esto. Dáselo o usa otra clave.",
+  "No API key may {1}. Sign in and do it yourself.":
+    "Ninguna clave de API puede hacer esto. Inicia sesión y hazlo tú.",
+  "The figures go back 1 to {1} days.": "Las cifras abarcan de 1 a {1} días.",
 };
