@@ -2,11 +2,12 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { budget } from "./budget.ts";
+import { firstFiles } from "./first-files.ts";
 import { mantineStyles } from "./mantine-styles.ts";
 import { precompress } from "./precompress.ts";
 
 export default defineConfig({
-  plugins: [react(), mantineStyles(), budget(), precompress()],
+  plugins: [react(), mantineStyles(), budget(), firstFiles(), precompress()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // The content security policy allows no `data:` fonts, so nothing is inlined.
   build: {

@@ -4,6 +4,7 @@ import lighthouse, { desktopConfig } from "lighthouse";
 
 const [url, chromium] = process.argv.slice(2);
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
+const LOOKS = 3;
 const PAGES = [
   ["log in", "/login", false],
   ["home", "/", true],
@@ -36,7 +37,7 @@ try {
       extraHeaders: signedIn ? { Cookie: cookie } : undefined,
       logLevel: "error",
     };
-    const { lhr } = await lighthouse(String(new URL(path, url)), options, desktopConfig);
+    const lhr = await typical(String(new URL(path, url)), options);
     const scores = CATEGORIES.map((id) => `${id} ${Math.round((lhr.categories[id].score ?? 0) * 100)}`);
     const audits = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
     const times = audits.map((id) => `${id} ${lhr.audits[id].displayValue ?? "?"}`);
@@ -49,6 +50,19 @@ try {
   }
 } finally {
   await chrome.kill();
+}
+
+/** The middle one of three looks by how fast it was: a machine that is busy for a moment makes a page look slow. */
+async function typical(address, options) {
+  const looks = [];
+  for (let tries = 0; looks.length < LOOKS && tries < 2 * LOOKS; tries += 1) {
+    const { lhr } = await lighthouse(address, options, desktopConfig);
+    // A browser that did not paint in time says nothing about the page.
+    if (!lhr.runtimeError) looks.push(lhr);
+  }
+  if (looks.length < LOOKS) throw new Error(`${address} could not be looked at`);
+  const speed = (lhr) => lhr.categories.performance.score ?? 0;
+  return looks.sort((one, other) => speed(one) - speed(other))[Math.floor(LOOKS / 2)];
 }
 
 /** Whether an audit counts for accessibility or best practices, where every point is wanted. */

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { longTasks, watchLongTasks } from "./long-tasks";
 import { register } from "./person";
 import { expect, test } from "./test";
 
@@ -33,29 +34,16 @@ async function manyPosts(page: Page): Promise<void> {
   });
 }
 
-/** The long tasks since it was last asked, in milliseconds. */
-const longTasks = (page: Page): Promise<number[]> =>
-  page.evaluate(() => {
-    const tasks = (window as unknown as { tasks: number[] }).tasks;
-    return tasks.splice(0);
-  });
-
 /**
  * Draws little, whatever there is: the number of cards is what scrolling and changing the view cost.
  *
- * How long the page stops depends on what else the machine does, so it is no condition; `CALENDAR_FIGURES=1` prints it.
+ * How long the page stops depends on what else the machine does, so it is no condition; `FIGURES=1` prints it.
  */
 test("five thousand posts in view are drawn a part at a time", async ({ page, program }) => {
   test.setTimeout(300_000);
   await register(page, program);
   await manyPosts(page);
-  await page.addInitScript(() => {
-    const tasks: number[] = [];
-    (window as unknown as { tasks: number[] }).tasks = tasks;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-    }).observe({ type: "longtask" });
-  });
+  await watchLongTasks(page);
   await page.goto(`${program.url}/calendar?view=week`);
   const cards = page.locator("a[data-entry]");
   await expect(cards.first()).toBeVisible({ timeout: 60_000 });
@@ -88,5 +76,5 @@ test("five thousand posts in view are drawn a part at a time", async ({ page, pr
   }
   await page.getByRole("button", { name: "Next week" }).click();
   await measure("next week", 400);
-  if (process.env.CALENDAR_FIGURES) console.table(figures);
+  if (process.env.FIGURES) console.table(figures);
 });

@@ -15,6 +15,7 @@ const FILES: &[(&str, &[&str])] = &[
     ("config.reference.md", &["config", "reference"]),
     ("config.schema.json", &["config", "schema"]),
     ("error-codes.md", &["error-codes"]),
+    ("permissions.md", &["permissions"]),
 ];
 
 /// Where the interface's client, made from `openapi.json`, lies.

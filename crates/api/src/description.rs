@@ -2,18 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder,
     PathItem, Ref, RefOr, Required, ResponseBuilder, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::permission::said_of;
 use crate::problem::{FieldProblem, ProblemBody};
 use crate::routes;
 
 const SESSION: &str = "session";
+const API_KEY: &str = "api_key";
 
 /// The description, as `/openapi.json` shows it.
 #[must_use]
@@ -21,8 +26,8 @@ pub fn openapi() -> OpenApi {
     let mut openapi = frame();
     openapi.merge(routes::described().into_openapi());
     for item in openapi.paths.paths.values_mut() {
-        for (is_post, operation) in operations(item) {
-            add_what_all_have(operation, is_post);
+        for (method, operation) in operations(item) {
+            add_what_all_have(operation, &method);
         }
     }
     tell_apart(&mut openapi);
@@ -62,8 +67,15 @@ fn frame() -> OpenApi {
         "fanfare_session",
         "Set by signing in; called `__Host-fanfare_session` where the installation is reached by https.",
     )));
+    let key = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "An API key, `ff_…`. It acts in its own workspace, with the scopes it was given, and never beyond the role of whoever made \
+             it.",
+        ));
     let components = ComponentsBuilder::new()
         .security_scheme(SESSION, session)
+        .security_scheme(API_KEY, SecurityScheme::Http(key.build()))
         .schema(ProblemBody::name(), ProblemBody::schema())
         .schema(FieldProblem::name(), FieldProblem::schema());
     OpenApiBuilder::new()
@@ -72,7 +84,8 @@ fn frame() -> OpenApi {
         .build()
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+/// What is done at an address, by method.
+pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
     let PathItem {
         get,
         put,
@@ -81,10 +94,15 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation
         delete,
         ..
     } = item;
-    let post = post.as_mut().map(|operation| (true, operation));
-    let others = [get, put, patch, delete].into_iter().flatten();
-    post.into_iter()
-        .chain(others.map(|operation| (false, operation)))
+    let all = [
+        (Method::GET, get),
+        (Method::PUT, put),
+        (Method::POST, post),
+        (Method::PATCH, patch),
+        (Method::DELETE, delete),
+    ];
+    all.into_iter()
+        .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
 }
 
 /// OpenAPI wants words for every answer, though status and shape say it all.
@@ -99,7 +117,7 @@ fn meaning(status: &str) -> &'static str {
     }
 }
 
-fn add_what_all_have(operation: &mut Operation, is_post: bool) {
+fn add_what_all_have(operation: &mut Operation, method: &Method) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response
             && response.description.is_empty()
@@ -124,21 +142,26 @@ fn add_what_all_have(operation: &mut Operation, is_post: bool) {
     if is_open {
         return;
     }
-    operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(
-        SESSION,
-        [],
-    )]);
+    operation.security = Some(ways_in(operation));
     let parameters = operation.parameters.get_or_insert_default();
     parameters.push(header(
         "Fanfare-Workspace",
-        "The workspace to act in; without it, the one used last.",
+        "The workspace to act in; without it, the one used last. A key acts in its own only.",
     ));
-    if is_post {
+    if method == Method::POST {
         parameters.push(header(
             "Idempotency-Key",
             "Chosen by the caller; a request repeated under the same key within a day is answered, not done again.",
         ));
     }
+}
+
+/// A session, or else a key with the scope that the route needs.
+fn ways_in(operation: &Operation) -> Vec<SecurityRequirement> {
+    let session = SecurityRequirement::new::<_, [&str; 0], &str>(SESSION, []);
+    let scope = said_of(operation).filter(|action| action.rule().for_keys);
+    let key = scope.map(|action| SecurityRequirement::new(API_KEY, [action.as_str()]));
+    std::iter::once(session).chain(key).collect()
 }
 
 fn header(name: &str, description: &str) -> RefOr<Parameter> {

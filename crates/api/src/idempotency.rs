@@ -13,9 +13,10 @@ use fanfare_domain::ErrorCode;
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
+use crate::allowed::Allowed;
 use crate::input::is_json;
 use crate::problem::{Answer, Problem};
-use crate::routes::{media, posts, saved_filters};
+use crate::routes::{api_keys, media, posts, saved_filters};
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
@@ -25,6 +26,10 @@ const LONGEST_KEY: usize = 255;
 /// JSON bodies are smaller than this anywhere.
 const LONGEST_BODY: usize = 1024 * 1024;
 const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
+
+/// Marks an answer that holds a secret: it is not kept for whoever repeats the request.
+#[derive(Clone, Copy)]
+pub(crate) struct SaidOnce;
 
 /// Lets each key through once, per workspace. Applies to every POST that carries one and comes from somebody signed in.
 pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
@@ -38,8 +43,8 @@ pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: 
 
 async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Response> {
     let (mut parts, body) = request.into_parts();
-    let SignedIn(mut caller) = match SignedIn::from_request_parts(&mut parts, &state).await {
-        Ok(signed_in) => signed_in,
+    let Allowed(mut caller) = match Allowed::from_request_parts(&mut parts, &state).await {
+        Ok(allowed) => allowed,
         // The route says what it thinks of strangers.
         Err(_) => return Ok(next.run(Request::from_parts(parts, body)).await),
     };
@@ -76,6 +81,10 @@ async fn do_and_keep(
     let response = next.run(request).await;
     if !response.status().is_success() {
         give_back(&state.app, &caller, &key).await?;
+        return Ok(response);
+    }
+    // What it made is noted, so a repeat is shown that, without what is said once only.
+    if response.extensions().get::<SaidOnce>().is_some() {
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
@@ -127,6 +136,12 @@ fn key(parts: &Parts) -> Answer<String> {
 async fn show_made(state: &ApiState, caller: &Caller, kind: &str, id: &str) -> Answer<Response> {
     let mut response = match kind {
         "post" => posts::show_made(&state.app, caller, id)
+            .await?
+            .into_response(),
+        "api_key" => api_keys::show_made(&state.app, caller, id, StatusCode::CREATED)
+            .await?
+            .into_response(),
+        "rotated_api_key" => api_keys::show_made(&state.app, caller, id, StatusCode::OK)
             .await?
             .into_response(),
         "media" => media::show_made(&state.app, caller, id).await?,

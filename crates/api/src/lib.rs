@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod allowed;
+mod api_key;
 mod client_address;
 mod cross_site;
 mod description;
@@ -12,6 +14,7 @@ mod nul;
 mod page;
 mod params;
 mod path;
+mod permission;
 mod problem;
 mod routes;
 mod security_headers;

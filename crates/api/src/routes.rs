@@ -1,5 +1,6 @@
 //! Which address is answered by what, and what a request passes on its way there.
 
+pub(crate) mod api_keys;
 mod auth;
 mod calendar;
 mod channel_groups;
@@ -39,7 +40,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::problem::Problem;
 use crate::state::{ApiSettings, ApiState};
-use crate::{cross_site, description, frame, health, idempotency, metrics};
+use crate::{api_key, cross_site, description, frame, health, idempotency, metrics};
 
 /// Bodies larger than this are refused, except where files are taken.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -68,7 +69,8 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         .iter()
         .fold(api, |api, path| api.route(path, any(nothing)))
         .layer(from_fn_with_state(state.clone(), idempotency::once))
-        .layer(from_fn_with_state(state.clone(), cross_site::refuse));
+        .layer(from_fn_with_state(state.clone(), cross_site::refuse))
+        .layer(from_fn_with_state(state.clone(), api_key::admit));
     Router::new()
         .merge(api)
         .route("/openapi.json", get(show_description))
@@ -88,6 +90,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
         .merge(workspaces::router())
+        .merge(api_keys::router())
         .merge(first_run::router())
         .merge(pages::router())
         .merge(platforms::router())

@@ -1,11 +1,13 @@
 //! The values that a field can have, for the description: the domain's own lists, so that clients' types are never behind.
 
+use fanfare_app::api_keys::KeyState;
 use fanfare_domain::ConnectionStatus;
+use fanfare_domain::action::TABLE;
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::media::MediaKind;
 use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::ScheduleKind;
-use utoipa::openapi::{Object, ObjectBuilder, Type};
+use utoipa::openapi::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 
 pub(crate) fn post_states() -> Object {
     one_of(PostState::ALL.iter().map(|state| state.as_str()))
@@ -48,6 +50,18 @@ pub(crate) fn outcomes() -> Object {
 /// How much a finding matters: an error blocks, a warning explains.
 pub(crate) fn levels() -> Object {
     one_of(["error", "warning"])
+}
+
+pub(crate) fn key_states() -> Object {
+    one_of(KeyState::ALL.iter().map(|state| state.as_str()))
+}
+
+/// What a key can be given.
+pub(crate) fn scopes() -> Array {
+    let all = TABLE.iter().filter(|rule| rule.for_keys);
+    ArrayBuilder::new()
+        .items(one_of(all.map(|rule| rule.action.as_str())))
+        .build()
 }
 
 fn one_of(values: impl IntoIterator<Item = &'static str>) -> Object {

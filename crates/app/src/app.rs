@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::Result;
 use crate::accounts::{LoginAttempts, Passwords};
+use crate::api_keys::{KeyCalls, KeyRates};
 use crate::error::{AppError, RefusalKind};
 use crate::media::{BlobStore, MediaLinks};
 use crate::pages::Operator;
@@ -29,6 +30,8 @@ pub struct App {
     pub vault: Vault,
     pub passwords: Passwords,
     pub login_attempts: LoginAttempts,
+    pub key_rates: KeyRates,
+    pub key_calls: KeyCalls,
     pub blobs: BlobStore,
     /// Signs the links under which platforms fetch files.
     pub media_links: MediaLinks,

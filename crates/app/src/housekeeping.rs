@@ -1,4 +1,4 @@
-//! Throws away what has served its time: ended sessions, unused consents, old answers, abandoned uploads,
+//! Throws away what has served its time: ended sessions, unused consents, old answers, ended keys, abandoned uploads,
 //! deleted posts.
 
 use fanfare_store::{idempotency, oauth_states, sessions};
@@ -6,7 +6,7 @@ use futures::FutureExt;
 use jiff::SignedDuration;
 
 use crate::periodic::Work;
-use crate::{App, composing, media};
+use crate::{App, api_keys, composing, media};
 
 /// Answers to repeated requests are kept this long.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -25,6 +25,7 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     oauth_states::delete_all_expired(&mut tx, now).await?;
     idempotency::delete_older(&mut tx, now - ANSWERS_KEPT).await?;
     tx.commit().await?;
+    api_keys::tidy_calls(app).await?;
     composing::sweep_deleted(app).await?;
     media::sweep(app).await?;
     Ok(())

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod accounts;
+pub mod api_keys;
 mod app;
 pub mod calendar;
 mod caller;
@@ -21,7 +22,7 @@ mod vault;
 pub mod workspaces;
 
 pub use app::{App, AppConfig};
-pub use caller::Caller;
+pub use caller::{Caller, KeyInHand, Via};
 pub use error::{AppError, FieldError, Refusal, RefusalKind};
 pub use vault::{KeyRing, Vault, VaultError};
 

@@ -5,12 +5,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use fanfare_domain::{AuditEventId, ErrorCode};
+use fanfare_domain::{Action, AuditEventId, ErrorCode};
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::pages::{self, Replacement};
 use jiff::Timestamp;
 
-use crate::{App, AppError, Caller, RefusalKind, Result};
+use crate::{App, AppError, Caller, Result};
 
 /// So many characters make some forty printed sides.
 const LONGEST: usize = 100_000;
@@ -72,7 +72,7 @@ pub async fn read(app: &App, page: Page, language: Language) -> Result<PageText>
 /// # Errors
 /// `forbidden` for all but administrators, `invalid_input`.
 pub async fn replace(app: &App, caller: &Caller, page: Page, text: &str) -> Result<PageText> {
-    administrators_only(caller)?;
+    caller.require(Action::InstallationManage)?;
     let text = text.trim();
     let length = text.chars().count();
     if length == 0 {
@@ -105,7 +105,7 @@ pub async fn replace(app: &App, caller: &Caller, page: Page, text: &str) -> Resu
 /// # Errors
 /// `forbidden` for all but administrators.
 pub async fn restore(app: &App, caller: &Caller, page: Page) -> Result<()> {
-    administrators_only(caller)?;
+    caller.require(Action::InstallationManage)?;
     let mut tx = app
         .store
         .as_system("public pages belong to the installation")
@@ -117,17 +117,6 @@ pub async fn restore(app: &App, caller: &Caller, page: Page) -> Result<()> {
         audit::record(&mut tx, &event(app, caller, page, "page.restored")).await?;
     }
     Ok(tx.commit().await?)
-}
-
-fn administrators_only(caller: &Caller) -> Result<()> {
-    if caller.is_admin {
-        return Ok(());
-    }
-    Err(AppError::refused(
-        RefusalKind::Forbidden,
-        ErrorCode::Forbidden,
-        "Only administrators of this installation may change its public pages.",
-    ))
 }
 
 fn replaced(page: Page, replacement: Replacement) -> PageText {

@@ -42,6 +42,11 @@ error_codes! {
     MalformedRequest = "malformed_request", "The request body or query could not be read.";
     NotAuthenticated = "not_authenticated", "Nobody is signed in, or the session has ended.";
     WrongCredentials = "wrong_credentials", "The e-mail address or the password is not right.";
+    ApiKeyInvalid = "api_key_invalid", "This is not an API key of this installation.";
+    ApiKeyExpired = "api_key_expired", "The API key has expired.";
+    ApiKeyRevoked = "api_key_revoked", "The API key was revoked.";
+    ApiKeyWithoutOwner = "api_key_without_owner", "Whoever made the API key is no longer a member of its workspace.";
+    ApiKeyWrongAddress = "api_key_wrong_address", "The API key may not be used from this address.";
     Forbidden = "forbidden", "You are not allowed to do this.";
     CrossSiteRequest = "cross_site_request", "Another site sent this request, so it was refused.";
     NotFound = "not_found", "It does not exist, or not in this workspace.";
@@ -65,6 +70,7 @@ error_codes! {
     OutOfRange = "out_of_range", "The value is outside the allowed range.";
     InvalidEmail = "invalid_email", "This is not an e-mail address.";
     InvalidUrl = "invalid_url", "This is not a usable address.";
+    InvalidNetwork = "invalid_network", "This is not an IP address or a network.";
     WeakPassword = "weak_password", "This password is too easy to guess.";
     UnknownChannel = "unknown_channel", "There is no such channel in this workspace.";
     ChannelDisabled = "channel_disabled", "This channel is switched off or paused.";

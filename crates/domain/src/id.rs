@@ -56,6 +56,10 @@ id! {
     UserId,
     /// One signed-in browser or device.
     SessionId,
+    /// What a program calls the API with.
+    ApiKeyId,
+    /// One call that was made with an API key.
+    ApiKeyCallId,
     /// One grant (OAuth or pasted) on a platform.
     ConnectionId,
     /// One thing a connection lets us publish to.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod action;
 pub mod clock;
 pub mod comment;
 pub mod connection;
@@ -16,12 +17,13 @@ pub mod schedule;
 pub mod secret;
 pub mod wall_clock;
 
+pub use action::Action;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId, ConnectionId, ContentTemplateId,
-    DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId,
-    SessionId, UserId, WorkspaceId,
+    ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
+    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId,
+    PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId,
 };
 pub use secret::Secret;

@@ -212,7 +212,7 @@ async fn caller(browser: &Browser, registered: &Value) -> anyhow::Result<Caller>
     Ok(Caller {
         user: text(&registered["user"]["id"]).parse()?,
         name: "Bench".to_owned(),
-        session: fanfare_domain::SessionId::new(SystemClock.now()),
+        via: fanfare_app::Via::Session(fanfare_domain::SessionId::new(SystemClock.now())),
         workspace: text(&status["workspace_id"]).parse()?,
         role: fanfare_domain::role::Role::Owner,
         is_admin: true,

@@ -55,6 +55,8 @@ pub enum Command {
     Openapi,
     /// Print the list of error codes
     ErrorCodes,
+    /// Print which roles may do what
+    Permissions,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod error_codes;
 mod metrics;
 mod migrate;
 mod openapi;
+mod permissions;
 mod sandbox;
 mod serve;
 mod worker;
@@ -23,6 +24,10 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Openapi => openapi::print(),
         Command::ErrorCodes => {
             error_codes::print();
+            Ok(())
+        }
+        Command::Permissions => {
+            permissions::print();
             Ok(())
         }
         Command::Config {

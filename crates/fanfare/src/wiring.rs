@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use fanfare_app::accounts::{LoginAttempts, Passwords};
+use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, KeyRing, Vault};
 use fanfare_domain::{Clock, Secret};
@@ -89,6 +90,8 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         vault,
         passwords: Passwords::default(),
         login_attempts: LoginAttempts::default(),
+        key_rates: KeyRates::default(),
+        key_calls: KeyCalls::default(),
         blobs: BlobStore::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,
         media_links,

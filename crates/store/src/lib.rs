@@ -11,6 +11,8 @@ mod tx;
 mod value;
 
 pub mod agenda;
+pub mod api_key_calls;
+pub mod api_keys;
 pub mod app_registrations;
 pub mod audit;
 pub mod calendar;
@@ -30,6 +32,7 @@ pub mod media_folders;
 pub mod media_list;
 pub mod media_tags;
 pub mod media_uploads;
+pub mod members;
 pub mod oauth_states;
 pub mod pages;
 pub mod post_versions;

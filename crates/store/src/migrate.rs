@@ -44,6 +44,7 @@ const SOURCES: &[Source] = sources! {
     13 "0013_saved_filters",
     14 "0014_pages",
     15 "0015_calendar",
+    16 "0016_api_keys",
 };
 
 /// One migration and when it was applied here.

@@ -34,6 +34,8 @@ text_from!(
     fanfare_domain::WorkspaceId,
     fanfare_domain::UserId,
     fanfare_domain::SessionId,
+    fanfare_domain::ApiKeyId,
+    fanfare_domain::ApiKeyCallId,
     fanfare_domain::ConnectionId,
     fanfare_domain::ChannelId,
     fanfare_domain::MediaId,

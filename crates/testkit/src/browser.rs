@@ -181,7 +181,11 @@ impl Reply {
     }
 }
 
-async fn read(request: RequestBuilder) -> Reply {
+/// Sends, and reads the answer. Nothing is held against the description.
+///
+/// # Panics
+/// If the hub does not answer.
+pub async fn read(request: RequestBuilder) -> Reply {
     let response = request.send().await.expect("the hub answers");
     let status = response.status();
     let location = response

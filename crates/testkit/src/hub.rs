@@ -58,8 +58,9 @@ impl TestHub {
         let address = listener.local_addr().expect("it is bound");
         let url = Url::parse(&format!("http://{address}")).expect("an address");
         let media = tempfile::tempdir().expect("a temporary folder");
+        let config = config(database, media.path(), variables);
         let app = wiring::wire(Parts {
-            config: &config(database, media.path(), variables),
+            config: &config,
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             key_ring: KeyRing::generate(),
@@ -71,7 +72,7 @@ impl TestHub {
         .expect("the hub is wired");
         let settings = ApiSettings {
             metrics: None,
-            trusted_proxies: Vec::new(),
+            trusted_proxies: config.trusted_proxies,
         };
         let router = fanfare_api::router(Arc::clone(&app), settings, Router::new());
         let serving = tokio::spawn(async move {

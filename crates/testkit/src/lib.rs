@@ -7,7 +7,7 @@ mod form;
 mod hub;
 mod picture;
 
-pub use browser::{Browser, Reply, client};
+pub use browser::{Browser, Reply, client, read};
 pub use databases::TestDatabase;
 pub use hub::TestHub;
 pub use picture::jpeg;

@@ -4,6 +4,115 @@
  */
 
 export interface paths {
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The newest first, with revoked and expired ones for 90 days.
+         */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key's text is answered once, here. A repeat with the same `Idempotency-Key` answers the key without it.
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an API key
+         * @description Without its text, which nobody knows any more.
+         */
+        get: operations["read_api_key"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description For good, from the next call on.
+         */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an API key
+         * @description What it may do, from where, how often and until when. The next call with it is bound by that.
+         */
+        patch: operations["change_api_key"];
+        trace?: never;
+    };
+    "/api/api-keys/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last calls with an API key
+         * @description The newest first, up to 1000.
+         */
+        get: operations["api_key_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key another text
+         * @description The new text is answered once, here. The present one works until `old_until`; one that was rotated out before stops at once.
+         */
+        post: operations["rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often an API key was used */
+        get: operations["api_key_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -1503,6 +1612,107 @@ export interface components {
             /** @description As this channel gets it. */
             text: string;
         };
+        /** @description An API key, without its text. */
+        ApiKey: {
+            /** @description Networks (CIDR) it may be used from; none means anywhere. */
+            allowed_ips: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description The name of whoever made it, whose role it never exceeds. */
+            created_by: string;
+            created_by_id: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @description As far as it is noted: some seconds late.
+             */
+            last_used_at: string | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when the text before the last rotation works.
+             */
+            old_until: string | null;
+            /** @description The first and the last characters of its text. */
+            preview: string;
+            /** Format: int32 */
+            rate_per_minute: number;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            rotated_at: string | null;
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked" | "without_owner";
+        };
+        /** @description One call that was made with a key. */
+        ApiKeyCall: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            method: string;
+            /** @description The pattern of the address, or `other` where there is nothing. */
+            route: string;
+            /** Format: int32 */
+            status: number;
+            /** Format: double */
+            took_ms: number;
+        };
+        /** @description What is absent stays. */
+        ApiKeyChange: {
+            allowed_ips?: string[] | null;
+            /**
+             * Format: date-time
+             * @description Null for never.
+             */
+            expires_at?: string | null;
+            name?: string | null;
+            /** Format: int32 */
+            rate_per_minute?: number | null;
+            scopes?: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+        };
+        ApiKeyDay: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Those of them that were answered with 400 or more.
+             */
+            refused: number;
+        };
+        /** @description A key to make. */
+        ApiKeyInput: {
+            /** @description Addresses and networks (CIDR) it may be used from; none means anywhere. */
+            allowed_ips?: string[];
+            /**
+             * Format: date-time
+             * @description Never when absent.
+             */
+            expires_at?: string | null;
+            /** @description One line. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 600 when absent.
+             */
+            rate_per_minute?: number | null;
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+        };
+        /** @description How often a key was used. */
+        ApiKeyUsage: {
+            /** @description The days (UTC) on which it was used, oldest first. */
+            days: components["schemas"]["ApiKeyDay"][];
+        };
+        /** @description An API key with its text, which is not shown again. */
+        ApiKeyWithText: {
+            api_key: components["schemas"]["ApiKey"];
+            /** @description Sent as `Authorization: Bearer …`. Null when this repeats an answer that has shown it. */
+            text: string | null;
+        };
         /** @description One try. */
         Attempt: {
             code: string | null;
@@ -2121,6 +2331,62 @@ export interface components {
             code: string;
             /** @description In words. */
             detail: string;
+        };
+        /** @description One page of a list. */
+        List_ApiKey: {
+            items: {
+                /** @description Networks (CIDR) it may be used from; none means anywhere. */
+                allowed_ips: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** @description The name of whoever made it, whose role it never exceeds. */
+                created_by: string;
+                created_by_id: string;
+                /** Format: date-time */
+                expires_at: string | null;
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description As far as it is noted: some seconds late.
+                 */
+                last_used_at: string | null;
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description Until when the text before the last rotation works.
+                 */
+                old_until: string | null;
+                /** @description The first and the last characters of its text. */
+                preview: string;
+                /** Format: int32 */
+                rate_per_minute: number;
+                /** Format: date-time */
+                revoked_at: string | null;
+                /** Format: date-time */
+                rotated_at: string | null;
+                scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+                /** @enum {string} */
+                state: "active" | "expired" | "revoked" | "without_owner";
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_ApiKeyCall: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                id: string;
+                method: string;
+                /** @description The pattern of the address, or `other` where there is nothing. */
+                route: string;
+                /** Format: int32 */
+                status: number;
+                /** Format: double */
+                took_ms: number;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
         };
         /** @description One page of a list. */
         List_Author: {
@@ -3130,6 +3396,13 @@ export interface components {
              */
             revision?: number | null;
         };
+        RotationInput: {
+            /**
+             * Format: int32
+             * @description For how many minutes both texts work; a day when absent, at most a week.
+             */
+            overlap_minutes?: number | null;
+        };
         /** @description What the template is called. */
         SaveAsTemplateInput: {
             /** @description Up to 80 characters; no other template has it. */
@@ -3394,6 +3667,301 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ApiKey"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithText"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_log: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ApiKeyCall"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithText"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_usage: {
+        parameters: {
+            query?: {
+                /** @description How many days back, today's included; 30 when absent. */
+                days?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyUsage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -3531,7 +4099,7 @@ export interface operations {
                 author_id?: string;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3563,7 +4131,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3595,7 +4163,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3627,7 +4195,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -3665,7 +4233,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3697,7 +4265,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3740,7 +4308,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3772,7 +4340,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3806,7 +4374,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3844,7 +4412,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3878,7 +4446,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3921,7 +4489,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -3953,7 +4521,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -3987,7 +4555,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4028,7 +4596,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4062,7 +4630,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4096,7 +4664,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4137,7 +4705,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4171,7 +4739,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4205,7 +4773,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4243,7 +4811,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4284,7 +4852,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -4316,7 +4884,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4354,7 +4922,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4388,7 +4956,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4420,7 +4988,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4458,7 +5026,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4492,7 +5060,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4528,7 +5096,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4564,7 +5132,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4604,7 +5172,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4644,7 +5212,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4684,7 +5252,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4720,7 +5288,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -4752,7 +5320,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -4793,7 +5361,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -4825,7 +5393,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -4863,7 +5431,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4895,7 +5463,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -4950,7 +5518,7 @@ export interface operations {
                 unused?: boolean;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -4982,7 +5550,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5020,7 +5588,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -5052,7 +5620,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5090,7 +5658,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5127,7 +5695,7 @@ export interface operations {
                 content?: "move_up";
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5159,7 +5727,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5197,7 +5765,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5235,7 +5803,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -5267,7 +5835,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5305,7 +5873,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5339,7 +5907,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5373,7 +5941,7 @@ export interface operations {
             header: {
                 /** @description Where in the file the piece begins. */
                 "Upload-Offset": number;
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5420,7 +5988,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5454,7 +6022,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5486,7 +6054,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5524,7 +6092,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5574,7 +6142,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5614,7 +6182,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5654,7 +6222,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5709,7 +6277,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5778,7 +6346,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5816,7 +6384,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -5848,7 +6416,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -5880,7 +6448,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5949,7 +6517,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -5991,7 +6559,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6031,7 +6599,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6071,7 +6639,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6126,7 +6694,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6158,7 +6726,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6196,7 +6764,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6228,7 +6796,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6266,7 +6834,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6304,7 +6872,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6338,7 +6906,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6370,7 +6938,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6408,7 +6976,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6444,7 +7012,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6484,7 +7052,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6520,7 +7088,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6560,7 +7128,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6596,7 +7164,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6637,7 +7205,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6671,7 +7239,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6712,7 +7280,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6747,7 +7315,7 @@ export interface operations {
                 channel_id: string;
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6782,7 +7350,7 @@ export interface operations {
                 page?: components["schemas"]["FilteredPage"];
             };
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6814,7 +7382,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
                 /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
                 "Idempotency-Key"?: string;
@@ -6852,7 +7420,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6884,7 +7452,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {
@@ -6922,7 +7490,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path?: never;
@@ -6954,7 +7522,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. */
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
             };
             path: {

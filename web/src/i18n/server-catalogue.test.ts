@@ -16,6 +16,9 @@ const NOT_FOR_PEOPLE = [
   // Read by programs, and by those who write them.
   "api/src/description.rs",
   "api/src/health.rs",
+  // Said to programs that call with a key.
+  "api/src/api_key.rs",
+  "app/src/api_keys/admit.rs",
   // The shape of requests, which the interface keeps.
   "api/src/input.rs",
   "api/src/routes/media.rs",

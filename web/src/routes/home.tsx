@@ -1,10 +1,16 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { connectionsQuery } from "@/features/connections/queries";
+import { NEEDS, NEXT, PUBLISHED } from "@/features/home/queries";
+import { firstRunQuery } from "@/features/setup/queries";
 import { frameRoute } from "./frame";
 
 export const homeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/",
-  loader: ({ context }) => void context.queryClient.prefetchQuery(connectionsQuery),
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(firstRunQuery);
+    void queryClient.prefetchQuery(connectionsQuery);
+    for (const query of [NEEDS, NEXT, PUBLISHED]) void queryClient.prefetchQuery(query);
+  },
   component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
 });

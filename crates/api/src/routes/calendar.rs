@@ -9,24 +9,25 @@ use fanfare_app::calendar::{
     CalendarDelivery, CalendarEntry, CalendarFilter, read_authors, read_calendar,
 };
 use fanfare_app::{App, AppError};
-use fanfare_domain::ErrorCode;
 use fanfare_domain::post::PostState;
+use fanfare_domain::{Action, ErrorCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::page::List;
 use crate::params::Params;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(authors))
+        .routes(needs(Action::PostsRead, routes!(list)))
+        .routes(needs(Action::PostsRead, routes!(authors)))
 }
 
 /// Which posts are wanted.
@@ -100,7 +101,7 @@ struct CalendarAuthor {
 #[utoipa::path(get, path = "/api/calendar", tag = "Calendar", params(CalendarQuery), responses((status = 200, body = List<EntryAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(query): Params<CalendarQuery>,
 ) -> Answer<Json<List<EntryAnswer>>> {
     let found = read_calendar(&app, &caller, &query.filter()?).await?;
@@ -113,7 +114,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/calendar/authors", tag = "Calendar", responses((status = 200, body = List<CalendarAuthor>)))]
 async fn authors(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<CalendarAuthor>>> {
     let found = read_authors(&app, &caller).await?;
     let authors = found.into_iter().map(|(id, name)| CalendarAuthor {

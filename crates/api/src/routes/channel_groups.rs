@@ -7,25 +7,26 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::connections::groups::{self, ChannelGroup, GroupChange};
-use fanfare_domain::{ChannelGroupId, ChannelId};
+use fanfare_domain::{Action, ChannelGroupId, ChannelId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(create))
-        .routes(routes!(change))
-        .routes(routes!(delete))
+        .routes(needs(Action::ChannelsRead, routes!(list)))
+        .routes(needs(Action::ChannelsWrite, routes!(create)))
+        .routes(needs(Action::ChannelsWrite, routes!(change)))
+        .routes(needs(Action::ChannelsWrite, routes!(delete)))
 }
 
 /// A named set of channels.
@@ -66,7 +67,7 @@ struct GroupChangeInput {
 #[utoipa::path(get, path = "/api/channel-groups", tag = "Connections", responses((status = 200, body = List<GroupAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<GroupAnswer>>> {
     let found = groups::list_groups(&app, &caller).await?;
     Ok(List::whole(found.into_iter().map(Into::into).collect()))
@@ -76,7 +77,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/channel-groups", tag = "Connections", request_body = GroupInput, responses((status = 201, body = GroupAnswer)))]
 async fn create(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<GroupInput>,
 ) -> Answer<(StatusCode, Json<GroupAnswer>)> {
     let group = groups::create_group(&app, &caller, &input.name, &input.channel_ids).await?;
@@ -89,7 +90,7 @@ async fn create(
 #[utoipa::path(patch, path = "/api/channel-groups/{id}", tag = "Connections", params(("id" = String, Path)), request_body = GroupChangeInput, responses((status = 200, body = GroupAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ChannelGroupId>,
     Input(input): Input<GroupChangeInput>,
 ) -> Answer<Json<GroupAnswer>> {
@@ -108,7 +109,7 @@ async fn change(
 #[utoipa::path(delete, path = "/api/channel-groups/{id}", tag = "Connections", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ChannelGroupId>,
 ) -> Answer<StatusCode> {
     groups::delete_group(&app, &caller, id).await?;

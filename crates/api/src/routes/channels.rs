@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::connections::{self, ChannelChange, ChannelView};
-use fanfare_domain::ChannelId;
+use fanfare_domain::{Action, ChannelId};
 use fanfare_platform_kit::manifest::ContentRules;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,19 +16,20 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(change))
-        .routes(routes!(order))
+        .routes(needs(Action::ChannelsRead, routes!(list)))
+        .routes(needs(Action::ChannelsWrite, routes!(change)))
+        .routes(needs(Action::ChannelsWrite, routes!(order)))
 }
 
 /// One page, account or profile that can be published to.
@@ -82,7 +83,7 @@ struct ChannelInput {
 #[utoipa::path(get, path = "/api/channels", tag = "Connections", params(Page), responses((status = 200, body = List<ChannelAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<ChannelAnswer>>> {
     let limit = page.limit()?;
@@ -99,7 +100,7 @@ async fn list(
 #[utoipa::path(patch, path = "/api/channels/{id}", tag = "Connections", params(("id" = String, Path)), request_body = ChannelInput, responses((status = 200, body = ChannelAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ChannelId>,
     Input(input): Input<ChannelInput>,
 ) -> Answer<Json<ChannelAnswer>> {
@@ -129,7 +130,7 @@ struct ChannelOrder {
 #[utoipa::path(put, path = "/api/channels/order", tag = "Connections", request_body = ChannelOrder, responses((status = 204)))]
 async fn order(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<ChannelOrder>,
 ) -> Answer<StatusCode> {
     connections::order_channels(&app, &caller, &input.channel_ids).await?;

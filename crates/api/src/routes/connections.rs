@@ -12,7 +12,7 @@ use axum::extract::State;
 use fanfare_app::connections::refresh::refresh_connection;
 use fanfare_app::connections::{self, ConnectionView};
 use fanfare_app::{App, AppError};
-use fanfare_domain::ConnectionId;
+use fanfare_domain::{Action, ConnectionId};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,26 +20,30 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::channels::ChannelAnswer;
+use crate::allowed::Allowed;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 use crate::words;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(read))
-        .routes(routes!(refresh))
-        .routes(routes!(check::check))
-        .routes(routes!(check::checks))
-        .routes(routes!(check::sync))
-        .routes(routes!(history::refresh_log))
-        .routes(routes!(settings::show))
-        .routes(routes!(settings::change))
-        .routes(routes!(farewell::preview))
+        .routes(needs(Action::ConnectionsRead, routes!(list)))
+        .routes(needs(Action::ConnectionsRead, routes!(read)))
+        .routes(needs(Action::ConnectionsWrite, routes!(refresh)))
+        .routes(needs(Action::ConnectionsWrite, routes!(check::check)))
+        .routes(needs(Action::ConnectionsRead, routes!(check::checks)))
+        .routes(needs(Action::ConnectionsWrite, routes!(check::sync)))
+        .routes(needs(
+            Action::ConnectionsRead,
+            routes!(history::refresh_log),
+        ))
+        .routes(needs(Action::ConnectionsRead, routes!(settings::show)))
+        .routes(needs(Action::ConnectionsWrite, routes!(settings::change)))
+        .routes(needs(Action::ConnectionsRead, routes!(farewell::preview)))
 }
 
 /// One account on a platform, as it was granted. Its tokens are never shown.
@@ -114,7 +118,7 @@ struct LastErrorAnswer {
 #[utoipa::path(get, path = "/api/connections", tag = "Connections", params(Page), responses((status = 200, body = List<ConnectionAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<ConnectionAnswer>>> {
     let limit = page.limit()?;
@@ -130,7 +134,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/connections/{id}", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = ConnectionAnswer)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<ConnectionAnswer>> {
     Ok(Json(
@@ -146,7 +150,7 @@ async fn read(
 #[utoipa::path(post, path = "/api/connections/{id}/refresh", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = ConnectionAnswer)))]
 async fn refresh(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<ConnectionAnswer>> {
     refresh_connection(&app, caller.workspace, id, true)

@@ -12,7 +12,7 @@ use fanfare_app::composing::{
     list_content_templates, read_content_template, save_as_content_template,
 };
 use fanfare_app::{App, AppError, FieldError};
-use fanfare_domain::{ContentTemplateId, ErrorCode, PostId};
+use fanfare_domain::{Action, ContentTemplateId, ErrorCode, PostId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,19 +20,22 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::posts::{Author, MediaBody, PostMediaAnswer, VariantAnswer, VariantBody};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(read, change, delete))
-        .routes(routes!(save_post))
+        .routes(needs(Action::PostsRead, routes!(list)))
+        .routes(needs(Action::PostsWrite, routes!(create)))
+        .routes(needs(Action::PostsRead, routes!(read)))
+        .routes(needs(Action::PostsWrite, routes!(change, delete)))
+        .routes(needs(Action::PostsWrite, routes!(save_post)))
 }
 
 /// Content kept to begin posts with.
@@ -92,7 +95,7 @@ struct SaveAsTemplateInput {
 #[utoipa::path(get, path = "/api/content-templates", tag = "Posts", params(Page), responses((status = 200, body = List<TemplateAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<TemplateAnswer>>> {
     let limit = page.limit()?;
@@ -107,7 +110,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/content-templates", tag = "Posts", request_body = TemplateInput, responses((status = 201, body = TemplateAnswer)))]
 async fn create(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<TemplateInput>,
 ) -> Answer<(StatusCode, Json<TemplateAnswer>)> {
     let content = TemplateContent {
@@ -123,7 +126,7 @@ async fn create(
 #[utoipa::path(get, path = "/api/content-templates/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = TemplateAnswer)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ContentTemplateId>,
 ) -> Answer<Json<TemplateAnswer>> {
     Ok(Json(read_content_template(&app, &caller, id).await?.into()))
@@ -135,7 +138,7 @@ async fn read(
 #[utoipa::path(patch, path = "/api/content-templates/{id}", tag = "Posts", params(("id" = String, Path)), request_body = TemplateChangeInput, responses((status = 200, body = TemplateAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ContentTemplateId>,
     Input(input): Input<TemplateChangeInput>,
 ) -> Answer<Json<TemplateAnswer>> {
@@ -155,7 +158,7 @@ async fn change(
 #[utoipa::path(delete, path = "/api/content-templates/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ContentTemplateId>,
 ) -> Answer<StatusCode> {
     delete_content_template(&app, &caller, id).await?;
@@ -168,7 +171,7 @@ async fn delete(
 #[utoipa::path(post, path = "/api/posts/{id}/content-template", tag = "Posts", params(("id" = String, Path)), request_body = SaveAsTemplateInput, responses((status = 201, body = TemplateAnswer)))]
 async fn save_post(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
     Input(input): Input<SaveAsTemplateInput>,
 ) -> Answer<(StatusCode, Json<TemplateAnswer>)> {

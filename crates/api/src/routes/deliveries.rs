@@ -9,7 +9,7 @@ use fanfare_app::publishing::{
     retry_delivery,
 };
 use fanfare_app::{App, AppError};
-use fanfare_domain::{DeliveryId, ErrorCode};
+use fanfare_domain::{Action, DeliveryId, ErrorCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,22 +18,23 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::posts::{DeliveryAnswer, TimelineEntry};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 use crate::words;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(read))
-        .routes(routes!(retry))
-        .routes(routes!(cancel))
-        .routes(routes!(resolve))
-        .routes(routes!(retry_comment))
-        .routes(routes!(cancel_comment))
-        .routes(routes!(resolve_comment))
+        .routes(needs(Action::PostsRead, routes!(read)))
+        .routes(needs(Action::PostsPublish, routes!(retry)))
+        .routes(needs(Action::PostsPublish, routes!(cancel)))
+        .routes(needs(Action::PostsPublish, routes!(resolve)))
+        .routes(needs(Action::PostsPublish, routes!(retry_comment)))
+        .routes(needs(Action::PostsPublish, routes!(cancel_comment)))
+        .routes(needs(Action::PostsPublish, routes!(resolve_comment)))
 }
 
 /// A delivery and all that is known of it.
@@ -95,7 +96,7 @@ struct ResolutionInput {
 #[utoipa::path(get, path = "/api/deliveries/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
     Ok(Json(read_delivery(&app, &caller, id).await?.into()))
@@ -107,7 +108,7 @@ async fn read(
 #[utoipa::path(post, path = "/api/deliveries/{id}/retry", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
 async fn retry(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
     retry_delivery(&app, &caller, id).await?;
@@ -120,7 +121,7 @@ async fn retry(
 #[utoipa::path(post, path = "/api/deliveries/{id}/cancel", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
 async fn cancel(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
     cancel_delivery(&app, &caller, id).await?;
@@ -133,7 +134,7 @@ async fn cancel(
 #[utoipa::path(post, path = "/api/deliveries/{id}/resolve", tag = "Posts", params(("id" = String, Path)), request_body = ResolutionInput, responses((status = 200, body = DetailAnswer)))]
 async fn resolve(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
     Input(input): Input<ResolutionInput>,
 ) -> Answer<Json<DetailAnswer>> {
@@ -155,7 +156,7 @@ struct CommentRetryInput {
 #[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/retry", tag = "Posts", params(("id" = String, Path)), request_body = Option<CommentRetryInput>, responses((status = 200, body = DetailAnswer)))]
 async fn retry_comment(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
     input: Option<Input<CommentRetryInput>>,
 ) -> Answer<Json<DetailAnswer>> {
@@ -170,7 +171,7 @@ async fn retry_comment(
 #[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/cancel", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
 async fn cancel_comment(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
     publishing::cancel_comment(&app, &caller, id).await?;
@@ -183,7 +184,7 @@ async fn cancel_comment(
 #[utoipa::path(post, path = "/api/deliveries/{id}/first-comment/resolve", tag = "Posts", params(("id" = String, Path)), request_body = ResolutionInput, responses((status = 200, body = DetailAnswer)))]
 async fn resolve_comment(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
     Input(input): Input<ResolutionInput>,
 ) -> Answer<Json<DetailAnswer>> {

@@ -6,21 +6,22 @@ use axum::Json;
 use axum::extract::State;
 use fanfare_app::App;
 use fanfare_app::first_run::{self, Change, Progress};
-use fanfare_domain::PostId;
+use fanfare_domain::{Action, PostId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(read))
-        .routes(routes!(remember))
+        .routes(needs(Action::WorkspaceRead, routes!(read)))
+        .routes(needs(Action::WorkspaceSettings, routes!(remember)))
 }
 
 /// What is remembered of a workspace's first run; accounts and posts tell the rest.
@@ -49,7 +50,7 @@ struct FirstRunInput {
 #[utoipa::path(get, path = "/api/first-run", operation_id = "read_first_run", tag = "Workspaces", responses((status = 200, body = FirstRunAnswer)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<FirstRunAnswer>> {
     Ok(Json(first_run::read(&app, &caller).await?.into()))
 }
@@ -60,7 +61,7 @@ async fn read(
 #[utoipa::path(patch, path = "/api/first-run", operation_id = "remember_first_run", tag = "Workspaces", request_body = FirstRunInput, responses((status = 200, body = FirstRunAnswer)))]
 async fn remember(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<FirstRunInput>,
 ) -> Answer<Json<FirstRunAnswer>> {
     let change = Change {

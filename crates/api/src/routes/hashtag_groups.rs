@@ -10,7 +10,7 @@ use fanfare_app::composing::{
     HashtagGroup, HashtagGroupChange, change_hashtag_group, create_hashtag_group,
     delete_hashtag_group, list_hashtag_groups,
 };
-use fanfare_domain::HashtagGroupId;
+use fanfare_domain::{Action, HashtagGroupId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,18 +18,20 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::posts::Author;
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(change, delete))
+        .routes(needs(Action::PostsRead, routes!(list)))
+        .routes(needs(Action::PostsWrite, routes!(create)))
+        .routes(needs(Action::PostsWrite, routes!(change, delete)))
 }
 
 /// Hashtags that are used together.
@@ -69,7 +71,7 @@ struct GroupChangeInput {
 #[utoipa::path(get, path = "/api/hashtag-groups", tag = "Posts", params(Page), responses((status = 200, body = List<GroupAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<GroupAnswer>>> {
     let limit = page.limit()?;
@@ -84,7 +86,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/hashtag-groups", tag = "Posts", request_body = GroupInput, responses((status = 201, body = GroupAnswer)))]
 async fn create(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<GroupInput>,
 ) -> Answer<(StatusCode, Json<GroupAnswer>)> {
     let made = create_hashtag_group(&app, &caller, &input.name, &input.hashtags).await?;
@@ -97,7 +99,7 @@ async fn create(
 #[utoipa::path(patch, path = "/api/hashtag-groups/{id}", tag = "Posts", params(("id" = String, Path)), request_body = GroupChangeInput, responses((status = 200, body = GroupAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<HashtagGroupId>,
     Input(input): Input<GroupChangeInput>,
 ) -> Answer<Json<GroupAnswer>> {
@@ -111,7 +113,7 @@ async fn change(
 #[utoipa::path(delete, path = "/api/hashtag-groups/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<HashtagGroupId>,
 ) -> Answer<StatusCode> {
     delete_hashtag_group(&app, &caller, id).await?;

@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use fanfare_app::media::{self, Incoming, Media};
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::{ErrorCode, MediaFolderId};
+use fanfare_domain::{Action, ErrorCode, MediaFolderId};
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -26,9 +26,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::nul::nul_in;
+use crate::permission::needs;
 use crate::problem::{Answer, Problem};
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 /// The longest alternative text has 1,500 characters, each at most four bytes.
@@ -37,7 +38,7 @@ const LONGEST_TEXT: usize = 8 * 1024;
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     // How large a file may be, the use case says.
     let unlimited = OpenApiRouter::new()
-        .routes(routes!(upload))
+        .routes(needs(Action::MediaWrite, routes!(upload)))
         .layer(DefaultBodyLimit::disable());
     OpenApiRouter::new()
         .merge(unlimited)
@@ -113,7 +114,7 @@ struct Form {
 #[utoipa::path(post, path = "/api/media", tag = "Media", request_body(content = UploadInput, content_type = "multipart/form-data"), responses((status = 201, body = MediaAnswer)))]
 async fn upload(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     form: Result<Multipart, MultipartRejection>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {
     let mut form = form.map_err(|_| no_form())?;

@@ -7,24 +7,26 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::pages::{self, Language, Page, PageText};
+use fanfare_domain::Action;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::params::Params;
 use crate::path::nothing_here;
+use crate::permission::needs;
 use crate::problem::{Answer, Problem};
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(read))
-        .routes(routes!(replace))
-        .routes(routes!(restore))
+        .routes(needs(Action::InstallationManage, routes!(replace)))
+        .routes(needs(Action::InstallationManage, routes!(restore)))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -76,7 +78,7 @@ async fn read(
 #[utoipa::path(put, path = "/api/pages/{page}", operation_id = "replace_page", tag = "Pages", params(("page" = String, Path)), request_body = PageInput, responses((status = 200, body = PageAnswer)))]
 async fn replace(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(page): Path<String>,
     Input(input): Input<PageInput>,
 ) -> Answer<Json<PageAnswer>> {
@@ -90,7 +92,7 @@ async fn replace(
 #[utoipa::path(delete, path = "/api/pages/{page}", operation_id = "restore_page", tag = "Pages", params(("page" = String, Path)), responses((status = 204)))]
 async fn restore(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(page): Path<String>,
 ) -> Answer<StatusCode> {
     pages::restore(&app, &caller, named(&page)?).await?;

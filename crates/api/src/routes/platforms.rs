@@ -11,6 +11,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use fanfare_app::App;
 use fanfare_app::connections::{self, PlatformStatus, PlatformView};
+use fanfare_domain::Action;
 use fanfare_platform_kit::manifest::{
     Budget, ConnectField, ConnectKind, ConnectMethod, ContentRules, ScopeSpec,
 };
@@ -20,20 +21,30 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::connections::ConnectionAnswer;
+use crate::allowed::Allowed;
 use crate::page::List;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(status))
-        .routes(routes!(consent::auth_url))
-        .routes(routes!(consent::reconnect))
+        .routes(needs(Action::ConnectionsRead, routes!(list)))
+        .routes(needs(Action::ConnectionsRead, routes!(status)))
+        .routes(needs(
+            Action::ConnectionsConnect,
+            routes!(consent::auth_url),
+        ))
+        .routes(needs(
+            Action::ConnectionsConnect,
+            routes!(consent::reconnect),
+        ))
         .routes(routes!(callback::callback))
-        .routes(routes!(paste::connect))
-        .routes(routes!(disconnect::disconnect))
+        .routes(needs(Action::ConnectionsConnect, routes!(paste::connect)))
+        .routes(needs(
+            Action::ConnectionsWrite,
+            routes!(disconnect::disconnect),
+        ))
 }
 
 /// A third-party network or service.
@@ -93,7 +104,7 @@ struct StatusAnswer {
 #[utoipa::path(get, path = "/api/platforms", tag = "Connections", responses((status = 200, body = List<PlatformAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<PlatformAnswer>>> {
     let platforms = connections::list_platforms(&app, &caller).await?;
     Ok(List::whole(platforms.into_iter().map(Into::into).collect()))
@@ -103,7 +114,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/platforms/{platform}/status", tag = "Connections", params(("platform" = String, Path)), responses((status = 200, body = StatusAnswer)))]
 async fn status(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(platform): Path<String>,
 ) -> Answer<Json<StatusAnswer>> {
     let PlatformStatus {

@@ -19,18 +19,19 @@ use fanfare_app::composing::{
 };
 use fanfare_app::publishing::{cancel_post, publish_post};
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::PostId;
+use fanfare_domain::{Action, PostId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 use answer::PostWithTimeline;
@@ -43,14 +44,16 @@ use validation_answer::ValidationAnswer;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(create, list))
-        .routes(routes!(check))
-        .routes(routes!(authors))
-        .routes(routes!(read, edit, delete))
-        .routes(routes!(publish))
-        .routes(routes!(cancel))
-        .routes(routes!(duplicate))
-        .routes(routes!(restore))
+        .routes(needs(Action::PostsWrite, routes!(create)))
+        .routes(needs(Action::PostsRead, routes!(list)))
+        .routes(needs(Action::PostsWrite, routes!(check)))
+        .routes(needs(Action::PostsRead, routes!(authors)))
+        .routes(needs(Action::PostsRead, routes!(read)))
+        .routes(needs(Action::PostsWrite, routes!(edit, delete)))
+        .routes(needs(Action::PostsPublish, routes!(publish)))
+        .routes(needs(Action::PostsPublish, routes!(cancel)))
+        .routes(needs(Action::PostsWrite, routes!(duplicate)))
+        .routes(needs(Action::PostsWrite, routes!(restore)))
         .merge(versions::router())
 }
 
@@ -74,7 +77,7 @@ struct PostList {
 #[utoipa::path(post, path = "/api/posts", tag = "Posts", request_body = PostBody, responses((status = 201, body = PostAnswer)))]
 async fn create(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(body): Input<PostBody>,
 ) -> Answer<(StatusCode, Json<PostAnswer>)> {
     let detail = create_post(&app, &caller, &body.read()?).await?;
@@ -88,7 +91,7 @@ async fn create(
 #[utoipa::path(post, path = "/api/posts/validate", tag = "Posts", request_body = CheckBody, responses((status = 200, body = ValidationAnswer)))]
 async fn check(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(body): Input<CheckBody>,
 ) -> Answer<Json<ValidationAnswer>> {
     let (input, post) = body.read()?;
@@ -101,7 +104,7 @@ async fn check(
 #[utoipa::path(get, path = "/api/posts", tag = "Posts", params(PostQuery), responses((status = 200, body = PostList)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(query): Params<PostQuery>,
 ) -> Answer<Json<PostList>> {
     let page = Page {
@@ -130,7 +133,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/posts/authors", tag = "Posts", responses((status = 200, body = List<Author>)))]
 async fn authors(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<Author>>> {
     let found = list_authors(&app, &caller).await?;
     Ok(List::whole(found.into_iter().map(Into::into).collect()))
@@ -140,7 +143,7 @@ async fn authors(
 #[utoipa::path(get, path = "/api/posts/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostWithTimeline)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<Json<PostWithTimeline>> {
     let (detail, timeline) = read_post(&app, &caller, id).await?;
@@ -153,7 +156,7 @@ async fn read(
 #[utoipa::path(patch, path = "/api/posts/{id}", tag = "Posts", params(("id" = String, Path)), request_body = PostChangeInput, responses((status = 200, body = PostAnswer)))]
 async fn edit(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
     Input(change): Input<PostChangeInput>,
 ) -> Answer<Json<PostAnswer>> {
@@ -168,7 +171,7 @@ async fn edit(
 #[utoipa::path(delete, path = "/api/posts/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<StatusCode> {
     delete_post(&app, &caller, id).await?;
@@ -181,7 +184,7 @@ async fn delete(
 #[utoipa::path(post, path = "/api/posts/{id}/publish", tag = "Posts", params(("id" = String, Path)), request_body = Option<PublishInput>, responses((status = 200, body = PostAnswer)))]
 async fn publish(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
     input: Option<Input<PublishInput>>,
 ) -> Answer<Json<PostAnswer>> {
@@ -200,7 +203,7 @@ async fn publish(
 #[utoipa::path(post, path = "/api/posts/{id}/cancel", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
 async fn cancel(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<Json<PostAnswer>> {
     Ok(Json(cancel_post(&app, &caller, id).await?.into()))
@@ -212,7 +215,7 @@ async fn cancel(
 #[utoipa::path(post, path = "/api/posts/{id}/duplicate", tag = "Posts", params(("id" = String, Path)), responses((status = 201, body = PostAnswer)))]
 async fn duplicate(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<(StatusCode, Json<PostAnswer>)> {
     let copy = duplicate_post(&app, &caller, id).await?;
@@ -226,7 +229,7 @@ async fn duplicate(
 #[utoipa::path(post, path = "/api/posts/{id}/restore", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
 async fn restore(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<Json<PostAnswer>> {
     Ok(Json(restore_post(&app, &caller, id).await?.into()))

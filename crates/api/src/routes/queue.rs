@@ -9,7 +9,7 @@ use fanfare_app::scheduling::{
 };
 use fanfare_app::{App, AppError};
 use fanfare_domain::queue::Queue;
-use fanfare_domain::{ChannelId, ErrorCode};
+use fanfare_domain::{Action, ChannelId, ErrorCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -17,19 +17,21 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::repeat::DayOfWeek;
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(read, replace))
-        .routes(routes!(next))
-        .routes(routes!(agenda))
+        .routes(needs(Action::ChannelsRead, routes!(read)))
+        .routes(needs(Action::ChannelsWrite, routes!(replace)))
+        .routes(needs(Action::ChannelsRead, routes!(next)))
+        .routes(needs(Action::ChannelsRead, routes!(agenda)))
 }
 
 /// The times of the week at which a channel likes to be posted to.
@@ -139,7 +141,7 @@ struct ComingPost {
 #[utoipa::path(get, path = "/api/channels/{id}/queue", tag = "Scheduling", operation_id = "read_queue", params(("id" = String, Path)), responses((status = 200, body = QueueAnswer)))]
 async fn read(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ChannelId>,
 ) -> Answer<Json<QueueAnswer>> {
     let queue = read_queue(&app, &caller, id).await?;
@@ -152,7 +154,7 @@ async fn read(
 #[utoipa::path(put, path = "/api/channels/{id}/queue", tag = "Scheduling", operation_id = "set_queue", params(("id" = String, Path)), request_body = QueueBody, responses((status = 200, body = QueueAnswer)))]
 async fn replace(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ChannelId>,
     Input(body): Input<QueueBody>,
 ) -> Answer<Json<QueueAnswer>> {
@@ -174,7 +176,7 @@ async fn replace(
 #[utoipa::path(get, path = "/api/queue/next", tag = "Scheduling", operation_id = "next_free_slots", params(ChannelsQuery), responses((status = 200, body = List<FreeSlotAnswer>)))]
 async fn next(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(query): Params<ChannelsQuery>,
 ) -> Answer<Json<List<FreeSlotAnswer>>> {
     let found = scheduling::next_free_slots(&app, &caller, &query.ids()?).await?;
@@ -187,7 +189,7 @@ async fn next(
 #[utoipa::path(get, path = "/api/queue", tag = "Scheduling", operation_id = "agenda", responses((status = 200, body = List<AgendaAnswer>)))]
 async fn agenda(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<AgendaAnswer>>> {
     let found = scheduling::agenda(&app, &caller).await?;
     Ok(List::whole(found.into_iter().map(Into::into).collect()))

@@ -8,7 +8,7 @@ use fanfare_app::scheduling::{Occurrence, Repetition, preview_repeat, stop_repea
 use fanfare_app::{App, AppError, FieldError};
 use fanfare_domain::repeat::{Pattern, Repeat};
 use fanfare_domain::wall_clock::Weekday;
-use fanfare_domain::{ErrorCode, PostId};
+use fanfare_domain::{Action, ErrorCode, PostId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,17 +17,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::posts::PostAnswer;
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(preview))
-        .routes(routes!(stop))
+        .routes(needs(Action::PostsRead, routes!(preview)))
+        .routes(needs(Action::PostsPublish, routes!(stop)))
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -131,7 +132,7 @@ struct OccurrenceAnswer {
 /// The rule's first ten times; fewer when it ends before. Nothing is stored.
 #[utoipa::path(post, path = "/api/posts/repeat-preview", tag = "Scheduling", operation_id = "preview_repeat", request_body = PreviewInput, responses((status = 200, body = List<OccurrenceAnswer>)))]
 async fn preview(
-    _asking: SignedIn,
+    _asking: Allowed,
     Input(body): Input<PreviewInput>,
 ) -> Answer<Json<List<OccurrenceAnswer>>> {
     let start = body.start.parse().map_err(|_| {
@@ -161,7 +162,7 @@ async fn preview(
 #[utoipa::path(post, path = "/api/posts/{id}/stop-repeating", tag = "Scheduling", operation_id = "stop_repeating", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
 async fn stop(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
 ) -> Answer<Json<PostAnswer>> {
     Ok(Json(stop_repeating(&app, &caller, id).await?.into()))

@@ -9,7 +9,7 @@ use fanfare_app::saved_filters::{
     SavedFilter, change_filter, delete_filter, keep_filter, list_saved_filters, read_saved_filter,
 };
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::SavedFilterId;
+use fanfare_domain::{Action, SavedFilterId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -17,18 +17,19 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(keep, list))
-        .routes(routes!(change, delete))
+        .routes(needs(Action::FiltersKeep, routes!(keep, list)))
+        .routes(needs(Action::FiltersKeep, routes!(change, delete)))
 }
 
 /// A list that can be filtered.
@@ -92,7 +93,7 @@ struct SavedFilterQuery {
 #[utoipa::path(post, path = "/api/saved-filters", tag = "Posts", request_body = SavedFilterInput, responses((status = 201, body = SavedFilterAnswer)))]
 async fn keep(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<SavedFilterInput>,
 ) -> Answer<(StatusCode, Json<SavedFilterAnswer>)> {
     let page = input.page.as_str();
@@ -106,7 +107,7 @@ async fn keep(
 #[utoipa::path(get, path = "/api/saved-filters", tag = "Posts", params(SavedFilterQuery), responses((status = 200, body = List<SavedFilterAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(query): Params<SavedFilterQuery>,
 ) -> Answer<Json<List<SavedFilterAnswer>>> {
     let page = query.page.map(FilteredPage::as_str);
@@ -118,7 +119,7 @@ async fn list(
 #[utoipa::path(patch, path = "/api/saved-filters/{id}", tag = "Posts", params(("id" = String, Path)), request_body = SavedFilterChange, responses((status = 200, body = SavedFilterAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<SavedFilterId>,
     Input(change): Input<SavedFilterChange>,
 ) -> Answer<Json<SavedFilterAnswer>> {
@@ -130,7 +131,7 @@ async fn change(
 #[utoipa::path(delete, path = "/api/saved-filters/{id}", tag = "Posts", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<SavedFilterId>,
 ) -> Answer<StatusCode> {
     delete_filter(&app, &caller, id).await?;

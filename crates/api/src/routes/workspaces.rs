@@ -6,23 +6,24 @@ use axum::Json;
 use axum::extract::State;
 use fanfare_app::App;
 use fanfare_app::workspaces::{self, Membership};
-use fanfare_domain::WorkspaceId;
+use fanfare_domain::{Action, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(rename))
+        .routes(needs(Action::WorkspaceRead, routes!(list)))
+        .routes(needs(Action::WorkspaceSettings, routes!(rename)))
 }
 
 /// A workspace as one of its members sees it.
@@ -45,7 +46,7 @@ struct WorkspaceInput {
 #[utoipa::path(get, path = "/api/workspaces", tag = "Workspaces", responses((status = 200, body = List<WorkspaceView>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<WorkspaceView>>> {
     let own = workspaces::list(&app, &caller).await?;
     Ok(List::whole(own.into_iter().map(Into::into).collect()))
@@ -55,7 +56,7 @@ async fn list(
 #[utoipa::path(patch, path = "/api/workspaces/{id}", tag = "Workspaces", params(("id" = String, Path)), request_body = WorkspaceInput, responses((status = 200, body = WorkspaceView)))]
 async fn rename(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<WorkspaceId>,
     Input(input): Input<WorkspaceInput>,
 ) -> Answer<Json<WorkspaceView>> {

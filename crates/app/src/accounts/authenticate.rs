@@ -6,7 +6,7 @@ use fanfare_store::workspaces::{self, Membership};
 use jiff::SignedDuration;
 
 use super::session::{expiry, hash};
-use crate::{App, AppError, Caller, RefusalKind, Result};
+use crate::{App, AppError, Caller, RefusalKind, Result, Via};
 
 /// A session's last use is noted no more often than this, so that reading does not mean writing.
 const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -30,7 +30,7 @@ pub async fn authenticate(
     Ok(Caller {
         user: user.id,
         name: user.name,
-        session: session.id,
+        via: Via::Session(session.id),
         workspace: current.workspace,
         role: current.role,
         is_admin: user.is_admin,

@@ -1,8 +1,8 @@
 //! Creates a post: its deliveries, their jobs and the audit event are one decision in one transaction.
 
-use fanfare_domain::PostId;
 use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::ScheduleKind;
+use fanfare_domain::{Action, PostId};
 use fanfare_store::posts::Post;
 use serde_json::json;
 
@@ -22,7 +22,7 @@ use crate::{App, AppError, Caller, Result};
 /// Stores the post and, unless it is a draft, decides that it goes out.
 ///
 /// # Errors
-/// Bad input names each field; content that a channel would refuse is refused here, unless the post is a draft.
+/// `forbidden` when the caller may only write drafts. Bad input names each field; content that a channel would refuse is refused here, unless the post is a draft.
 pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Result<PostDetail> {
     let now = app.now();
     let draft = ScheduleInput::Draft { time_zone: None };
@@ -30,6 +30,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
         plan_of(input.schedule.as_ref().unwrap_or(&draft), now).map_err(AppError::invalid)?;
     let goes_out = plan.schedule.kind != ScheduleKind::Draft;
     if goes_out {
+        caller.require(Action::PostsPublish)?;
         require_channels(input)?;
     }
     let mut post = Post {

@@ -1,7 +1,8 @@
 //! Deletes a post that never went out. For a day that can be taken back.
 
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_domain::{ErrorCode, PostId};
+use fanfare_domain::schedule::ScheduleKind;
+use fanfare_domain::{Action, ErrorCode, PostId};
 use fanfare_store::{WorkspaceTx, deliveries, jobs, posts};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -23,7 +24,11 @@ pub async fn delete_post(app: &App, caller: &Caller, id: PostId) -> Result<()> {
     posts::lock(&mut tx, id)
         .await
         .map_err(AppError::or_missing("post"))?;
-    let from = posts::get(&mut tx, id).await?.state;
+    let post = posts::get(&mut tx, id).await?;
+    if post.schedule.kind != ScheduleKind::Draft {
+        caller.require(Action::PostsPublish)?;
+    }
+    let from = post.state;
     go_on_without(app, &mut tx, id).await?;
     stop_all(&mut tx, id, now).await?;
     let detail = json!({ "from": from });

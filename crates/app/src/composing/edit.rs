@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::schedule::{Schedule, ScheduleKind};
-use fanfare_domain::{ChannelId, ErrorCode, PostId};
+use fanfare_domain::{Action, ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::posts::Post;
 use fanfare_store::{WorkspaceTx, deliveries, posts, series};
@@ -29,7 +29,7 @@ use crate::{App, AppError, Caller, Result};
 /// What is out on some channels stays as it went out there; what failed on others is tried with the new content when a person asks.
 ///
 /// # Errors
-/// `conflict` when somebody else edited it meanwhile, `too_late` when publishing has begun, and bad input as in creating.
+/// `forbidden` when the caller may only write drafts; `conflict` when somebody else edited it meanwhile, `too_late` when publishing has begun, and bad input as in creating.
 pub async fn edit_post(
     app: &App,
     caller: &Caller,
@@ -74,8 +74,12 @@ pub(super) async fn apply(
     }
     post.text.clone_from(&input.text);
     let repetition = replan(&mut tx, &mut post, &input, now).await?;
+    let is_draft = post.schedule.kind == ScheduleKind::Draft;
+    if !is_draft || before.schedule.kind != ScheduleKind::Draft {
+        caller.require(Action::PostsPublish)?;
+    }
     let named = look_up(&mut tx, &input).await?;
-    if post.schedule.kind != ScheduleKind::Draft {
+    if !is_draft {
         input = filled(app, &mut tx, &input, &named.channels).await?;
         if !before.present.iter().any(is_settled) {
             require_channels(&input)?;

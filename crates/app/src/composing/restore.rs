@@ -3,7 +3,7 @@
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::ScheduleKind;
-use fanfare_domain::{ErrorCode, PostId};
+use fanfare_domain::{Action, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::posts::Post;
 use fanfare_store::{WorkspaceTx, deliveries, posts};
@@ -33,6 +33,9 @@ pub async fn restore_post(app: &App, caller: &Caller, id: PostId) -> Result<Post
             .map_err(AppError::or_missing("post"))?;
     }
     let mut post = posts::get(&mut tx, id).await?;
+    if post.schedule.kind != ScheduleKind::Draft {
+        caller.require(Action::PostsPublish)?;
+    }
     let present = deliveries::of_posts(&mut tx, &[id]).await?;
     let again = if was_deleted {
         stopped_by_deleting(&post, present)

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::state::{self, Kept};
 use super::{fields, registrations, return_path};
+use crate::accounts::not_authenticated;
 use crate::{App, AppError, Caller, RefusalKind, Result};
 
 /// The address at which the person consents. They come back to `return_to`, a path of this site.
@@ -103,10 +104,11 @@ async fn remember(
     kept: &Kept,
     return_to: &str,
 ) -> Result<()> {
+    let session = caller.session().ok_or_else(not_authenticated)?;
     let (hash, now) = (state::hash(state), app.now());
     let state = NewState {
         hash: &hash,
-        session: caller.session,
+        session,
         platform,
         kept: kept.seal(&app.vault, &hash),
         return_to,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fanfare_domain::{ConnectionId, ErrorCode, WorkspaceId};
+use fanfare_domain::{Action, ConnectionId, ErrorCode};
 use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::roles::CallbackAnswer;
 use fanfare_store::oauth_states::{self, UsedState};
@@ -64,34 +64,37 @@ async fn use_up<'a>(
 ) -> Result<Used<'a>> {
     let platform = app.platform(platform)?.as_ref();
     let caller = caller.ok_or_else(not_signed_in)?;
+    let session = caller.session().ok_or_else(not_signed_in)?;
     let hash = state::hash(given);
     let mut tx = app
         .store
         .as_system("only the state knows the workspace")
         .write()
         .await?;
-    let state =
-        oauth_states::consume(&mut tx, &hash, caller.session, platform.manifest().id).await?;
+    let state = oauth_states::consume(&mut tx, &hash, session, platform.manifest().id).await?;
     let memberships = workspaces::of_user(&mut tx, caller.user).await?;
     tx.commit().await?;
 
-    let is_member =
-        |workspace: WorkspaceId| memberships.iter().any(|one| one.workspace == workspace);
-    match state {
-        Some(state) if state.expires_at > app.now() && is_member(state.workspace) => {
-            let caller = Caller {
-                workspace: state.workspace,
-                ..caller.clone()
-            };
-            Ok(Used {
-                state,
-                hash,
-                platform,
-                caller,
-            })
-        }
-        _ => Err(state_invalid()),
-    }
+    let state = state
+        .filter(|state| state.expires_at > app.now())
+        .ok_or_else(state_invalid)?;
+    let membership = memberships
+        .iter()
+        .find(|one| one.workspace == state.workspace)
+        .ok_or_else(state_invalid)?;
+    // In the workspace where it began, whichever was used since.
+    let caller = Caller {
+        workspace: state.workspace,
+        role: membership.role,
+        ..caller.clone()
+    };
+    caller.require(Action::ConnectionsConnect)?;
+    Ok(Used {
+        state,
+        hash,
+        platform,
+        caller,
+    })
 }
 
 async fn exchange(

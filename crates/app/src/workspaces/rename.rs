@@ -1,7 +1,6 @@
 //! Another name for a workspace.
 
-use fanfare_domain::role::Role;
-use fanfare_domain::{AuditEventId, ErrorCode, WorkspaceId};
+use fanfare_domain::{Action, AuditEventId, ErrorCode, WorkspaceId};
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::workspaces::{self, Membership};
 
@@ -26,13 +25,12 @@ pub async fn rename(
             "There is no such workspace, or you are not a member of it.",
         ));
     };
-    if !matches!(before.role, Role::Owner | Role::Admin) {
-        return Err(AppError::refused(
-            RefusalKind::Forbidden,
-            ErrorCode::Forbidden,
-            "Only owners and admins of a workspace may rename it.",
-        ));
-    }
+    let there = Caller {
+        workspace,
+        role: before.role,
+        ..caller.clone()
+    };
+    there.require(Action::WorkspaceSettings)?;
     let name = valid_name("name", name).map_err(|wrong| AppError::invalid(vec![wrong]))?;
     let now = app.now();
     let mut tx = app.store.in_workspace(workspace).write().await?;

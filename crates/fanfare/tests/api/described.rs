@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use fanfare_domain::Action;
 use fanfare_testkit::TestHub;
 use reqwest::Method;
 use serde_json::Value;
@@ -22,6 +23,27 @@ impl Call {
     pub fn is_open(&self) -> bool {
         let ways = self.description["security"].as_array();
         ways.is_some_and(|ways| ways.iter().any(|way| way.as_object().unwrap().is_empty()))
+    }
+
+    /// What it says that its callers must be allowed to do.
+    pub fn needs(&self) -> Option<Action> {
+        let said = self.description["x-permission"].as_str();
+        said.map(|action| Action::parse(action).expect("it names an action"))
+    }
+
+    /// Its address, filled in with ids that nothing has.
+    pub fn path_to_nothing(&self) -> String {
+        let path = self
+            .path
+            .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
+            .replace("{number}", "1")
+            .replace("{platform}", "facebook")
+            .replace("{page}", "privacy");
+        assert!(
+            !path.contains('{'),
+            "{path}: a placeholder that this test does not know"
+        );
+        path
     }
 }
 
@@ -61,16 +83,7 @@ with_hub!(
 async fn strangers_are_told_to_sign_in_everywhere(hub: &TestHub) {
     let mut closed = 0;
     for call in calls().iter().filter(|call| !call.is_open()) {
-        let path = call
-            .path
-            .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
-            .replace("{number}", "1")
-            .replace("{platform}", "facebook")
-            .replace("{page}", "privacy");
-        assert!(
-            !path.contains('{'),
-            "{path}: a placeholder that this test does not know"
-        );
+        let path = call.path_to_nothing();
         let request = hub.browser().request(call.method.clone(), &path);
         let answer = request.json(&serde_json::json!({})).send().await.unwrap();
         assert_eq!(answer.status(), 401, "{} {path}", call.method);

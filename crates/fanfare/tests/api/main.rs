@@ -1,8 +1,10 @@
 //! The API over HTTP, by the program's own wiring, on both databases.
 
 mod accounts;
+mod api_keys;
 mod bad_input;
 mod calendar;
+mod calls_by_key;
 mod cross_site;
 mod described;
 mod first_run;
@@ -10,6 +12,7 @@ mod frame;
 mod idempotency;
 mod logins;
 mod pages;
+mod permissions;
 mod saved_filters;
 mod walls;
 

@@ -46,6 +46,7 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
         assert_eq!(ask(&ada, call, &path, &belongings).await, 200, "{path}");
     }
     for list in [
+        "/api/api-keys",
         "/api/channels",
         "/api/channel-groups",
         "/api/connections",
@@ -230,6 +231,11 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/saved-filters", filter)
         .await
         .expect(StatusCode::CREATED);
+    let key = json!({ "name": "n8n", "scopes": ["posts.read"] });
+    let key = ada
+        .post("/api/api-keys", key)
+        .await
+        .expect(StatusCode::CREATED);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
     let by_area = BTreeMap::from([
@@ -244,6 +250,7 @@ async fn collect(ada: &Browser) -> Belongings {
         ("content-templates", id(&template["id"])),
         ("hashtag-groups", id(&hashtags["id"])),
         ("saved-filters", id(&filter["id"])),
+        ("api-keys", id(&key["api_key"]["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanfare_app::accounts::{self, LoginAttempts, Passwords, Registration, Visitor};
+use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use fanfare_app::connections::{
     self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
@@ -78,6 +79,8 @@ impl Stage {
             vault,
             passwords: self.app.passwords.clone(),
             login_attempts: LoginAttempts::default(),
+            key_rates: KeyRates::default(),
+            key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
             media_links: self.app.media_links.clone(),
             jobs: JobSignal::default(),
@@ -270,6 +273,8 @@ async fn app(
         http: HttpClient::new(EgressPolicy::default(), Budgets::default(), clock.clone()).unwrap(),
         passwords: Passwords::default(),
         login_attempts: LoginAttempts::default(),
+        key_rates: KeyRates::default(),
+        key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),
         jobs: JobSignal::default(),

@@ -10,6 +10,7 @@ mod serving;
 mod upload;
 
 use fanfare_app::accounts::LoginAttempts;
+use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::media::BlobStore;
 use fanfare_app::{App, Caller};
 use fanfare_domain::role::Role;
@@ -46,7 +47,7 @@ async fn caller(hub: &TestHub, desk: &Desk) -> Caller {
     Caller {
         user: user.parse().unwrap(),
         name: "test".to_owned(),
-        session,
+        via: fanfare_app::Via::Session(session),
         workspace: status["workspace_id"].as_str().unwrap().parse().unwrap(),
         role: Role::Owner,
         is_admin: false,
@@ -65,6 +66,8 @@ fn after_restart(hub: &TestHub) -> App {
         vault: hub.app.vault.clone(),
         passwords: hub.app.passwords.clone(),
         login_attempts: LoginAttempts::default(),
+        key_rates: KeyRates::default(),
+        key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
         media_links: hub.app.media_links.clone(),
         jobs: JobSignal::default(),

@@ -8,7 +8,7 @@ import { connectionsQuery, platformsQuery } from "@/features/connections/queries
 import { needsPerson, statusKey } from "@/features/connections/status";
 import type { PostsSearch, Tab } from "@/features/posts/filters";
 import { PostRow } from "@/features/posts/PostRow";
-import { somePostsQuery } from "@/features/posts/queries";
+import { firstRunQuery } from "@/features/setup/queries";
 import { ResumeSetup } from "@/features/setup/ResumeSetup";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
@@ -16,15 +16,11 @@ import { ButtonLink, TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./HomePage.module.css";
+import { NEEDS, NEXT, PUBLISHED, SHOWN } from "./queries";
 import { waitingComments } from "./waiting-comments";
 
 // Rarely there, and with it comes what reconnects an account.
 const CommentRow = lazy(async () => ({ default: (await import("./CommentRow")).CommentRow }));
-
-/** Posts a card shows. */
-const SHOWN = 5;
-/** So many of the posts that went out last are looked through for first comments that are not there. */
-const LOOKED_THROUGH = 50;
 
 /** Where the day begins: what is unfinished, what needs a person, what comes next, what went out. */
 export function HomePage() {
@@ -47,32 +43,70 @@ export function HomePage() {
         }
       />
       <div className={classes.page}>
-        <ResumeSetup />
-        <NeedsYou />
-        <PostsCard
-          title={t("home.next")}
-          tab="scheduled"
-          order="due"
-          empty={
-            <EmptyState
-              title={t("home.nextEmptyTitle")}
-              detail={t("home.nextEmptyDetail")}
-              action={
-                <ButtonLink to="/compose/{-$postId}" search={{}}>
-                  {t("posts.compose")}
-                </ButtonLink>
-              }
-            />
-          }
-        />
-        <PostsCard
-          title={t("home.published")}
-          tab="published"
-          order="due_desc"
-          read={LOOKED_THROUGH}
-          empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
-        />
+        <Cards />
       </div>
+    </>
+  );
+}
+
+/** All cards come at once: one after the other they would push each other about. */
+function Cards() {
+  const { t } = useTranslation();
+  if (useIsReading()) return <LoadingCards />;
+  return (
+    <>
+      <ResumeSetup />
+      <NeedsYou />
+      <PostsCard
+        title={t("home.next")}
+        query={NEXT}
+        tab="scheduled"
+        order="due"
+        empty={
+          <EmptyState
+            title={t("home.nextEmptyTitle")}
+            detail={t("home.nextEmptyDetail")}
+            action={
+              <ButtonLink to="/compose/{-$postId}" search={{}}>
+                {t("posts.compose")}
+              </ButtonLink>
+            }
+          />
+        }
+      />
+      <PostsCard
+        title={t("home.published")}
+        query={PUBLISHED}
+        tab="published"
+        order="due_desc"
+        empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
+      />
+    </>
+  );
+}
+
+function useIsReading(): boolean {
+  const firstRun = useQuery(firstRunQuery);
+  const needs = useQuery(NEEDS);
+  const next = useQuery(NEXT);
+  const published = useQuery(PUBLISHED);
+  const connections = useQuery(connectionsQuery);
+  return [firstRun, needs, next, published, connections].some(({ isPending }) => isPending);
+}
+
+function LoadingCards() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Card title={t("home.needsYou")} tab="needs">
+        <Loading />
+      </Card>
+      <Card title={t("home.next")} tab="scheduled" order="due">
+        <Loading />
+      </Card>
+      <Card title={t("home.published")} tab="published" order="due_desc">
+        <Loading />
+      </Card>
     </>
   );
 }
@@ -106,26 +140,24 @@ function Card({ title, tab, order, children }: CardProps) {
 
 interface PostsCardProps {
   title: string;
+  query: typeof NEXT;
   tab: Tab;
   order: PostsSearch["order"];
   empty: ReactNode;
-  /** So many are read; more than are shown where another card looks at them too. */
-  read?: number;
 }
 
-function PostsCard({ title, tab, order, empty, read = SHOWN }: PostsCardProps) {
-  const posts = useQuery(somePostsQuery(tab, read, order));
+function PostsCard({ title, query, tab, order, empty }: PostsCardProps) {
+  const posts = useQuery(query);
+  const shown = (posts.data?.items ?? []).slice(0, SHOWN);
   return (
     <Card title={title} tab={tab} order={order}>
       {posts.error ? (
         <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
-      ) : !posts.data ? (
-        <Loading />
-      ) : posts.data.items.length === 0 ? (
+      ) : shown.length === 0 ? (
         empty
       ) : (
         <ul>
-          {posts.data.items.slice(0, SHOWN).map((post) => (
+          {shown.map((post) => (
             <PostRow key={post.id} post={post} search={{}} />
           ))}
         </ul>
@@ -137,8 +169,8 @@ function PostsCard({ title, tab, order, empty, read = SHOWN }: PostsCardProps) {
 /** Posts, first comments and accounts that wait for a person. */
 function NeedsYou() {
   const { t } = useTranslation();
-  const posts = useQuery(somePostsQuery("needs", SHOWN));
-  const published = useQuery(somePostsQuery("published", LOOKED_THROUGH, "due_desc"));
+  const posts = useQuery(NEEDS);
+  const published = useQuery(PUBLISHED);
   const connections = useQuery(connectionsQuery);
   const { data: platforms } = useQuery(platformsQuery);
   const stuck = (connections.data ?? []).filter(
@@ -152,8 +184,6 @@ function NeedsYou() {
     <Card title={t("home.needsYou")} tab="needs">
       {error ? (
         <FailedState error={error} onRetry={() => void Promise.all([posts.refetch(), published.refetch()])} />
-      ) : !posts.data || !published.data || !connections.data ? (
-        <Loading />
       ) : stuck.length + comments.length + waiting.length === 0 ? (
         <p className={classes.fine}>
           <CircleCheck size={16} aria-hidden="true" />

@@ -13,11 +13,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ConnectionAnswer;
+use crate::allowed::Allowed;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 /// One look at a connection's health.
 #[derive(Serialize, ToSchema)]
@@ -60,7 +60,7 @@ struct FindingAnswer {
 #[utoipa::path(post, path = "/api/connections/{id}/check", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = CheckAnswer)))]
 pub(super) async fn check(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<CheckAnswer>> {
     let found = doctor::check_connection(&app, &caller, id).await?;
@@ -73,7 +73,7 @@ pub(super) async fn check(
 #[utoipa::path(get, path = "/api/connections/{id}/checks", tag = "Connections", params(("id" = String, Path), Page), responses((status = 200, body = List<CheckAnswer>)))]
 pub(super) async fn checks(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<CheckAnswer>>> {
@@ -91,7 +91,7 @@ pub(super) async fn checks(
 #[utoipa::path(post, path = "/api/connections/{id}/sync", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = ConnectionAnswer)))]
 pub(super) async fn sync(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<ConnectionAnswer>> {
     Ok(Json(sync_connection(&app, &caller, id).await?.into()))

@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::path::Id;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 /// What would become of channels and posts.
 #[derive(Serialize, ToSchema)]
@@ -48,7 +48,7 @@ struct FarewellPostAnswer {
 #[utoipa::path(get, path = "/api/connections/{id}/disconnect-preview", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = FarewellAnswer)))]
 pub(super) async fn preview(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<FarewellAnswer>> {
     Ok(Json(connections::farewell(&app, &caller, id).await?.into()))

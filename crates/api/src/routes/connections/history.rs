@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 /// One try to renew a connection.
 #[derive(Serialize, ToSchema)]
@@ -39,7 +39,7 @@ pub(crate) struct AttemptAnswer {
 #[utoipa::path(get, path = "/api/connections/{id}/refresh-log", tag = "Connections", params(("id" = String, Path), Page), responses((status = 200, body = List<AttemptAnswer>)))]
 pub(super) async fn refresh_log(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<AttemptAnswer>>> {

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::path::Id;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 /// What can be settled for a connection, and what is.
 #[derive(Serialize, ToSchema)]
@@ -41,7 +41,7 @@ pub(crate) struct SettingsInput {
 #[utoipa::path(get, path = "/api/connections/{id}/settings", tag = "Connections", params(("id" = String, Path)), responses((status = 200, body = SettingsAnswer)))]
 pub(super) async fn show(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
 ) -> Answer<Json<SettingsAnswer>> {
     Ok(Json(
@@ -55,7 +55,7 @@ pub(super) async fn show(
 #[utoipa::path(patch, path = "/api/connections/{id}/settings", tag = "Connections", params(("id" = String, Path)), request_body = SettingsInput, responses((status = 200, body = SettingsAnswer)))]
 pub(super) async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
     Input(input): Input<SettingsInput>,
 ) -> Answer<Json<SettingsAnswer>> {

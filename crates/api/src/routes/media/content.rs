@@ -7,22 +7,23 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use fanfare_app::App;
 use fanfare_app::media;
-use fanfare_domain::MediaId;
+use fanfare_domain::{Action, MediaId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::file;
+use crate::allowed::Allowed;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(content))
-        .routes(routes!(thumbnail))
+        .routes(needs(Action::MediaRead, routes!(content)))
+        .routes(needs(Action::MediaRead, routes!(thumbnail)))
         .routes(routes!(public))
 }
 
@@ -47,7 +48,7 @@ struct Link {
 #[utoipa::path(get, path = "/api/media/{id}/content", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = FileBytes, content_type = "*/*"), (status = 206, body = FileBytes, content_type = "*/*"), (status = 304)))]
 async fn content(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     headers: HeaderMap,
 ) -> Answer<Response> {
@@ -59,7 +60,7 @@ async fn content(
 #[utoipa::path(get, path = "/api/media/{id}/thumbnail", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = FileBytes, content_type = "*/*"), (status = 206, body = FileBytes, content_type = "*/*"), (status = 304)))]
 async fn thumbnail(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     headers: HeaderMap,
 ) -> Answer<Response> {

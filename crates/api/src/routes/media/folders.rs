@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::media::{self, FolderChange, MediaFolder};
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::MediaFolderId;
+use fanfare_domain::{Action, MediaFolderId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,18 +16,24 @@ use utoipa_axum::routes;
 
 use super::folder_id;
 use super::library::present;
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::List;
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list_folders, create_folder))
-        .routes(routes!(show_folder, change_folder, delete_folder))
+        .routes(needs(Action::MediaRead, routes!(list_folders)))
+        .routes(needs(Action::MediaWrite, routes!(create_folder)))
+        .routes(needs(Action::MediaRead, routes!(show_folder)))
+        .routes(needs(
+            Action::MediaWrite,
+            routes!(change_folder, delete_folder),
+        ))
 }
 
 /// A folder of the library.
@@ -84,7 +90,7 @@ enum Content {
 #[utoipa::path(get, path = "/api/media/folders", tag = "Media", responses((status = 200, body = List<FolderAnswer>)))]
 async fn list_folders(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<FolderAnswer>>> {
     let found = media::folders(&app, &caller).await?;
     Ok(List::whole(found.into_iter().map(Into::into).collect()))
@@ -94,7 +100,7 @@ async fn list_folders(
 #[utoipa::path(post, path = "/api/media/folders", tag = "Media", request_body = FolderInput, responses((status = 201, body = FolderAnswer)))]
 async fn create_folder(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<FolderInput>,
 ) -> Answer<(StatusCode, Json<FolderAnswer>)> {
     let parent = folder_id("parent_id", input.parent_id.as_deref())?;
@@ -106,7 +112,7 @@ async fn create_folder(
 #[utoipa::path(get, path = "/api/media/folders/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = FolderAnswer)))]
 async fn show_folder(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaFolderId>,
 ) -> Answer<Json<FolderAnswer>> {
     Ok(Json(media::folder(&app, &caller, id).await?.into()))
@@ -116,7 +122,7 @@ async fn show_folder(
 #[utoipa::path(patch, path = "/api/media/folders/{id}", tag = "Media", params(("id" = String, Path)), request_body = FolderChangeInput, responses((status = 200, body = FolderAnswer)))]
 async fn change_folder(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaFolderId>,
     Input(input): Input<FolderChangeInput>,
 ) -> Answer<Json<FolderAnswer>> {
@@ -135,7 +141,7 @@ async fn change_folder(
 #[utoipa::path(delete, path = "/api/media/folders/{id}", tag = "Media", params(("id" = String, Path), DeleteParams), responses((status = 204)))]
 async fn delete_folder(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaFolderId>,
     Params(params): Params<DeleteParams>,
 ) -> Answer<StatusCode> {

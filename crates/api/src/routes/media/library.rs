@@ -10,7 +10,7 @@ use fanfare_app::media::{
 };
 use fanfare_app::{App, AppError};
 use fanfare_domain::media::MediaKind;
-use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_domain::{Action, ErrorCode, MediaId};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,20 +18,22 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{MediaAnswer, folder_id};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(tags))
-        .routes(routes!(get, change, delete))
-        .routes(routes!(usage))
+        .routes(needs(Action::MediaRead, routes!(list)))
+        .routes(needs(Action::MediaRead, routes!(tags)))
+        .routes(needs(Action::MediaRead, routes!(get)))
+        .routes(needs(Action::MediaWrite, routes!(change, delete)))
+        .routes(needs(Action::MediaRead, routes!(usage)))
 }
 
 /// Which files are wanted, and in which order.
@@ -125,7 +127,7 @@ struct UseAnswer {
 #[utoipa::path(get, path = "/api/media", tag = "Media", params(LibraryParams), responses((status = 200, body = List<MediaAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Params(params): Params<LibraryParams>,
 ) -> Answer<Json<List<MediaAnswer>>> {
     let page = Page {
@@ -144,7 +146,7 @@ async fn list(
 #[utoipa::path(get, path = "/api/media/tags", tag = "Media", responses((status = 200, body = List<TagAnswer>)))]
 async fn tags(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
 ) -> Answer<Json<List<TagAnswer>>> {
     let found = media::tags(&app, &caller).await?;
     let answer = |count: media::TagCount| TagAnswer {
@@ -158,7 +160,7 @@ async fn tags(
 #[utoipa::path(get, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = MediaAnswer)))]
 async fn get(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
 ) -> Answer<Json<MediaAnswer>> {
     Ok(Json(media::get(&app, &caller, id).await?.into()))
@@ -168,7 +170,7 @@ async fn get(
 #[utoipa::path(patch, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), request_body = MediaChangeInput, responses((status = 200, body = MediaAnswer)))]
 async fn change(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     Input(input): Input<MediaChangeInput>,
 ) -> Answer<Json<MediaAnswer>> {
@@ -192,7 +194,7 @@ async fn change(
 #[utoipa::path(delete, path = "/api/media/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 204)))]
 async fn delete(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
 ) -> Answer<StatusCode> {
     media::delete(&app, &caller, id).await?;
@@ -203,7 +205,7 @@ async fn delete(
 #[utoipa::path(get, path = "/api/media/{id}/usage", tag = "Media", params(("id" = String, Path), Page), responses((status = 200, body = List<UseAnswer>)))]
 async fn usage(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<UseAnswer>>> {

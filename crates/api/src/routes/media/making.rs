@@ -7,24 +7,25 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::media::{self, Area, RemoteFile};
-use fanfare_domain::MediaId;
+use fanfare_domain::{Action, MediaId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{MediaAnswer, folder_id};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(fetch))
-        .routes(routes!(crop))
-        .routes(routes!(convert))
+        .routes(needs(Action::MediaWrite, routes!(fetch)))
+        .routes(needs(Action::MediaWrite, routes!(crop)))
+        .routes(needs(Action::MediaWrite, routes!(convert)))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -63,7 +64,7 @@ struct ConvertInput {
 #[utoipa::path(post, path = "/api/media/from-url", tag = "Media", request_body = FetchInput, responses((status = 201, body = MediaAnswer)))]
 async fn fetch(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<FetchInput>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {
     let remote = RemoteFile {
@@ -81,7 +82,7 @@ async fn fetch(
 #[utoipa::path(post, path = "/api/media/{id}/crop", tag = "Media", params(("id" = String, Path)), request_body = CropInput, responses((status = 201, body = MediaAnswer)))]
 async fn crop(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     Input(input): Input<CropInput>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {
@@ -102,7 +103,7 @@ async fn crop(
 #[utoipa::path(post, path = "/api/media/{id}/convert", tag = "Media", params(("id" = String, Path)), request_body = ConvertInput, responses((status = 201, body = MediaAnswer)))]
 async fn convert(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     Input(input): Input<ConvertInput>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {

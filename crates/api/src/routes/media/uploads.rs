@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fanfare_app::media::{self, Appended, NewUpload, PIECE_BYTES};
 use fanfare_app::{App, AppError};
-use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_domain::{Action, ErrorCode, MediaId};
 use futures::TryStreamExt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,18 +19,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{MediaAnswer, folder_id};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::{Answer, Problem};
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(begin))
-        .routes(routes!(progress, append, cancel))
+        .routes(needs(Action::MediaWrite, routes!(begin)))
+        .routes(needs(Action::MediaWrite, routes!(progress, append, cancel)))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -82,7 +83,7 @@ struct OffsetAnswer {
 #[utoipa::path(post, path = "/api/media/uploads", tag = "Media", request_body = UploadBeginInput, responses((status = 201, body = UploadAnswer)))]
 async fn begin(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Input(input): Input<UploadBeginInput>,
 ) -> Answer<(StatusCode, Json<UploadAnswer>)> {
     let new = NewUpload {
@@ -105,7 +106,7 @@ async fn begin(
 #[utoipa::path(get, path = "/api/media/uploads/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 200, body = ProgressAnswer)))]
 async fn progress(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
 ) -> Answer<Json<ProgressAnswer>> {
     let progress = media::progress(&app, &caller, id).await?;
@@ -130,7 +131,7 @@ async fn progress(
 )]
 async fn append(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
     headers: HeaderMap,
     body: Body,
@@ -154,7 +155,7 @@ async fn append(
 #[utoipa::path(delete, path = "/api/media/uploads/{id}", tag = "Media", params(("id" = String, Path)), responses((status = 204)))]
 async fn cancel(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<MediaId>,
 ) -> Answer<StatusCode> {
     media::cancel(&app, &caller, id).await?;

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 /// The platform's connect fields stand beside `return_to`.
 #[derive(Deserialize, ToSchema)]
@@ -46,7 +46,7 @@ pub(super) struct AuthUrl {
 #[utoipa::path(post, path = "/api/platforms/{platform}/auth-url", tag = "Connections", params(("platform" = String, Path)), request_body = AuthUrlInput, responses((status = 200, body = AuthUrl)))]
 pub(super) async fn auth_url(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(platform): Path<String>,
     Input(input): Input<AuthUrlInput>,
 ) -> Answer<Json<AuthUrl>> {
@@ -61,7 +61,7 @@ pub(super) async fn auth_url(
 #[utoipa::path(post, path = "/api/platforms/{platform}/reconnect", tag = "Connections", params(("platform" = String, Path)), request_body = ReconnectInput, responses((status = 200, body = AuthUrl)))]
 pub(super) async fn reconnect(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(platform): Path<String>,
     Input(input): Input<ReconnectInput>,
 ) -> Answer<Json<AuthUrl>> {

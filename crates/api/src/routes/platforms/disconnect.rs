@@ -10,9 +10,9 @@ use fanfare_domain::ConnectionId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::problem::Answer;
-use crate::signed_in::SignedIn;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -42,7 +42,7 @@ pub(super) struct Disconnected {
 #[utoipa::path(post, path = "/api/platforms/{platform}/disconnect", tag = "Connections", params(("platform" = String, Path)), request_body = DisconnectInput, responses((status = 200, body = Disconnected)))]
 pub(super) async fn disconnect(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(platform): Path<String>,
     Input(input): Input<DisconnectInput>,
 ) -> Answer<Json<Disconnected>> {

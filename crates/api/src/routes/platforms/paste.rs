@@ -12,11 +12,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::problem::Answer;
 use crate::routes::channels::ChannelAnswer;
 use crate::routes::connections::ConnectionAnswer;
-use crate::signed_in::SignedIn;
 
 /// An account that was just connected.
 #[derive(Serialize, ToSchema)]
@@ -32,7 +32,7 @@ pub(super) struct Connected {
 #[utoipa::path(post, path = "/api/platforms/{platform}/connect", tag = "Connections", params(("platform" = String, Path)), request_body = std::collections::HashMap<String, String>, responses((status = 201, body = Connected)))]
 pub(super) async fn connect(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path(platform): Path<String>,
     Input(fields): Input<Map<String, Value>>,
 ) -> Answer<impl IntoResponse> {

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use fanfare_app::App;
 use fanfare_app::composing::{self, PostMediaDetail, VersionDetail, list_versions};
-use fanfare_domain::PostId;
+use fanfare_domain::{Action, PostId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,18 +16,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Author, PostAnswer, PostMediaAnswer, VariantAnswer};
+use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
+use crate::permission::needs;
 use crate::problem::{Answer, Problem};
-use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
-        .routes(routes!(versions))
-        .routes(routes!(restore_version))
+        .routes(needs(Action::PostsRead, routes!(versions)))
+        .routes(needs(Action::PostsWrite, routes!(restore_version)))
 }
 
 /// What a post said for a time. Its schedule is no part of it.
@@ -70,7 +71,7 @@ struct RestoreInput {
 #[utoipa::path(get, path = "/api/posts/{id}/versions", tag = "Posts", params(("id" = String, Path), Page), responses((status = 200, body = List<VersionAnswer>)))]
 async fn versions(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Id(id): Id<PostId>,
     Params(page): Params<Page>,
 ) -> Answer<Json<List<VersionAnswer>>> {
@@ -89,7 +90,7 @@ async fn versions(
 #[utoipa::path(post, path = "/api/posts/{id}/versions/{number}/restore", tag = "Posts", params(("id" = String, Path), ("number" = i64, Path)), request_body = Option<RestoreInput>, responses((status = 200, body = PostAnswer)))]
 async fn restore_version(
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Allowed(caller): Allowed,
     Path((id, number)): Path<(String, String)>,
     input: Option<Input<RestoreInput>>,
 ) -> Answer<Json<PostAnswer>> {

@@ -1,0 +1,147 @@
+//! Calls with an API key: who makes them, how often, from where, and what became of them.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use fanfare_app::api_keys::{self, Admitted, Allowance, CallMade};
+use fanfare_app::{AppError, RefusalKind};
+use fanfare_domain::{ErrorCode, Secret};
+
+use crate::client_address::client;
+use crate::problem::{Answer, Problem};
+use crate::signed_in::{SignedIn, wanted_workspace};
+use crate::state::ApiState;
+
+const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
+/// What stands after `Bearer`. A browser never sends it by itself, so no other site can make one send it.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<Secret> {
+    let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = text.trim().split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| Secret::new(token.trim()))
+}
+
+/// Lets through whom the key makes known, and whoever sends none.
+pub(crate) async fn admit(State(state): State<ApiState>, request: Request, next: Next) -> Response {
+    // What comes to other addresses may carry somebody else's tokens, as platforms' notices do.
+    let is_api = request.uri().path().starts_with("/api/");
+    let Some(text) = bearer(request.headers()).filter(|_| is_api) else {
+        return next.run(request).await;
+    };
+    let admitted = match api_keys::find_key(&state.app, &text).await {
+        Ok(admitted) => admitted,
+        Err(error) => return not_admitted(error),
+    };
+    let begun = Instant::now();
+    let call = call_of(&state, &admitted, &request);
+    // From a wrong address nothing is taken from what the key may call.
+    let response = match refuse_elsewhere(&state, &admitted, &request) {
+        Ok(()) => within_rate(&state, admitted, request, next).await,
+        Err(problem) => problem.into_response(),
+    };
+    state.app.key_calls.note(CallMade {
+        status: response.status().as_u16(),
+        took_micros: i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX),
+        ..call
+    });
+    response
+}
+
+fn not_admitted(error: AppError) -> Response {
+    let is_the_keys_fault = matches!(
+        &error,
+        AppError::Refused(refusal) if refusal.kind == RefusalKind::NotAuthenticated
+    );
+    let mut response = Problem::from(error).into_response();
+    if is_the_keys_fault {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, request: &Request) -> Answer<()> {
+    let from = client(
+        request.extensions(),
+        request.headers(),
+        &state.settings.trusted_proxies,
+    );
+    let wanted = wanted_workspace(request.headers())?;
+    Ok(api_keys::refuse_elsewhere(admitted, from, wanted)?)
+}
+
+async fn within_rate(
+    state: &ApiState,
+    admitted: Admitted,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (id, per_minute) = (admitted.key.id, admitted.key.rate_per_minute);
+    let allowance = state.app.key_rates.take(id, per_minute, state.app.now());
+    let mut response = if allowance.wait_seconds == 0 {
+        request.extensions_mut().insert(SignedIn(admitted.caller));
+        next.run(request).await
+    } else {
+        too_many(allowance).into_response()
+    };
+    tell(response.headers_mut(), allowance);
+    response
+}
+
+fn too_many(allowance: Allowance) -> Problem {
+    let detail = format!(
+        "This API key may make {} calls per minute, and has made them. Wait as long as `Retry-After` says.",
+        allowance.limit
+    );
+    let kind = RefusalKind::TooMany {
+        retry_after_seconds: allowance.wait_seconds,
+    };
+    AppError::refused(kind, ErrorCode::TooManyRequests, detail).into()
+}
+
+fn call_of(state: &ApiState, admitted: &Admitted, request: &Request) -> CallMade {
+    let route = request.extensions().get::<MatchedPath>();
+    CallMade {
+        key: admitted.key.id,
+        at: state.app.now(),
+        method: request.method().to_string(),
+        route: route.map_or("other", MatchedPath::as_str).to_owned(),
+        status: 0,
+        took_micros: 0,
+    }
+}
+
+/// As is usual: the limit per minute, what is left of it, and the second (Unix time) at which all of it is there again.
+fn tell(headers: &mut HeaderMap, allowance: Allowance) {
+    let full_at = (allowance.full_at.as_millisecond() + 999) / 1_000;
+    headers.insert(LIMIT, HeaderValue::from(allowance.limit));
+    headers.insert(REMAINING, HeaderValue::from(allowance.remaining));
+    headers.insert(RESET, HeaderValue::from(full_at));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<String> {
+        let headers = HeaderMap::from_iter([(AUTHORIZATION, text.parse().unwrap())]);
+        bearer(&headers).map(|token| token.expose().to_owned())
+    }
+
+    #[test]
+    fn only_bearer_tokens_are_keys() {
+        assert_eq!(read("Bearer ff_x"), Some("ff_x".to_owned()));
+        assert_eq!(read("bearer  ff_x "), Some("ff_x".to_owned()));
+        assert_eq!(read("Bearer"), None);
+        assert_eq!(read("Basic ff_x"), None);
+        assert!(bearer(&HeaderMap::new()).is_none());
+    }
+}

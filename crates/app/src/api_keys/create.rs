@@ -1,0 +1,51 @@
+//! Makes a key. Its text is answered once and kept nowhere.
+
+use fanfare_domain::{ApiKeyId, Secret};
+use fanfare_store::api_keys;
+
+use super::event::{record, settings};
+use super::input::{KeyInput, check};
+use super::{ApiKey, text};
+use crate::idempotency::note_made;
+use crate::{App, Caller, Result};
+
+/// A new key of the caller's own workspace, and its text.
+///
+/// # Errors
+/// Bad input names each field.
+pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<(ApiKey, Secret)> {
+    let now = app.now();
+    let chosen = check(caller, input, Some(now))?;
+    let text = text::new();
+    let key = ApiKey {
+        id: ApiKeyId::new(now),
+        user: caller.user,
+        user_name: caller.name.clone(),
+        role: Some(caller.role),
+        name: chosen.name,
+        scopes: chosen.scopes,
+        allowed_ips: chosen.allowed_ips,
+        rate_per_minute: chosen.rate_per_minute,
+        preview: text::preview(&text),
+        old_until: None,
+        expires_at: chosen.expires_at,
+        created_at: now,
+        rotated_at: None,
+        last_used_at: None,
+        revoked_at: None,
+    };
+    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    api_keys::insert(&mut tx, &key, &text::hash(&text)).await?;
+    record(
+        &mut tx,
+        caller,
+        "api_key.created",
+        key.id,
+        settings(&key),
+        now,
+    )
+    .await?;
+    note_made(&mut tx, caller, "api_key", &key.id.to_string()).await?;
+    tx.commit().await?;
+    Ok((key, text))
+}

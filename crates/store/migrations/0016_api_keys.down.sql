@@ -1,0 +1,3 @@
+DROP TABLE api_key_calls;
+DROP TABLE api_key_days;
+DROP TABLE api_keys;
