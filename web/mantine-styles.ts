@@ -1,7 +1,10 @@
 import type { Plugin } from "vite";
 
-/** The module in which a component of Mantine has the names of its classes; its style sheet bears the same name. */
-const CLASSES = /\/@mantine\/core\/esm\/components\/.*\/(\w+)\.module\.mjs$/;
+/**
+ * The module in which a component of Mantine, or what several are made of, has the names of its classes; its style sheet bears the same
+ * name.
+ */
+export const CLASSES = /\/@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/;
 
 /**
  * Lets each component of Mantine bring its own style sheet, so that a page loads the styles of what it shows and no others.

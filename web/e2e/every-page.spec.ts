@@ -14,6 +14,7 @@ const LISTS = [
   "/library",
   "/connections",
   "/connections/groups",
+  "/settings/api-keys",
   "/nowhere",
 ];
 

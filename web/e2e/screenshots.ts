@@ -83,6 +83,7 @@ test("every page in all its looks", async ({ page }) => {
     { name: "connections", path: "/connections" },
     { name: "connection", path: `/connections/${connection}` },
     { name: "channel-queue", path: `/connections/queue/${channel}` },
+    { name: "api-keys", path: "/settings/api-keys" },
     { name: "set-up", path: "/setup?step=connect" },
     {
       name: "palette",

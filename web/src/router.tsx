@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
+import { apiKeyRoute, apiKeysRoute } from "./routes/api-keys";
 import { calendarPostRoute, calendarRoute } from "./routes/calendar";
 import { composeRoute } from "./routes/compose";
 import { connectionRoute, connectionsRoute, groupsRoute } from "./routes/connections";
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
     libraryRoute.addChildren([libraryItemRoute]),
     connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
     queueRoute.addChildren([queueChannelRoute]),
+    apiKeysRoute.addChildren([apiKeyRoute]),
     publicPagesRoute,
   ]),
 ]);

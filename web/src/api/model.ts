@@ -55,3 +55,9 @@ export type AgendaEntry = Schemas["AgendaEntry"];
 export type Verdict = Schemas["Validation"];
 export type Finding = Schemas["Finding"];
 export type Fix = NonNullable<Finding["fix"]>;
+
+export type ApiKey = Schemas["ApiKey"];
+export type ApiKeyInput = Schemas["ApiKeyInput"];
+export type ApiKeyChange = Schemas["ApiKeyChange"];
+export type ApiKeyCall = Schemas["ApiKeyCall"];
+export type ApiKeyDay = Schemas["ApiKeyDay"];

@@ -12,6 +12,8 @@ const SOURCES = join(process.cwd(), "src");
  * `*` stands for any section.
  */
 const CHOSEN_AT_RUN_TIME = [
+  "apiKeys.scope.*",
+  "apiKeys.state",
   "calendar.next",
   "calendar.previous",
   "calendar.shortcuts.view",

@@ -4,6 +4,7 @@ import {
   FileText,
   House,
   Images,
+  KeyRound,
   ListOrdered,
   type LucideIcon,
   PenLine,
@@ -18,7 +19,7 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "publicPages"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
@@ -51,6 +52,14 @@ const PAGES: readonly FramePage[] = [
     label: "nav.connections",
     group: "setUp",
     key: "n",
+  },
+  {
+    to: "/settings/api-keys",
+    href: "/settings/api-keys",
+    icon: KeyRound,
+    label: "nav.apiKeys",
+    group: "setUp",
+    key: "k",
   },
   {
     to: "/settings/pages",

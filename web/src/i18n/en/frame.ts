@@ -15,6 +15,7 @@ export const frame = {
     library: "Library",
     setUp: "Set up",
     connections: "Connections",
+    apiKeys: "API keys",
     publicPages: "Public pages",
     sandbox: "Sandbox platforms on",
     sandboxHelp: "Pretend platforms answer. Nothing reaches a real account. Open the sandbox’s page.",

@@ -63,6 +63,13 @@ export const help = {
     second: "Choose which of its channels you publish to, and pause one when it should rest.",
     third: "Reconnect an account when it says that access ended.",
   },
+  apiKeys: {
+    title: "API keys",
+    purpose: "Keys let programs write and publish in this workspace, within the limits you give each.",
+    first: "Make a key for each program and give it only what it needs.",
+    second: "Copy the text at once; it is shown only that once.",
+    third: "Open a key to see its calls, to rotate it, or to revoke it.",
+  },
   pages: {
     title: "Public pages",
     purpose: "The privacy and terms pages that anybody can read without signing in.",

@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { apiKeys } from "./api-keys";
 import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
@@ -16,6 +17,7 @@ import { scheduling } from "./scheduling";
 export const en = {
   ...frame,
   ...account,
+  apiKeys,
   calendar,
   comments,
   composer,

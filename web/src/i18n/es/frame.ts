@@ -18,6 +18,7 @@ export const frame: Translation<typeof english> = {
     library: "Biblioteca",
     setUp: "Configurar",
     connections: "Conexiones",
+    apiKeys: "Claves de API",
     publicPages: "Páginas públicas",
     sandbox: "Plataformas de prueba",
     sandboxHelp: "Responden plataformas simuladas. Nada llega a una cuenta real. Abre la página de pruebas.",

@@ -66,6 +66,14 @@ export const help: Translation<typeof english> = {
     second: "Elige en cuáles de sus canales publicas, y pausa uno cuando deba descansar.",
     third: "Reconecta una cuenta cuando diga que el acceso ha terminado.",
   },
+  apiKeys: {
+    title: "Claves de API",
+    purpose:
+      "Con las claves, los programas escriben y publican en este espacio dentro de los límites que des a cada una.",
+    first: "Crea una clave para cada programa y dale solo lo que necesita.",
+    second: "Copia el texto al momento; solo se muestra esa vez.",
+    third: "Abre una clave para ver sus llamadas, rotarla o revocarla.",
+  },
   pages: {
     title: "Páginas públicas",
     purpose: "Las páginas de privacidad y condiciones que cualquiera puede leer sin iniciar sesión.",

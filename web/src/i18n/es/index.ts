@@ -1,6 +1,7 @@
 import type { en } from "../en";
 import type { Translation } from "../translation";
 import { account } from "./account";
+import { apiKeys } from "./api-keys";
 import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
@@ -18,6 +19,7 @@ import { scheduling } from "./scheduling";
 export const es: Translation<typeof en> = {
   ...frame,
   ...account,
+  apiKeys,
   calendar,
   comments,
   composer,

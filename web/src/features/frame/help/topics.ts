@@ -8,6 +8,7 @@ export const HELP_TOPICS = [
   "queue",
   "library",
   "connections",
+  "apiKeys",
   "pages",
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
@@ -21,10 +22,12 @@ const BY_PATH: Record<string, HelpTopic> = {
   queue: "queue",
   library: "library",
   connections: "connections",
-  settings: "pages",
+  "settings/api-keys": "apiKeys",
+  "settings/pages": "pages",
 };
 
 /** What a page's help is about, by its address; `null` where there is nothing to explain. */
 export function helpTopic(pathname: string): HelpTopic | null {
-  return BY_PATH[pathname.split("/")[1] ?? ""] ?? null;
+  const [, first = "", second = ""] = pathname.split("/");
+  return BY_PATH[first] ?? BY_PATH[`${first}/${second}`] ?? null;
 }
