@@ -8,6 +8,7 @@ import classes from "./KeyDialog.module.css";
 /** The key's text, which nobody can show again. */
 export function ShownOnce({ text, onClose }: { text: string; onClose: () => void }) {
   const { t } = useTranslation();
+  const command = `curl -H "Authorization: Bearer ${text}" ${window.location.origin}/api/posts`;
   return (
     <Dialog title={t("apiKeys.once.title")} size={520} onClose={onClose}>
       <div className={classes.fields}>
@@ -16,9 +17,7 @@ export function ShownOnce({ text, onClose }: { text: string; onClose: () => void
         </Notice>
         <CopyField label={t("apiKeys.once.label")} value={text} />
         <p className={classes.hint}>{t("apiKeys.once.use")}</p>
-        <code className={classes.example}>
-          curl -H "Authorization: Bearer {text}" {window.location.origin}/api/posts
-        </code>
+        <code className={classes.example}>{command}</code>
       </div>
       <div className={classes.actions}>
         <Button variant="filled" onClick={onClose}>
