@@ -178,12 +178,13 @@ function NeedsYou() {
   );
   const waiting = posts.data?.items ?? [];
   const comments = waitingComments(published.data?.items ?? []);
-  const error = posts.error ?? published.error;
+  const asked = [posts, published, connections];
+  const error = asked.find((each) => each.error)?.error;
 
   return (
     <Card title={t("home.needsYou")} tab="needs">
       {error ? (
-        <FailedState error={error} onRetry={() => void Promise.all([posts.refetch(), published.refetch()])} />
+        <FailedState error={error} onRetry={() => void Promise.all(asked.map((each) => each.refetch()))} />
       ) : stuck.length + comments.length + waiting.length === 0 ? (
         <p className={classes.fine}>
           <CircleCheck size={16} aria-hidden="true" />
