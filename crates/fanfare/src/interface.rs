@@ -1,13 +1,17 @@
 //! The built web interface, inside the program.
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::{EmbeddedFile, RustEmbed};
+use serde::Deserialize;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -19,6 +23,9 @@ const INDEX: &str = "index.html";
 const HASHED: &str = "assets/";
 /// Compressed when the interface was built, the better kind first.
 const COMPRESSED: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+
+/// What each page and each language needs first, as tags: made by `web/first-files.ts`.
+const FIRST_FILES: &str = "first-files.json";
 
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Fanfare</title>\
     <h1>The interface is not in this program</h1>\
@@ -36,21 +43,60 @@ async fn serve(uri: Uri, headers: HeaderMap) -> Response {
         Some(file) if path != INDEX => serve_file(path, file, &headers),
         // Only pages of the interface have addresses without a dot; a missing file is missing.
         _ if is_file(path) => StatusCode::NOT_FOUND.into_response(),
-        _ => serve_index(),
+        _ => serve_index(path, &headers),
     }
 }
 
-fn serve_index() -> Response {
-    let no_store = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    match Built::get(INDEX) {
-        Some(file) => {
-            let html = (
-                CONTENT_TYPE,
-                HeaderValue::from_static("text/html; charset=utf-8"),
-            );
-            ([no_store, html], file.data).into_response()
-        }
-        None => (StatusCode::SERVICE_UNAVAILABLE, [no_store], Html(NOT_BUILT)).into_response(),
+fn serve_index(path: &str, headers: &HeaderMap) -> Response {
+    let about = [
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (VARY, HeaderValue::from_static("accept-language")),
+    ];
+    let Some(file) = Built::get(INDEX) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, about, Html(NOT_BUILT)).into_response();
+    };
+    let page = String::from_utf8_lossy(&file.data);
+    let tags = FirstFiles::built().tags(path, headers);
+    (about, Html(page.replace(HEAD_ENDS, &tags))).into_response()
+}
+
+const HEAD_ENDS: &str = "</head>";
+
+/// The tags by which a page names the files that it needs first, so that a browser fetches them at once and not one after the other.
+#[derive(Default, Deserialize)]
+struct FirstFiles {
+    /// By the first segment of a page's address.
+    pages: HashMap<String, String>,
+    /// By the code of the language.
+    words: HashMap<String, String>,
+}
+
+impl FirstFiles {
+    fn built() -> Self {
+        let file = Built::get(FIRST_FILES);
+        file.and_then(|file| serde_json::from_slice(&file.data).ok())
+            .unwrap_or_default()
+    }
+
+    /// The end of the head, with the tags for the page at `path` in the reader's language before it.
+    fn tags(&self, path: &str, headers: &HeaderMap) -> String {
+        let segment = path.split('/').next().unwrap_or_default();
+        let page = self.pages.get(segment).map_or("", String::as_str);
+        let words = self.words_for(headers).unwrap_or_default();
+        format!("{words}{page}{HEAD_ENDS}")
+    }
+
+    fn words_for(&self, headers: &HeaderMap) -> Option<&str> {
+        let wanted = headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        wanted
+            .unwrap_or_default()
+            .split(',')
+            .filter_map(|tag| tag.trim().split(['-', ';']).next())
+            .find_map(|code| self.words.get(&code.to_ascii_lowercase()))
+            .or_else(|| self.words.get("en"))
+            .map(String::as_str)
     }
 }
 
@@ -119,6 +165,31 @@ mod tests {
         assert_eq!(status("/posts/123").await, index);
         assert_eq!(status("/index.html").await, index);
         assert_eq!(status("/assets/gone-1a2b.js").await, StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn a_page_names_its_own_files_and_the_reader_s_words() {
+        let map = |entries: &[(&str, &str)]| {
+            let owned = entries
+                .iter()
+                .map(|(key, tag)| ((*key).to_owned(), (*tag).to_owned()));
+            owned.collect()
+        };
+        let first = FirstFiles {
+            pages: map(&[("", "<home>"), ("posts", "<posts>")]),
+            words: map(&[("en", "<en>"), ("es", "<es>")]),
+        };
+        let tags = |path: &str, languages: &str| {
+            let headers = HeaderMap::from_iter([(ACCEPT_LANGUAGE, languages.parse().unwrap())]);
+            first.tags(path, &headers)
+        };
+        assert_eq!(tags("", "en-GB,en;q=0.9"), "<en><home></head>");
+        assert_eq!(
+            tags("posts/1", "fr, ES-mx;q=0.8, en;q=0.5"),
+            "<es><posts></head>"
+        );
+        assert_eq!(tags("elsewhere", "de"), "<en></head>");
+        assert_eq!(first.tags("posts", &HeaderMap::new()), "<en><posts></head>");
     }
 
     #[tokio::test]
