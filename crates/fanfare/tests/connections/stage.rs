@@ -16,6 +16,7 @@ use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{PlatformSettings, SettingsBook};
 use fanfare_platform_kit::{Platform, PlatformError};
+use fanfare_store::audit::AuditFilter;
 use fanfare_store::{Store, binds, sql};
 use fanfare_testkit::TestDatabase;
 use serde_json::{Map, Value, json};
@@ -218,10 +219,10 @@ impl Stage {
             .read()
             .await
             .unwrap();
-        let events = fanfare_store::audit::list(&mut tx, None, None, 100)
+        let events = fanfare_store::audit::list(&mut tx, &AuditFilter::default(), None, 100)
             .await
             .unwrap();
-        let mut actions: Vec<_> = events.into_iter().map(|event| event.action).collect();
+        let mut actions: Vec<_> = events.into_iter().map(|one| one.event.action).collect();
         actions.sort_unstable();
         actions
     }
