@@ -1,8 +1,11 @@
 //! What the program does, command by command.
 
+mod audit;
 mod config;
+mod database;
 mod doctor;
 mod error_codes;
+mod keys;
 mod metrics;
 mod migrate;
 mod openapi;
@@ -49,6 +52,8 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Worker => worker::work(begin(load()?)).await,
         Command::Sandbox { .. } => sandbox::serve(begin(load()?)).await,
         Command::Migrate { direction } => migrate::migrate(&load()?.config, direction).await,
+        Command::Keys { question } => keys::answer(&load()?.config, *question).await,
+        Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
 }

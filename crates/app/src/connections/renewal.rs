@@ -258,9 +258,9 @@ mod tests {
 
     #[test]
     fn the_wrong_key_ring_is_told_in_words_without_the_token() {
-        let sealed = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap())
-            .seal_text("connection/a", &Secret::new("very-secret"));
-        let other = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let sealed =
+            Vault::new(KeyRing::generate()).seal_text("connection/a", &Secret::new("very-secret"));
+        let other = Vault::new(KeyRing::generate());
         let error = open(&other, "connection/a", &sealed, "Facebook").unwrap_err();
         assert_eq!(error.code, ErrorCode::CredentialsUnreadable);
         assert!(

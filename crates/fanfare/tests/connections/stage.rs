@@ -41,7 +41,7 @@ impl Stage {
         let clock = Arc::new(ManualClock::at("2026-11-20T09:00:00Z".parse().unwrap()));
         let platform = Arc::new(Scripted::new());
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let vault = Vault::new(KeyRing::generate());
         let store = database.open().await;
         let app = Arc::new(app(store, vault, &clock, &platform, &folder).await);
         let (caller, token) = register(&app, "ann@example.org").await;
@@ -70,7 +70,7 @@ impl Stage {
 
     /// The same database, as an installation sees it that was given the wrong keys.
     pub async fn with_another_key_ring(&self) -> Self {
-        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let vault = Vault::new(KeyRing::generate());
         let app = App {
             store: self.app.store.clone(),
             clock: self.clock.clone(),

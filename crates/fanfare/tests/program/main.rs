@@ -1,5 +1,7 @@
 //! The built program from the outside.
 
 mod alone;
+mod audit;
+mod keys;
 mod running;
 mod together;

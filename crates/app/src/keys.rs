@@ -1,0 +1,7 @@
+//! The key ring's use cases: which key seals what, sealing everything anew, and whether a key is missing.
+
+mod reseal;
+mod uses;
+
+pub use reseal::{Resealed, reseal};
+pub use uses::{KeyUses, Missing, uses};
