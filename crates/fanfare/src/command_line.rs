@@ -46,6 +46,11 @@ pub enum Command {
         #[command(subcommand)]
         question: ConfigQuestion,
     },
+    /// Renew the access to connected accounts
+    Tokens {
+        #[command(subcommand)]
+        question: TokenQuestion,
+    },
     /// Change the keys that seal tokens, or see what they seal
     Keys {
         #[command(subcommand)]
@@ -111,6 +116,16 @@ pub enum ConfigQuestion {
     Reference,
     /// Describe the file for editors (JSON schema)
     Schema,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum TokenQuestion {
+    /// Renew what is due, as a running Fanfare does by itself
+    Refresh {
+        /// Only tell what is due
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -47,6 +47,7 @@ const SOURCES: &[Source] = sources! {
     15 "0015_calendar",
     16 "0016_api_keys",
     17 "0017_audit_chain",
+    30 "0030_refresh",
 };
 
 /// One migration and when it was applied here.

@@ -7,7 +7,7 @@ use fanfare_store::Store;
 use fanfare_store::audit::{self, Link};
 use jiff::Timestamp;
 
-use super::database;
+use super::{database, printable};
 use crate::command_line::AuditQuestion;
 use crate::config::Config;
 
@@ -78,7 +78,7 @@ fn print(of_whom: &str, verdict: &Verdict) {
 fn of_whom(chain: Chain, name: &str) -> String {
     match chain {
         Chain::Installation => "The installation's own log".to_owned(),
-        Chain::Workspace(id) => format!("The log of “{name}” ({id})"),
+        Chain::Workspace(id) => format!("The log of “{}” ({id})", printable(name)),
     }
 }
 
@@ -111,8 +111,8 @@ fn line(link: &Link) -> String {
         Some(_) if link.actor_name.is_empty() => "(erased)",
         _ => &link.actor_name,
     };
-    format!(
+    printable(&format!(
         "{at:.0}  {who}  {}  {} {}  {}",
         link.action, link.subject_kind, link.subject_id, link.detail
-    )
+    ))
 }

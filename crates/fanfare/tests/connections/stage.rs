@@ -32,6 +32,7 @@ pub struct Stage {
     /// The session's, for requests.
     pub token: Secret,
     folder: Arc<tempfile::TempDir>,
+    database: String,
 }
 
 impl Stage {
@@ -52,6 +53,7 @@ impl Stage {
             caller,
             token,
             folder,
+            database: database.url.clone(),
         }
     }
 
@@ -65,14 +67,30 @@ impl Stage {
             caller,
             token,
             folder: Arc::clone(&self.folder),
+            database: self.database.clone(),
         }
     }
 
     /// The same database, as an installation sees it that was given the wrong keys.
     pub async fn with_another_key_ring(&self) -> Self {
-        let vault = Vault::new(KeyRing::generate());
+        self.as_seen_with(self.app.store.clone(), Vault::new(KeyRing::generate()))
+    }
+
+    /// The same installation as another process on the same database sees it. Its store is closed by the test.
+    pub async fn on_another_node(&self) -> Self {
+        let store = Store::open(&self.database).await.unwrap();
+        self.as_seen_with(store, self.app.vault.clone())
+    }
+
+    /// [`Stage::on_another_node`], begun on whatever runtime it is awaited on.
+    pub fn elsewhere(&self) -> impl Future<Output = Self> + Send + use<> {
+        let here = self.as_seen_with(self.app.store.clone(), self.app.vault.clone());
+        async move { here.on_another_node().await }
+    }
+
+    fn as_seen_with(&self, store: Store, vault: Vault) -> Self {
         let app = App {
-            store: self.app.store.clone(),
+            store,
             clock: self.clock.clone(),
             platforms: self.app.platforms.clone(),
             settings: Arc::clone(&self.app.settings),
@@ -94,6 +112,7 @@ impl Stage {
             caller: self.caller.clone(),
             token: self.token.clone(),
             folder: Arc::clone(&self.folder),
+            database: self.database.clone(),
         }
     }
 

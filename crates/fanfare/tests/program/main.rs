@@ -5,3 +5,4 @@ mod audit;
 mod keys;
 mod running;
 mod together;
+mod tokens;
