@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn two_sealings_of_one_secret_differ() {
-        let vault = vault(KeyRing::generate().expose());
+        let vault = Vault::new(KeyRing::generate());
         assert_ne!(vault.seal("row", b"token"), vault.seal("row", b"token"));
     }
 

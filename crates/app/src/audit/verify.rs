@@ -226,12 +226,12 @@ impl Walk {
                 );
                 self.fault(None, FaultKind::Reordered, detail);
             }
-            Some(head) => {
-                if self.faults.is_empty() && self.previous.as_ref() != Some(&head.hash) {
-                    let detail = "The last event is not the one that the chain's head knows.";
-                    self.fault(None, FaultKind::Changed, detail.to_owned());
-                }
+            // Behind other faults this tells nothing more.
+            Some(head) if self.faults.is_empty() && self.previous.as_ref() != Some(&head.hash) => {
+                let detail = "The last event is not the one that the chain's head knows.";
+                self.fault(None, FaultKind::Changed, detail.to_owned());
             }
+            Some(_) => {}
         }
         (self.events, self.faults)
     }

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use fanfare_domain::{Clock as _, SystemClock};
 use fanfare_store::{Store, binds, sql};
 use fanfare_testkit::{Browser, StatusCode, TestDatabase, both_databases};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::running::{self, Running, run};
@@ -19,7 +20,7 @@ fn fanfare(data: &Path, database: &TestDatabase, arguments: &[&str]) -> Command 
 async fn make_due(database: &TestDatabase) {
     let store = Store::open(&database.url).await.unwrap();
     let mut tx = store.as_system("test").write().await.unwrap();
-    let in_an_hour = Timestamp::now() + SignedDuration::from_hours(1);
+    let in_an_hour = SystemClock.now() + SignedDuration::from_hours(1);
     tx.execute(
         sql!("UPDATE connections SET expires_at = $1, last_synced_at = 0, refresh_after = NULL"),
         binds![in_an_hour],
