@@ -140,6 +140,15 @@ pub enum KeyQuestion {
         #[arg(value_name = "KEY")]
         key: u8,
     },
+    /// Give up what a lost key sealed
+    Forget {
+        /// Its number
+        #[arg(value_name = "KEY")]
+        key: u8,
+        /// Needed, because accounts have to be connected again
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Debug, Clone, Subcommand)]

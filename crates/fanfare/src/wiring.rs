@@ -72,7 +72,7 @@ pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyho
             if file.read()?.is_none() && !uses.is_empty() {
                 bail!(
                     "The key ring {place} is missing, and the database keeps what was sealed with it. Put it back from a copy, \
-                     or set FANFARE_SECRET_KEYS."
+                     or set FANFARE_SECRET_KEYS. If it is lost for good, see `fanfare keys list` and `fanfare keys forget`."
                 );
             }
             file.read_or_make()?;
@@ -80,7 +80,10 @@ pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyho
         }
     };
     uses.check(&vault.ring()).with_context(|| {
-        format!("A key is missing. Put it back into {place}, behind the one that is first there")
+        format!(
+            "A key is missing. Put it back into {place}, behind the one that is first there, or give up what it sealed with \
+             `fanfare keys forget`"
+        )
     })?;
     Ok(vault)
 }

@@ -293,6 +293,28 @@ pub async fn disconnect(tx: &mut WorkspaceTx, id: ConnectionId, now: Timestamp) 
     Ok(())
 }
 
+/// Withdraws grants whose tokens, or whose channels' tokens, that key sealed: nobody can read them any more.
+pub async fn withdraw_sealed_by(
+    tx: &mut SystemTx,
+    key: u8,
+    error: &LastError,
+    now: Timestamp,
+) -> Result<()> {
+    tx.execute(
+        sql!(
+            "UPDATE connections
+             SET status = 'revoked', credentials = NULL, generation = generation + 1, refresh_lease = NULL,
+                 refresh_lease_until = NULL, error_code = $2, error_detail = $3, error_advice = $4, updated_at = $5
+             WHERE status <> 'disconnected'
+                 AND (substr(credentials, 1, 1) = $1
+                     OR id IN (SELECT connection_id FROM channels WHERE substr(credentials, 1, 1) = $1))"
+        ),
+        binds![vec![key], error.code, &error.detail, &error.advice, now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// On which platforms the same remote account is connected elsewhere, here or in another workspace: giving a grant back at the
 /// platform would take it from those too.
 pub async fn platforms_elsewhere(

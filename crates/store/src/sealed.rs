@@ -12,6 +12,7 @@ pub struct Sealed {
     count: &'static str,
     others: &'static str,
     replace: &'static str,
+    forget: &'static str,
 }
 
 /// One sealed value.
@@ -39,6 +40,9 @@ pub const SEALED: &[Sealed] = &[
              WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
         replace: sql!("UPDATE connections SET credentials = $3 WHERE id = $1 AND credentials = $2"),
+        forget: sql!(
+            "UPDATE connections SET credentials = NULL WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1"
+        ),
     },
     Sealed {
         table: "channels",
@@ -53,6 +57,9 @@ pub const SEALED: &[Sealed] = &[
              WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
         replace: sql!("UPDATE channels SET credentials = $3 WHERE id = $1 AND credentials = $2"),
+        forget: sql!(
+            "UPDATE channels SET credentials = NULL WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1"
+        ),
     },
     Sealed {
         table: "oauth_states",
@@ -66,6 +73,7 @@ pub const SEALED: &[Sealed] = &[
              WHERE substr(kept, 1, 1) <> $1 AND state_hash > $2 ORDER BY state_hash LIMIT $3"
         ),
         replace: sql!("UPDATE oauth_states SET kept = $3 WHERE state_hash = $1 AND kept = $2"),
+        forget: sql!("DELETE FROM oauth_states WHERE substr(kept, 1, 1) = $1"),
     },
     Sealed {
         table: "app_registrations",
@@ -86,6 +94,7 @@ pub const SEALED: &[Sealed] = &[
             "UPDATE app_registrations SET registration = $3
              WHERE platform || ' ' || server || ' ' || redirect_uri = $1 AND registration = $2"
         ),
+        forget: sql!("DELETE FROM app_registrations WHERE substr(registration, 1, 1) = $1"),
     },
     Sealed {
         table: "installation_facts",
@@ -100,6 +109,9 @@ pub const SEALED: &[Sealed] = &[
              WHERE name = 'media_link_key' AND substr(value, 1, 1) <> $1 AND name > $2 ORDER BY name LIMIT $3"
         ),
         replace: sql!("UPDATE installation_facts SET value = $3 WHERE name = $1 AND value = $2"),
+        forget: sql!(
+            "DELETE FROM installation_facts WHERE name = 'media_link_key' AND substr(value, 1, 1) = $1"
+        ),
     },
 ];
 
@@ -139,6 +151,12 @@ impl Sealed {
     ) -> Result<bool> {
         let binds = binds![&value.row, value.bytes.clone(), new];
         Ok(tx.execute(self.replace, binds).await? == 1)
+    }
+
+    /// Throws away what that key sealed.
+    pub async fn forget(&self, tx: &mut SystemTx, key: u8) -> Result<()> {
+        tx.execute(self.forget, binds![vec![key]]).await?;
+        Ok(())
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) async fn answer(config: &Config, question: KeyQuestion) -> Result<()>
         KeyQuestion::List => keys.list().await,
         KeyQuestion::Rotate => keys.rotate().await,
         KeyQuestion::Drop { key } => keys.drop(key).await,
+        KeyQuestion::Forget { key, yes } => keys.forget(key, yes).await,
     };
     store.close().await;
     answered
@@ -43,14 +44,25 @@ pub(super) async fn answer(config: &Config, question: KeyQuestion) -> Result<()>
 
 impl Keys<'_> {
     fn ring(&self) -> Result<KeyRing> {
+        let missing = || {
+            format!(
+                "There is no key ring at {}",
+                self.data.key_file().path().display()
+            )
+        };
+        self.ring_if_any()?.with_context(missing)
+    }
+
+    fn ring_if_any(&self) -> Result<Option<KeyRing>> {
         match &self.config.secret_keys {
-            Some(ring) => Ok(KeyRing::parse(ring)?),
-            None => {
-                let file = self.data.key_file();
-                let missing = || format!("There is no key ring at {}", file.path().display());
-                file.read()?.with_context(missing)
-            }
+            Some(ring) => Ok(Some(KeyRing::parse(ring)?)),
+            None => self.data.key_file().read(),
         }
+    }
+
+    /// The numbers of the keys that there are, the sealing one first.
+    fn ids(&self) -> Result<Vec<u8>> {
+        Ok(self.ring_if_any()?.map_or_else(Vec::new, |ring| ring.ids()))
     }
 
     async fn uses(&self) -> Result<KeyUses> {
@@ -58,7 +70,7 @@ impl Keys<'_> {
     }
 
     async fn list(&self) -> Result<()> {
-        let (ids, uses) = (self.ring()?.ids(), self.uses().await?);
+        let (ids, uses) = (self.ids()?, self.uses().await?);
         println!("key  seals  has sealed");
         for (place, key) in ids.iter().enumerate() {
             let seals = if place == 0 { "yes" } else { "no" };
@@ -68,7 +80,9 @@ impl Keys<'_> {
         let known: BTreeSet<u8> = ids.into_iter().collect();
         for key in uses.keys().iter().filter(|key| !known.contains(key)) {
             let what = uses.of(*key).unwrap_or_default();
-            println!("{key:>3}  gone   {what}: cannot be read until this key is put back");
+            println!(
+                "{key:>3}  gone   {what}: cannot be read until this key is put back; `fanfare keys forget {key}` gives it up"
+            );
         }
         Ok(())
     }
@@ -164,6 +178,33 @@ impl Keys<'_> {
         self.record("keys.dropped", key, json!({ "key": key }))
             .await?;
         println!("Key {key} is gone from {}.", file.path().display());
+        Ok(())
+    }
+
+    async fn forget(&self, key: u8, is_meant: bool) -> Result<()> {
+        let _lock = self.data.lock_keys()?;
+        if self.ids()?.contains(&key) {
+            bail!(
+                "Key {key} is in the key ring, so nothing is lost. `fanfare keys rotate` and `drop` change keys."
+            );
+        }
+        let Some(what) = self.uses().await?.of(key) else {
+            bail!("Nothing was sealed with a key {key}.");
+        };
+        if !is_meant {
+            bail!(
+                "Key {key} sealed {what}. If there is a copy of it anywhere, put it back. Otherwise add --yes to give those up: \
+                 the accounts have to be connected again."
+            );
+        }
+        keys::forget(&self.store, key, SystemClock.now()).await?;
+        self.record(
+            "keys.forgotten",
+            key,
+            json!({ "key": key, "given_up": what }),
+        )
+        .await?;
+        println!("Given up: {what}. Connect those accounts again.");
         Ok(())
     }
 

@@ -129,6 +129,32 @@ both_databases!(
 
         fs::write(&file, new).unwrap();
         assert!(Running::start(serve(data, database)).terminate());
+
+        // Lost for good: the accounts have to be connected again, and nothing else.
+        let (good, words) = keys(data, database, &["forget", "2", "--yes"]);
+        assert!(!good && words.contains("nothing is lost"), "{words}");
+        fs::remove_file(&file).unwrap();
+        let (good, words) = keys(data, database, &["list"]);
+        assert!(good && words.contains("  2  gone   2 connected"), "{words}");
+        let (good, words) = keys(data, database, &["forget", "2"]);
+        assert!(!good && words.contains("add --yes"), "{words}");
+        let (good, words) = keys(data, database, &["forget", "2", "--yes"]);
+        assert!(good && words.contains("Given up: 2 connected"), "{words}");
+        let serving = Running::start(serve(data, database));
+        let ada = Browser::at(serving.url("").parse().unwrap());
+        let body =
+            json!({ "email": "ada@example.com", "password": "correct horse battery staple" });
+        ada.post("/api/auth/login", body)
+            .await
+            .expect(StatusCode::OK);
+        let list = ada.get("/api/connections").await.expect(StatusCode::OK);
+        for connection in list["items"].as_array().unwrap() {
+            assert_eq!(connection["status"], "revoked", "{connection:#}");
+            assert_eq!(connection["last_error"]["code"], "credentials_unreadable");
+        }
+        let again = ada.connect("facebook", json!({})).await[0].clone();
+        assert_eq!(again["id"], first["id"]);
+        publish(&ada, &again["id"]).await;
     }
 );
 
