@@ -9,6 +9,7 @@ mod frame;
 mod health;
 mod idempotency;
 mod input;
+mod instant;
 mod metrics;
 mod nul;
 mod page;

@@ -1,6 +1,7 @@
 //! Which address is answered by what, and what a request passes on its way there.
 
 pub(crate) mod api_keys;
+mod audit;
 mod auth;
 mod calendar;
 mod channel_groups;
@@ -91,6 +92,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(auth::router())
         .merge(workspaces::router())
         .merge(api_keys::router())
+        .merge(audit::router())
         .merge(first_run::router())
         .merge(pages::router())
         .merge(platforms::router())

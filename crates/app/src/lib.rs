@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod api_keys;
 mod app;
+pub mod audit;
 pub mod calendar;
 mod caller;
 pub mod composing;
@@ -12,6 +13,7 @@ pub mod first_run;
 mod housekeeping;
 pub mod idempotency;
 pub mod jobs;
+pub mod keys;
 pub mod media;
 pub mod pages;
 mod periodic;
@@ -24,7 +26,7 @@ pub mod workspaces;
 pub use app::{App, AppConfig};
 pub use caller::{Caller, KeyInHand, Via};
 pub use error::{AppError, FieldError, Refusal, RefusalKind};
-pub use vault::{KeyRing, Vault, VaultError};
+pub use vault::{KeyFile, KeyRing, Vault, VaultError};
 
 /// What every use case answers.
 pub type Result<T> = std::result::Result<T, AppError>;

@@ -5,11 +5,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use fanfare_domain::{Action, AuditEventId, ErrorCode};
+use fanfare_domain::{Action, ErrorCode};
 use fanfare_store::audit::{self, AuditEvent};
 use fanfare_store::pages::{self, Replacement};
 use jiff::Timestamp;
 
+use crate::audit::event;
 use crate::{App, AppError, Caller, Result};
 
 /// So many characters make some forty printed sides.
@@ -94,8 +95,8 @@ pub async fn replace(app: &App, caller: &Caller, page: Page, text: &str) -> Resu
         .write()
         .await?;
     pages::put(&mut tx, page.name(), &replacement).await?;
-    let mut tx = tx.into_workspace(caller.workspace);
-    audit::record(&mut tx, &event(app, caller, page, "page.replaced")).await?;
+    let event = happened(app, caller, page, "page.replaced");
+    audit::record_for_installation(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(replaced(page, replacement))
 }
@@ -112,9 +113,9 @@ pub async fn restore(app: &App, caller: &Caller, page: Page) -> Result<()> {
         .write()
         .await?;
     let was_replaced = pages::remove(&mut tx, page.name()).await?;
-    let mut tx = tx.into_workspace(caller.workspace);
     if was_replaced {
-        audit::record(&mut tx, &event(app, caller, page, "page.restored")).await?;
+        let event = happened(app, caller, page, "page.restored");
+        audit::record_for_installation(&mut tx, &event).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -127,18 +128,14 @@ fn replaced(page: Page, replacement: Replacement) -> PageText {
     }
 }
 
-fn event(app: &App, caller: &Caller, page: Page, action: &str) -> AuditEvent {
-    let now = app.now();
-    AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "page".to_owned(),
-        subject_id: page.to_string(),
-        post_id: None,
-        detail: serde_json::json!({}),
-    }
+fn happened(app: &App, caller: &Caller, page: Page, action: &str) -> AuditEvent {
+    event(
+        app.now(),
+        caller.actor(),
+        action,
+        ("page", page),
+        serde_json::json!({}),
+    )
 }
 
 /// Fanfare's own text, with the installation's address and whoever runs it filled in.

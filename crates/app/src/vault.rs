@@ -1,103 +1,86 @@
 //! Seals secrets before they are stored: AES-256-GCM, a fresh nonce each time, and the row's identity as associated data, so that
 //! a sealed value copied to another row does not open.
 
-use std::sync::Arc;
+mod key_file;
+mod ring;
 
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Key, Nonce};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use aes_gcm::Nonce;
+use aes_gcm::aead::{Aead, Payload};
 use fanfare_domain::Secret;
 
-/// The keys by which secrets are sealed. The first seals; all open.
-#[derive(Clone)]
-pub struct KeyRing(Arc<Vec<RingKey>>);
+pub use key_file::KeyFile;
+pub use ring::KeyRing;
 
-struct RingKey {
-    id: u8,
-    cipher: Aes256Gcm,
-}
-
-/// Seals and opens by a key ring.
+/// Seals and opens by a key ring. Clones share it.
 #[derive(Clone)]
-pub struct Vault {
-    ring: KeyRing,
+pub struct Vault(Arc<Inner>);
+
+struct Inner {
+    held: RwLock<KeyRing>,
+    /// Where the ring comes from, when it can change while we run.
+    file: Option<KeyFile>,
 }
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum VaultError {
     #[error(
-        "FANFARE_SECRET_KEYS must be a comma-separated list of id:key, id from 0 to 255, key 32 bytes in base64; {0}"
+        "a key ring must be a comma-separated list of id:key, id from 0 to 255, key 32 bytes in base64; {0}"
     )]
     BadRing(String),
-    #[error("sealed by key {0}, which is not in FANFARE_SECRET_KEYS")]
+    #[error("sealed by key {0}, which is not in the key ring")]
     UnknownKey(u8),
     #[error("the sealed value does not open with its key: wrong key, or the row was tampered with")]
     DoesNotOpen,
 }
 
 const NONCE_BYTES: usize = 12;
-const KEY_BYTES: usize = 32;
 
-impl KeyRing {
-    /// Reads `1:base64,0:base64`, the sealing key first.
-    ///
-    /// # Errors
-    /// When the list is empty, an entry is malformed or an id occurs twice.
-    pub fn parse(text: &Secret) -> Result<Self, VaultError> {
-        let mut keys: Vec<RingKey> = Vec::new();
-        for entry in text
-            .expose()
-            .split(',')
-            .map(str::trim)
-            .filter(|entry| !entry.is_empty())
-        {
-            let key = parse_entry(entry)?;
-            if keys.iter().any(|other| other.id == key.id) {
-                return Err(VaultError::BadRing(format!("id {} occurs twice", key.id)));
-            }
-            keys.push(key);
-        }
-        if keys.is_empty() {
-            return Err(VaultError::BadRing("it is empty".to_owned()));
-        }
-        Ok(Self(Arc::new(keys)))
-    }
-
-    /// A new ring of one random key, in the form that `parse` reads.
-    ///
-    /// # Panics
-    /// If the operating system gives no randomness.
-    #[must_use]
-    pub fn generate() -> Secret {
-        let mut key = [0; KEY_BYTES];
-        getrandom::fill(&mut key).expect("the operating system gives randomness");
-        Secret::new(format!("1:{}", STANDARD.encode(key)))
-    }
-}
-
-fn parse_entry(entry: &str) -> Result<RingKey, VaultError> {
-    let bad = |why: &str| VaultError::BadRing(why.to_owned());
-    let (id, key) = entry
-        .split_once(':')
-        .ok_or_else(|| bad("an entry has no colon"))?;
-    let id = id
-        .parse()
-        .map_err(|_| bad("an id is not a number from 0 to 255"))?;
-    let key = STANDARD
-        .decode(key)
-        .map_err(|_| bad("a key is not base64"))?;
-    let key: [u8; KEY_BYTES] = key.try_into().map_err(|_| bad("a key is not 32 bytes"))?;
-    Ok(RingKey {
-        id,
-        cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)),
-    })
+/// The key that a value was sealed with.
+#[must_use]
+pub fn key_of(sealed: &[u8]) -> Option<u8> {
+    sealed.first().copied()
 }
 
 impl Vault {
+    /// By a ring that stays as it is.
     #[must_use]
     pub fn new(ring: KeyRing) -> Self {
-        Self { ring }
+        Self(Arc::new(Inner {
+            held: RwLock::new(ring),
+            file: None,
+        }))
+    }
+
+    /// By the ring in a file, which is read again when it has changed: keys can be rotated while the program runs.
+    ///
+    /// # Errors
+    /// When there is no such file, or no ring in it.
+    pub fn of_file(file: KeyFile) -> anyhow::Result<Self> {
+        let ring = file
+            .read()?
+            .ok_or_else(|| anyhow::anyhow!("{} is not there", file.path().display()))?;
+        Ok(Self(Arc::new(Inner {
+            held: RwLock::new(ring),
+            file: Some(file),
+        })))
+    }
+
+    /// The ring as it is now.
+    #[must_use]
+    pub fn ring(&self) -> KeyRing {
+        if let Some(file) = &self.0.file
+            && let Some(ring) = file.read_if_changed()
+        {
+            *self.0.held.write().unwrap_or_else(PoisonError::into_inner) = ring;
+        }
+        self.held()
+    }
+
+    fn held(&self) -> KeyRing {
+        let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone()
     }
 
     /// Seals `secret` for the row that `owner` names, such as `connection/0191…`. The result is key id, nonce, ciphertext.
@@ -106,7 +89,8 @@ impl Vault {
     /// If the operating system gives no randomness.
     #[must_use]
     pub fn seal(&self, owner: &str, secret: &[u8]) -> Vec<u8> {
-        let key = &self.ring.0[0];
+        let ring = self.ring();
+        let key = ring.sealing();
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).expect("the operating system gives randomness");
         let payload = Payload {
@@ -131,12 +115,12 @@ impl Vault {
         let (id, rest) = (sealed[0], &sealed[1..]);
         let (nonce, ciphertext) = rest.split_at(NONCE_BYTES);
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().expect("split at its length");
-        let key = self
-            .ring
-            .0
-            .iter()
-            .find(|key| key.id == id)
-            .ok_or(VaultError::UnknownKey(id))?;
+        let mut ring = self.held();
+        if ring.key(id).is_none() {
+            // Sealed by a key that was made since we looked.
+            ring = self.ring();
+        }
+        let key = ring.key(id).ok_or(VaultError::UnknownKey(id))?;
         key.cipher
             .decrypt(
                 &Nonce::from(nonce),
@@ -168,7 +152,12 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
+
+    const KEY_BYTES: usize = 32;
 
     fn vault(ring: &str) -> Vault {
         Vault::new(KeyRing::parse(&Secret::new(ring)).unwrap())
@@ -208,14 +197,29 @@ mod tests {
 
     #[test]
     fn two_sealings_of_one_secret_differ() {
-        let vault = vault(KeyRing::generate().expose());
+        let vault = Vault::new(KeyRing::generate());
         assert_ne!(vault.seal("row", b"token"), vault.seal("row", b"token"));
     }
 
     #[test]
-    fn malformed_rings_are_refused() {
-        for ring in ["", "1", "x:AAAA", "1:AAAA", &format!("1:{0},1:{0}", key(1))] {
-            assert!(KeyRing::parse(&Secret::new(ring)).is_err(), "{ring}");
-        }
+    fn a_key_made_by_another_process_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = KeyFile::new(folder.path().join("keys"));
+        let first = file.read_or_make().unwrap();
+        let running = Vault::of_file(file).unwrap();
+        let old = running.seal("row", b"old");
+
+        let other = KeyFile::new(folder.path().join("keys"));
+        let (id, both) = first.with_new_key(&[]).unwrap();
+        other.write(&both).unwrap();
+        let new = Vault::of_file(other.clone()).unwrap().seal("row", b"new");
+        assert_eq!(key_of(&new), Some(id));
+        assert_eq!(running.open("row", &new).unwrap(), b"new");
+        assert_eq!(key_of(&running.seal("row", b"newer")), Some(id));
+        assert_eq!(running.open("row", &old).unwrap(), b"old");
+
+        other.write(&both.without(1)).unwrap();
+        assert_eq!(key_of(&running.seal("row", b"newest")), Some(id));
+        assert_eq!(running.open("row", &old), Err(VaultError::UnknownKey(1)));
     }
 }

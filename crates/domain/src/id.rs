@@ -95,8 +95,20 @@ id! {
 #[error("not a valid id")]
 pub struct InvalidId;
 
+/// Text that sorts before every id made at that time or later, and after all that were made before.
+#[must_use]
+pub fn ids_from(at: Timestamp) -> String {
+    let millis = format!("{:012x}", millis(at));
+    let (high, low) = millis.split_at(8);
+    format!("{high}-{low}")
+}
+
+fn millis(at: Timestamp) -> u64 {
+    u64::try_from(at.as_millisecond()).unwrap_or(0)
+}
+
 fn uuid_at(now: Timestamp) -> Uuid {
-    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    let millis = millis(now);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let mut rest = [0; 10];
     rest[..2].copy_from_slice(
@@ -140,6 +152,15 @@ mod tests {
         let now = Timestamp::from_millisecond(1_000).unwrap();
         let ids: Vec<PostId> = (0..1_000).map(|_| PostId::new(now)).collect();
         assert!(ids.is_sorted());
+    }
+
+    #[test]
+    fn ids_are_found_by_their_time() {
+        let at = |millis| Timestamp::from_millisecond(millis).unwrap();
+        let now = 1_800_000_000_000;
+        let id = PostId::new(at(now)).to_string();
+        assert!(ids_from(at(now)) < id && id < ids_from(at(now + 1)));
+        assert!(ids_from(at(-1)) < id);
     }
 
     #[test]

@@ -24,6 +24,6 @@ pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
     ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId,
-    PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId,
+    PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId, ids_from,
 };
 pub use secret::Secret;

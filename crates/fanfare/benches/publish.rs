@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use fanfare::config::{Config, Overrides};
 use fanfare::wiring::{self, Parts};
 use fanfare_app::composing::{PostInput, ScheduleInput, create_post};
-use fanfare_app::{App, Caller, KeyRing};
+use fanfare_app::{App, Caller, KeyRing, Vault};
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::{ChannelId, Clock, JobId, PostId, SystemClock};
 use fanfare_jobs::RunnerSettings;
@@ -172,7 +172,7 @@ impl Hub {
             config: &config(sandbox),
             store: store.clone(),
             clock: Arc::new(SystemClock),
-            key_ring: KeyRing::generate(),
+            vault: Vault::new(KeyRing::generate()),
             media: media.path().to_owned(),
             public_url: url.clone(),
             sandbox: None,

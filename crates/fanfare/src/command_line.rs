@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use fanfare_domain::WorkspaceId;
 
 use crate::config::Overrides;
 
@@ -44,6 +45,21 @@ pub enum Command {
     Config {
         #[command(subcommand)]
         question: ConfigQuestion,
+    },
+    /// Renew the access to connected accounts
+    Tokens {
+        #[command(subcommand)]
+        question: TokenQuestion,
+    },
+    /// Change the keys that seal tokens, or see what they seal
+    Keys {
+        #[command(subcommand)]
+        question: KeyQuestion,
+    },
+    /// Verify or read the audit log
+    Audit {
+        #[command(subcommand)]
+        question: AuditQuestion,
     },
     /// Serve only the pretend platforms
     Sandbox {
@@ -100,6 +116,58 @@ pub enum ConfigQuestion {
     Reference,
     /// Describe the file for editors (JSON schema)
     Schema,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum TokenQuestion {
+    /// Renew what is due, as a running Fanfare does by itself
+    Refresh {
+        /// Only tell what is due
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum KeyQuestion {
+    /// List the keys and what each seals
+    List,
+    /// Make a new key and seal everything anew with it, while Fanfare runs
+    Rotate,
+    /// Throw a key away that seals nothing any more
+    Drop {
+        /// Its number
+        #[arg(value_name = "KEY")]
+        key: u8,
+    },
+    /// Give up what a lost key sealed
+    Forget {
+        /// Its number
+        #[arg(value_name = "KEY")]
+        key: u8,
+        /// Needed, because accounts have to be connected again
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum AuditQuestion {
+    /// Find out whether events were changed, are missing, or were moved
+    Verify {
+        /// Only this workspace's log
+        #[arg(long, value_name = "ID")]
+        workspace: Option<WorkspaceId>,
+    },
+    /// Print the last events of the installation's own log, or of a workspace's
+    Show {
+        /// This workspace's log
+        #[arg(long, value_name = "ID")]
+        workspace: Option<WorkspaceId>,
+        /// How many
+        #[arg(long, value_name = "COUNT", default_value_t = 50)]
+        last: u32,
+    },
 }
 
 impl CommandLine {

@@ -1,19 +1,23 @@
 //! What the program does, command by command.
 
+mod audit;
 mod config;
+mod database;
 mod doctor;
 mod error_codes;
+mod keys;
 mod metrics;
 mod migrate;
 mod openapi;
 mod permissions;
 mod sandbox;
 mod serve;
+mod tokens;
 mod worker;
 
 use anyhow::Result;
 
-use crate::command_line::{Command, CommandLine, ConfigQuestion};
+use crate::command_line::{Command, CommandLine, ConfigQuestion, TokenQuestion};
 use crate::config::{Config, Loaded};
 use crate::logs;
 
@@ -49,6 +53,11 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Worker => worker::work(begin(load()?)).await,
         Command::Sandbox { .. } => sandbox::serve(begin(load()?)).await,
         Command::Migrate { direction } => migrate::migrate(&load()?.config, direction).await,
+        Command::Tokens {
+            question: TokenQuestion::Refresh { dry_run },
+        } => tokens::refresh(&load()?.config, *dry_run).await,
+        Command::Keys { question } => keys::answer(&load()?.config, *question).await,
+        Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
 }
@@ -58,6 +67,15 @@ pub async fn run(line: CommandLine) -> Result<()> {
 pub fn in_words(error: &anyhow::Error) -> String {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     causes.join("\n  because: ")
+}
+
+/// A name that others chose, on one line of a terminal and without power over it.
+fn printable(text: &str) -> String {
+    let plain = |character: char| match character.is_control() {
+        true => char::REPLACEMENT_CHARACTER,
+        false => character,
+    };
+    text.chars().map(plain).collect()
 }
 
 fn load(line: &CommandLine) -> Result<Loaded> {

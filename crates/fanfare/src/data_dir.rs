@@ -1,13 +1,11 @@
 //! The folder in which an installation keeps what is its own.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use fanfare_app::KeyRing;
-use fanfare_domain::Secret;
+use fanfare_app::KeyFile;
 
 /// The data directory.
 #[derive(Debug, Clone)]
@@ -20,6 +18,7 @@ pub struct DataLock(#[expect(dead_code, reason = "held, not read")] File);
 
 const LOCK: &str = "lock";
 const SECRET_KEYS: &str = "secret-keys";
+const KEYS_LOCK: &str = "secret-keys.lock";
 const OWNER_ONLY: u32 = 0o600;
 
 impl DataDir {
@@ -53,7 +52,15 @@ impl DataDir {
 
     /// Takes the folder for this process: an SQLite database belongs to one at a time.
     pub fn lock(&self) -> anyhow::Result<DataLock> {
-        let path = self.0.join(LOCK);
+        let held = format!(
+            "Another Fanfare process uses {}. Stop it first, or choose another folder with --data.",
+            self.0.display()
+        );
+        self.lock_file(LOCK, &held)
+    }
+
+    fn lock_file(&self, name: &str, held: &str) -> anyhow::Result<DataLock> {
+        let path = self.0.join(name);
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -63,58 +70,23 @@ impl DataDir {
             .with_context(|| format!("{} cannot be opened", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(DataLock(file)),
-            Err(TryLockError::WouldBlock) => bail!(
-                "Another Fanfare process uses {}. Stop it first, or choose another folder with --data.",
-                self.0.display()
-            ),
+            Err(TryLockError::WouldBlock) => bail!("{held}"),
             Err(TryLockError::Error(error)) => {
                 Err(error).with_context(|| format!("{} cannot be locked", path.display()))
             }
         }
     }
 
-    /// The key ring that was generated here, or a new one.
-    pub fn key_ring(&self) -> anyhow::Result<Secret> {
-        match self.existing_key_ring()? {
-            Some(ring) => Ok(ring),
-            None => self.generate_key_ring(),
-        }
+    /// The key ring, unless the settings name one.
+    #[must_use]
+    pub fn key_file(&self) -> KeyFile {
+        KeyFile::new(self.0.join(SECRET_KEYS))
     }
 
-    /// The key ring that was generated here, if one was.
-    pub fn existing_key_ring(&self) -> anyhow::Result<Option<Secret>> {
-        let path = self.0.join(SECRET_KEYS);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(Secret::new(text.trim()))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
-        }
-    }
-
-    fn generate_key_ring(&self) -> anyhow::Result<Secret> {
-        let ring = KeyRing::generate();
-        let path = self.0.join(SECRET_KEYS);
-        let written = OpenOptions::new()
-            .create_new(true)
-            .write(true)
-            .mode(OWNER_ONLY)
-            .open(&path)
-            .and_then(|mut file| {
-                writeln!(file, "{}", ring.expose())?;
-                // Tokens sealed by a key that a power cut took would be lost.
-                file.sync_all()?;
-                File::open(&self.0)?.sync_all()
-            });
-        match written {
-            Ok(()) => Ok(ring),
-            // Another process was faster.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.existing_key_ring()?.context("the key ring vanished")
-            }
-            Err(error) => {
-                Err(error).with_context(|| format!("{} cannot be written", path.display()))
-            }
-        }
+    /// Held by whoever changes the key ring.
+    pub fn lock_keys(&self) -> anyhow::Result<DataLock> {
+        let held = "Another `fanfare keys` command is at work. Wait for it to end.";
+        self.lock_file(KEYS_LOCK, held)
     }
 }
 
@@ -127,8 +99,6 @@ fn cannot_make(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
 
     #[test]
@@ -143,20 +113,6 @@ mod tests {
         );
         drop(held);
         data.lock().unwrap();
-    }
-
-    #[test]
-    fn the_key_ring_is_made_once_and_for_the_owner_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let data = DataDir::open(folder.path()).unwrap();
-        assert!(data.existing_key_ring().unwrap().is_none());
-        let ring = data.key_ring().unwrap();
-        assert_eq!(data.key_ring().unwrap().expose(), ring.expose());
-        let mode = fs::metadata(folder.path().join(SECRET_KEYS))
-            .unwrap()
-            .permissions()
-            .mode();
-        assert_eq!(mode & 0o777, OWNER_ONLY);
     }
 
     #[test]

@@ -61,8 +61,8 @@ pub(crate) async fn beside_which(config: &Config, store: &Store) -> anyhow::Resu
     let mut tx = store.as_system("find the sandbox").read().await?;
     let Some(place) = installation_facts::get(&mut tx, PLACE).await? else {
         bail!(
-            "The sandbox is on, and only `fanfare serve` runs one. Start `fanfare serve` on this database first, or give the worker \
-             FANFARE_SANDBOX=off."
+            "The sandbox is on, and only `fanfare serve` runs one. Start `fanfare serve` on this database first, or set \
+             FANFARE_SANDBOX=off for this command."
         );
     };
     Ok(Some(serde_json::from_slice(&place)?))

@@ -9,8 +9,8 @@ use anyhow::{Context as _, bail};
 use fanfare_app::accounts::{LoginAttempts, Passwords};
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::media::{BlobStore, MediaLinks};
-use fanfare_app::{App, AppConfig, KeyRing, Vault};
-use fanfare_domain::{Clock, Secret};
+use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
+use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
 use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
@@ -20,13 +20,14 @@ use fanfare_store::Store;
 use url::Url;
 
 use crate::config::{Config, PlatformConfig};
+use crate::data_dir::DataDir;
 
 /// What must be there before the program can be put together.
 pub struct Parts<'a> {
     pub config: &'a Config,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
-    pub key_ring: Secret,
+    pub vault: Vault,
     /// Where media lie.
     pub media: PathBuf,
     /// Where people reach us.
@@ -54,6 +55,39 @@ pub async fn open_store(url: &Secret) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// What seals and opens, by the keys from the settings or from the data folder, where they are made when there is nothing yet.
+///
+/// # Errors
+/// When a key is missing that something in the database was sealed with.
+pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyhow::Result<Vault> {
+    let uses = keys::uses(store, SystemClock.now()).await?;
+    let file = data.key_file();
+    let (vault, place) = match &config.secret_keys {
+        Some(ring) => (
+            Vault::new(KeyRing::parse(ring)?),
+            "FANFARE_SECRET_KEYS".to_owned(),
+        ),
+        None => {
+            let place = file.path().display().to_string();
+            if file.read()?.is_none() && !uses.is_empty() {
+                bail!(
+                    "The key ring {place} is missing, and the database keeps what was sealed with it. Put it back from a copy, \
+                     or set FANFARE_SECRET_KEYS. If it is lost for good, see `fanfare keys list` and `fanfare keys forget`."
+                );
+            }
+            file.read_or_make()?;
+            (Vault::of_file(file)?, place)
+        }
+    };
+    uses.check(&vault.ring()).with_context(|| {
+        format!(
+            "A key is missing. Put it back into {place}, behind the one that is first there, or give up what it sealed with \
+             `fanfare keys forget`"
+        )
+    })?;
+    Ok(vault)
+}
+
 /// Puts the working parts together.
 ///
 /// # Errors
@@ -63,13 +97,12 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         config,
         store,
         clock,
-        key_ring,
+        vault,
         media,
         public_url,
         sandbox,
     } = parts;
     let platforms = fanfare_platforms::all();
-    let vault = Vault::new(KeyRing::parse(&key_ring)?);
     let media_links = MediaLinks::load(&store, &vault).await.context(
         "The key ring is not the one that this database was sealed with. Put back FANFARE_SECRET_KEYS, or the file secret-keys in \
          the data folder",

@@ -1,10 +1,27 @@
 //! The audit log: who did what to which thing, and when.
+//!
+//! It only grows. The events of one workspace hang together in a chain, and those of the installation in one more, so that
+//! whoever changes, removes or moves one is found out; see `chain` for how one is written, `links` for how it is read to verify
+//! it, and `forgetting` for the two ways in which something may go.
+
+mod chain;
+mod forgetting;
+mod hashes;
+mod links;
+mod list;
 
 use fanfare_domain::{AuditEventId, PostId, UserId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::{Result, Row, WorkspaceTx, binds, sql};
+use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
+
+pub use chain::Chain;
+pub(crate) use chain::Pending;
+pub use forgetting::{erase_person, prune_before};
+pub use hashes::{Content, Place};
+pub use links::{Head, Link, chains, head, links, older, unplaced};
+pub use list::{Acted, AuditFilter, Chained, list};
 
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +38,15 @@ impl Actor {
         Self {
             id: None,
             name: "Fanfare".to_owned(),
+        }
+    }
+
+    /// Whoever may run the program on the machine.
+    #[must_use]
+    pub fn command_line() -> Self {
+        Self {
+            id: None,
+            name: "Command line".to_owned(),
         }
     }
 }
@@ -40,66 +66,39 @@ pub struct AuditEvent {
     pub detail: Json,
 }
 
-/// Writes one event.
+/// Records one event of the workspace. It is written with the commit, which keeps the chain locked for as short as can be.
 pub async fn record(tx: &mut WorkspaceTx, event: &AuditEvent) -> Result<()> {
-    let workspace = tx.workspace();
-    tx.execute(
-        sql!(
-            "INSERT INTO audit_events (id, workspace_id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        ),
-        binds![
-            event.id,
-            workspace,
-            event.at,
-            event.actor.id,
-            &event.actor.name,
-            &event.action,
-            &event.subject_kind,
-            &event.subject_id,
-            event.post_id,
-            &event.detail,
-        ],
-    )
-    .await?;
+    let chain = Chain::Workspace(tx.workspace());
+    tx.pending().add(chain, event.clone());
     Ok(())
 }
 
-/// All that happened to a post and its deliveries, oldest first.
-pub async fn of_post(tx: &mut WorkspaceTx, post: PostId) -> Result<Vec<AuditEvent>> {
-    let workspace = tx.workspace();
-    tx.all(
-        sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail
-             FROM audit_events WHERE workspace_id = $1 AND post_id = $2 ORDER BY id LIMIT 1000"
-        ),
-        binds![workspace, post],
-        read,
-    )
-    .await
+/// Records one event of the installation itself: what its administrators did. It is written with the commit.
+pub async fn record_for_installation(tx: &mut SystemTx, event: &AuditEvent) -> Result<()> {
+    tx.pending().add(Chain::Installation, event.clone());
+    Ok(())
 }
 
-/// The newest events before `before` (or of all), newest first; of one subject when named.
-pub async fn list(
-    tx: &mut WorkspaceTx,
-    subject: Option<&str>,
-    before: Option<AuditEventId>,
-    limit: u32,
-) -> Result<Vec<AuditEvent>> {
+/// All that happened to a post and its deliveries, oldest first, and with it what this transaction has recorded.
+pub async fn of_post(tx: &mut WorkspaceTx, post: PostId) -> Result<Vec<AuditEvent>> {
     let workspace = tx.workspace();
-    // Ids are hexadecimal: `g` sorts after all of them.
-    let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
-    tx.all(
-        sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail
-             FROM audit_events
-             WHERE workspace_id = $1 AND id < $2 AND ($3 = '' OR subject_id = $3)
-             ORDER BY id DESC LIMIT $4"
-        ),
-        binds![workspace, before, subject.unwrap_or_default(), limit],
-        read,
-    )
-    .await
+    let mut events = tx
+        .all(
+            sql!(
+                "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail
+                 FROM audit_events WHERE workspace_id = $1 AND post_id = $2 ORDER BY id LIMIT 1000"
+            ),
+            binds![workspace, post],
+            read,
+        )
+        .await?;
+    let recorded = tx.pending().of(Chain::Workspace(workspace));
+    events.extend(
+        recorded
+            .filter(|event| event.post_id == Some(post))
+            .cloned(),
+    );
+    Ok(events)
 }
 
 fn read(row: &Row) -> Result<AuditEvent> {

@@ -14,9 +14,10 @@ use jiff::Timestamp;
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 pub use refresh::{
-    Attempt, Refreshed, due_for_refresh, keep_refreshed, lease_for_refresh, refresh_failed,
+    Due, Failed, Lease, Refreshed, due_for_refresh, hold_lease, keep_refreshed, lease_for_refresh,
+    refresh_failed,
 };
-pub use refresh_log::{Renewed, log_attempt, log_outcome, refresh_log};
+pub use refresh_log::{Renewed, close_abandoned, log_attempt, log_outcome, refresh_log};
 
 /// One grant, without its tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Connection {
     pub generation: i64,
     /// Somebody is renewing it until then, unless they died.
     pub refresh_lease_until: Option<Timestamp>,
+    /// How many tries to renew it have failed in a row.
+    pub refresh_failures: i64,
     pub last_synced_at: Option<Timestamp>,
     pub last_error: Option<LastError>,
     pub created_at: Timestamp,
@@ -100,7 +103,8 @@ pub async fn upsert(
              SET name = excluded.name, avatar_url = excluded.avatar_url, status = excluded.status, scopes = excluded.scopes,
                  expires_at = excluded.expires_at, refreshable = excluded.refreshable,
                  connect_fields = excluded.connect_fields, generation = connections.generation + 1,
-                 refresh_lease = NULL, refresh_lease_until = NULL, last_synced_at = excluded.last_synced_at,
+                 refresh_lease = NULL, refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL,
+                 last_synced_at = excluded.last_synced_at,
                  error_code = NULL, error_detail = NULL, error_advice = NULL, updated_at = excluded.updated_at
              RETURNING id"
         ),
@@ -155,7 +159,7 @@ pub async fn get(tx: &mut WorkspaceTx, id: ConnectionId) -> Result<Connection> {
     tx.one(
         sql!(
             "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
-                 generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+                 generation, refresh_lease_until, refresh_failures, last_synced_at, error_code, error_detail, error_advice, created_at
              FROM connections WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id],
@@ -176,7 +180,7 @@ pub async fn list(
     tx.all(
         sql!(
             "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
-                 generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+                 generation, refresh_lease_until, refresh_failures, last_synced_at, error_code, error_detail, error_advice, created_at
              FROM connections WHERE workspace_id = $1 AND ($2 = '' OR platform = $2) AND id > $3
              ORDER BY id LIMIT $4"
         ),
@@ -192,7 +196,7 @@ pub async fn many(tx: &mut WorkspaceTx, ids: &[ConnectionId]) -> Result<Vec<Conn
     let text = sql_in!(
         tx,
         "SELECT id, platform, remote_id, name, avatar_url, status, scopes, expires_at, refreshable, connect_fields,
-             generation, refresh_lease_until, last_synced_at, error_code, error_detail, error_advice, created_at
+             generation, refresh_lease_until, refresh_failures, last_synced_at, error_code, error_detail, error_advice, created_at
          FROM connections WHERE workspace_id = $1 AND id ",
         "$2",
         " ORDER BY id"
@@ -279,10 +283,33 @@ pub async fn disconnect(tx: &mut WorkspaceTx, id: ConnectionId, now: Timestamp) 
         sql!(
             "UPDATE connections
              SET status = 'disconnected', credentials = NULL, generation = generation + 1, refresh_lease = NULL,
-                 refresh_lease_until = NULL, error_code = NULL, error_detail = NULL, error_advice = NULL, updated_at = $3
+                 refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL, error_code = NULL, error_detail = NULL,
+                 error_advice = NULL, updated_at = $3
              WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Withdraws grants whose tokens, or whose channels' tokens, that key sealed: nobody can read them any more.
+pub async fn withdraw_sealed_by(
+    tx: &mut SystemTx,
+    key: u8,
+    error: &LastError,
+    now: Timestamp,
+) -> Result<()> {
+    tx.execute(
+        sql!(
+            "UPDATE connections
+             SET status = 'revoked', credentials = NULL, generation = generation + 1, refresh_lease = NULL,
+                 refresh_lease_until = NULL, error_code = $2, error_detail = $3, error_advice = $4, updated_at = $5
+             WHERE status <> 'disconnected'
+                 AND (substr(credentials, 1, 1) = $1
+                     OR id IN (SELECT connection_id FROM channels WHERE substr(credentials, 1, 1) = $1))"
+        ),
+        binds![vec![key], error.code, &error.detail, &error.advice, now],
     )
     .await?;
     Ok(())
@@ -320,6 +347,7 @@ fn read(row: &Row) -> Result<Connection> {
         connect_fields: row.json("connect_fields")?,
         generation: row.int("generation")?,
         refresh_lease_until: row.optional_instant("refresh_lease_until")?,
+        refresh_failures: row.int("refresh_failures")?,
         last_synced_at: row.optional_instant("last_synced_at")?,
         last_error: read_error(row)?,
         created_at: row.instant("created_at")?,

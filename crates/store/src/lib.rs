@@ -39,6 +39,7 @@ pub mod post_versions;
 pub mod posts;
 pub mod queues;
 pub mod saved_filters;
+pub mod sealed;
 pub mod series;
 pub mod sessions;
 pub mod users;

@@ -1,6 +1,7 @@
 //! Migrations up and down: one text for both databases.
 //!
-//! In a migration, `@bytes` becomes the database's type for bytes, and what stands between `-- @postgres` and `-- @end` is for PostgreSQL alone.
+//! In a migration, `@bytes` becomes the database's type for bytes, and what stands between `-- @postgres` or `-- @sqlite` and `-- @end` is for
+//! that database alone.
 //! Checksums are of the rendered text, so the renderer must not change what it makes of released migrations (a test pins it).
 
 use sqlx::SqlSafeStr;
@@ -45,6 +46,8 @@ const SOURCES: &[Source] = sources! {
     14 "0014_pages",
     15 "0015_calendar",
     16 "0016_api_keys",
+    17 "0017_audit_chain",
+    30 "0030_refresh",
 };
 
 /// One migration and when it was applied here.
@@ -143,12 +146,13 @@ fn migrations(kind: DatabaseKind) -> Vec<Migration> {
 
 fn render(text: &str, kind: DatabaseKind) -> String {
     let mut rendered = String::new();
-    let mut for_postgres = false;
+    let mut only_for = None;
     for line in text.lines() {
         match line.trim() {
-            "-- @postgres" => for_postgres = true,
-            "-- @end" => for_postgres = false,
-            _ if for_postgres && kind == DatabaseKind::Sqlite => {}
+            "-- @postgres" => only_for = Some(DatabaseKind::Postgres),
+            "-- @sqlite" => only_for = Some(DatabaseKind::Sqlite),
+            "-- @end" => only_for = None,
+            _ if only_for.is_some_and(|only| only != kind) => {}
             _ => {
                 rendered.push_str(line);
                 rendered.push('\n');
@@ -171,10 +175,10 @@ mod tests {
 
     #[test]
     fn rendering_is_pinned_because_checksums_depend_on_it() {
-        let text = "CREATE TABLE t (b @bytes);\n-- @postgres\nALTER TABLE t;\n-- @end\nDONE;";
+        let text = "CREATE TABLE t (b @bytes);\n-- @postgres\nALTER TABLE t;\n-- @end\n-- @sqlite\nCOPY;\n-- @end\nDONE;";
         assert_eq!(
             render(text, DatabaseKind::Sqlite),
-            "CREATE TABLE t (b BLOB);\nDONE;\n"
+            "CREATE TABLE t (b BLOB);\nCOPY;\nDONE;\n"
         );
         assert_eq!(
             render(text, DatabaseKind::Postgres),

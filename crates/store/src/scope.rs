@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use fanfare_domain::WorkspaceId;
 
+use crate::audit::Pending;
 use crate::{Result, Store, Tx};
 
 /// The door to one workspace.
@@ -22,11 +23,13 @@ pub struct SystemScope<'a> {
 pub struct WorkspaceTx {
     tx: Tx,
     workspace: WorkspaceId,
+    events: Pending,
 }
 
 /// A transaction that sees all workspaces.
 pub struct SystemTx {
     tx: Tx,
+    events: Pending,
 }
 
 /// What row-level security lets a transaction see.
@@ -63,6 +66,7 @@ impl WorkspaceScope<'_> {
         Ok(WorkspaceTx {
             tx,
             workspace: self.workspace,
+            events: Pending::default(),
         })
     }
 
@@ -74,6 +78,7 @@ impl WorkspaceScope<'_> {
         Ok(WorkspaceTx {
             tx,
             workspace: self.workspace,
+            events: Pending::default(),
         })
     }
 }
@@ -83,12 +88,22 @@ impl SystemScope<'_> {
     pub async fn read(&self) -> Result<SystemTx> {
         Ok(SystemTx {
             tx: self.store.begin_read(Sight::System).await?,
+            events: Pending::default(),
+        })
+    }
+
+    /// A view in which all statements see one and the same state, for what is read in many steps.
+    pub async fn snapshot(&self) -> Result<SystemTx> {
+        Ok(SystemTx {
+            tx: self.store.begin_snapshot(Sight::System).await?,
+            events: Pending::default(),
         })
     }
 
     pub async fn write(&self) -> Result<SystemTx> {
         Ok(SystemTx {
             tx: self.store.begin_write(Sight::System).await?,
+            events: Pending::default(),
         })
     }
 }
@@ -99,8 +114,14 @@ impl WorkspaceTx {
         self.workspace
     }
 
-    pub async fn commit(self) -> Result<()> {
+    /// Writes what was recorded in the audit log, and makes everything last.
+    pub async fn commit(mut self) -> Result<()> {
+        self.events.write(&mut self.tx).await?;
         self.tx.commit().await
+    }
+
+    pub(crate) fn pending(&mut self) -> &mut Pending {
+        &mut self.events
     }
 }
 
@@ -111,11 +132,18 @@ impl SystemTx {
         WorkspaceTx {
             tx: self.tx,
             workspace,
+            events: self.events,
         }
     }
 
-    pub async fn commit(self) -> Result<()> {
+    /// Writes what was recorded in the audit log, and makes everything last.
+    pub async fn commit(mut self) -> Result<()> {
+        self.events.write(&mut self.tx).await?;
         self.tx.commit().await
+    }
+
+    pub(crate) fn pending(&mut self) -> &mut Pending {
+        &mut self.events
     }
 }
 

@@ -106,6 +106,18 @@ impl Store {
         .await
     }
 
+    /// SQLite's readers see one state from their first statement on.
+    pub(crate) async fn begin_snapshot(&self, sight: Sight) -> Result<Tx> {
+        let Database::Postgres(pool) = self.0.clone() else {
+            return self.begin_read(sight).await;
+        };
+        uninterrupted(async move {
+            let begin = begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", sight);
+            Ok(Tx::new(Connection::Postgres(pool.begin_with(begin).await?)))
+        })
+        .await
+    }
+
     pub(crate) async fn begin_write(&self, sight: Sight) -> Result<Tx> {
         let database = self.0.clone();
         uninterrupted(async move {

@@ -62,6 +62,22 @@ fn the_search_finds_what_is_there() {
     );
 }
 
+/// The audit log only grows, but for the two ways to forget.
+#[test]
+fn nothing_else_touches_the_audit_log() {
+    for statement in statements(Engine::Sqlite) {
+        let touches = ["UPDATE audit_events", "DELETE FROM audit_events"]
+            .iter()
+            .any(|beginning| statement.text.contains(beginning));
+        assert!(
+            !touches || statement.file.ends_with("audit/forgetting.rs"),
+            "{}: {}",
+            statement.file.display(),
+            statement.text
+        );
+    }
+}
+
 fn complaint(statement: &Statement, error: &sqlx::Error) -> String {
     format!("{}: {error}\n{}", statement.file.display(), statement.text)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use fanfare_store::sealed::SEALED;
 use fanfare_testkit::TestDatabase;
 use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection};
 
@@ -42,6 +43,19 @@ async fn every_table_of_a_workspace_has_its_wall() {
     let walled = walled_tables(&postgres).await;
     postgres.remove().await;
     assert_eq!(of_workspaces, walled);
+}
+
+/// Bytes are kept for what is sealed and for nothing else: rotating keys must find all of them.
+#[tokio::test]
+async fn every_column_of_bytes_is_known_as_sealed() {
+    let columns = sqlite_columns(&TestDatabase::sqlite()).await;
+    let of_bytes: BTreeSet<_> = columns
+        .iter()
+        .filter(|(.., kind)| *kind == "bytes")
+        .map(|(table, column, ..)| (table.as_str(), column.as_str()))
+        .collect();
+    let sealed = SEALED.iter().map(|sealed| (sealed.table, sealed.column));
+    assert_eq!(of_bytes, sealed.collect());
 }
 
 async fn sqlite_columns(database: &TestDatabase) -> BTreeSet<Column> {

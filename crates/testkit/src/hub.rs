@@ -7,7 +7,7 @@ use axum::Router;
 use fanfare::config::{Config, Overrides};
 use fanfare::wiring::{self, Parts};
 use fanfare_api::ApiSettings;
-use fanfare_app::{App, KeyRing};
+use fanfare_app::{App, KeyRing, Vault};
 use fanfare_domain::{Clock, ManualClock, SystemClock};
 use fanfare_jobs::{Runner, RunnerSettings};
 use fanfare_sandbox::{Sandbox, SandboxSettings};
@@ -63,7 +63,7 @@ impl TestHub {
             config: &config,
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            key_ring: KeyRing::generate(),
+            vault: Vault::new(KeyRing::generate()),
             media: media.path().join("media"),
             public_url: url.clone(),
             sandbox: Some(&sandbox.place()),

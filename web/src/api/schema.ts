@@ -113,6 +113,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened
+         * @description The newest first: who did what to which thing, and when.
+         */
+        get: operations["list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the audit log along
+         * @description All events that the filters leave, the newest first, with their places in the chain and their hashes.
+         */
+        get: operations["export_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log
+         * @description Walks along the whole chain and says whether an event was changed, is missing, or was moved.
+         */
+        get: operations["verify_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -1726,6 +1786,63 @@ export interface components {
             /** Format: date-time */
             started_at: string;
         };
+        /** @description Who did it. */
+        AuditActor: {
+            /** @description Absent when Fanfare did it by itself. */
+            id: string | null;
+            /** @description The person's name at that time, with the API key they used; empty once it was erased. */
+            name: string;
+        };
+        /** @description One thing that happened. */
+        AuditEvent: {
+            /** @description Such as `post.scheduled` or `connection.revoked`. */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            /** Format: date-time */
+            at: string;
+            /** @description More about it, as the action has it; empty once it was erased. */
+            detail: Record<string, unknown>;
+            /**
+             * Format: date-time
+             * @description When what it told about a person was erased.
+             */
+            erased_at: string | null;
+            id: string;
+            /** @description The post it belongs to, if any. */
+            post_id: string | null;
+            subject_id: string;
+            /** @description What kind of thing it was done to. */
+            subject_kind: string;
+        };
+        /**
+         * Format: binary
+         * @description A file with the events.
+         */
+        AuditFile: string;
+        /** @description One thing that is wrong with the audit log. */
+        AuditProblem: {
+            detail: string;
+            /** @description The event, where there is one. */
+            id: string | null;
+            /** @description `changed`, `missing` or `reordered`. */
+            kind: string;
+        };
+        /** @description Whether the audit log is as it was written. */
+        AuditVerdict: {
+            /**
+             * Format: int64
+             * @description How many events were looked at.
+             */
+            events: number;
+            intact: boolean;
+            /**
+             * Format: int64
+             * @description How many events there are from before the log was chained, of which nothing can be said.
+             */
+            older: number;
+            /** @description The first hundred. */
+            problems: components["schemas"]["AuditProblem"][];
+        };
         /** @description What the interface shows first. */
         AuthStatus: {
             authenticated: boolean;
@@ -2389,6 +2506,31 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_AuditEvent: {
+            items: {
+                /** @description Such as `post.scheduled` or `connection.revoked`. */
+                action: string;
+                actor: components["schemas"]["AuditActor"];
+                /** Format: date-time */
+                at: string;
+                /** @description More about it, as the action has it; empty once it was erased. */
+                detail: Record<string, unknown>;
+                /**
+                 * Format: date-time
+                 * @description When what it told about a person was erased.
+                 */
+                erased_at: string | null;
+                id: string;
+                /** @description The post it belongs to, if any. */
+                post_id: string | null;
+                subject_id: string;
+                /** @description What kind of thing it was done to. */
+                subject_kind: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Author: {
             items: {
                 id: string;
@@ -2809,11 +2951,14 @@ export interface components {
                 detail: string;
                 /**
                  * Format: date-time
-                 * @description Absent while it runs, and for ever when Fanfare stopped in between.
+                 * @description Absent while it runs.
                  */
                 finished_at: string | null;
                 id: string;
-                /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+                /**
+                 * @description `refreshed`, `failed`, `lost` (no answer came; it is asked again), `reconnect` (the platform wants a person) or `superseded`
+                 *     (a newer access was there already).
+                 */
                 outcome: string | null;
                 /** Format: date-time */
                 started_at: string;
@@ -3303,11 +3448,14 @@ export interface components {
             detail: string;
             /**
              * Format: date-time
-             * @description Absent while it runs, and for ever when Fanfare stopped in between.
+             * @description Absent while it runs.
              */
             finished_at: string | null;
             id: string;
-            /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+            /**
+             * @description `refreshed`, `failed`, `lost` (no answer came; it is asked again), `reconnect` (the platform wants a person) or `superseded`
+             *     (a newer access was there already).
+             */
             outcome: string | null;
             /** Format: date-time */
             started_at: string;
@@ -3949,6 +4097,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyUsage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Only what this person did, or `fanfare` for what Fanfare did by itself. */
+                actor?: string;
+                /** @description Only this action, such as `post.scheduled`, or all of an area, such as `post`. */
+                action?: string;
+                /** @description Only what was done to things of this kind, such as `connection`. */
+                subject_kind?: string;
+                /** @description Only what was done to this thing. */
+                subject_id?: string;
+                /** @description Only what happened at this time or later. */
+                from?: string;
+                /** @description Only what happened before this time. */
+                to?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit_events: {
+        parameters: {
+            query?: {
+                /** @description `csv` when absent. */
+                format?: "csv" | "json";
+                /** @description As for the list. */
+                actor?: string;
+                /** @description As for the list. */
+                action?: string;
+                /** @description As for the list. */
+                subject_kind?: string;
+                /** @description As for the list. */
+                subject_id?: string;
+                /** @description As for the list. */
+                from?: string;
+                /** @description As for the list. */
+                to?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["AuditFile"];
+                    "application/json": components["schemas"]["AuditFile"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_audit_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
                 };
             };
             /** @description Why it was not done. */

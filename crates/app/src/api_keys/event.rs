@@ -1,12 +1,13 @@
 //! Lines of the audit log about keys.
 
-use fanfare_domain::{ApiKeyId, AuditEventId};
+use fanfare_domain::ApiKeyId;
 use fanfare_store::WorkspaceTx;
 use fanfare_store::api_keys::ApiKey;
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
+use crate::audit::event;
 use crate::{Caller, Result};
 
 pub(super) async fn record(
@@ -17,16 +18,7 @@ pub(super) async fn record(
     detail: Json,
     now: Timestamp,
 ) -> Result<()> {
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "api_key".to_owned(),
-        subject_id: key.to_string(),
-        post_id: None,
-        detail,
-    };
+    let event = event(now, caller.actor(), action, ("api_key", key), detail);
     Ok(audit::record(tx, &event).await?)
 }
 

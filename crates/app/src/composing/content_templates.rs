@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fanfare_domain::{AuditEventId, ContentTemplateId, ErrorCode, MediaId, PostId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ContentTemplateId, ErrorCode, MediaId, PostId};
+use fanfare_store::audit;
 use fanfare_store::content_templates::{self, ContentTemplate};
 use fanfare_store::media::Media;
 use fanfare_store::{StoreError, WorkspaceTx, media};
@@ -14,6 +14,7 @@ use super::check::{MEDIA_LIMIT, TEXT_LIMIT};
 use super::detail::{PostDetail, load};
 use super::names::{checked_name, key_of, name_taken};
 use super::versions::{VersionMedia, VersionVariant};
+use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
 
@@ -321,15 +322,12 @@ async fn record(
     action: &str,
     template: &ContentTemplate,
 ) -> Result<()> {
-    let event = AuditEvent {
-        id: AuditEventId::new(template.updated_at),
-        at: template.updated_at,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "content_template".to_owned(),
-        subject_id: template.id.to_string(),
-        post_id: None,
-        detail: json!({ "name": template.name }),
-    };
+    let event = event(
+        template.updated_at,
+        caller.actor(),
+        action,
+        ("content_template", template.id),
+        json!({ "name": template.name }),
+    );
     Ok(audit::record(tx, &event).await?)
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use fanfare_domain::{AuditEventId, ErrorCode, HashtagGroupId};
+use fanfare_domain::{ErrorCode, HashtagGroupId};
 use fanfare_platform_kit::rules::text::{EntityKind, entities};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use fanfare_store::hashtag_groups::{self, HashtagGroup};
 use fanfare_store::{StoreError, WorkspaceTx};
 use serde_json::json;
 
 use super::names::{checked_name, key_of, name_taken};
+use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
 
@@ -124,16 +125,13 @@ async fn record(
     action: &str,
     group: &HashtagGroup,
 ) -> Result<()> {
-    let event = AuditEvent {
-        id: AuditEventId::new(group.updated_at),
-        at: group.updated_at,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "hashtag_group".to_owned(),
-        subject_id: group.id.to_string(),
-        post_id: None,
-        detail: json!({ "name": group.name }),
-    };
+    let event = event(
+        group.updated_at,
+        caller.actor(),
+        action,
+        ("hashtag_group", group.id),
+        json!({ "name": group.name }),
+    );
     Ok(audit::record(tx, &event).await?)
 }
 

@@ -1,12 +1,13 @@
 //! What a person changes about a channel, and how platforms' code is told of it.
 
-use fanfare_domain::{AuditEventId, ChannelId, ErrorCode};
+use fanfare_domain::{ChannelId, ErrorCode};
 use fanfare_platform_kit::roles::ChannelRef;
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use fanfare_store::channels::{self, Channel, ChannelChange};
 use serde_json::json;
 
 use super::read::{self, ChannelView, missing};
+use crate::audit::event;
 use crate::{App, AppError, Caller, Result};
 
 const LONGEST_NAME: usize = 100;
@@ -47,16 +48,13 @@ pub async fn change_channel(
     }
     channels::change(&mut tx, id, &change, now).await?;
     for action in actions(&before, &change) {
-        let event = AuditEvent {
-            id: AuditEventId::new(now),
-            at: now,
-            actor: caller.actor(),
-            action: action.to_owned(),
-            subject_kind: "channel".to_owned(),
-            subject_id: id.to_string(),
-            post_id: None,
-            detail: json!({"name": change.name.as_ref().unwrap_or(&before.name)}),
-        };
+        let event = event(
+            now,
+            caller.actor(),
+            action,
+            ("channel", id),
+            json!({"name": change.name.as_ref().unwrap_or(&before.name)}),
+        );
         audit::record(&mut tx, &event).await?;
     }
     tx.commit().await?;

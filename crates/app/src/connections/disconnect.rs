@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use fanfare_domain::{AuditEventId, ChannelId, ConnectionId, ConnectionStatus};
+use fanfare_domain::{ChannelId, ConnectionId, ConnectionStatus};
 use fanfare_platform_kit::Platform;
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use fanfare_store::connections::Connection;
 use fanfare_store::{channels, connections};
 use serde_json::json;
@@ -12,6 +12,7 @@ use serde_json::json;
 use super::call_off::call_off;
 use super::keep::connection_owner;
 use super::renewal;
+use crate::audit::event;
 use crate::scheduling::go_on_where_cancelled;
 use crate::{App, AppError, Caller, Result};
 
@@ -133,21 +134,18 @@ async fn forget(
     channels::remove_of_connection(&mut tx, connection.id, now).await?;
     go_on_where_cancelled(app, &mut tx).await?;
     connections::disconnect(&mut tx, connection.id, now).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "connection.disconnected".to_owned(),
-        subject_kind: "connection".to_owned(),
-        subject_id: connection.id.to_string(),
-        post_id: None,
-        detail: json!({
+    let event = event(
+        now,
+        caller.actor(),
+        "connection.disconnected",
+        ("connection", connection.id),
+        json!({
             "platform": connection.platform,
             "name": connection.name,
             "revoked_at_platform": revoked,
             "cancelled_deliveries": cancelled,
         }),
-    };
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(cancelled)

@@ -1,12 +1,14 @@
 //! What a platform's refusal means for the connection it was made with.
 
-use fanfare_domain::{AuditEventId, ConnectionStatus, ErrorCode};
+use fanfare_domain::{ConnectionStatus, ErrorCode};
 use fanfare_platform_kit::{Advice, PlatformError};
-use fanfare_store::audit::{self, Actor, AuditEvent};
+use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection, LastError};
 use fanfare_store::{StoreError, WorkspaceTx};
 use jiff::Timestamp;
 use serde_json::json;
+
+use crate::audit::event;
 
 /// Notes on the connection what the platform said while publishing, if it says something about the connection, and the
 /// change of status in the audit log.
@@ -66,15 +68,12 @@ pub(super) async fn record_change(
     if connection.status == status {
         return Ok(());
     }
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: Actor::fanfare(),
-        action: format!("connection.{status}"),
-        subject_kind: "connection".to_owned(),
-        subject_id: connection.id.to_string(),
-        post_id: None,
-        detail: json!({"platform": connection.platform, "name": connection.name, "code": code}),
-    };
+    let event = event(
+        now,
+        Actor::fanfare(),
+        &format!("connection.{status}"),
+        ("connection", connection.id),
+        json!({"platform": connection.platform, "name": connection.name, "code": code}),
+    );
     audit::record(tx, &event).await
 }

@@ -1,12 +1,13 @@
 //! Groups of channels that are chosen together.
 
-use fanfare_domain::{AuditEventId, ChannelGroupId, ChannelId, ErrorCode};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ChannelGroupId, ChannelId, ErrorCode};
+use fanfare_store::audit;
 use fanfare_store::{WorkspaceTx, channel_groups, channels};
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::order::refuse_wrong;
+use crate::audit::event;
 use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
 
@@ -178,15 +179,12 @@ async fn record(
     name: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "channel_group".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: json!({ "name": name }),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        action,
+        ("channel_group", id),
+        json!({ "name": name }),
+    );
     Ok(audit::record(tx, &event).await?)
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use fanfare_domain::{AuditEventId, ChannelId, ConnectionId, ErrorCode};
+use fanfare_domain::{ChannelId, ConnectionId, ErrorCode};
 use fanfare_platform_kit::Manifest;
 use fanfare_platform_kit::roles::{Grant, RemoteChannel};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use fanfare_store::channels::{self, ListedChannel};
 use fanfare_store::connections::{self, NewConnection};
 use fanfare_store::{StoreError, WorkspaceTx};
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::audit::event;
 use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 
 /// What a person just consented to or pasted. The same account again is updated, not added.
@@ -56,16 +57,13 @@ pub(super) async fn grant(
     } else {
         "connection.reconnected"
     };
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "connection".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: json!({"platform": manifest.id, "name": grant.name, "channels": grant.channels.len()}),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        action,
+        ("connection", id),
+        json!({"platform": manifest.id, "name": grant.name, "channels": grant.channels.len()}),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(id)

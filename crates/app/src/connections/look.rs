@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use fanfare_domain::{AuditEventId, ConnectionId, ConnectionStatus, WorkspaceId};
+use fanfare_domain::{ConnectionId, ConnectionStatus, WorkspaceId};
 use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, PlatformError};
-use fanfare_store::audit::{self, Actor, AuditEvent};
+use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection};
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use super::keep::{Listing, connection_owner};
 use super::read::{self, ConnectionView};
 use super::refresh::{GrantError, is_ending, refresh_connection};
 use super::{begin, renewal};
+use crate::audit::event;
 use crate::{App, AppError, Caller, Result};
 
 /// A person waits for the answer.
@@ -31,16 +32,13 @@ pub async fn sync_connection(
     look(app, caller.workspace, id).await?;
     let now = app.now();
     let view = read::read_connection(app, caller, id).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "connection.synced".to_owned(),
-        subject_kind: "connection".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: json!({"platform": view.connection.platform, "name": view.connection.name, "channels": view.channels.len()}),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "connection.synced",
+        ("connection", id),
+        json!({"platform": view.connection.platform, "name": view.connection.name, "channels": view.channels.len()}),
+    );
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
@@ -143,16 +141,13 @@ async fn keep(
         listing.keep(&mut tx, &grant.channels, now).await?;
     }
     if kept && connection.status != ConnectionStatus::Connected {
-        let event = AuditEvent {
-            id: AuditEventId::new(now),
-            at: now,
-            actor: Actor::fanfare(),
-            action: "connection.restored".to_owned(),
-            subject_kind: "connection".to_owned(),
-            subject_id: id.to_string(),
-            post_id: None,
-            detail: json!({"platform": connection.platform, "name": connection.name}),
-        };
+        let event = event(
+            now,
+            Actor::fanfare(),
+            "connection.restored",
+            ("connection", id),
+            json!({"platform": connection.platform, "name": connection.name}),
+        );
         audit::record(&mut tx, &event).await?;
     }
     tx.commit().await?;

@@ -1,10 +1,11 @@
 //! The order in which channels stand, everywhere they are listed.
 
-use fanfare_domain::{AuditEventId, ChannelId, ErrorCode};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ChannelId, ErrorCode};
+use fanfare_store::audit;
 use fanfare_store::channels;
 use serde_json::json;
 
+use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
 
@@ -31,16 +32,13 @@ pub async fn order_channels(app: &App, caller: &Caller, wanted: &[ChannelId]) ->
             channels::place(&mut tx, *id, position, now).await?;
         }
     }
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "channels.reordered".to_owned(),
-        subject_kind: "workspace".to_owned(),
-        subject_id: caller.workspace.to_string(),
-        post_id: None,
-        detail: json!({"channels": wanted.len()}),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "channels.reordered",
+        ("workspace", caller.workspace),
+        json!({"channels": wanted.len()}),
+    );
     audit::record(&mut tx, &event).await?;
     Ok(tx.commit().await?)
 }

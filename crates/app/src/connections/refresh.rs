@@ -13,6 +13,8 @@ use fanfare_store::connections::{self, Connection};
 use futures::{FutureExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 
+pub use fanfare_store::connections::Due;
+
 use super::keep::{channel_owner, connection_owner};
 use super::renewal::{self, Renewal};
 use crate::periodic::Work;
@@ -138,29 +140,39 @@ pub async fn refresh_connection(
     }
 }
 
-/// Done every hour.
+/// Done every minute, so that a renewal which died with its process is made good while the platform still takes the old token.
 pub(crate) const REFRESH: Work = Work {
     kind: "refresh_connections",
-    every: SignedDuration::from_hours(1),
+    every: SignedDuration::from_mins(1),
     body: |app| async { refresh_ending(app).await.map(drop).map_err(Into::into) }.boxed(),
 };
 
-/// Renews what would end within a week, of all workspaces, each at most once a day. Answers how many were renewed.
+/// Renews what is due, of all workspaces. Answers how many were renewed.
 pub async fn refresh_ending(app: &App) -> Result<usize> {
-    let now = app.now();
-    let mut tx = app.store.as_system("which grants end soon").read().await?;
-    let due = connections::due_for_refresh(&mut tx, now + IDLE_MARGIN, now - IDLE_REST, IDLE_BATCH)
-        .await?;
-    drop(tx);
-    let renewals = futures::stream::iter(due).map(async |(workspace, connection)| {
-        refresh_connection(app, workspace, connection, true)
-            .await
-            .is_ok()
-    });
+    let due = due(app).await?;
+    let renewals = futures::stream::iter(due).map(async |due| renew(app, &due).await.is_ok());
     let done = renewals
         .buffer_unordered(IDLE_AT_ONCE)
         .filter(|renewed| std::future::ready(*renewed));
     Ok(done.count().await)
+}
+
+/// What is to be renewed now: what would end within a week, at most once a day; what failed, after a pause; and what somebody
+/// began to renew and did not end.
+pub async fn due(app: &App) -> Result<Vec<Due>> {
+    let now = app.now();
+    let mut tx = app.store.as_system("which grants end soon").read().await?;
+    let (margin, rested) = (now + IDLE_MARGIN, now - IDLE_REST);
+    Ok(connections::due_for_refresh(&mut tx, margin, rested, now, IDLE_BATCH).await?)
+}
+
+/// Renews one of those.
+///
+/// # Errors
+/// What the platform said.
+pub async fn renew(app: &App, due: &Due) -> std::result::Result<(), GrantError> {
+    let (workspace, connection) = due.address;
+    refresh_connection(app, workspace, connection, true).await
 }
 
 /// Somebody else renews: theirs counts for us.

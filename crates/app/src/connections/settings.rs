@@ -1,14 +1,15 @@
 //! What is settled for one connection: above all, what a channel's options are when a post does not choose them.
 
-use fanfare_domain::{AuditEventId, ConnectionId};
+use fanfare_domain::ConnectionId;
 use fanfare_platform_kit::content::Options;
 use fanfare_platform_kit::manifest::{ContentRules, Manifest, OptionKind, OptionSpec};
 use fanfare_platform_kit::rules::check_options;
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_store::audit;
 use fanfare_store::connections::{self, settings};
 use serde_json::{Map, Value as Json, json};
 
 use super::read::missing;
+use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
 
@@ -70,16 +71,13 @@ pub async fn change_settings(
         }
     }
     settings::set(&mut tx, id, &values, now).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "connection.settings_changed".to_owned(),
-        subject_kind: "connection".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: json!({"platform": connection.platform, "name": connection.name, "settings": names}),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "connection.settings_changed",
+        ("connection", id),
+        json!({"platform": connection.platform, "name": connection.name, "settings": names}),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(SettingsView { options, values })

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use fanfare_domain::{AuditEventId, MediaFolderId, MediaId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{MediaFolderId, MediaId};
+use fanfare_store::audit;
 use fanfare_store::media::Media;
 use fanfare_store::{media, media_folders, media_uploads};
 use serde_json::json;
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::blobs::{Incoming, content_key, thumbnail_key};
 use super::inspect::{Inspected, inspect};
 use super::{alt, file_name, folders};
+use crate::audit::event;
 use crate::idempotency::note_made;
 use crate::{App, Caller, Result};
 
@@ -140,16 +141,13 @@ async fn record(app: &App, caller: &Caller, media: &mut Media, about: &About) ->
     if let Some(source) = &about.source {
         detail["source"] = json!(source);
     }
-    let event = AuditEvent {
-        id: AuditEventId::new(media.created_at),
-        at: media.created_at,
-        actor: caller.actor(),
-        action: about.action.to_owned(),
-        subject_kind: "media".to_owned(),
-        subject_id: media.id.to_string(),
-        post_id: None,
+    let event = event(
+        media.created_at,
+        caller.actor(),
+        about.action,
+        ("media", media.id),
         detail,
-    };
+    );
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     if let Some(folder) = media.folder_id
         && !media_folders::lock(&mut tx, folder).await?

@@ -1,12 +1,13 @@
 //! Changing what people say of a file: its name, its alternative text, its folder and its tags.
 
-use fanfare_domain::{AuditEventId, ErrorCode, MediaFolderId, MediaId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ErrorCode, MediaFolderId, MediaId};
+use fanfare_store::audit;
 use fanfare_store::media::{self, Media};
 use fanfare_store::media_folders;
 use serde_json::{Map, Value, json};
 
 use super::{alt, file_name, folders, tags};
+use crate::audit::event;
 use crate::{App, AppError, Caller, Result};
 
 /// What a file changes to; what is absent stays.
@@ -49,16 +50,13 @@ pub async fn change(app: &App, caller: &Caller, id: MediaId, change: MediaChange
         return Ok(before);
     }
     media::update(&mut tx, &after).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "media.changed".to_owned(),
-        subject_kind: "media".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: Value::Object(detail),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "media.changed",
+        ("media", id),
+        Value::Object(detail),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(after)

@@ -1,12 +1,13 @@
 //! Deleting a file.
 
 use fanfare_domain::post::PostState;
-use fanfare_domain::{AuditEventId, ErrorCode, MediaId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ErrorCode, MediaId};
+use fanfare_store::audit;
 use fanfare_store::media::{self, Media};
 use fanfare_store::media_list::{self, MediaUse};
 use serde_json::json;
 
+use crate::audit::event;
 use crate::{App, AppError, Caller, FieldError, Refusal, RefusalKind, Result};
 
 /// Posts that a refusal names, and among how many they are looked for.
@@ -30,16 +31,13 @@ pub async fn delete(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
         return Err(in_use(usage.unfinished, &uses));
     }
     media::delete(&mut tx, id).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "media.deleted".to_owned(),
-        subject_kind: "media".to_owned(),
-        subject_id: id.to_string(),
-        post_id: None,
-        detail: json!({ "file_name": media.file_name, "sha256": media.sha256 }),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "media.deleted",
+        ("media", id),
+        json!({ "file_name": media.file_name, "sha256": media.sha256 }),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     delete_bytes(app, &media).await;

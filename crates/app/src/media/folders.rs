@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use fanfare_domain::{AuditEventId, ErrorCode, MediaFolderId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ErrorCode, MediaFolderId};
+use fanfare_store::audit;
 use fanfare_store::media_folders::{self, MediaFolder};
 use fanfare_store::{StoreError, WorkspaceTx};
 use serde_json::{Value, json};
 
+use crate::audit::event;
 use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, RefusalKind, Result};
 
@@ -358,15 +359,12 @@ async fn record(
     detail: Value,
 ) -> Result<()> {
     let now = app.now();
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: action.to_owned(),
-        subject_kind: "media_folder".to_owned(),
-        subject_id: folder.id.to_string(),
-        post_id: None,
+    let event = event(
+        now,
+        caller.actor(),
+        action,
+        ("media_folder", folder.id),
         detail,
-    };
+    );
     Ok(audit::record(tx, &event).await?)
 }

@@ -1,6 +1,6 @@
 //! Audit events of posts and deliveries.
 
-use fanfare_domain::{AuditEventId, PostId};
+use fanfare_domain::PostId;
 use fanfare_store::WorkspaceTx;
 use fanfare_store::audit::{self, Actor, AuditEvent};
 use fanfare_store::deliveries::Delivery;
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::Result;
+use crate::audit::event;
 
 pub(crate) async fn audit_post(
     tx: &mut WorkspaceTx,
@@ -18,14 +19,8 @@ pub(crate) async fn audit_post(
     detail: Json,
 ) -> Result<()> {
     let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor,
-        action: action.to_owned(),
-        subject_kind: "post".to_owned(),
-        subject_id: post.to_string(),
         post_id: Some(post),
-        detail,
+        ..event(now, actor, action, ("post", post), detail)
     };
     Ok(audit::record(tx, &event).await?)
 }
@@ -40,14 +35,8 @@ pub(crate) async fn audit_delivery(
     detail: Json,
 ) -> Result<()> {
     let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor,
-        action: action.to_owned(),
-        subject_kind: "delivery".to_owned(),
-        subject_id: delivery.id.to_string(),
         post_id: Some(delivery.post_id),
-        detail,
+        ..event(now, actor, action, ("delivery", delivery.id), detail)
     };
     Ok(audit::record(tx, &event).await?)
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use fanfare_domain::queue::{Queue, Slot};
 use fanfare_domain::schedule::is_time_zone;
 use fanfare_domain::wall_clock::Weekday;
-use fanfare_domain::{AuditEventId, ChannelId, ErrorCode};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{ChannelId, ErrorCode};
+use fanfare_store::audit;
 use fanfare_store::{WorkspaceTx, channels, queues};
 use serde_json::json;
 
+use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
 
@@ -57,16 +58,13 @@ pub async fn set_queue(
     let name = present(&mut tx, channel).await?;
     let queue = checked(input)?;
     queues::set(&mut tx, channel, &queue, now).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "channel.queue_changed".to_owned(),
-        subject_kind: "channel".to_owned(),
-        subject_id: channel.to_string(),
-        post_id: None,
-        detail: json!({ "name": name, "time_zone": queue.time_zone, "slots": queue.slots.len() }),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "channel.queue_changed",
+        ("channel", channel),
+        json!({ "name": name, "time_zone": queue.time_zone, "slots": queue.slots.len() }),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(queue)

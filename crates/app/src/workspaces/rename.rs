@@ -1,10 +1,11 @@
 //! Another name for a workspace.
 
-use fanfare_domain::{Action, AuditEventId, ErrorCode, WorkspaceId};
-use fanfare_store::audit::{self, AuditEvent};
+use fanfare_domain::{Action, ErrorCode, WorkspaceId};
+use fanfare_store::audit;
 use fanfare_store::workspaces::{self, Membership};
 
 use super::name::valid_name;
+use crate::audit::event;
 use crate::{App, AppError, Caller, RefusalKind, Result};
 
 /// Renames any workspace that the caller owns or administers.
@@ -35,16 +36,13 @@ pub async fn rename(
     let now = app.now();
     let mut tx = app.store.in_workspace(workspace).write().await?;
     workspaces::rename(&mut tx, &name).await?;
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: caller.actor(),
-        action: "workspace.renamed".to_owned(),
-        subject_kind: "workspace".to_owned(),
-        subject_id: workspace.to_string(),
-        post_id: None,
-        detail: serde_json::json!({ "from": before.name, "to": name }),
-    };
+    let event = event(
+        now,
+        caller.actor(),
+        "workspace.renamed",
+        ("workspace", workspace),
+        serde_json::json!({ "from": before.name, "to": name }),
+    );
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(Membership { name, ..before })

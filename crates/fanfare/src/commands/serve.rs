@@ -39,15 +39,12 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     };
     let place = sandbox.as_ref().map(Sandbox::place);
     sandbox::announce(&store, place.as_ref()).await?;
-    let key_ring = match &config.secret_keys {
-        Some(ring) => ring.clone(),
-        None => data.key_ring()?,
-    };
+    let vault = wiring::open_vault(&config, &data, &store).await?;
     let app = wiring::wire(Parts {
         config: &config,
         store: store.clone(),
         clock: Arc::new(SystemClock),
-        key_ring,
+        vault,
         media: data.media(),
         public_url: public_url.clone(),
         sandbox: place.as_ref(),

@@ -22,10 +22,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
     let stop = stopping::on_signal()?;
     let data = DataDir::open(&config.data)?;
     let store = wiring::open_store(&config.database_url).await?;
-    let key_ring = match &config.secret_keys {
-        Some(ring) => ring.clone(),
-        None => data.key_ring()?,
-    };
+    let vault = wiring::open_vault(&config, &data, &store).await?;
     let public_url = match &config.public_url {
         Some(url) => url.clone(),
         None => serving::url_of(config.listen)?,
@@ -37,7 +34,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
         config: &config,
         store: store.clone(),
         clock: Arc::new(SystemClock),
-        key_ring,
+        vault,
         media: data.media(),
         public_url,
         sandbox: place.as_ref(),

@@ -2,7 +2,8 @@
 
 use fanfare_domain::role::Role;
 use fanfare_domain::{Action, action};
-use fanfare_store::{audit, members};
+use fanfare_store::audit::{self, AuditEvent, AuditFilter};
+use fanfare_store::{WorkspaceTx, members};
 use fanfare_testkit::{Reply, StatusCode, TestHub, read};
 use jiff::SignedDuration;
 use reqwest::{Method, RequestBuilder, Response};
@@ -384,7 +385,7 @@ async fn the_audit_log_tells_what_became_of_a_key(hub: &TestHub) {
     ada.browser.delete(&key.path()).await;
 
     let mut tx = hub.store.in_workspace(ada.workspace).read().await.unwrap();
-    let events = audit::list(&mut tx, Some(&key.id), None, 10).await.unwrap();
+    let events = audit_of(&mut tx, &key.id).await;
     let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(
         actions,
@@ -399,8 +400,17 @@ async fn the_audit_log_tells_what_became_of_a_key(hub: &TestHub) {
     assert_eq!(events[2].detail["to"]["name"], "Make");
     let all = serde_json::to_string(&events.iter().map(|event| &event.detail).collect::<Vec<_>>());
     assert!(!all.unwrap().contains(&key.text));
-    let written = audit::list(&mut tx, post["id"].as_str(), None, 10).await;
-    let written = written.unwrap();
+    let written = audit_of(&mut tx, post["id"].as_str().unwrap()).await;
     assert_eq!(written[0].actor.name, "Ada Moreno (Make)");
     assert_eq!(written[0].actor.id, Some(ada.user));
+}
+
+/// What was done to a thing, the newest first.
+async fn audit_of(tx: &mut WorkspaceTx, subject: &str) -> Vec<AuditEvent> {
+    let filter = AuditFilter {
+        subject_id: Some(subject.to_owned()),
+        ..AuditFilter::default()
+    };
+    let found = audit::list(tx, &filter, None, 10).await.unwrap();
+    found.into_iter().map(|one| one.event).collect()
 }

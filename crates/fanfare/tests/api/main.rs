@@ -2,6 +2,8 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
+mod audit_chain;
 mod bad_input;
 mod calendar;
 mod calls_by_key;

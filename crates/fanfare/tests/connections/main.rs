@@ -6,6 +6,7 @@ mod consent;
 mod disconnect;
 mod doctor;
 mod groups;
+mod nodes;
 mod pretend;
 mod refresh;
 mod scripted;

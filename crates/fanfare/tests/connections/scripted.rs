@@ -52,6 +52,12 @@ pub struct Scripted {
     answered: AtomicUsize,
     issued: AtomicUsize,
     newest: Mutex<String>,
+    /// The token for which the newest was given, while the newest was not used: it may come once more, because the answer may
+    /// have been lost.
+    before: Mutex<Option<String>>,
+    /// It takes the whole grant away when a token comes again too late.
+    is_strict: AtomicBool,
+    pub is_revoked: AtomicBool,
     /// What it answers to the next renewals; then it works.
     next: Mutex<VecDeque<Answer>>,
     /// The channels it lists from now on.
@@ -60,6 +66,8 @@ pub struct Scripted {
 
 pub enum Answer {
     Refused(PlatformError),
+    /// It does its part, and the answer is cut off on the way.
+    Lost,
     /// A grant without tokens in it.
     Empty,
 }
@@ -96,6 +104,9 @@ impl Scripted {
             answered: AtomicUsize::new(0),
             issued: AtomicUsize::new(0),
             newest: Mutex::new(String::new()),
+            before: Mutex::new(None),
+            is_strict: AtomicBool::new(false),
+            is_revoked: AtomicBool::new(false),
             next: Mutex::new(VecDeque::new()),
             channels: Mutex::new(vec!["bakery", "cafe"]),
         }
@@ -115,6 +126,34 @@ impl Scripted {
 
     pub fn release_answers(&self) {
         self.way_back.add_permits(PERMITS);
+    }
+
+    /// From now on a token that was used, and whose successor was used too, ends the whole grant when it comes again.
+    pub fn revoke_on_reuse(&self) {
+        self.is_strict.store(true, Ordering::SeqCst);
+    }
+
+    pub fn newest(&self) -> String {
+        self.newest.lock().unwrap().clone()
+    }
+
+    /// Whether the token may renew. Once.
+    fn use_up(&self, token: &str) -> bool {
+        let newest = self.newest();
+        let mut before = self.before.lock().unwrap();
+        let is_strict = self.is_strict.load(Ordering::SeqCst);
+        if self.is_revoked.load(Ordering::SeqCst) {
+            return false;
+        }
+        if token == newest {
+            *before = Some(newest);
+            return true;
+        }
+        if is_strict && before.as_deref() == Some(token) {
+            return true;
+        }
+        self.is_revoked.store(is_strict, Ordering::SeqCst);
+        false
     }
 
     pub fn make_newest(&self, token: &str) {
@@ -289,7 +328,8 @@ impl Connect for Scripted {
         drop(self.gate.acquire().await.unwrap());
         let stored: Value = credentials.read("Scripted")?;
         let account = stored["account"].as_str().unwrap().to_owned();
-        match self.next.lock().unwrap().pop_front() {
+        let next = self.next.lock().unwrap().pop_front();
+        match next {
             Some(Answer::Refused(error)) => return Err(error),
             Some(Answer::Empty) => {
                 let empty = Credentials::from_json(Secret::new("null"));
@@ -298,9 +338,9 @@ impl Connect for Scripted {
                     ..self.grant(&account, ctx.now())
                 });
             }
-            None => {}
+            Some(Answer::Lost) | None => {}
         }
-        if stored["token"] != *self.newest.lock().unwrap().as_str() {
+        if !self.use_up(stored["token"].as_str().unwrap()) {
             return Err(PlatformError::reconnect(
                 "Scripted",
                 "this token was used already",
@@ -309,6 +349,9 @@ impl Connect for Scripted {
         let grant = self.grant(&account, ctx.now());
         self.answered.fetch_add(1, Ordering::SeqCst);
         drop(self.way_back.acquire().await.unwrap());
+        if matches!(next, Some(Answer::Lost)) {
+            return Err(PlatformError::outcome_unknown("Scripted", "cut off"));
+        }
         Ok(grant)
     }
 

@@ -16,6 +16,7 @@ use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{PlatformSettings, SettingsBook};
 use fanfare_platform_kit::{Platform, PlatformError};
+use fanfare_store::audit::AuditFilter;
 use fanfare_store::{Store, binds, sql};
 use fanfare_testkit::TestDatabase;
 use serde_json::{Map, Value, json};
@@ -31,6 +32,7 @@ pub struct Stage {
     /// The session's, for requests.
     pub token: Secret,
     folder: Arc<tempfile::TempDir>,
+    database: String,
 }
 
 impl Stage {
@@ -40,7 +42,7 @@ impl Stage {
         let clock = Arc::new(ManualClock::at("2026-11-20T09:00:00Z".parse().unwrap()));
         let platform = Arc::new(Scripted::new());
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        let vault = Vault::new(KeyRing::generate());
         let store = database.open().await;
         let app = Arc::new(app(store, vault, &clock, &platform, &folder).await);
         let (caller, token) = register(&app, "ann@example.org").await;
@@ -51,6 +53,7 @@ impl Stage {
             caller,
             token,
             folder,
+            database: database.url.clone(),
         }
     }
 
@@ -64,14 +67,30 @@ impl Stage {
             caller,
             token,
             folder: Arc::clone(&self.folder),
+            database: self.database.clone(),
         }
     }
 
     /// The same database, as an installation sees it that was given the wrong keys.
     pub async fn with_another_key_ring(&self) -> Self {
-        let vault = Vault::new(KeyRing::parse(&KeyRing::generate()).unwrap());
+        self.as_seen_with(self.app.store.clone(), Vault::new(KeyRing::generate()))
+    }
+
+    /// The same installation as another process on the same database sees it. Its store is closed by the test.
+    pub async fn on_another_node(&self) -> Self {
+        let store = Store::open(&self.database).await.unwrap();
+        self.as_seen_with(store, self.app.vault.clone())
+    }
+
+    /// [`Stage::on_another_node`], begun on whatever runtime it is awaited on.
+    pub fn elsewhere(&self) -> impl Future<Output = Self> + Send + use<> {
+        let here = self.as_seen_with(self.app.store.clone(), self.app.vault.clone());
+        async move { here.on_another_node().await }
+    }
+
+    fn as_seen_with(&self, store: Store, vault: Vault) -> Self {
         let app = App {
-            store: self.app.store.clone(),
+            store,
             clock: self.clock.clone(),
             platforms: self.app.platforms.clone(),
             settings: Arc::clone(&self.app.settings),
@@ -93,6 +112,7 @@ impl Stage {
             caller: self.caller.clone(),
             token: self.token.clone(),
             folder: Arc::clone(&self.folder),
+            database: self.database.clone(),
         }
     }
 
@@ -218,10 +238,10 @@ impl Stage {
             .read()
             .await
             .unwrap();
-        let events = fanfare_store::audit::list(&mut tx, None, None, 100)
+        let events = fanfare_store::audit::list(&mut tx, &AuditFilter::default(), None, 100)
             .await
             .unwrap();
-        let mut actions: Vec<_> = events.into_iter().map(|event| event.action).collect();
+        let mut actions: Vec<_> = events.into_iter().map(|one| one.event.action).collect();
         actions.sort_unstable();
         actions
     }

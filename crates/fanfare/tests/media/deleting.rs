@@ -4,6 +4,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use fanfare_app::media::{self, Swept};
+use fanfare_store::audit::AuditFilter;
 use fanfare_testkit::TestHub;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -40,11 +41,14 @@ async fn a_deleted_file_is_gone(hub: &TestHub) {
 async fn audit(hub: &TestHub, desk: &Desk) -> Vec<String> {
     let workspace = crate::caller(hub, desk).await.workspace;
     let mut tx = hub.app.store.in_workspace(workspace).read().await.unwrap();
-    let mut events = fanfare_store::audit::list(&mut tx, None, None, 100)
+    let filter = AuditFilter {
+        subject_kind: Some("media".to_owned()),
+        ..AuditFilter::default()
+    };
+    let events = fanfare_store::audit::list(&mut tx, &filter, None, 100)
         .await
         .unwrap();
-    events.retain(|event| event.subject_kind == "media");
-    let mut actions: Vec<_> = events.into_iter().map(|event| event.action).collect();
+    let mut actions: Vec<_> = events.into_iter().map(|one| one.event.action).collect();
     // Both happen in one millisecond of a clock that stands still.
     actions.sort_by_key(|action| action != "media.uploaded");
     actions

@@ -1,5 +1,6 @@
 //! Folders, tags, searching, sorting and usage.
 
+use fanfare_store::audit::AuditFilter;
 use fanfare_testkit::TestHub;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -133,10 +134,10 @@ async fn folders_are_made_moved_and_deleted(hub: &TestHub) {
 async fn audit(hub: &TestHub, desk: &Desk) -> Vec<String> {
     let workspace = crate::caller(hub, desk).await.workspace;
     let mut tx = hub.app.store.in_workspace(workspace).read().await.unwrap();
-    let events = fanfare_store::audit::list(&mut tx, None, None, 100)
+    let events = fanfare_store::audit::list(&mut tx, &AuditFilter::default(), None, 100)
         .await
         .unwrap();
-    events.into_iter().map(|event| event.action).collect()
+    events.into_iter().map(|one| one.event.action).collect()
 }
 
 async fn folders_keep_their_rules(hub: &TestHub) {

@@ -1,5 +1,8 @@
 //! The built program from the outside.
 
 mod alone;
+mod audit;
+mod keys;
 mod running;
 mod together;
+mod tokens;

@@ -63,7 +63,9 @@ pub trait Connect: Send + Sync {
 
     /// Fresh credentials from the present ones, with what the platform now says about the account.
     ///
-    /// `Reconnect` only when the platform says that the grant is gone; anything that may pass is `Retry`.
+    /// `Reconnect` only when the platform says that the grant is gone; anything that may pass is `Retry`. Where the old token
+    /// dies with the new one, the call that exchanges them is `Effect::Once`, so that a lost answer is `OutcomeUnknown`, and
+    /// nothing that may fail comes between it and the answer.
     async fn refresh(
         &self,
         ctx: &PlatformContext,

@@ -123,7 +123,7 @@ impl<'a> Server<'a> {
     /// A new pair of tokens for the old renewal token.
     pub async fn renew_session(&self, renewal: &str) -> Result<Session, PlatformError> {
         let request = self.call(Method::POST, "com.atproto.server.refreshSession")?;
-        self.understood(Effect::Repeatable, request.bearer_auth(renewal))
+        self.understood(Effect::Once, request.bearer_auth(renewal))
             .await
     }
 

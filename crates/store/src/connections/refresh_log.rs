@@ -3,7 +3,6 @@
 use fanfare_domain::ConnectionId;
 use jiff::Timestamp;
 
-use super::Attempt;
 use crate::{Result, WorkspaceTx, binds, sql};
 
 /// One try to renew, as the log has it.
@@ -11,29 +10,34 @@ use crate::{Result, WorkspaceTx, binds, sql};
 pub struct Renewed {
     pub id: String,
     pub started_at: Timestamp,
-    /// Absent while it runs, and for ever when the process died in between.
+    /// Absent while it runs.
     pub finished_at: Option<Timestamp>,
-    /// `refreshed`, `failed`, `reconnect` or `superseded`.
+    /// `refreshed`, `failed`, `lost` (no answer came, so the platform may have done it), `reconnect` or `superseded`.
     pub outcome: Option<String>,
     /// The log's words about a failure.
     pub detail: String,
 }
 
-/// Notes that a try begins.
-pub async fn log_attempt(tx: &mut WorkspaceTx, attempt: Attempt<'_>, now: Timestamp) -> Result<()> {
+/// Notes that a try begins. `id` sorts by time.
+pub async fn log_attempt(
+    tx: &mut WorkspaceTx,
+    id: &str,
+    connection: ConnectionId,
+    now: Timestamp,
+) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
         sql!("INSERT INTO token_refresh_log (id, workspace_id, connection_id, started_at) VALUES ($1, $2, $3, $4)"),
-        binds![attempt.id, workspace, attempt.connection, now],
+        binds![id, workspace, connection, now],
     )
     .await?;
     Ok(())
 }
 
-/// Notes what came of it: `refreshed`, `failed`, `reconnect` or `superseded`, with the log's words.
+/// Notes what came of it, as [`Renewed::outcome`] says, with the log's words.
 pub async fn log_outcome(
     tx: &mut WorkspaceTx,
-    attempt: Attempt<'_>,
+    id: &str,
     outcome: &str,
     detail: &str,
     now: Timestamp,
@@ -41,17 +45,29 @@ pub async fn log_outcome(
     let workspace = tx.workspace();
     tx.execute(
         sql!(
-            "UPDATE token_refresh_log SET finished_at = $4, outcome = $5, detail = $6
-             WHERE workspace_id = $1 AND id = $2 AND connection_id = $3"
+            "UPDATE token_refresh_log SET finished_at = $3, outcome = $4, detail = $5
+             WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL"
         ),
-        binds![
-            workspace,
-            attempt.id,
-            attempt.connection,
-            now,
-            outcome,
-            detail
-        ],
+        binds![workspace, id, now, outcome, detail],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that tries which nobody ended were lost with whoever made them.
+pub async fn close_abandoned(
+    tx: &mut WorkspaceTx,
+    connection: ConnectionId,
+    detail: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE token_refresh_log SET finished_at = $3, outcome = 'lost', detail = $4
+             WHERE workspace_id = $1 AND connection_id = $2 AND finished_at IS NULL"
+        ),
+        binds![workspace, connection, now, detail],
     )
     .await?;
     Ok(())

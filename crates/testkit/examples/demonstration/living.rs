@@ -72,7 +72,7 @@ impl Bakery {
             config: &config,
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            key_ring: data.key_ring()?,
+            vault: wiring::open_vault(&config, &data, &store).await?,
             media: data.media(),
             public_url: url.clone(),
             sandbox: Some(&sandbox.place()),

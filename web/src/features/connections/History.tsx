@@ -86,6 +86,7 @@ const OUTCOMES = {
   refreshed: { tone: "good", icon: Check },
   superseded: { tone: "quiet", icon: RotateCw },
   failed: { tone: "bad", icon: CircleAlert },
+  lost: { tone: "bad", icon: CircleAlert },
   reconnect: { tone: "bad", icon: CircleAlert },
 } as const satisfies Record<string, { tone: Tone; icon: typeof Check }>;
 type Outcome = keyof typeof OUTCOMES;

@@ -159,6 +159,7 @@ export const connections = {
       refreshed: "Renewed",
       superseded: "Was renewed already",
       failed: "Failed",
+      lost: "No answer",
       reconnect: "Refused for good",
     },
   },

@@ -162,6 +162,7 @@ export const connections: Translation<typeof english> = {
       refreshed: "Renovado",
       superseded: "Ya estaba renovado",
       failed: "Ha fallado",
+      lost: "Sin respuesta",
       reconnect: "Rechazado del todo",
     },
   },

@@ -23,10 +23,11 @@ use crate::problem::Answer;
 pub(crate) struct AttemptAnswer {
     id: String,
     started_at: Timestamp,
-    /// Absent while it runs, and for ever when Fanfare stopped in between.
+    /// Absent while it runs.
     #[schema(required)]
     finished_at: Option<Timestamp>,
-    /// `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already).
+    /// `refreshed`, `failed`, `lost` (no answer came; it is asked again), `reconnect` (the platform wants a person) or `superseded`
+    /// (a newer access was there already).
     #[schema(required)]
     outcome: Option<String>,
     /// The platform's own words about a failure; empty otherwise.

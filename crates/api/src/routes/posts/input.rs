@@ -7,11 +7,11 @@ use fanfare_app::composing::{MediaInput, PostChange, PostInput, ScheduleInput, V
 use fanfare_app::{AppError, FieldError};
 use fanfare_domain::{ChannelId, ErrorCode, PostId};
 use jiff::Timestamp;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::instant::instant;
 use crate::problem::Answer;
 use crate::routes::repeat::RepeatBody;
 
@@ -87,16 +87,6 @@ struct ScheduleBody {
     time_zone: Option<String>,
     /// For kind `at`: how it comes round again. Absent in an edit, the rule stays, and a new time moves this one post only.
     repeat: Option<RepeatBody>,
-}
-
-/// An instant, or in words how one is written: the parser's own words are for programmers.
-pub(super) fn instant<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Timestamp>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(given)? else {
-        return Ok(None);
-    };
-    text.parse().map(Some).map_err(|_| {
-        D::Error::custom("expected a time with its offset, such as 2026-12-01T09:00:00Z")
-    })
 }
 
 #[derive(Deserialize, ToSchema, Clone, Copy, PartialEq)]

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::input::instant;
+use crate::instant::instant;
 use crate::problem::Answer;
 
 /// Which posts are wanted.

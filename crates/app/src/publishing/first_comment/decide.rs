@@ -2,7 +2,7 @@
 
 use fanfare_domain::comment::CommentState;
 use fanfare_domain::delivery::DeliveryState;
-use fanfare_domain::{AuditEventId, DeliveryId, JobId};
+use fanfare_domain::{DeliveryId, JobId};
 use fanfare_platform_kit::roles::FIRST_COMMENT;
 use fanfare_store::WorkspaceTx;
 use fanfare_store::audit::{self, Actor, AuditEvent};
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::Result;
+use crate::audit::event;
 use crate::publishing::deadline;
 
 /// The kind of the job that writes a first comment.
@@ -123,14 +124,8 @@ pub(super) async fn audit_as(
     detail: Json,
 ) -> Result<()> {
     let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor,
-        action: action.to_owned(),
-        subject_kind: "first_comment".to_owned(),
-        subject_id: delivery.id.to_string(),
         post_id: Some(delivery.post_id),
-        detail,
+        ..event(now, actor, action, ("first_comment", delivery.id), detail)
     };
     Ok(audit::record(tx, &event).await?)
 }

@@ -1,8 +1,8 @@
 //! The database: does it answer, is it up to date, do its walls hold, and does our key ring open what it keeps.
 
 use fanfare_app::media::MediaLinks;
-use fanfare_app::{KeyRing, Vault};
-use fanfare_domain::Secret;
+use fanfare_app::{KeyRing, Vault, keys};
+use fanfare_domain::{Clock as _, SystemClock};
 use fanfare_store::Store;
 
 use super::Finding::{self, Good, Remarkable, Wrong};
@@ -85,8 +85,9 @@ async fn keys(config: &Config, data: &DataDir, store: &Store) -> Finding {
         Err(error) => return Wrong(format!("{error:#}.")),
     };
     let opened = async {
-        let vault = Vault::new(KeyRing::parse(&ring)?);
-        MediaLinks::load(store, &vault).await
+        let uses = keys::uses(store, SystemClock.now()).await?;
+        uses.check(&ring)?;
+        MediaLinks::load(store, &Vault::new(ring)).await
     };
     match opened.await {
         Ok(_) => Good("The key ring opens what the database keeps.".to_owned()),
@@ -96,9 +97,9 @@ async fn keys(config: &Config, data: &DataDir, store: &Store) -> Finding {
     }
 }
 
-fn ring(config: &Config, data: &DataDir) -> anyhow::Result<Option<Secret>> {
+fn ring(config: &Config, data: &DataDir) -> anyhow::Result<Option<KeyRing>> {
     match &config.secret_keys {
-        Some(ring) => Ok(Some(ring.clone())),
-        None => data.existing_key_ring(),
+        Some(ring) => Ok(Some(KeyRing::parse(ring)?)),
+        None => data.key_file().read(),
     }
 }

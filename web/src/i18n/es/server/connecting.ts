@@ -79,4 +79,8 @@ export const connecting: Record<string, string> = {
     "Ninguna de las páginas de Facebook que marcaste está vinculada a una cuenta profesional de Instagram. Vincula una en los ajustes de la página o inicia sesión con Instagram.",
   "The platform answered something that makes no sense to us. Nothing was changed; try again, and if it stays like this, look whether the platform has trouble.":
     "No entendemos la respuesta de la plataforma. No ha cambiado nada; inténtalo de nuevo y, si sigue así, mira si la plataforma tiene problemas.",
+  "{1} was asked to renew the access to this account, and its answer was lost on the way. It is asked again by itself; if that fails too, reconnect the account.":
+    "Se pidió a {1} que renovara el acceso a esta cuenta y su respuesta se perdió por el camino. Se le pregunta de nuevo sin que hagas nada; si también falla, reconecta la cuenta.",
+  "The key by which this access was kept is lost. Reconnect the account.":
+    "Se ha perdido la clave con la que se guardaba este acceso. Reconecta la cuenta.",
 };

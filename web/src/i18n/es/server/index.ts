@@ -1,5 +1,6 @@
 import type { ServerWords } from "../../server-words";
 import { accounts } from "./accounts";
+import { audit } from "./audit";
 import { connecting } from "./connecting";
 import { content } from "./content";
 import { doctor } from "./doctor";
@@ -15,6 +16,7 @@ import { scheduling } from "./scheduling";
 export const server: ServerWords = {
   sentences: {
     ...accounts,
+    ...audit,
     ...connecting,
     ...content,
     ...doctor,

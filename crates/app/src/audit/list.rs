@@ -1,0 +1,18 @@
+//! Reading the log of a workspace.
+
+use fanfare_domain::AuditEventId;
+use fanfare_store::audit::{self, AuditFilter, Chained};
+
+use crate::{App, Caller, Result};
+
+/// The events that `filter` wants, from before `before`, the newest first.
+pub async fn list_events(
+    app: &App,
+    caller: &Caller,
+    filter: &AuditFilter,
+    before: Option<AuditEventId>,
+    limit: u32,
+) -> Result<Vec<Chained>> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    Ok(audit::list(&mut tx, filter, before, limit).await?)
+}

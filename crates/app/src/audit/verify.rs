@@ -1,0 +1,316 @@
+//! Finds out whether a chain is as it was written: whether an event was changed, is missing, or stands elsewhere.
+
+use fanfare_store::audit::{self, Chain, Content, Head, Link, Place};
+use fanfare_store::{Store, SystemTx};
+
+use crate::{App, Caller, Result};
+
+const PAGE: u32 = 1_000;
+/// So many faults are told; a log that somebody wrote anew would have as many as it has events.
+const TOLD: usize = 100;
+/// So many events that do not fit are compared with each other, to tell moved ones from changed ones.
+const COMPARED: usize = 40;
+
+/// What became of a chain.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    pub chain: Chain,
+    /// How many events it has.
+    pub events: u64,
+    /// How many there are from before there were chains, which nothing is known about.
+    pub older: u64,
+    /// The first hundred.
+    pub faults: Vec<Fault>,
+    /// The last event's place and hash: whoever keeps them elsewhere can prove that the log was not cut or written anew since.
+    pub end: Option<(i64, String)>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The event, where there is one.
+    pub id: Option<String>,
+    pub kind: FaultKind,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    Changed,
+    Missing,
+    Reordered,
+}
+
+impl Verdict {
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+impl FaultKind {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::Reordered => "reordered",
+        }
+    }
+}
+
+/// The caller's workspace.
+pub async fn verify(app: &App, caller: &Caller) -> Result<Verdict> {
+    verify_one(&app.store, Chain::Workspace(caller.workspace)).await
+}
+
+/// One chain.
+pub async fn verify_one(store: &Store, chain: Chain) -> Result<Verdict> {
+    let mut tx = store
+        .as_system("an audit chain is verified")
+        .snapshot()
+        .await?;
+    verify_chain(&mut tx, chain).await
+}
+
+/// `tx` sees one state of the database: what is written meanwhile is no fault.
+async fn verify_chain(tx: &mut SystemTx, chain: Chain) -> Result<Verdict> {
+    let head = audit::head(tx, chain).await?;
+    let mut walk = Walk::from(head.as_ref());
+    let (mut seq, mut id) = (i64::MIN, String::new());
+    loop {
+        let links = audit::links(tx, chain, (seq, &id), PAGE).await?;
+        for link in &links {
+            walk.step(link);
+        }
+        match links.last() {
+            Some(last) if links.len() == PAGE as usize => {
+                seq = last.seq;
+                id.clone_from(&last.id);
+            }
+            _ => break,
+        }
+    }
+    let first_at = walk.first_at;
+    let (events, mut faults) = walk.end(head.as_ref());
+    let mut older = audit::older(tx, chain).await?;
+    if let Some(first_at) = first_at {
+        let unplaced = audit::unplaced(tx, chain, first_at, TOLD as u32).await?;
+        older -= i64::try_from(unplaced.len()).unwrap_or_default();
+        faults.extend(unplaced.into_iter().map(|id| Fault {
+            id: Some(id.to_string()),
+            kind: FaultKind::Changed,
+            detail: "This event has no place in the chain, though it is newer than the chain: it was added from outside, or its \
+                     place was taken from it."
+                .to_owned(),
+        }));
+    }
+    faults.truncate(TOLD);
+    Ok(Verdict {
+        chain,
+        events,
+        older: u64::try_from(older).unwrap_or_default(),
+        faults,
+        end: head.map(|head| (head.seq, head.hash)),
+    })
+}
+
+/// On the way along a chain.
+struct Walk {
+    /// The place that comes next.
+    next: i64,
+    /// The hash of the event before it; absent behind a gap.
+    previous: Option<String>,
+    events: u64,
+    first_at: Option<i64>,
+    faults: Vec<Fault>,
+    unfit: Vec<Unfit>,
+}
+
+/// An event whose hash does not follow from the one before it and from itself.
+struct Unfit {
+    link: Link,
+    /// What stood before it.
+    previous: String,
+}
+
+impl Walk {
+    fn from(head: Option<&Head>) -> Self {
+        Self {
+            next: head.map_or(1, |head| head.first_seq),
+            previous: Some(head.map_or_else(String::new, |head| head.first_previous_hash.clone())),
+            events: 0,
+            first_at: None,
+            faults: Vec::new(),
+            unfit: Vec::new(),
+        }
+    }
+
+    fn step(&mut self, link: &Link) {
+        self.events += 1;
+        if link.seq < self.next {
+            let place = link.seq;
+            self.fault(
+                Some(link),
+                FaultKind::Reordered,
+                format!("This event stands at place {place}, which is another's or lies before the beginning."),
+            );
+            return;
+        }
+        self.first_at.get_or_insert(link.at);
+        if link.seq > self.next {
+            self.missing(self.next, link.seq - 1);
+            self.previous = None;
+        }
+        self.compare(link);
+        self.next = link.seq + 1;
+        self.previous = Some(link.hash.clone());
+    }
+
+    fn compare(&mut self, link: &Link) {
+        if link.erased_at.is_none() && content_hash(link) != link.content_hash {
+            let detail = format!(
+                "Who did it, or the details, were changed after it was written (place {}).",
+                link.seq
+            );
+            self.fault(Some(link), FaultKind::Changed, detail);
+            return;
+        }
+        // Behind a gap nothing tells what its hash should be.
+        let Some(previous) = self.previous.clone() else {
+            return;
+        };
+        if place_hash(link, &previous, link.seq) == link.hash {
+            return;
+        }
+        if self.unfit.len() < COMPARED {
+            let link = link.clone();
+            self.unfit.push(Unfit { link, previous });
+        }
+    }
+
+    fn missing(&mut self, from: i64, to: i64) {
+        let detail = if from == to {
+            format!("The event at place {from} is missing.")
+        } else {
+            format!(
+                "{} events are missing, at the places {from} to {to}.",
+                to - from + 1
+            )
+        };
+        self.fault(None, FaultKind::Missing, detail);
+    }
+
+    fn fault(&mut self, link: Option<&Link>, kind: FaultKind, detail: String) {
+        if self.faults.len() < TOLD {
+            let id = link.map(|link| link.id.clone());
+            self.faults.push(Fault { id, kind, detail });
+        }
+    }
+
+    fn end(mut self, head: Option<&Head>) -> (u64, Vec<Fault>) {
+        self.judge_unfit();
+        match head {
+            None if self.events > 0 => self.fault(
+                None,
+                FaultKind::Missing,
+                "The chain's head is missing, so events may be missing at its end too.".to_owned(),
+            ),
+            None => {}
+            Some(head) if head.seq >= self.next => self.missing(self.next, head.seq),
+            Some(head) if head.seq < self.next - 1 => {
+                let detail = format!(
+                    "Events stand behind the end of the chain, which is at place {}: they were added from outside, or the head was \
+                     put back.",
+                    head.seq
+                );
+                self.fault(None, FaultKind::Reordered, detail);
+            }
+            // Behind other faults this tells nothing more.
+            Some(head) if self.faults.is_empty() && self.previous.as_ref() != Some(&head.hash) => {
+                let detail = "The last event is not the one that the chain's head knows.";
+                self.fault(None, FaultKind::Changed, detail.to_owned());
+            }
+            Some(_) => {}
+        }
+        (self.events, self.faults)
+    }
+
+    /// An event that would fit at another place was moved; one that would fit behind another event is as it was, and only what
+    /// stands before it is wrong; every other one was changed.
+    fn judge_unfit(&mut self) {
+        let unfit = std::mem::take(&mut self.unfit);
+        // What may have stood before each of them: what does now, the others, and what those should say.
+        let known: Vec<String> = unfit
+            .iter()
+            .flat_map(|Unfit { link, previous }| {
+                let right = place_hash(link, previous, link.seq);
+                [link.hash.clone(), previous.clone(), right]
+            })
+            .collect();
+        let places: Vec<i64> = unfit.iter().map(|one| one.link.seq).collect();
+        let told = self.faults.len();
+        for Unfit { link, .. } in &unfit {
+            let fits = |seq: i64| {
+                known
+                    .iter()
+                    .any(|previous| place_hash(link, previous, seq) == link.hash)
+            };
+            if fits(link.seq) {
+                continue;
+            }
+            let elsewhere = places
+                .iter()
+                .find(|place| **place != link.seq && fits(**place));
+            match elsewhere {
+                Some(place) => {
+                    let detail = format!(
+                        "This event was written at place {place} and stands at place {}.",
+                        link.seq
+                    );
+                    self.fault(Some(link), FaultKind::Reordered, detail);
+                }
+                None => self.changed(link),
+            }
+        }
+        // Each fits behind another, so at least one stands where it does not belong.
+        if self.faults.len() == told
+            && let Some(first) = unfit.first()
+        {
+            self.changed(&first.link);
+        }
+    }
+
+    fn changed(&mut self, link: &Link) {
+        let detail = format!(
+            "What was done to what, when, or its hash was changed after it was written (place {}).",
+            link.seq
+        );
+        self.fault(Some(link), FaultKind::Changed, detail);
+    }
+}
+
+fn content_hash(link: &Link) -> String {
+    Content {
+        salt: link.salt.as_deref().unwrap_or_default(),
+        actor_id: link.actor_id.as_deref(),
+        actor_name: &link.actor_name,
+        detail: &link.detail,
+    }
+    .hash()
+}
+
+fn place_hash(link: &Link, previous: &str, seq: i64) -> String {
+    Place {
+        previous,
+        seq,
+        id: &link.id,
+        at: link.at,
+        action: &link.action,
+        subject_kind: &link.subject_kind,
+        subject_id: &link.subject_id,
+        post_id: link.post_id.as_deref(),
+        content_hash: &link.content_hash,
+    }
+    .hash()
+}

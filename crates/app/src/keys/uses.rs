@@ -1,0 +1,83 @@
+//! Which key seals how many values.
+
+use std::collections::BTreeMap;
+
+use fanfare_store::sealed::{SEALED, Sealed};
+use fanfare_store::{Store, oauth_states};
+use jiff::Timestamp;
+
+use crate::{KeyRing, Result};
+
+/// The values by the key that sealed them.
+#[derive(Debug, Clone, Default)]
+pub struct KeyUses(BTreeMap<u8, Vec<(&'static Sealed, i64)>>);
+
+/// Keys that sealed something and are not in the ring.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Missing(String);
+
+/// Counts all sealed values. Consents that nobody came back from are thrown away first: they need no key any more.
+pub async fn uses(store: &Store, now: Timestamp) -> Result<KeyUses> {
+    let mut tx = store.as_system("which key seals what").write().await?;
+    oauth_states::delete_all_expired(&mut tx, now).await?;
+    let mut uses = KeyUses::default();
+    for sealed in SEALED {
+        for (key, found) in sealed.count(&mut tx).await? {
+            uses.0.entry(key).or_default().push((sealed, found));
+        }
+    }
+    tx.commit().await?;
+    Ok(uses)
+}
+
+impl KeyUses {
+    /// All keys that sealed something.
+    #[must_use]
+    pub fn keys(&self) -> Vec<u8> {
+        self.0.keys().copied().collect()
+    }
+
+    /// Whether nothing is sealed at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What the key seals, in words; absent when that is nothing.
+    #[must_use]
+    pub fn of(&self, key: u8) -> Option<String> {
+        let found = self.0.get(&key)?;
+        let words: Vec<String> = found
+            .iter()
+            .map(|(sealed, count)| counted(*count, sealed.name))
+            .collect();
+        Some(words.join(", "))
+    }
+
+    /// Refuses a ring that lacks a key which something was sealed with.
+    ///
+    /// # Errors
+    /// In words, what lacks which key.
+    pub fn check(&self, ring: &KeyRing) -> std::result::Result<(), Missing> {
+        let ids = ring.ids();
+        let missing = self.0.keys().find(|key| !ids.contains(key));
+        match missing {
+            None => Ok(()),
+            Some(key) => {
+                let what = self.of(*key).unwrap_or_default();
+                Err(Missing(format!(
+                    "key {key} is not in the key ring, and it sealed {what}"
+                )))
+            }
+        }
+    }
+}
+
+pub(super) fn counted(count: i64, (one, several): (&str, &str)) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {several}")
+    }
+}
