@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::permission::said_of;
+use crate::permission::{Need, said_of};
 use crate::problem::{FieldProblem, ProblemBody};
 use crate::routes;
 
@@ -143,11 +143,14 @@ fn add_what_all_have(operation: &mut Operation, method: &Method) {
         return;
     }
     operation.security = Some(ways_in(operation));
+    let is_about_a_person = said_of(operation) == Some(Need::Person);
     let parameters = operation.parameters.get_or_insert_default();
-    parameters.push(header(
-        "Fanfare-Workspace",
-        "The workspace to act in; without it, the one used last. A key acts in its own only.",
-    ));
+    if !is_about_a_person {
+        parameters.push(header(
+            "Fanfare-Workspace",
+            "The workspace to act in; without it, the one used last. A key acts in its own only.",
+        ));
+    }
     if method == Method::POST {
         parameters.push(header(
             "Idempotency-Key",
@@ -156,11 +159,15 @@ fn add_what_all_have(operation: &mut Operation, method: &Method) {
     }
 }
 
-/// A session, or else a key with the scope that the route needs.
+/// A session, or else a key with the scope that the route needs; what is about a person, no key does.
 fn ways_in(operation: &Operation) -> Vec<SecurityRequirement> {
     let session = SecurityRequirement::new::<_, [&str; 0], &str>(SESSION, []);
-    let scope = said_of(operation).filter(|action| action.rule().for_keys);
-    let key = scope.map(|action| SecurityRequirement::new(API_KEY, [action.as_str()]));
+    let key = match said_of(operation) {
+        Some(Need::Action(action)) if action.rule().for_keys => {
+            Some(SecurityRequirement::new(API_KEY, [action.as_str()]))
+        }
+        _ => None,
+    };
     std::iter::once(session).chain(key).collect()
 }
 

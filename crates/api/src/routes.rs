@@ -11,13 +11,14 @@ mod deliveries;
 mod first_run;
 mod hashtag_groups;
 pub(crate) mod media;
+mod members;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
 mod queue;
 mod repeat;
 pub(crate) mod saved_filters;
-mod workspaces;
+pub(crate) mod workspaces;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -90,6 +91,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
         .merge(workspaces::router())
+        .merge(members::router())
         .merge(api_keys::router())
         .merge(first_run::router())
         .merge(pages::router())

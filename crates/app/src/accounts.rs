@@ -14,7 +14,7 @@ mod session;
 mod status;
 
 pub use attempts::LoginAttempts;
-pub use authenticate::{authenticate, not_authenticated};
+pub use authenticate::{authenticate, authenticate_person, not_authenticated};
 pub use log_in::log_in;
 pub use log_out::log_out;
 pub use passwords::Passwords;

@@ -13,8 +13,10 @@ mod housekeeping;
 pub mod idempotency;
 pub mod jobs;
 pub mod media;
+pub mod members;
 pub mod pages;
 mod periodic;
+mod person;
 pub mod publishing;
 pub mod saved_filters;
 pub mod scheduling;
@@ -24,6 +26,7 @@ pub mod workspaces;
 pub use app::{App, AppConfig};
 pub use caller::{Caller, KeyInHand, Via};
 pub use error::{AppError, FieldError, Refusal, RefusalKind};
+pub use person::Person;
 pub use vault::{KeyRing, Vault, VaultError};
 
 /// What every use case answers.

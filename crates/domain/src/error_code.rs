@@ -54,6 +54,10 @@ error_codes! {
     Conflict = "conflict", "It was changed or used in the meantime.";
     EmailTaken = "email_taken", "An account with this e-mail address exists already.";
     RegistrationClosed = "registration_closed", "New accounts are by invitation only on this installation.";
+    LastOwner = "last_owner", "A workspace needs an owner; this is its only one.";
+    AlreadyMember = "already_member", "They are a member of the workspace already.";
+    LinkInvalid = "link_invalid", "This link was used, replaced or withdrawn, or has expired.";
+    OtherAccount = "other_account", "This is for another account than the one you are signed in with.";
     IdempotencyKeyReused = "idempotency_key_reused", "This Idempotency-Key was used for a different request.";
     IdempotencyKeyInUse = "idempotency_key_in_use", "A request with this Idempotency-Key is still being answered.";
     TooManyRequests = "too_many_requests", "Too many requests; wait as long as `Retry-After` says.";

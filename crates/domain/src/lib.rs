@@ -23,7 +23,7 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId,
-    PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId,
+    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, InvitationId, JobId,
+    MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId,
 };
 pub use secret::Secret;

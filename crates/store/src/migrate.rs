@@ -45,6 +45,8 @@ const SOURCES: &[Source] = sources! {
     14 "0014_pages",
     15 "0015_calendar",
     16 "0016_api_keys",
+    24 "0024_requests_of_people",
+    25 "0025_team",
 };
 
 /// One migration and when it was applied here.

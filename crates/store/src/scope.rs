@@ -102,6 +102,12 @@ impl WorkspaceTx {
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await
     }
+
+    /// The transaction itself, which still sees this workspace only: for statements that are not only about workspaces.
+    #[must_use]
+    pub fn into_tx(self) -> Tx {
+        self.tx
+    }
 }
 
 impl SystemTx {
@@ -116,6 +122,12 @@ impl SystemTx {
 
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await
+    }
+
+    /// The transaction itself, which still sees everything.
+    #[must_use]
+    pub fn into_tx(self) -> Tx {
+        self.tx
     }
 }
 

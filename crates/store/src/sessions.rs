@@ -4,7 +4,7 @@ use fanfare_domain::{SessionId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::users::{self, User};
-use crate::{Result, SystemTx, binds, sql};
+use crate::{Result, SystemTx, Tx, WorkspaceTx, binds, sql};
 
 /// One signed-in browser or device.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,38 @@ pub async fn touch(
     tx.execute(
         sql!("UPDATE sessions SET workspace_id = $2, last_used_at = $3, expires_at = $4 WHERE id = $1"),
         binds![session, workspace, now, expires_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Has a session act in that workspace from now on.
+pub async fn set_workspace(tx: &mut Tx, session: SessionId, workspace: WorkspaceId) -> Result<()> {
+    tx.execute(
+        sql!("UPDATE sessions SET workspace_id = $2 WHERE id = $1"),
+        binds![session, workspace],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Has a person's sessions choose another workspace than the transaction's when they are used next.
+pub async fn turn_away(tx: &mut WorkspaceTx, user: UserId) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("UPDATE sessions SET workspace_id = NULL WHERE user_id = $1 AND workspace_id = $2"),
+        binds![user, workspace],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The same for everybody's sessions.
+pub async fn turn_all_away(tx: &mut WorkspaceTx) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("UPDATE sessions SET workspace_id = NULL WHERE workspace_id = $1"),
+        binds![workspace],
     )
     .await?;
     Ok(())

@@ -1,12 +1,14 @@
 //! From a session's token to who asks, in which workspace.
 
 use fanfare_domain::{ErrorCode, Secret, WorkspaceId};
+use fanfare_store::members;
 use fanfare_store::sessions::{self, Session};
+use fanfare_store::users::User;
 use fanfare_store::workspaces::{self, Membership};
 use jiff::SignedDuration;
 
 use super::session::{expiry, hash};
-use crate::{App, AppError, Caller, RefusalKind, Result, Via};
+use crate::{App, AppError, Caller, Person, RefusalKind, Result, Via};
 
 /// A session's last use is noted no more often than this, so that reading does not mean writing.
 const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
@@ -20,13 +22,9 @@ pub async fn authenticate(
     token: &Secret,
     wanted: Option<WorkspaceId>,
 ) -> Result<Caller> {
-    let mut tx = app.store.as_system("whose session is it").read().await?;
-    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
-    let (session, user) = found.ok_or_else(not_authenticated)?;
-    let memberships = workspaces::of_user(&mut tx, user.id).await?;
-    drop(tx);
+    let (session, user, memberships) = recognise(app, token).await?;
     let current = choose(&session, &memberships, wanted)?;
-    note_use(app, &session, current.workspace).await?;
+    note_use(app, &session, Some(current.workspace)).await?;
     Ok(Caller {
         user: user.id,
         name: user.name,
@@ -36,6 +34,31 @@ pub async fn authenticate(
         is_admin: user.is_admin,
         request_key: None,
     })
+}
+
+/// Who the token belongs to, whether or not they are in any workspace.
+///
+/// # Errors
+/// `not_authenticated`.
+pub async fn authenticate_person(app: &App, token: &Secret) -> Result<Person> {
+    let (session, user, memberships) = recognise(app, token).await?;
+    let current = choose(&session, &memberships, None).ok();
+    let workspace = current.map(|one| one.workspace);
+    note_use(app, &session, workspace).await?;
+    Ok(Person {
+        user,
+        session: session.id,
+        workspace,
+        request_key: None,
+    })
+}
+
+async fn recognise(app: &App, token: &Secret) -> Result<(Session, User, Vec<Membership>)> {
+    let mut tx = app.store.as_system("whose session is it").read().await?;
+    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
+    let (session, user) = found.ok_or_else(not_authenticated)?;
+    let memberships = workspaces::of_user(&mut tx, user.id).await?;
+    Ok((session, user, memberships))
 }
 
 /// The workspace that a session acts in.
@@ -67,10 +90,14 @@ pub(super) fn choose<'a>(
         })
 }
 
-pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceId) -> Result<()> {
+pub(super) async fn note_use(
+    app: &App,
+    session: &Session,
+    workspace: Option<WorkspaceId>,
+) -> Result<()> {
     let now = app.now();
     let is_noted = session.last_used_at + NOTE_USE_EVERY > now;
-    if is_noted && session.workspace == Some(workspace) {
+    if is_noted && session.workspace == workspace {
         return Ok(());
     }
     let mut tx = app
@@ -78,7 +105,11 @@ pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceI
         .as_system("note that a session was used")
         .write()
         .await?;
-    sessions::touch(&mut tx, session.id, Some(workspace), now, expiry(now)).await?;
+    if let Some(workspace) = workspace {
+        members::note_seen(&mut tx, workspace, session.user, now).await?;
+    }
+    // After the member's row: whoever removes a member takes the two in that order, and neither waits for the other for ever.
+    sessions::touch(&mut tx, session.id, workspace, now, expiry(now)).await?;
     Ok(tx.commit().await?)
 }
 

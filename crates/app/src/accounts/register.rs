@@ -123,6 +123,7 @@ fn own_workspace(user: &User, now: Timestamp) -> Membership {
         workspace: WorkspaceId::new(now),
         name: format!("{}'s workspace", user.name),
         role: Role::Owner,
+        requires_two_factor: false,
     }
 }
 

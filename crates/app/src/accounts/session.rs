@@ -1,9 +1,9 @@
 //! What a signed-in browser holds, and what we keep of it.
 
 use fanfare_domain::{Secret, SessionId, UserId, WorkspaceId};
-use fanfare_store::SystemTx;
 use fanfare_store::sessions::{self, Session};
 use fanfare_store::users::User;
+use fanfare_store::{SystemTx, members};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -54,6 +54,9 @@ pub(super) async fn begin(
         expires_at: expiry(now),
     };
     sessions::insert(tx, &session, &hash(&token)).await?;
+    if let Some(workspace) = workspace {
+        members::note_seen(tx, workspace, user, now).await?;
+    }
     Ok((session.id, token))
 }
 

@@ -46,9 +46,8 @@ pub async fn status(app: &App, token: Option<&Secret>) -> Result<Status> {
     status.workspaces = workspaces::of_user(&mut tx, user.id).await?;
     drop(tx);
     status.user = Some(user);
-    if let Ok(current) = choose(&session, &status.workspaces, None) {
-        status.current = Some(current.workspace);
-        note_use(app, &session, current.workspace).await?;
-    }
+    let current = choose(&session, &status.workspaces, None).ok();
+    status.current = current.map(|one| one.workspace);
+    note_use(app, &session, status.current).await?;
     Ok(status)
 }

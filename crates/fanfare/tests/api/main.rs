@@ -11,10 +11,12 @@ mod first_run;
 mod frame;
 mod idempotency;
 mod logins;
+mod members;
 mod pages;
 mod permissions;
 mod saved_filters;
 mod walls;
+mod workspaces;
 
 /// Makes tests of functions that take a hub.
 macro_rules! with_hub {

@@ -251,6 +251,7 @@ async fn collect(ada: &Browser) -> Belongings {
         ("hashtag-groups", id(&hashtags["id"])),
         ("saved-filters", id(&filter["id"])),
         ("api-keys", id(&key["api_key"]["id"])),
+        ("members", id(&status["user"]["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }
