@@ -3,13 +3,13 @@
 pub(crate) mod api_keys;
 mod auth;
 mod calendar;
-mod channel_groups;
+pub(crate) mod channel_groups;
 mod channels;
 mod connections;
-mod content_templates;
+pub(crate) mod content_templates;
 mod deliveries;
 mod first_run;
-mod hashtag_groups;
+pub(crate) mod hashtag_groups;
 pub(crate) mod media;
 mod members;
 mod pages;

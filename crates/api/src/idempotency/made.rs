@@ -6,7 +6,10 @@ use axum::response::{IntoResponse, Response};
 use fanfare_app::{App, Caller, Person};
 
 use crate::problem::{Answer, Problem};
-use crate::routes::{api_keys, media, posts, saved_filters, workspaces};
+use crate::routes::{
+    api_keys, channel_groups, content_templates, hashtag_groups, media, posts, saved_filters,
+    workspaces,
+};
 
 /// For what belongs to a workspace.
 pub(super) async fn in_workspace(
@@ -26,6 +29,15 @@ pub(super) async fn in_workspace(
         "media" => media::show_made(app, caller, id).await?,
         "media_folder" => media::show_made_folder(app, caller, id).await?,
         "saved_filter" => saved_filters::show_made(app, caller, id)
+            .await?
+            .into_response(),
+        "channel_group" => channel_groups::show_made(app, caller, id)
+            .await?
+            .into_response(),
+        "content_template" => content_templates::show_made(app, caller, id)
+            .await?
+            .into_response(),
+        "hashtag_group" => hashtag_groups::show_made(app, caller, id)
             .await?
             .into_response(),
         other => return Err(nobody_shows(other)),

@@ -14,6 +14,7 @@ mod logins;
 mod members;
 mod pages;
 mod permissions;
+mod repeats;
 mod saved_filters;
 mod walls;
 mod workspaces;
