@@ -6,14 +6,12 @@ use axum::http::request::Parts;
 use fanfare_app::accounts;
 use fanfare_domain::ErrorCode;
 
-use crate::api_key::bearer;
 use crate::permission::{Need, needed};
 use crate::problem::Problem;
-use crate::session_cookie;
-use crate::signed_in::SignedIn;
+use crate::signed_in::{SignedIn, shown};
 use crate::state::ApiState;
 
-/// A person by their session, whether or not they belong to any workspace. The workspace that a request names does not matter here: the
+/// A person by their session at a browser or device, whether or not they belong to any workspace. The workspace that a request names does not matter here: the
 /// interface names the one it shows, which may be the one its person was just removed from.
 #[derive(Clone)]
 pub(crate) struct Person(pub fanfare_app::Person);
@@ -35,14 +33,30 @@ impl FromRequestParts<ApiState> for Person {
         if parts.extensions.get::<SignedIn>().is_some() {
             return Err(no_key());
         }
-        if bearer(&parts.headers).is_some() {
-            return Err(accounts::not_authenticated().into());
-        }
-        let token = session_cookie::read(&parts.headers, &state.app.config.public_url)
-            .ok_or_else(accounts::not_authenticated)?;
+        let shown = shown(parts, state).ok_or_else(accounts::not_authenticated)?;
         Ok(Self(
-            accounts::authenticate_person(&state.app, &token).await?,
+            accounts::authenticate_person(&state.app, &shown).await?,
         ))
+    }
+}
+
+/// The person, where the route is open to strangers as well: nobody for who shows no session, or one that has ended.
+pub(crate) struct PersonIfAny(pub Option<fanfare_app::Person>);
+
+impl FromRequestParts<ApiState> for PersonIfAny {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let Some(shown) = shown(parts, state) else {
+            return Ok(Self(None));
+        };
+        match accounts::authenticate_person(&state.app, &shown).await {
+            Ok(person) => Ok(Self(Some(person))),
+            Err(error) => match Problem::from(error) {
+                nobody if nobody.status == StatusCode::UNAUTHORIZED => Ok(Self(None)),
+                other => Err(other),
+            },
+        }
     }
 }
 

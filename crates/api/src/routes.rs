@@ -8,6 +8,7 @@ mod channels;
 mod connections;
 pub(crate) mod content_templates;
 mod deliveries;
+mod device_tokens;
 mod first_run;
 pub(crate) mod hashtag_groups;
 pub(crate) mod media;
@@ -18,6 +19,7 @@ pub(crate) mod posts;
 mod queue;
 mod repeat;
 pub(crate) mod saved_filters;
+mod sessions;
 pub(crate) mod workspaces;
 
 use std::sync::{Arc, LazyLock};
@@ -90,6 +92,8 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
 pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
+        .merge(device_tokens::router())
+        .merge(sessions::router())
         .merge(workspaces::router())
         .merge(members::router())
         .merge(api_keys::router())

@@ -58,6 +58,18 @@ pub(crate) fn roles() -> Object {
     one_of(Role::ALL.iter().map(|role| role.as_str()))
 }
 
+const BROWSER: &str = "web";
+const DEVICE: &str = "device";
+
+/// What a session is held by.
+pub(crate) fn session_kinds() -> Object {
+    one_of([BROWSER, DEVICE])
+}
+
+pub(crate) fn session_kind(is_device: bool) -> &'static str {
+    if is_device { DEVICE } else { BROWSER }
+}
+
 pub(crate) fn key_states() -> Object {
     one_of(KeyState::ALL.iter().map(|state| state.as_str()))
 }

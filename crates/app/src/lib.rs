@@ -20,6 +20,7 @@ mod person;
 pub mod publishing;
 pub mod saved_filters;
 pub mod scheduling;
+mod token_text;
 mod vault;
 pub mod workspaces;
 

@@ -42,6 +42,8 @@ error_codes! {
     MalformedRequest = "malformed_request", "The request body or query could not be read.";
     NotAuthenticated = "not_authenticated", "Nobody is signed in, or the session has ended.";
     WrongCredentials = "wrong_credentials", "The e-mail address or the password is not right.";
+    AccessTokenInvalid = "access_token_invalid", "This access token does not work, or works no more.";
+    RefreshTokenInvalid = "refresh_token_invalid", "This refresh token does not work, or was used before; sign in again.";
     ApiKeyInvalid = "api_key_invalid", "This is not an API key of this installation.";
     ApiKeyExpired = "api_key_expired", "The API key has expired.";
     ApiKeyRevoked = "api_key_revoked", "The API key was revoked.";

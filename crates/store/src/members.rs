@@ -4,7 +4,7 @@ use fanfare_domain::role::Role;
 use fanfare_domain::{UserId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
+use crate::{Result, Row, Tx, WorkspaceTx, binds, sql};
 
 /// A person as a member of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub async fn set_role(tx: &mut WorkspaceTx, user: UserId, role: Role) -> Result<
 
 /// Notes that a member acted in the workspace.
 pub async fn note_seen(
-    tx: &mut SystemTx,
+    tx: &mut Tx,
     workspace: WorkspaceId,
     user: UserId,
     now: Timestamp,

@@ -47,6 +47,7 @@ const SOURCES: &[Source] = sources! {
     16 "0016_api_keys",
     24 "0024_requests_of_people",
     25 "0025_team",
+    26 "0026_devices",
 };
 
 /// One migration and when it was applied here.

@@ -113,6 +113,7 @@ fn only_these_are_open_to_strangers() {
         "POST /api/auth/login",
         "POST /api/auth/logout",
         "POST /api/auth/register",
+        "POST /api/auth/token",
     ];
     assert_eq!(open, BTreeSet::from(expected.map(str::to_owned)));
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod calls_by_key;
 mod cross_site;
 mod described;
+mod device_tokens;
 mod first_run;
 mod frame;
 mod idempotency;
@@ -16,6 +17,7 @@ mod pages;
 mod permissions;
 mod repeats;
 mod saved_filters;
+mod sessions;
 mod walls;
 mod workspaces;
 
