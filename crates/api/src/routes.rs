@@ -11,6 +11,7 @@ mod deliveries;
 mod device_tokens;
 mod first_run;
 pub(crate) mod hashtag_groups;
+pub(crate) mod invitations;
 pub(crate) mod media;
 mod members;
 mod pages;
@@ -96,6 +97,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(sessions::router())
         .merge(workspaces::router())
         .merge(members::router())
+        .merge(invitations::router())
         .merge(api_keys::router())
         .merge(first_run::router())
         .merge(pages::router())

@@ -11,6 +11,7 @@ mod error;
 pub mod first_run;
 mod housekeeping;
 pub mod idempotency;
+pub mod invitations;
 pub mod jobs;
 pub mod media;
 pub mod members;

@@ -7,8 +7,8 @@ use fanfare_app::{App, Caller, Person};
 
 use crate::problem::{Answer, Problem};
 use crate::routes::{
-    api_keys, channel_groups, content_templates, hashtag_groups, media, posts, saved_filters,
-    workspaces,
+    api_keys, channel_groups, content_templates, hashtag_groups, invitations, media, posts,
+    saved_filters, workspaces,
 };
 
 /// For what belongs to a workspace.
@@ -38,6 +38,12 @@ pub(super) async fn in_workspace(
             .await?
             .into_response(),
         "hashtag_group" => hashtag_groups::show_made(app, caller, id)
+            .await?
+            .into_response(),
+        "invitation" => invitations::show_made(app, caller, id, StatusCode::CREATED)
+            .await?
+            .into_response(),
+        "resent_invitation" => invitations::show_made(app, caller, id, StatusCode::OK)
             .await?
             .into_response(),
         other => return Err(nobody_shows(other)),

@@ -114,6 +114,8 @@ fn only_these_are_open_to_strangers() {
         "POST /api/auth/logout",
         "POST /api/auth/register",
         "POST /api/auth/token",
+        "POST /api/invitations/accept",
+        "POST /api/invitations/look",
     ];
     assert_eq!(open, BTreeSet::from(expected.map(str::to_owned)));
 }

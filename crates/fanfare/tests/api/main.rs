@@ -11,6 +11,7 @@ mod device_tokens;
 mod first_run;
 mod frame;
 mod idempotency;
+mod invitations;
 mod logins;
 mod members;
 mod pages;
