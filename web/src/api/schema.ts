@@ -139,7 +139,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description A device's refresh tokens end with it; its last access token is taken for this even when it has expired.
+         */
         post: operations["log_out"];
         delete?: never;
         options?: never;
@@ -167,6 +170,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's sessions
+         * @description The one used last first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["revoke_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out one browser or device */
+        delete: operations["revoke_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/status": {
         parameters: {
             query?: never;
@@ -178,6 +219,27 @@ export interface paths {
         get: operations["status_auth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a device in, or get it new tokens
+         * @description For mobile apps and assistants. The access token acts as its person, in the workspace that `Fanfare-Workspace` names. Each refresh token is
+         *     good for one use: using one again signs the device out, as two hold it then.
+         */
+        post: operations["token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -768,6 +830,107 @@ export interface paths {
         patch: operations["change_hashtag-groups"];
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open invitations
+         * @description The newest first, with expired ones for 30 days.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The link works for seven days. Inviting an address again replaces its link.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an invitation
+         * @description For whoever has its link.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description With a new link; the one before works no more.
+         */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/media": {
         parameters: {
             query?: never;
@@ -1021,6 +1184,47 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description From their next request on. What they made stays; their API keys of this workspace stop working.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role
+         * @description Only owners make or unmake owners.
+         */
+        patch: operations["change_member"];
         trace?: never;
     };
     "/api/pages/{page}": {
@@ -1548,7 +1752,11 @@ export interface paths {
         /** List one's workspaces */
         get: operations["list_workspaces"];
         put?: never;
-        post?: never;
+        /**
+         * Make a workspace
+         * @description The caller owns it, and their session acts in it from now on.
+         */
+        post: operations["create_workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1565,11 +1773,55 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Delete a workspace
+         * @description With everything in it, for good. Posts that are out stay out.
+         */
+        delete: operations["delete_workspace"];
+        options?: never;
+        head?: never;
+        /** Rename a workspace, or change what it asks of its members */
+        patch: operations["change_workspace"];
+        trace?: never;
+    };
+    "/api/workspaces/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a workspace
+         * @description What one made there stays.
+         */
+        post: operations["leave_workspace"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a workspace */
-        patch: operations["rename"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a workspace over
+         * @description The other member becomes its owner, and the caller an admin.
+         */
+        post: operations["transfer_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/media/public/{id}/{expires}/{signature}/{file_name}": {
@@ -2121,6 +2373,18 @@ export interface components {
             /** @description In words: what happened and what it means. */
             detail: string;
         };
+        /** @description Tokens for a device. Neither is shown again. */
+        DeviceTokens: {
+            /** @description Sent as `Authorization: Bearer …`; begins with `ffa_`. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description How many seconds the access token works.
+             */
+            expires_in: number;
+            /** @description Good for one use; begins with `ffr_`. */
+            refresh_token: string;
+        };
         DisconnectInput: {
             connection_id: string;
             scheduled: components["schemas"]["ScheduledDeliveries"];
@@ -2278,6 +2542,11 @@ export interface components {
             /** @description The zone of the channel's queue. */
             time_zone: string | null;
         };
+        /**
+         * @description What a device shows to be given tokens.
+         * @enum {string}
+         */
+        GrantType: "password" | "refresh_token";
         /** @description Hashtags that are used together. */
         HashtagGroup: {
             /** Format: date-time */
@@ -2316,6 +2585,60 @@ export interface components {
             min_ratio?: number | null;
             /** Format: int32 */
             min_width?: number | null;
+        };
+        /** @description An invitation that nobody has accepted yet. */
+        Invitation: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description The name of whoever made it. */
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        InvitationAcceptance: {
+            /** @description Of the account to be made, where the address has none. */
+            name?: string | null;
+            /** @description Of the account to be made, where the address has none. */
+            password?: string | null;
+            /** @description From the link. */
+            token: string;
+        };
+        InvitationAccepted: {
+            user: components["schemas"]["User"];
+            workspace_id: string;
+        };
+        InvitationInput: {
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        /** @description What an invitation says to whoever has its link. */
+        InvitationLook: {
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The address has an account to sign in with; otherwise accepting makes one. */
+            has_account: boolean;
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            workspace_name: string;
+        };
+        InvitationToken: {
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description An invitation with its link, which is not shown again. */
+        InvitationWithLink: components["schemas"]["Invitation"] & {
+            /** @description To be passed on. Null when this repeats an answer that has shown it. */
+            link: string | null;
+            /** @description A message with the link is on its way to the address. Null when this repeats an answer that has said it. */
+            mailed: boolean | null;
         };
         /** @description When its health was looked at last, and how it was. */
         LastCheck: {
@@ -2618,6 +2941,24 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Invitation: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                email: string;
+                expired: boolean;
+                /** Format: date-time */
+                expires_at: string;
+                id: string;
+                /** @description The name of whoever made it. */
+                invited_by: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Media: {
             items: {
                 /** @description What people who cannot see it are told. */
@@ -2715,6 +3056,27 @@ export interface components {
                 text: string;
                 /** Format: date-time */
                 updated_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Member: {
+            items: {
+                email: string;
+                /** Format: date-time */
+                joined_at: string;
+                /**
+                 * Format: date-time
+                 * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+                 */
+                last_seen_at: string | null;
+                name: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+                /** @description They sign in with a second factor. */
+                two_factor: boolean;
+                user_id: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -2838,12 +3200,42 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Session: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Unless it is used before.
+                 */
+                expires_at: string;
+                id: string;
+                /** @description Where it was used last, as far as it is noted. */
+                ip: string;
+                /** @description The one that asks. */
+                is_current: boolean;
+                /** @enum {string} */
+                kind: "web" | "device";
+                /**
+                 * Format: date-time
+                 * @description As far as it is noted: up to an hour late.
+                 */
+                last_used_at: string;
+                /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
+                name: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Workspace: {
             items: {
                 id: string;
                 name: string;
-                /** @description The caller's own role in it. */
-                role: string;
+                /** @description Who has no second factor may do nothing there. */
+                requires_two_factor: boolean;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -2964,6 +3356,27 @@ export interface components {
             text: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description A member of the workspace. */
+        Member: {
+            email: string;
+            /** Format: date-time */
+            joined_at: string;
+            /**
+             * Format: date-time
+             * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+             */
+            last_seen_at: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            /** @description They sign in with a second factor. */
+            two_factor: boolean;
+            user_id: string;
+        };
+        MemberChange: {
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
         };
         /** @description A stable code, and the same in words. */
         NoSlotReason: {
@@ -3489,6 +3902,35 @@ export interface components {
             /** @description The zone whose clocks the rule is read by. */
             time_zone: string;
         };
+        /** @description A browser or device that a person is signed in at. */
+        Session: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Unless it is used before.
+             */
+            expires_at: string;
+            id: string;
+            /** @description Where it was used last, as far as it is noted. */
+            ip: string;
+            /** @description The one that asks. */
+            is_current: boolean;
+            /** @enum {string} */
+            kind: "web" | "device";
+            /**
+             * Format: date-time
+             * @description As far as it is noted: up to an hour late.
+             */
+            last_used_at: string;
+            /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
+            name: string;
+        };
+        /** @description How many sessions ended. */
+        SessionsEnded: {
+            /** Format: int64 */
+            ended: number;
+        };
         /** @description How a platform counts the length of a text. */
         TextCount: {
             /** @enum {string} */
@@ -3540,6 +3982,17 @@ export interface components {
             at: string;
             detail: Record<string, unknown>;
             subject_id: string;
+        };
+        /** @description With `password`: e-mail address, password and a name for the device. With `refresh_token`: that token. */
+        TokenInput: {
+            /** @description Of the second step, where the account has one. */
+            code?: string | null;
+            /** @description What the device is called in the list of sessions. */
+            device_name?: string | null;
+            email?: string | null;
+            grant_type: components["schemas"]["GrantType"];
+            password?: string | null;
+            refresh_token?: string | null;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -3652,11 +4105,28 @@ export interface components {
         Workspace: {
             id: string;
             name: string;
-            /** @description The caller's own role in it. */
-            role: string;
+            /** @description Who has no second factor may do nothing there. */
+            requires_two_factor: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        /** @description What is absent stays. */
+        WorkspaceChange: {
+            name?: string | null;
+            /** @description No API key may change it. */
+            requires_two_factor?: boolean | null;
+        };
+        WorkspaceDeletion: {
+            /** @description What the workspace is called, as proof that this one is meant. */
+            name: string;
         };
         WorkspaceInput: {
+            /** @description One line. */
             name: string;
+        };
+        WorkspaceTransfer: {
+            /** @description The member who becomes its owner. */
+            user_id: string;
         };
     };
     responses: never;
@@ -4055,6 +4525,93 @@ export interface operations {
             };
         };
     };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Session"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status_auth: {
         parameters: {
             query?: never;
@@ -4071,6 +4628,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthStatus"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTokens"];
                 };
             };
             /** @description Why it was not done. */
@@ -5497,6 +6087,215 @@ export interface operations {
             };
         };
     };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Invitation"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLook"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_media: {
         parameters: {
             query?: {
@@ -6294,6 +7093,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_MediaUse"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Member"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                /** @description The member's `user_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                /** @description The member's `user_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description Why it was not done. */
@@ -7518,7 +8426,43 @@ export interface operations {
             };
         };
     };
-    rename: {
+    create_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_workspace: {
         parameters: {
             query?: never;
             header?: {
@@ -7532,7 +8476,43 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WorkspaceInput"];
+                "application/json": components["schemas"]["WorkspaceDeletion"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
             };
         };
         responses: {
@@ -7544,6 +8524,76 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceTransfer"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not done. */
             default: {
