@@ -94,12 +94,23 @@ pub async fn lock(tx: &mut WorkspaceTx) -> Result<()> {
     }
 }
 
-/// Gives the transaction's workspace another name, and says whether it wants a second factor of its members.
-pub async fn update(tx: &mut WorkspaceTx, name: &str, requires_two_factor: bool) -> Result<()> {
+/// Gives the transaction's workspace another name.
+pub async fn rename(tx: &mut WorkspaceTx, name: &str) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
-        sql!("UPDATE workspaces SET name = $2, requires_two_factor = $3 WHERE id = $1"),
-        binds![workspace, name, requires_two_factor],
+        sql!("UPDATE workspaces SET name = $2 WHERE id = $1"),
+        binds![workspace, name],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Says whether the transaction's workspace wants a second factor of its members.
+pub async fn require_two_factor(tx: &mut WorkspaceTx, is_required: bool) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("UPDATE workspaces SET requires_two_factor = $2 WHERE id = $1"),
+        binds![workspace, is_required],
     )
     .await?;
     Ok(())

@@ -29,39 +29,32 @@ pub async fn change(
     let (caller, before) = there(app, caller, workspace).await?;
     caller.require(Action::WorkspaceSettings)?;
     refuse_by_key(&caller, &change)?;
-    let name = match &change.name {
-        Some(name) => valid_name("name", name).map_err(|wrong| AppError::invalid(vec![wrong]))?,
-        None => before.name.clone(),
-    };
-    let after = Membership {
-        name,
-        requires_two_factor: change
-            .requires_two_factor
-            .unwrap_or(before.requires_two_factor),
-        ..before.clone()
-    };
+    let name = change.name.map(|name| valid_name("name", &name));
+    let name = name
+        .transpose()
+        .map_err(|wrong| AppError::invalid(vec![wrong]))?;
+    let mut after = before.clone();
     let now = app.now();
     let mut tx = app.store.in_workspace(workspace).write().await?;
-    workspaces::update(&mut tx, &after.name, after.requires_two_factor).await?;
     let about = |action, detail| Happened {
         action,
         subject_kind: "workspace",
         subject_id: workspace.to_string(),
         detail,
     };
-    if change.name.is_some() {
-        let news = about(
-            "workspace.renamed",
-            json!({ "from": before.name, "to": after.name }),
-        );
+    if let Some(name) = name {
+        workspaces::rename(&mut tx, &name).await?;
+        let detail = json!({ "from": before.name, "to": name });
+        let news = about("workspace.renamed", detail);
         record(&mut tx, caller.actor(), news, now).await?;
+        after.name = name;
     }
-    if after.requires_two_factor != before.requires_two_factor {
-        let news = about(
-            "workspace.two_factor_requirement_changed",
-            json!({ "required": after.requires_two_factor }),
-        );
+    if let Some(is_required) = change.requires_two_factor {
+        workspaces::require_two_factor(&mut tx, is_required).await?;
+        let detail = json!({ "required": is_required });
+        let news = about("workspace.two_factor_requirement_changed", detail);
         record(&mut tx, caller.actor(), news, now).await?;
+        after.requires_two_factor = is_required;
     }
     tx.commit().await?;
     Ok(after)

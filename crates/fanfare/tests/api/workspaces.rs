@@ -18,6 +18,7 @@ with_hub!(
     an_owner_hands_the_workspace_over,
     whoever_leaves_is_out_and_the_last_owner_stays,
     a_deleted_workspace_leaves_nothing_behind,
+    a_job_under_way_ends_with_its_workspace,
     only_an_owner_deletes_and_only_by_its_name,
     who_is_in_no_workspace_can_still_make_one,
 );
@@ -197,6 +198,40 @@ async fn a_deleted_workspace_leaves_nothing_behind(hub: &TestHub) {
         .expect(StatusCode::OK);
     let elsewhere = ben.browser.get("/api/posts").await;
     assert_eq!(elsewhere.status, StatusCode::OK, "in his own workspace");
+}
+
+/// A worker holds a delivery's job at the very moment.
+async fn a_job_under_way_ends_with_its_workspace(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let channels = ada.browser.connect("facebook", json!({})).await;
+    let now = json!({ "text": "Hello", "channel_ids": [channels[0]["id"]], "schedule": { "kind": "now" } });
+    let made = ada.browser.post("/api/posts", now).await;
+    made.expect(StatusCode::CREATED);
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    let until = hub.app.now() + jiff::SignedDuration::from_secs(30);
+    let held = fanfare_store::jobs::claim(&mut tx, hub.app.now(), 10, "elsewhere", until).await;
+    tx.commit().await.unwrap();
+    let held = held.unwrap();
+    assert_eq!(held.len(), 1);
+
+    let path = format!("/api/workspaces/{}", ada.workspace);
+    let named = json!({ "name": "Ada Moreno's workspace" });
+    let gone = ada.browser.send(Method::DELETE, &path, Some(named)).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    // Whatever it comes back with, there is nothing left to save it in.
+    let hold = fanfare_store::jobs::Hold {
+        id: held[0].id,
+        lease: "elsewhere".into(),
+        attempts: held[0].attempts,
+    };
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    let is_ours = fanfare_store::jobs::hold_on(&mut tx, &hold, until).await;
+    assert!(!is_ours.unwrap());
+    let given = fanfare_store::jobs::give_back(&mut tx, &hold, until, Some("gone")).await;
+    assert!(!given.unwrap());
+    tx.commit().await.unwrap();
+    hub.clock.advance(jiff::SignedDuration::from_hours(1));
+    assert_eq!(hub.run_jobs().await, 0);
 }
 
 async fn only_an_owner_deletes_and_only_by_its_name(hub: &TestHub) {
