@@ -35,7 +35,7 @@ const CHECK: usize = 6;
 const SHOWN: usize = 4;
 
 impl TokenText {
-    pub(crate) fn new(self) -> Secret {
+    pub(crate) fn fresh(self) -> Secret {
         self.of(&random_letters(self.random))
     }
 
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn texts_differ_and_are_known_as_ours() {
         for kind in ALL {
-            let (one, other) = (kind.new(), kind.new());
+            let (one, other) = (kind.fresh(), kind.fresh());
             assert_ne!(one.expose(), other.expose());
             for text in [&one, &other] {
                 assert!(kind.is_well_formed(text), "{}", text.expose());
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn no_kind_is_taken_for_another() {
         for kind in ALL {
-            let text = kind.new();
+            let text = kind.fresh();
             let taken = ALL.iter().filter(|other| other.is_meant(&text)).count();
             assert_eq!(taken, 1, "{}", text.expose());
         }
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn one_wrong_letter_is_noticed() {
         for kind in ALL {
-            let text = kind.new();
+            let text = kind.fresh();
             for at in [4, 20, text.expose().len() - 1] {
                 let mut letters = text.expose().as_bytes().to_vec();
                 letters[at] = if letters[at] == b'a' { b'b' } else { b'a' };
@@ -167,18 +167,18 @@ mod tests {
 
     #[test]
     fn a_renewed_text_is_another_of_the_same_family() {
-        let one = REFRESH.new();
+        let one = REFRESH.fresh();
         let other = REFRESH.renewed(&one);
         assert!(REFRESH.is_well_formed(&other));
         assert_ne!(hash(&one), hash(&other));
         let family = |text| REFRESH.hash_of_first_half(text);
         assert_eq!(family(&one), family(&other));
-        assert_ne!(family(&one), family(&REFRESH.new()));
+        assert_ne!(family(&one), family(&REFRESH.fresh()));
     }
 
     #[test]
     fn the_preview_shows_next_to_nothing() {
-        let key = API_KEY.new();
+        let key = API_KEY.fresh();
         let shown = preview(&key);
         assert_eq!(shown.chars().count(), API_KEY.prefix.len() + 1 + SHOWN);
         assert!(key.expose().ends_with(&shown["ff_…".len()..]));

@@ -65,7 +65,7 @@ pub async fn sign_in_device(
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     let current = memberships.first().map(|one| one.workspace);
     let session = new_session(user.id, current, Some(name), visitor, now);
-    let (given, kept) = tokens(REFRESH.new(), now);
+    let (given, kept) = tokens(REFRESH.fresh(), now);
     sessions::insert_device(&mut tx, &session, &kept).await?;
     if let Some(workspace) = current {
         members::note_seen(&mut tx, workspace, user.id, now).await?;
@@ -118,7 +118,7 @@ pub async fn refresh_device(
 }
 
 fn tokens(refresh_token: Secret, now: Timestamp) -> (DeviceSignedIn, DeviceTokens) {
-    let access_token = ACCESS.new();
+    let access_token = ACCESS.fresh();
     let kept = DeviceTokens {
         access_hash: hash(&access_token),
         access_until: now + ACCESS_FOR,

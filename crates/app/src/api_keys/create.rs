@@ -17,7 +17,7 @@ use crate::{App, Caller, Result};
 pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<(ApiKey, Secret)> {
     let now = app.now();
     let chosen = check(caller, input, Some(now))?;
-    let text = API_KEY.new();
+    let text = API_KEY.fresh();
     let key = ApiKey {
         id: ApiKeyId::new(now),
         user: caller.user,

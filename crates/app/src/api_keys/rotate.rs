@@ -39,7 +39,7 @@ pub async fn rotate_key(
         .await
         .map_err(AppError::or_missing("API key"))?;
     refuse_revoked(&key)?;
-    let text = API_KEY.new();
+    let text = API_KEY.fresh();
     let old_until = now + SignedDuration::from_mins(i64::from(overlap_minutes));
     key.preview = token_text::preview(&text);
     key.old_until = Some(old_until);
