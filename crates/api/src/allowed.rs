@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use fanfare_app::Caller;
 
-use crate::permission::needed;
+use crate::permission::{Need, needed};
 use crate::problem::Problem;
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
@@ -18,8 +18,9 @@ impl FromRequestParts<ApiState> for Allowed {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let SignedIn(caller) = SignedIn::from_request_parts(parts, state).await?;
-        let action =
-            needed(parts).ok_or_else(|| Problem::broken("the route does not say what it needs"))?;
+        let Some(Need::Action(action)) = needed(parts) else {
+            return Err(Problem::broken("the route does not say what it needs"));
+        };
         caller.require(action)?;
         Ok(Self(caller))
     }

@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use fanfare_app::api_keys::{self, Admitted, Allowance, CallMade};
-use fanfare_app::{AppError, RefusalKind};
+use fanfare_app::{AppError, RefusalKind, accounts};
 use fanfare_domain::{ErrorCode, Secret};
 
 use crate::client_address::client;
@@ -29,13 +29,16 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<Secret> {
         .then(|| Secret::new(token.trim()))
 }
 
-/// Lets through whom the key makes known, and whoever sends none.
+/// Lets through whom the key makes known, and whoever sends none. The access token of a device is not looked at here: it is a session's.
 pub(crate) async fn admit(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     // What comes to other addresses may carry somebody else's tokens, as platforms' notices do.
     let is_api = request.uri().path().starts_with("/api/");
     let Some(text) = bearer(request.headers()).filter(|_| is_api) else {
         return next.run(request).await;
     };
+    if accounts::is_access_token(&text) {
+        return challenged(next.run(request).await);
+    }
     let admitted = match api_keys::find_key(&state.app, &text).await {
         Ok(admitted) => admitted,
         Err(error) => return not_admitted(error),
@@ -60,8 +63,17 @@ fn not_admitted(error: AppError) -> Response {
         &error,
         AppError::Refused(refusal) if refusal.kind == RefusalKind::NotAuthenticated
     );
-    let mut response = Problem::from(error).into_response();
+    let response = Problem::from(error).into_response();
     if is_the_keys_fault {
+        challenged(response)
+    } else {
+        response
+    }
+}
+
+/// An answer to a token that does not work says so, where clients look for it.
+fn challenged(mut response: Response) -> Response {
+    if response.status() == StatusCode::UNAUTHORIZED {
         let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
         response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }

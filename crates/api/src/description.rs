@@ -13,11 +13,12 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::permission::said_of;
+use crate::permission::{Need, said_of};
 use crate::problem::{FieldProblem, ProblemBody};
 use crate::routes;
 
 const SESSION: &str = "session";
+const ACCESS_TOKEN: &str = "access_token";
 const API_KEY: &str = "api_key";
 
 /// The description, as `/openapi.json` shows it.
@@ -67,6 +68,11 @@ fn frame() -> OpenApi {
         "fanfare_session",
         "Set by signing in; called `__Host-fanfare_session` where the installation is reached by https.",
     )));
+    let access_token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "A device's access token, `ffa_…`, from `POST /api/auth/token`. It stands for a session: it acts as its person.",
+        ));
     let key = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some(
@@ -75,6 +81,7 @@ fn frame() -> OpenApi {
         ));
     let components = ComponentsBuilder::new()
         .security_scheme(SESSION, session)
+        .security_scheme(ACCESS_TOKEN, SecurityScheme::Http(access_token.build()))
         .security_scheme(API_KEY, SecurityScheme::Http(key.build()))
         .schema(ProblemBody::name(), ProblemBody::schema())
         .schema(FieldProblem::name(), FieldProblem::schema());
@@ -143,11 +150,14 @@ fn add_what_all_have(operation: &mut Operation, method: &Method) {
         return;
     }
     operation.security = Some(ways_in(operation));
+    let is_about_a_person = said_of(operation) == Some(Need::Person);
     let parameters = operation.parameters.get_or_insert_default();
-    parameters.push(header(
-        "Fanfare-Workspace",
-        "The workspace to act in; without it, the one used last. A key acts in its own only.",
-    ));
+    if !is_about_a_person {
+        parameters.push(header(
+            "Fanfare-Workspace",
+            "The workspace to act in; without it, the one used last. A key acts in its own only.",
+        ));
+    }
     if method == Method::POST {
         parameters.push(header(
             "Idempotency-Key",
@@ -156,12 +166,17 @@ fn add_what_all_have(operation: &mut Operation, method: &Method) {
     }
 }
 
-/// A session, or else a key with the scope that the route needs.
+/// A session of a browser or device, or else a key with the scope that the route needs; what is about a person, no key does.
 fn ways_in(operation: &Operation) -> Vec<SecurityRequirement> {
-    let session = SecurityRequirement::new::<_, [&str; 0], &str>(SESSION, []);
-    let scope = said_of(operation).filter(|action| action.rule().for_keys);
-    let key = scope.map(|action| SecurityRequirement::new(API_KEY, [action.as_str()]));
-    std::iter::once(session).chain(key).collect()
+    let without_scopes = |way| SecurityRequirement::new::<_, [&str; 0], &str>(way, []);
+    let key = match said_of(operation) {
+        Some(Need::Action(action)) if action.rule().for_keys => {
+            Some(SecurityRequirement::new(API_KEY, [action.as_str()]))
+        }
+        _ => None,
+    };
+    let sessions = [SESSION, ACCESS_TOKEN].map(without_scopes);
+    sessions.into_iter().chain(key).collect()
 }
 
 fn header(name: &str, description: &str) -> RefOr<Parameter> {

@@ -1,5 +1,7 @@
 //! `Idempotency-Key`: a request that makes something is done once, however often it arrives.
 
+mod made;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -7,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use fanfare_app::idempotency::{KeyedRequest, Turn, begin, give_back, keep};
+use fanfare_app::idempotency::{KeyOwner, KeyedRequest, Turn, begin, give_back, keep};
 use fanfare_app::{AppError, Caller};
 use fanfare_domain::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -15,8 +17,9 @@ use tracing::Instrument;
 
 use crate::allowed::Allowed;
 use crate::input::is_json;
+use crate::permission::{Need, needed};
+use crate::person::Person;
 use crate::problem::{Answer, Problem};
-use crate::routes::{api_keys, media, posts, saved_filters};
 use crate::signed_in::SignedIn;
 use crate::state::ApiState;
 
@@ -31,7 +34,8 @@ const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 #[derive(Clone, Copy)]
 pub(crate) struct SaidOnce;
 
-/// Lets each key through once, per workspace. Applies to every POST that carries one and comes from somebody signed in.
+/// Lets each key through once: per workspace, or per person where no workspace is acted in. Applies to every POST that carries one and
+/// comes from somebody signed in.
 pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.headers().contains_key(KEY) {
         return next.run(request).await;
@@ -43,44 +47,85 @@ pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: 
 
 async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Response> {
     let (mut parts, body) = request.into_parts();
-    let Allowed(mut caller) = match Allowed::from_request_parts(&mut parts, &state).await {
-        Ok(allowed) => allowed,
+    let Some(asker) = Asker::of(&mut parts, &state).await else {
         // The route says what it thinks of strangers.
-        Err(_) => return Ok(next.run(Request::from_parts(parts, body)).await),
+        return Ok(next.run(Request::from_parts(parts, body)).await);
     };
     let (keyed, body) = read(&parts, body).await?;
-    match begin(&state.app, &caller, &keyed).await? {
+    let owner = asker.key_owner();
+    match begin(&state.app, owner, &keyed).await? {
         Turn::Yours => {}
         Turn::Done { status, body } => return Ok(replay(status, body)),
-        Turn::Made { kind, id } => return show_made(&state, &caller, &kind, &id).await,
+        Turn::Made { kind, id } => return show_made(&state, &asker, &kind, &id).await,
     }
-    caller.request_key = Some(keyed.key.clone());
-    parts.extensions.insert(SignedIn(caller.clone()));
+    asker.go_on_with(&keyed.key, &mut parts);
     let (app, key) = (state.app.clone(), keyed.key.clone());
     let request = Request::from_parts(parts, body);
     // A task of its own, which goes on when the caller hangs up: what is done must also be kept.
-    let doing = tokio::spawn(
-        do_and_keep(state, caller.clone(), keyed.key, request, next).in_current_span(),
-    );
+    let doing = tokio::spawn(do_and_keep(state, owner, keyed.key, request, next).in_current_span());
     match doing.await {
         Ok(response) => response,
         Err(panicked) => {
-            give_back(&app, &caller, &key).await?;
+            give_back(&app, owner, &key).await?;
             Err(Problem::broken(format!("panicked: {panicked}")))
+        }
+    }
+}
+
+/// Who sent a request with a key.
+enum Asker {
+    InWorkspace(Caller),
+    ForThemselves(fanfare_app::Person),
+}
+
+impl Asker {
+    /// Nobody where the route would not let them in.
+    async fn of(parts: &mut Parts, state: &ApiState) -> Option<Self> {
+        if needed(parts) == Some(Need::Person) {
+            let person = Person::from_request_parts(parts, state).await.ok();
+            return person.map(|Person(person)| Self::ForThemselves(person));
+        }
+        let allowed = Allowed::from_request_parts(parts, state).await.ok();
+        allowed.map(|Allowed(caller)| Self::InWorkspace(caller))
+    }
+
+    fn key_owner(&self) -> KeyOwner {
+        match self {
+            Self::InWorkspace(caller) => caller.key_owner(),
+            Self::ForThemselves(person) => person.key_owner(),
+        }
+    }
+
+    /// Lets the route know who asks, and under which key.
+    fn go_on_with(self, key: &str, parts: &mut Parts) {
+        let request_key = Some(key.to_owned());
+        match self {
+            Self::InWorkspace(caller) => {
+                parts.extensions.insert(SignedIn(Caller {
+                    request_key,
+                    ..caller
+                }));
+            }
+            Self::ForThemselves(person) => {
+                parts.extensions.insert(Person(fanfare_app::Person {
+                    request_key,
+                    ..person
+                }));
+            }
         }
     }
 }
 
 async fn do_and_keep(
     state: ApiState,
-    caller: Caller,
+    owner: KeyOwner,
     key: String,
     request: Request,
     next: Next,
 ) -> Answer<Response> {
     let response = next.run(request).await;
     if !response.status().is_success() {
-        give_back(&state.app, &caller, &key).await?;
+        give_back(&state.app, owner, &key).await?;
         return Ok(response);
     }
     // What it made is noted, so a repeat is shown that, without what is said once only.
@@ -92,7 +137,7 @@ async fn do_and_keep(
         .await
         .map_err(|error| Problem::broken(error.to_string()))?;
     let text = String::from_utf8_lossy(&body);
-    keep(&state.app, &caller, &key, parts.status.as_u16(), &text).await?;
+    keep(&state.app, owner, &key, parts.status.as_u16(), &text).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
@@ -133,23 +178,10 @@ fn key(parts: &Parts) -> Answer<String> {
 }
 
 /// What the request made before it was cut off, answered as its making would have been.
-async fn show_made(state: &ApiState, caller: &Caller, kind: &str, id: &str) -> Answer<Response> {
-    let mut response = match kind {
-        "post" => posts::show_made(&state.app, caller, id)
-            .await?
-            .into_response(),
-        "api_key" => api_keys::show_made(&state.app, caller, id, StatusCode::CREATED)
-            .await?
-            .into_response(),
-        "rotated_api_key" => api_keys::show_made(&state.app, caller, id, StatusCode::OK)
-            .await?
-            .into_response(),
-        "media" => media::show_made(&state.app, caller, id).await?,
-        "media_folder" => media::show_made_folder(&state.app, caller, id).await?,
-        "saved_filter" => saved_filters::show_made(&state.app, caller, id)
-            .await?
-            .into_response(),
-        other => return Err(Problem::broken(format!("nobody shows a {other}"))),
+async fn show_made(state: &ApiState, asker: &Asker, kind: &str, id: &str) -> Answer<Response> {
+    let mut response = match asker {
+        Asker::InWorkspace(caller) => made::in_workspace(&state.app, caller, kind, id).await?,
+        Asker::ForThemselves(person) => made::by_person(&state.app, person, kind, id).await?,
     };
     response
         .headers_mut()

@@ -16,6 +16,7 @@ mod page;
 mod params;
 mod path;
 mod permission;
+mod person;
 mod problem;
 mod routes;
 mod security_headers;

@@ -7,7 +7,6 @@ use axum::extract::MatchedPath;
 use axum::http::Method;
 use axum::http::request::Parts;
 use fanfare_domain::Action;
-use serde_json::Value;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::Operation;
@@ -18,17 +17,37 @@ use crate::state::ApiState;
 
 /// Where the description of a call says what it needs.
 const EXTENSION: &str = "x-permission";
+/// What it says where a person does something with what is their own.
+const SELF: &str = "self";
 
-type Needs = HashMap<(Method, String), Action>;
+/// What a route asks of its callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// To be allowed to do it in the workspace they act in.
+    Action(Action),
+    /// To be a person who has signed in; it is about them, not about a workspace.
+    Person,
+}
+
+type Needs = HashMap<(Method, String), Need>;
 
 /// Routes whose callers must be allowed to do `action`.
 pub(crate) fn needs(
     action: Action,
-    mut routes: UtoipaMethodRouter<ApiState>,
+    routes: UtoipaMethodRouter<ApiState>,
 ) -> UtoipaMethodRouter<ApiState> {
+    say(action.as_str(), routes)
+}
+
+/// Routes for whoever has signed in, about themselves: their account, and the workspaces they make, join and leave.
+pub(crate) fn for_person(routes: UtoipaMethodRouter<ApiState>) -> UtoipaMethodRouter<ApiState> {
+    say(SELF, routes)
+}
+
+fn say(need: &str, mut routes: UtoipaMethodRouter<ApiState>) -> UtoipaMethodRouter<ApiState> {
     for item in routes.1.paths.values_mut() {
         for (_, operation) in operations(item) {
-            let said = Extensions::builder().add(EXTENSION, action.as_str());
+            let said = Extensions::builder().add(EXTENSION, need);
             operation
                 .extensions
                 .get_or_insert_default()
@@ -39,7 +58,7 @@ pub(crate) fn needs(
 }
 
 /// What the route that a request has come to needs. None where nobody said it, and then nobody is allowed.
-pub(crate) fn needed(parts: &Parts) -> Option<Action> {
+pub(crate) fn needed(parts: &Parts) -> Option<Need> {
     static NEEDS: LazyLock<Needs> = LazyLock::new(|| all_of(&description::openapi()));
     let path = parts.extensions.get::<MatchedPath>()?;
     // What answers GET answers HEAD.
@@ -51,17 +70,19 @@ pub(crate) fn needed(parts: &Parts) -> Option<Action> {
 }
 
 /// What the description of a call says.
-pub(crate) fn said_of(operation: &Operation) -> Option<Action> {
-    let said = operation.extensions.as_ref()?.get(EXTENSION);
-    said.and_then(Value::as_str).and_then(Action::parse)
+pub(crate) fn said_of(operation: &Operation) -> Option<Need> {
+    match operation.extensions.as_ref()?.get(EXTENSION)?.as_str()? {
+        SELF => Some(Need::Person),
+        action => Action::parse(action).map(Need::Action),
+    }
 }
 
 fn all_of(openapi: &OpenApi) -> Needs {
     let mut needs = Needs::new();
     for (path, item) in &openapi.paths.paths {
         for (method, operation) in operations(&mut item.clone()) {
-            if let Some(action) = said_of(operation) {
-                needs.insert((method, path.clone()), action);
+            if let Some(need) = said_of(operation) {
+                needs.insert((method, path.clone()), need);
             }
         }
     }

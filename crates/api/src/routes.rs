@@ -4,21 +4,25 @@ pub(crate) mod api_keys;
 mod audit;
 mod auth;
 mod calendar;
-mod channel_groups;
+pub(crate) mod channel_groups;
 mod channels;
 mod connections;
-mod content_templates;
+pub(crate) mod content_templates;
 mod deliveries;
+mod device_tokens;
 mod first_run;
-mod hashtag_groups;
+pub(crate) mod hashtag_groups;
+pub(crate) mod invitations;
 pub(crate) mod media;
+mod members;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
 mod queue;
 mod repeat;
 pub(crate) mod saved_filters;
-mod workspaces;
+mod sessions;
+pub(crate) mod workspaces;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -90,7 +94,11 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
 pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
+        .merge(device_tokens::router())
+        .merge(sessions::router())
         .merge(workspaces::router())
+        .merge(members::router())
+        .merge(invitations::router())
         .merge(api_keys::router())
         .merge(audit::router())
         .merge(first_run::router())

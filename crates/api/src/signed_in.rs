@@ -1,12 +1,17 @@
 //! The extractor that yields who asks, whatever they may do. Routes take [`Allowed`](crate::allowed::Allowed), which asks that too.
 
+use std::convert::Infallible;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
+use fanfare_app::accounts::{SessionToken, Shown};
 use fanfare_app::{Caller, accounts};
 use fanfare_domain::WorkspaceId;
+use url::Url;
 
 use crate::api_key::bearer;
+use crate::client_address::client;
 use crate::path::nothing_here;
 use crate::problem::Problem;
 use crate::session_cookie;
@@ -14,8 +19,8 @@ use crate::state::ApiState;
 
 const WORKSPACE: HeaderName = HeaderName::from_static("fanfare-workspace");
 
-/// A signed-in person, acting in the workspace that `Fanfare-Workspace` names or that they used last; or a person by a key of theirs, in
-/// the key's workspace.
+/// A person signed in at a browser or device, acting in the workspace that `Fanfare-Workspace` names or that they used last; or a person by
+/// a key of theirs, in the key's workspace.
 #[derive(Clone)]
 pub(crate) struct SignedIn(pub Caller);
 
@@ -27,16 +32,43 @@ impl FromRequestParts<ApiState> for SignedIn {
         if let Some(found) = parts.extensions.get::<Self>() {
             return Ok(found.clone());
         }
-        // Who sends a key asks by that, or not at all.
-        if bearer(&parts.headers).is_some() {
-            return Err(accounts::not_authenticated().into());
-        }
-        let token = session_cookie::read(&parts.headers, &state.app.config.public_url)
-            .ok_or_else(accounts::not_authenticated)?;
+        let shown = shown(parts, state).ok_or_else(accounts::not_authenticated)?;
         let wanted = wanted_workspace(&parts.headers)?;
-        let found = Self(accounts::authenticate(&state.app, &token, wanted).await?);
+        let found = Self(accounts::authenticate(&state.app, &shown, wanted).await?);
         parts.extensions.insert(found.clone());
         Ok(found)
+    }
+}
+
+/// What a request shows of its session, and where it comes from.
+pub(crate) fn shown(parts: &Parts, state: &ApiState) -> Option<Shown> {
+    let token = session_token(&parts.headers, &state.app.config.public_url)?;
+    let from = client(
+        &parts.extensions,
+        &parts.headers,
+        &state.settings.trusted_proxies,
+    );
+    let ip = from.map(|from| from.to_string()).unwrap_or_default();
+    Some(Shown { token, ip })
+}
+
+/// The same for routes that are open to strangers.
+pub(crate) struct ShownIfAny(pub Option<Shown>);
+
+impl FromRequestParts<ApiState> for ShownIfAny {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Infallible> {
+        Ok(Self(shown(parts, state)))
+    }
+}
+
+/// A device's access token, or else a browser's cookie. Who sends any other token asks by that, or not at all.
+pub(crate) fn session_token(headers: &HeaderMap, public_url: &Url) -> Option<SessionToken> {
+    match bearer(headers) {
+        Some(token) if accounts::is_access_token(&token) => Some(SessionToken::Device(token)),
+        Some(_) => None,
+        None => session_cookie::read(headers, public_url).map(SessionToken::Browser),
     }
 }
 

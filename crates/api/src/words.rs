@@ -6,6 +6,7 @@ use fanfare_domain::action::TABLE;
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::media::MediaKind;
 use fanfare_domain::post::PostState;
+use fanfare_domain::role::Role;
 use fanfare_domain::schedule::ScheduleKind;
 use utoipa::openapi::{Array, ArrayBuilder, Object, ObjectBuilder, Type};
 
@@ -50,6 +51,23 @@ pub(crate) fn outcomes() -> Object {
 /// How much a finding matters: an error blocks, a warning explains.
 pub(crate) fn levels() -> Object {
     one_of(["error", "warning"])
+}
+
+/// What a member can be.
+pub(crate) fn roles() -> Object {
+    one_of(Role::ALL.iter().map(|role| role.as_str()))
+}
+
+const BROWSER: &str = "web";
+const DEVICE: &str = "device";
+
+/// What a session is held by.
+pub(crate) fn session_kinds() -> Object {
+    one_of([BROWSER, DEVICE])
+}
+
+pub(crate) fn session_kind(is_device: bool) -> &'static str {
+    if is_device { DEVICE } else { BROWSER }
 }
 
 pub(crate) fn key_states() -> Object {

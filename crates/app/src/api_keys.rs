@@ -10,7 +10,6 @@ mod rates;
 mod read;
 mod revoke;
 mod rotate;
-mod text;
 
 pub use admit::{Admitted, find_key, refuse_elsewhere};
 pub(crate) use calls::tidy_calls;

@@ -36,7 +36,7 @@ pub use duplicate::duplicate_post;
 pub use edit::edit_post;
 pub use hashtag_groups::{
     HashtagGroupChange, change_hashtag_group, create_hashtag_group, delete_hashtag_group,
-    list_hashtag_groups,
+    list_hashtag_groups, read_hashtag_group,
 };
 pub use history::Happening;
 pub use input::{MediaInput, PostChange, PostInput, ScheduleInput, VariantInput};

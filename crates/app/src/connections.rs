@@ -28,6 +28,7 @@ mod state;
 pub use begin::{begin, reconnect};
 pub use channels::{change_channel, channel_ref};
 pub use complete::{Landing, complete};
+pub(crate) use disconnect::give_back_grant;
 pub use disconnect::{Scheduled, disconnect};
 pub use failure::record_failure;
 pub use farewell::{Farewell, FarewellPost, farewell};

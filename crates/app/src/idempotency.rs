@@ -1,11 +1,13 @@
 //! A creating request that is sent twice under one key is done once; the second is given the first one's answer.
 
 use fanfare_domain::ErrorCode;
-use fanfare_store::WorkspaceTx;
 use fanfare_store::idempotency::{self, KeptAnswer};
+use fanfare_store::{SystemTx, Tx, WorkspaceTx};
 use jiff::SignedDuration;
 
-use crate::{App, AppError, Caller, RefusalKind, Result};
+use crate::{App, AppError, Caller, Person, RefusalKind, Result};
+
+pub use fanfare_store::idempotency::KeyOwner;
 
 /// Keys and answers are kept this long.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -38,29 +40,33 @@ pub enum Turn {
 ///
 /// # Errors
 /// `idempotency_key_in_use` while the first request is being answered, `idempotency_key_reused` when it was another one.
-pub async fn begin(app: &App, caller: &Caller, request: &KeyedRequest) -> Result<Turn> {
+pub async fn begin(app: &App, owner: KeyOwner, request: &KeyedRequest) -> Result<Turn> {
     let now = app.now();
-    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    idempotency::release_if_older(&mut tx, &request.key, now - KEPT_FOR).await?;
-    if idempotency::reserve(&mut tx, &request.key, &request.route, &request.hash, now).await? {
+    let mut tx = write(app, owner).await?;
+    let key = &request.key;
+    idempotency::release_if_older(&mut tx, owner, key, now - KEPT_FOR).await?;
+    if idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await? {
         tx.commit().await?;
         return Ok(Turn::Yours);
     }
-    let Some(kept) = idempotency::find(&mut tx, &request.key).await? else {
+    let Some(kept) = idempotency::find(&mut tx, owner, key).await? else {
         return Err(in_use());
     };
     refuse_another(&kept, request)?;
     if let Some((status, body)) = kept.answer {
+        tx.commit().await?;
         return Ok(Turn::Done { status, body });
     }
     if let Some((kind, id)) = kept.made {
+        // On SQLite we may have joined the very transaction that makes it: nothing of it is to be seen or relied on before it is kept.
+        tx.commit().await?;
         return Ok(Turn::Made { kind, id });
     }
     if kept.taken_at + CUT_OFF_AFTER > now {
         return Err(in_use());
     }
-    idempotency::release(&mut tx, &request.key).await?;
-    idempotency::reserve(&mut tx, &request.key, &request.route, &request.hash, now).await?;
+    idempotency::release(&mut tx, owner, key).await?;
+    idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await?;
     tx.commit().await?;
     Ok(Turn::Yours)
 }
@@ -73,9 +79,48 @@ pub(crate) async fn note_made(
     id: &str,
 ) -> Result<()> {
     match &caller.request_key {
-        Some(key) => Ok(idempotency::note_made(tx, key, kind, id).await?),
+        Some(key) => Ok(idempotency::note_made(tx, caller.key_owner(), key, kind, id).await?),
         None => Ok(()),
     }
+}
+
+/// The same for what a person makes in no workspace.
+pub(crate) async fn note_made_by_person(
+    tx: &mut SystemTx,
+    person: &Person,
+    kind: &str,
+    id: &str,
+) -> Result<()> {
+    match &person.request_key {
+        Some(key) => Ok(idempotency::note_made(tx, person.key_owner(), key, kind, id).await?),
+        None => Ok(()),
+    }
+}
+
+impl Caller {
+    /// Whose the key of their request is.
+    #[must_use]
+    pub fn key_owner(&self) -> KeyOwner {
+        KeyOwner::Workspace(self.workspace)
+    }
+}
+
+impl Person {
+    /// Whose the key of their request is.
+    #[must_use]
+    pub fn key_owner(&self) -> KeyOwner {
+        KeyOwner::Person(self.user.id)
+    }
+}
+
+async fn write(app: &App, owner: KeyOwner) -> Result<Tx> {
+    Ok(match owner {
+        KeyOwner::Workspace(id) => app.store.in_workspace(id).write().await?.into_tx(),
+        KeyOwner::Person(_) => {
+            let system = app.store.as_system("the key of a person's request");
+            system.write().await?.into_tx()
+        }
+    })
 }
 
 fn refuse_another(kept: &KeptAnswer, request: &KeyedRequest) -> Result<()> {
@@ -97,15 +142,15 @@ fn in_use() -> AppError {
 }
 
 /// Keeps the answer, to be given to whoever repeats the request.
-pub async fn keep(app: &App, caller: &Caller, key: &str, status: u16, body: &str) -> Result<()> {
-    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    idempotency::keep(&mut tx, key, status, body).await?;
+pub async fn keep(app: &App, owner: KeyOwner, key: &str, status: u16, body: &str) -> Result<()> {
+    let mut tx = write(app, owner).await?;
+    idempotency::keep(&mut tx, owner, key, status, body).await?;
     Ok(tx.commit().await?)
 }
 
 /// Frees the key of a request that made nothing, so that it can be mended and sent again.
-pub async fn give_back(app: &App, caller: &Caller, key: &str) -> Result<()> {
-    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    idempotency::release(&mut tx, key).await?;
+pub async fn give_back(app: &App, owner: KeyOwner, key: &str) -> Result<()> {
+    let mut tx = write(app, owner).await?;
+    idempotency::release(&mut tx, owner, key).await?;
     Ok(tx.commit().await?)
 }

@@ -12,20 +12,28 @@ mod error;
 pub mod first_run;
 mod housekeeping;
 pub mod idempotency;
+pub mod invitations;
 pub mod jobs;
 pub mod keys;
+mod limits;
+pub mod mail;
 pub mod media;
+pub mod members;
 pub mod pages;
 mod periodic;
+mod person;
 pub mod publishing;
 pub mod saved_filters;
 pub mod scheduling;
+mod token_text;
 mod vault;
 pub mod workspaces;
 
 pub use app::{App, AppConfig};
 pub use caller::{Caller, KeyInHand, Via};
 pub use error::{AppError, FieldError, Refusal, RefusalKind};
+pub use limits::Limits;
+pub use person::Person;
 pub use vault::{KeyFile, KeyRing, Vault, VaultError};
 
 /// What every use case answers.

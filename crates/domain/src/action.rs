@@ -8,6 +8,7 @@ named! {
     pub enum Action {
         WorkspaceRead = "workspace.read",
         WorkspaceSettings = "workspace.settings",
+        WorkspaceDelete = "workspace.delete",
         FiltersKeep = "filters.keep",
         PostsRead = "posts.read",
         PostsWrite = "posts.write",
@@ -20,6 +21,7 @@ named! {
         ConnectionsWrite = "connections.write",
         ConnectionsConnect = "connections.connect",
         AuditRead = "audit.read",
+        MembersRead = "members.read",
         MembersManage = "members.manage",
         KeysManage = "keys.manage",
         InstallationManage = "installation.manage",
@@ -48,6 +50,7 @@ const AUTHORS: &[Role] = &[
 ];
 const EDITORS: &[Role] = &[Role::Owner, Role::Admin, Role::Editor];
 const MANAGERS: &[Role] = &[Role::Owner, Role::Admin];
+const OWNERS: &[Role] = &[Role::Owner];
 
 /// Who may do what, action by action.
 pub const TABLE: &[Rule] = &[
@@ -60,6 +63,11 @@ pub const TABLE: &[Rule] = &[
         Action::WorkspaceSettings,
         "rename the workspace and change its settings",
         MANAGERS,
+    ),
+    person(
+        Action::WorkspaceDelete,
+        "hand the workspace over to another member, or delete it",
+        OWNERS,
     ),
     person(Action::FiltersKeep, "keep filters for oneself", EVERYBODY),
     scope(
@@ -113,6 +121,11 @@ pub const TABLE: &[Rule] = &[
         MANAGERS,
     ),
     scope(Action::AuditRead, "read the audit log", MANAGERS),
+    person(
+        Action::MembersRead,
+        "see who the workspace's members are",
+        EVERYBODY,
+    ),
     person(
         Action::MembersManage,
         "invite and remove members and change their roles",
@@ -191,6 +204,7 @@ mod tests {
             "media.read",
             "channels.read",
             "connections.read",
+            "members.read",
         ];
         assert_eq!(may(Role::Viewer), reading);
         // Both write what others decide about.
@@ -202,7 +216,12 @@ mod tests {
         assert_eq!(written, ["posts.write", "media.write"]);
         assert!(Role::Editor.may(Action::PostsPublish));
         assert!(!Role::Editor.may(Action::ConnectionsConnect));
-        assert_eq!(may(Role::Owner), may(Role::Admin));
+        // An admin does whatever an owner does, short of giving the workspace away.
+        let beyond: Vec<_> = may(Role::Owner)
+            .into_iter()
+            .filter(|action| !may(Role::Admin).contains(action))
+            .collect();
+        assert_eq!(beyond, ["workspace.delete"]);
         assert_eq!(may(Role::Owner).len(), Action::ALL.len() - 1);
     }
 
@@ -210,7 +229,9 @@ mod tests {
     fn keys_can_be_given_nothing_about_keys_or_people() {
         for action in [
             Action::KeysManage,
+            Action::MembersRead,
             Action::MembersManage,
+            Action::WorkspaceDelete,
             Action::InstallationManage,
         ] {
             assert!(!action.rule().for_keys, "{action}");

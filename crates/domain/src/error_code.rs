@@ -42,6 +42,8 @@ error_codes! {
     MalformedRequest = "malformed_request", "The request body or query could not be read.";
     NotAuthenticated = "not_authenticated", "Nobody is signed in, or the session has ended.";
     WrongCredentials = "wrong_credentials", "The e-mail address or the password is not right.";
+    AccessTokenInvalid = "access_token_invalid", "This access token does not work, or works no more.";
+    RefreshTokenInvalid = "refresh_token_invalid", "This refresh token does not work, or was used before; sign in again.";
     ApiKeyInvalid = "api_key_invalid", "This is not an API key of this installation.";
     ApiKeyExpired = "api_key_expired", "The API key has expired.";
     ApiKeyRevoked = "api_key_revoked", "The API key was revoked.";
@@ -54,6 +56,10 @@ error_codes! {
     Conflict = "conflict", "It was changed or used in the meantime.";
     EmailTaken = "email_taken", "An account with this e-mail address exists already.";
     RegistrationClosed = "registration_closed", "New accounts are by invitation only on this installation.";
+    LastOwner = "last_owner", "A workspace needs an owner; this is its only one.";
+    AlreadyMember = "already_member", "They are a member of the workspace already.";
+    LinkInvalid = "link_invalid", "This link was used, replaced or withdrawn, or has expired.";
+    OtherAccount = "other_account", "This is for another account than the one you are signed in with.";
     IdempotencyKeyReused = "idempotency_key_reused", "This Idempotency-Key was used for a different request.";
     IdempotencyKeyInUse = "idempotency_key_in_use", "A request with this Idempotency-Key is still being answered.";
     TooManyRequests = "too_many_requests", "Too many requests; wait as long as `Retry-After` says.";

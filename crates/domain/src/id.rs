@@ -54,6 +54,8 @@ id! {
     WorkspaceId,
     /// A person with an account on this installation.
     UserId,
+    /// One invitation to a workspace.
+    InvitationId,
     /// One signed-in browser or device.
     SessionId,
     /// What a program calls the API with.

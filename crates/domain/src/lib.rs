@@ -7,6 +7,7 @@ pub mod connection;
 pub mod delivery;
 pub mod error_code;
 pub mod id;
+pub mod mail;
 pub mod media;
 mod named;
 pub mod post;
@@ -23,7 +24,8 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, JobId, MediaFolderId, MediaId,
-    PostId, SavedFilterId, SeriesId, SessionId, UserId, WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, InvitationId, JobId,
+    MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
+    WorkspaceId, ids_from,
 };
 pub use secret::Secret;

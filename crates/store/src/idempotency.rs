@@ -1,8 +1,18 @@
 //! Answers kept for requests that carried an `Idempotency-Key`.
 
+use fanfare_domain::{UserId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{Result, SystemTx, WorkspaceTx, binds, sql};
+use crate::{Result, SystemTx, Tx, binds, sql};
+
+/// Whose a key is: keys of two owners never meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyOwner {
+    /// For requests that act in a workspace.
+    Workspace(WorkspaceId),
+    /// For requests of a person that act in none.
+    Person(UserId),
+}
 
 /// What is known about a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,35 +27,65 @@ pub struct KeptAnswer {
     pub taken_at: Timestamp,
 }
 
+impl KeyOwner {
+    fn id(self) -> String {
+        match self {
+            Self::Workspace(id) => id.to_string(),
+            Self::Person(id) => id.to_string(),
+        }
+    }
+
+    fn workspace(self) -> Option<WorkspaceId> {
+        match self {
+            Self::Workspace(id) => Some(id),
+            Self::Person(_) => None,
+        }
+    }
+
+    fn person(self) -> Option<UserId> {
+        match self {
+            Self::Workspace(_) => None,
+            Self::Person(id) => Some(id),
+        }
+    }
+}
+
 /// Takes the key for a request. False when somebody has it already.
 pub async fn reserve(
-    tx: &mut WorkspaceTx,
+    tx: &mut Tx,
+    owner: KeyOwner,
     key: &str,
     route: &str,
     request_hash: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let workspace = tx.workspace();
     let inserted = tx
         .execute(
             sql!(
-                "INSERT INTO idempotency_keys (workspace_id, key, route, request_hash, created_at)
-                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, key) DO NOTHING"
+                "INSERT INTO idempotency_keys (owner_id, key, route, request_hash, created_at, workspace_id, user_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (owner_id, key) DO NOTHING"
             ),
-            binds![workspace, key, route, request_hash, now],
+            binds![
+                owner.id(),
+                key,
+                route,
+                request_hash,
+                now,
+                owner.workspace(),
+                owner.person(),
+            ],
         )
         .await?;
     Ok(inserted == 1)
 }
 
-pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>> {
-    let workspace = tx.workspace();
+pub async fn find(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<Option<KeptAnswer>> {
     tx.optional(
         sql!(
             "SELECT route, request_hash, status, response, made_kind, made_id, created_at FROM idempotency_keys
-             WHERE workspace_id = $1 AND key = $2"
+             WHERE owner_id = $1 AND key = $2"
         ),
-        binds![workspace, key],
+        binds![owner.id(), key],
         |row| {
             let status = row
                 .optional_int("status")?
@@ -63,53 +103,66 @@ pub async fn find(tx: &mut WorkspaceTx, key: &str) -> Result<Option<KeptAnswer>>
 }
 
 /// Keeps the answer to the request that has the key.
-pub async fn keep(tx: &mut WorkspaceTx, key: &str, status: u16, response: &str) -> Result<()> {
-    let workspace = tx.workspace();
+pub async fn keep(
+    tx: &mut Tx,
+    owner: KeyOwner,
+    key: &str,
+    status: u16,
+    response: &str,
+) -> Result<()> {
     tx.execute(
         sql!(
             "UPDATE idempotency_keys SET status = $3, response = $4
-             WHERE workspace_id = $1 AND key = $2"
+             WHERE owner_id = $1 AND key = $2"
         ),
-        binds![workspace, key, status, response],
+        binds![owner.id(), key, status, response],
     )
     .await?;
     Ok(())
 }
 
 /// Notes what the request with the key made, in the transaction that makes it.
-pub async fn note_made(tx: &mut WorkspaceTx, key: &str, kind: &str, id: &str) -> Result<()> {
-    let workspace = tx.workspace();
+pub async fn note_made(
+    tx: &mut Tx,
+    owner: KeyOwner,
+    key: &str,
+    kind: &str,
+    id: &str,
+) -> Result<()> {
     tx.execute(
         sql!(
             "UPDATE idempotency_keys SET made_kind = $3, made_id = $4
-             WHERE workspace_id = $1 AND key = $2"
+             WHERE owner_id = $1 AND key = $2"
         ),
-        binds![workspace, key, kind, id],
+        binds![owner.id(), key, kind, id],
     )
     .await?;
     Ok(())
 }
 
 /// Gives the key back, so that the request may be sent again.
-pub async fn release(tx: &mut WorkspaceTx, key: &str) -> Result<()> {
-    let workspace = tx.workspace();
+pub async fn release(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<()> {
     tx.execute(
-        sql!("DELETE FROM idempotency_keys WHERE workspace_id = $1 AND key = $2"),
-        binds![workspace, key],
+        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2"),
+        binds![owner.id(), key],
     )
     .await?;
     Ok(())
 }
 
 /// Forgets one key if it was taken before `age`.
-pub async fn release_if_older(tx: &mut WorkspaceTx, key: &str, age: Timestamp) -> Result<()> {
-    let workspace = tx.workspace();
+pub async fn release_if_older(
+    tx: &mut Tx,
+    owner: KeyOwner,
+    key: &str,
+    age: Timestamp,
+) -> Result<()> {
     tx.execute(
         sql!(
             "DELETE FROM idempotency_keys
-             WHERE workspace_id = $1 AND key = $2 AND created_at < $3"
+             WHERE owner_id = $1 AND key = $2 AND created_at < $3"
         ),
-        binds![workspace, key, age],
+        binds![owner.id(), key, age],
     )
     .await?;
     Ok(())

@@ -26,6 +26,7 @@ pub mod first_runs;
 pub mod hashtag_groups;
 pub mod idempotency;
 pub mod installation_facts;
+pub mod invitations;
 pub mod jobs;
 pub mod media;
 pub mod media_folders;

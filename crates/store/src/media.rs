@@ -204,6 +204,29 @@ pub(crate) async fn by_ids(tx: &mut WorkspaceTx, ids: &[MediaId]) -> Result<Vec<
     Ok(found)
 }
 
+/// Where the bytes of the workspace's files lie: of up to `limit` files after `after`, in the order of their ids.
+pub async fn keys(
+    tx: &mut WorkspaceTx,
+    after: Option<MediaId>,
+    limit: u32,
+) -> Result<Vec<(MediaId, Vec<String>)>> {
+    let workspace = tx.workspace();
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    tx.all(
+        sql!(
+            "SELECT id, storage_key, thumbnail_key FROM media
+             WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        binds![workspace, after, limit],
+        |row| {
+            let thumbnail = row.optional_text("thumbnail_key")?;
+            let keys = std::iter::once(row.text("storage_key")?).chain(thumbnail);
+            Ok((row.id("id")?, keys.collect()))
+        },
+    )
+    .await
+}
+
 /// Forgets the file. Whoever calls it looks at [`usage`] first and deletes the bytes after the commit.
 pub async fn delete(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
     let workspace = tx.workspace();

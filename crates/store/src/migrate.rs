@@ -47,6 +47,12 @@ const SOURCES: &[Source] = sources! {
     15 "0015_calendar",
     16 "0016_api_keys",
     17 "0017_audit_chain",
+    18 "0018_mail",
+    19 "0019_account_tokens",
+    20 "0020_two_factor",
+    24 "0024_requests_of_people",
+    25 "0025_team",
+    26 "0026_devices",
     30 "0030_refresh",
 };
 

@@ -123,6 +123,13 @@ impl WorkspaceTx {
     pub(crate) fn pending(&mut self) -> &mut Pending {
         &mut self.events
     }
+
+    /// The transaction itself, which still sees this workspace only: for statements that are not only about workspaces. Nothing may
+    /// have been recorded in the audit log before.
+    #[must_use]
+    pub fn into_tx(self) -> Tx {
+        self.tx
+    }
 }
 
 impl SystemTx {
@@ -144,6 +151,12 @@ impl SystemTx {
 
     pub(crate) fn pending(&mut self) -> &mut Pending {
         &mut self.events
+    }
+
+    /// The transaction itself, which still sees everything. Nothing may have been recorded in the audit log before.
+    #[must_use]
+    pub fn into_tx(self) -> Tx {
+        self.tx
     }
 }
 

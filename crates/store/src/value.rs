@@ -33,6 +33,7 @@ text_from!(
     &String,
     fanfare_domain::WorkspaceId,
     fanfare_domain::UserId,
+    fanfare_domain::InvitationId,
     fanfare_domain::SessionId,
     fanfare_domain::ApiKeyId,
     fanfare_domain::ApiKeyCallId,

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use fanfare_app::accounts::{self, Registration, User};
+use fanfare_app::accounts::{self, Registration, SessionToken, User};
 use fanfare_app::{App, AppError};
 use fanfare_domain::{ErrorCode, Secret};
 use jiff::Timestamp;
@@ -21,6 +21,7 @@ use crate::client_address::Visiting;
 use crate::input::Input;
 use crate::problem::Answer;
 use crate::session_cookie;
+use crate::signed_in::{ShownIfAny, session_token};
 use crate::state::ApiState;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -34,7 +35,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// A person with an account.
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
-struct UserView {
+pub(super) struct UserView {
     id: String,
     email: String,
     name: String,
@@ -86,12 +87,18 @@ struct LoginInput {
 
 /// Who is signed in
 #[utoipa::path(get, path = "/api/auth/status", tag = "Accounts", security(()), responses((status = 200, body = AuthStatus)))]
-async fn status(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<impl IntoResponse> {
-    let token = session_cookie::read(&headers, &app.config.public_url);
-    let status = accounts::status(&app, token.as_ref()).await?;
+async fn status(
+    State(app): State<Arc<App>>,
+    ShownIfAny(shown): ShownIfAny,
+) -> Answer<impl IntoResponse> {
+    let status = accounts::status(&app, shown.as_ref()).await?;
     // Each look prolongs the session, and so the cookie.
-    let cookie = status.user.as_ref().and(token);
-    let cookie = cookie.map(|token| set(session_cookie::keep(&token, &app.config.public_url)));
+    let cookie = match (&status.user, shown.map(|shown| shown.token)) {
+        (Some(_), Some(SessionToken::Browser(token))) => {
+            Some(set(session_cookie::keep(&token, &app.config.public_url)))
+        }
+        _ => None,
+    };
     let is_signed_in = status.user.is_some();
     let workspaces = status.workspaces.into_iter().map(Into::into).collect();
     let answer = AuthStatus {
@@ -162,9 +169,11 @@ async fn log_in(
 }
 
 /// Sign out
+///
+/// A device's refresh tokens end with it; its last access token is taken for this even when it has expired.
 #[utoipa::path(post, path = "/api/auth/logout", tag = "Accounts", security(()), responses((status = 204)))]
 async fn log_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<impl IntoResponse> {
-    if let Some(token) = session_cookie::read(&headers, &app.config.public_url) {
+    if let Some(token) = session_token(&headers, &app.config.public_url) {
         accounts::log_out(&app, &token).await?;
     }
     Ok((
@@ -173,7 +182,9 @@ async fn log_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Answer<impl
     ))
 }
 
-fn set(cookie: HeaderValue) -> AppendHeaders<[(axum::http::HeaderName, HeaderValue); 1]> {
+pub(super) fn set(
+    cookie: HeaderValue,
+) -> AppendHeaders<[(axum::http::HeaderName, HeaderValue); 1]> {
     AppendHeaders([(SET_COOKIE, cookie)])
 }
 

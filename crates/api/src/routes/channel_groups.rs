@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fanfare_app::App;
 use fanfare_app::connections::groups::{self, ChannelGroup, GroupChange};
+use fanfare_app::{App, AppError, Caller};
 use fanfare_domain::{Action, ChannelGroupId, ChannelId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,7 +32,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// A named set of channels.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChannelGroup)]
-struct GroupAnswer {
+pub(crate) struct GroupAnswer {
     id: String,
     name: String,
     /// In the group's order.
@@ -114,6 +114,17 @@ async fn delete(
 ) -> Answer<StatusCode> {
     groups::delete_group(&app, &caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A group as its making answers it.
+pub(crate) async fn show_made(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+) -> Answer<(StatusCode, Json<GroupAnswer>)> {
+    let id = id.parse().map_err(|_| AppError::not_found("group"))?;
+    let group = groups::read_group(app, caller, id).await?;
+    Ok((StatusCode::CREATED, Json(group.into())))
 }
 
 impl From<ChannelGroup> for GroupAnswer {

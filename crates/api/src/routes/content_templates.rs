@@ -11,7 +11,7 @@ use fanfare_app::composing::{
     change_content_template, create_content_template, delete_content_template,
     list_content_templates, read_content_template, save_as_content_template,
 };
-use fanfare_app::{App, AppError, FieldError};
+use fanfare_app::{App, AppError, Caller, FieldError};
 use fanfare_domain::{Action, ContentTemplateId, ErrorCode, PostId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// Content kept to begin posts with.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ContentTemplate)]
-struct TemplateAnswer {
+pub(crate) struct TemplateAnswer {
     id: String,
     name: String,
     text: String,
@@ -177,6 +177,19 @@ async fn save_post(
 ) -> Answer<(StatusCode, Json<TemplateAnswer>)> {
     let made = save_as_content_template(&app, &caller, id, &input.name).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
+}
+
+/// A template as its making answers it.
+pub(crate) async fn show_made(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+) -> Answer<(StatusCode, Json<TemplateAnswer>)> {
+    let id = id
+        .parse()
+        .map_err(|_| AppError::not_found("content template"))?;
+    let template = read_content_template(app, caller, id).await?;
+    Ok((StatusCode::CREATED, Json(template.into())))
 }
 
 /// Text that is no id names nothing, so it is answered like an id that nothing has.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fanfare_app::App;
 use fanfare_app::composing::{
     HashtagGroup, HashtagGroupChange, change_hashtag_group, create_hashtag_group,
-    delete_hashtag_group, list_hashtag_groups,
+    delete_hashtag_group, list_hashtag_groups, read_hashtag_group,
 };
+use fanfare_app::{App, AppError, Caller};
 use fanfare_domain::{Action, HashtagGroupId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// Hashtags that are used together.
 #[derive(Serialize, ToSchema)]
 #[schema(as = HashtagGroup)]
-struct GroupAnswer {
+pub(crate) struct GroupAnswer {
     id: String,
     name: String,
     /// Each with its `#`.
@@ -118,6 +118,19 @@ async fn delete(
 ) -> Answer<StatusCode> {
     delete_hashtag_group(&app, &caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A group as its making answers it.
+pub(crate) async fn show_made(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+) -> Answer<(StatusCode, Json<GroupAnswer>)> {
+    let id = id
+        .parse()
+        .map_err(|_| AppError::not_found("hashtag group"))?;
+    let group = read_hashtag_group(app, caller, id).await?;
+    Ok((StatusCode::CREATED, Json(group.into())))
 }
 
 impl From<HashtagGroup> for GroupAnswer {

@@ -1,32 +1,26 @@
-//! From a session's token to who asks, in which workspace.
+//! From what a request shows of its session to who asks, in which workspace.
 
-use fanfare_domain::{ErrorCode, Secret, WorkspaceId};
+use fanfare_domain::{ErrorCode, WorkspaceId};
+use fanfare_store::members;
 use fanfare_store::sessions::{self, Session};
+use fanfare_store::users::User;
 use fanfare_store::workspaces::{self, Membership};
 use jiff::SignedDuration;
 
-use super::session::{expiry, hash};
-use crate::{App, AppError, Caller, RefusalKind, Result, Via};
+use super::session::{self, SessionToken, Shown, expiry};
+use crate::{App, AppError, Caller, Person, RefusalKind, Result, Via};
 
 /// A session's last use is noted no more often than this, so that reading does not mean writing.
 const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// Who the token belongs to, acting in the `wanted` workspace, or else in the one used last, or else in the first.
+/// Whose session it is, acting in the `wanted` workspace, or else in the one used last, or else in the first.
 ///
 /// # Errors
-/// `not_authenticated`; `not_found` when the person is not in the wanted workspace; `forbidden` when they are in none.
-pub async fn authenticate(
-    app: &App,
-    token: &Secret,
-    wanted: Option<WorkspaceId>,
-) -> Result<Caller> {
-    let mut tx = app.store.as_system("whose session is it").read().await?;
-    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
-    let (session, user) = found.ok_or_else(not_authenticated)?;
-    let memberships = workspaces::of_user(&mut tx, user.id).await?;
-    drop(tx);
+/// `not_authenticated`, `access_token_invalid`; `not_found` when the person is not in the wanted workspace; `forbidden` when they are in none.
+pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>) -> Result<Caller> {
+    let (session, user, memberships) = recognise(app, shown).await?;
     let current = choose(&session, &memberships, wanted)?;
-    note_use(app, &session, current.workspace).await?;
+    note_use(app, &session, Some(current.workspace), &shown.ip).await?;
     Ok(Caller {
         user: user.id,
         name: user.name,
@@ -36,6 +30,42 @@ pub async fn authenticate(
         is_admin: user.is_admin,
         request_key: None,
     })
+}
+
+/// Whose session it is, whether or not they are in any workspace.
+///
+/// # Errors
+/// `not_authenticated`, `access_token_invalid`.
+pub async fn authenticate_person(app: &App, shown: &Shown) -> Result<Person> {
+    let (session, user, memberships) = recognise(app, shown).await?;
+    let current = choose(&session, &memberships, None).ok();
+    let workspace = current.map(|one| one.workspace);
+    note_use(app, &session, workspace, &shown.ip).await?;
+    Ok(Person {
+        user,
+        session: session.id,
+        workspace,
+        request_key: None,
+    })
+}
+
+async fn recognise(app: &App, shown: &Shown) -> Result<(Session, User, Vec<Membership>)> {
+    let mut tx = app.store.as_system("whose session is it").read().await?;
+    let found = session::find(&mut tx, &shown.token, app.now()).await?;
+    let (session, user) = found.ok_or_else(|| nobody(&shown.token))?;
+    let memberships = workspaces::of_user(&mut tx, user.id).await?;
+    Ok((session, user, memberships))
+}
+
+fn nobody(token: &SessionToken) -> AppError {
+    match token {
+        SessionToken::Browser(_) => not_authenticated(),
+        SessionToken::Device(_) => AppError::refused(
+            RefusalKind::NotAuthenticated,
+            ErrorCode::AccessTokenInvalid,
+            "This access token has expired, or its device was signed out. Get a new one with the refresh token, or sign in again.",
+        ),
+    }
 }
 
 /// The workspace that a session acts in.
@@ -67,10 +97,15 @@ pub(super) fn choose<'a>(
         })
 }
 
-pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceId) -> Result<()> {
+pub(super) async fn note_use(
+    app: &App,
+    session: &Session,
+    workspace: Option<WorkspaceId>,
+    ip: &str,
+) -> Result<()> {
     let now = app.now();
     let is_noted = session.last_used_at + NOTE_USE_EVERY > now;
-    if is_noted && session.workspace == Some(workspace) {
+    if is_noted && session.workspace == workspace {
         return Ok(());
     }
     let mut tx = app
@@ -78,7 +113,11 @@ pub(super) async fn note_use(app: &App, session: &Session, workspace: WorkspaceI
         .as_system("note that a session was used")
         .write()
         .await?;
-    sessions::touch(&mut tx, session.id, Some(workspace), now, expiry(now)).await?;
+    if let Some(workspace) = workspace {
+        members::note_seen(&mut tx, workspace, session.user, now).await?;
+    }
+    // After the member's row: whoever removes a member takes the two in that order, and neither waits for the other for ever.
+    sessions::touch(&mut tx, session.id, workspace, ip, now, expiry(now)).await?;
     Ok(tx.commit().await?)
 }
 

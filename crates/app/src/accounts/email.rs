@@ -1,5 +1,9 @@
 //! What is taken for an e-mail address.
 
+use fanfare_domain::ErrorCode;
+
+use crate::FieldError;
+
 const LONGEST: usize = 254;
 const LONGEST_LOCAL_PART: usize = 64;
 const LONGEST_LABEL: usize = 63;
@@ -16,6 +20,25 @@ pub(super) fn is_valid(email: &str) -> bool {
         return false;
     };
     email.len() <= LONGEST && is_local_part(local) && is_domain(domain)
+}
+
+/// Somebody else's address in its normal form, if it is one.
+pub(crate) fn checked_email(field: &str, email: &str) -> Result<String, FieldError> {
+    let email = normal(email);
+    if email.is_empty() {
+        let detail = "Enter an e-mail address.";
+        return Err(FieldError::new(field, ErrorCode::Required, detail));
+    }
+    if is_valid(&email) {
+        Ok(email)
+    } else {
+        Err(invalid(field))
+    }
+}
+
+pub(super) fn invalid(field: &str) -> FieldError {
+    let detail = "This is not an e-mail address. Write it like name@example.com.";
+    FieldError::new(field, ErrorCode::InvalidEmail, detail)
 }
 
 fn is_local_part(local: &str) -> bool {

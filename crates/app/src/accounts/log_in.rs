@@ -21,6 +21,17 @@ pub async fn log_in(
     password: &Secret,
     visitor: &Visitor,
 ) -> Result<SignedIn> {
+    let user = prove(app, email, password, visitor).await?;
+    begin_session(app, user, visitor).await
+}
+
+/// Whose address and password these are.
+pub(super) async fn prove(
+    app: &App,
+    email: &str,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Result<User> {
     let email = email::normal(email);
     let now = app.now();
     app.login_attempts.begin(&email, now).map_err(too_many)?;
@@ -39,7 +50,7 @@ pub async fn log_in(
         ));
     };
     app.login_attempts.forget(&email);
-    begin_session(app, user, visitor).await
+    Ok(user)
 }
 
 async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {

@@ -1,18 +1,17 @@
 //! Signing out.
 
-use fanfare_domain::Secret;
 use fanfare_store::{sessions, workspaces};
 
 use super::audit::event;
 use super::authenticate::choose;
-use super::session::hash;
+use super::session::{SessionToken, find_to_end};
 use crate::{App, Result};
 
-/// Ends the token's session. One that has ended already is as good.
-pub async fn log_out(app: &App, token: &Secret) -> Result<()> {
+/// Ends the token's session, and with a device's all tokens that it was given. One that has ended already is as good.
+pub async fn log_out(app: &App, token: &SessionToken) -> Result<()> {
     let now = app.now();
     let mut tx = app.store.as_system("a session ends").write().await?;
-    let Some((session, user)) = sessions::of_token(&mut tx, &hash(token), now).await? else {
+    let Some((session, user)) = find_to_end(&mut tx, token, now).await? else {
         return Ok(());
     };
     let memberships = workspaces::of_user(&mut tx, user.id).await?;

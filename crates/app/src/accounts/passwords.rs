@@ -26,7 +26,7 @@ impl Default for Passwords {
 
 impl Passwords {
     /// A hash with its own salt and parameters, in PHC form.
-    pub(super) async fn hash(&self, password: &Secret) -> anyhow::Result<String> {
+    pub(crate) async fn hash(&self, password: &Secret) -> anyhow::Result<String> {
         let password = password.clone();
         self.run(move || hash(&password)).await
     }

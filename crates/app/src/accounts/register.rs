@@ -41,7 +41,7 @@ pub async fn register(
         email,
         password,
         name,
-    } = normal(registration)?;
+    } = checked(registration)?;
     refuse_when_taken(app, &email).await?;
     let password_hash = app.passwords.hash(&password).await?;
     let now = app.now();
@@ -72,9 +72,13 @@ pub async fn register(
     Ok(SignedIn { user, token })
 }
 
-fn normal(registration: Registration) -> Result<Registration> {
-    let email = email::normal(&registration.email);
+/// The registration in the form in which it is kept, if nothing is wrong with it.
+///
+/// # Errors
+/// `invalid_input` naming each field that is wrong.
+pub(crate) fn checked(registration: Registration) -> Result<Registration> {
     let mut wrong = Vec::new();
+    let email = email::normal(&registration.email);
     if email.is_empty() {
         wrong.push(FieldError::new(
             "email",
@@ -82,8 +86,7 @@ fn normal(registration: Registration) -> Result<Registration> {
             "Enter your e-mail address.",
         ));
     } else if !email::is_valid(&email) {
-        let detail = "This is not an e-mail address. Write it like name@example.com.";
-        wrong.push(FieldError::new("email", ErrorCode::InvalidEmail, detail));
+        wrong.push(email::invalid("email"));
     }
     let name = valid_name("name", &registration.name);
     let context = [email.as_str(), registration.name.as_str()];
@@ -123,6 +126,7 @@ fn own_workspace(user: &User, now: Timestamp) -> Membership {
         workspace: WorkspaceId::new(now),
         name: format!("{}'s workspace", user.name),
         role: Role::Owner,
+        requires_two_factor: false,
     }
 }
 
@@ -141,7 +145,7 @@ fn taken() -> AppError {
     )
 }
 
-fn taken_or_broken(error: StoreError) -> AppError {
+pub(crate) fn taken_or_broken(error: StoreError) -> AppError {
     match error {
         StoreError::Conflict(_) => taken(),
         other => other.into(),

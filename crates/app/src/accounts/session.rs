@@ -1,9 +1,9 @@
-//! What a signed-in browser holds, and what we keep of it.
+//! What a signed-in browser or device holds, and what we keep of it.
 
 use fanfare_domain::{Secret, SessionId, UserId, WorkspaceId};
-use fanfare_store::SystemTx;
 use fanfare_store::sessions::{self, Session};
 use fanfare_store::users::User;
+use fanfare_store::{SystemTx, members};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,23 @@ pub struct Visitor {
     pub user_agent: String,
 }
 
+/// What a request shows of its session.
+#[derive(Debug, Clone)]
+pub enum SessionToken {
+    /// A browser's cookie.
+    Browser(Secret),
+    /// A device's access token.
+    Device(Secret),
+}
+
+/// A request by a session.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub token: SessionToken,
+    /// Where it comes from; empty when nobody knows.
+    pub ip: String,
+}
+
 /// Somebody who has just signed in.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -31,7 +48,7 @@ pub struct SignedIn {
 }
 
 /// Begins a session; answers its token, which is not kept here.
-pub(super) async fn begin(
+pub(crate) async fn begin(
     tx: &mut SystemTx,
     user: UserId,
     workspace: Option<WorkspaceId>,
@@ -39,22 +56,66 @@ pub(super) async fn begin(
     now: Timestamp,
 ) -> Result<(SessionId, Secret)> {
     let token = new_token();
-    let session = Session {
+    let session = new_session(user, workspace, None, visitor, now);
+    sessions::insert(tx, &session, &hash(&token)).await?;
+    if let Some(workspace) = workspace {
+        members::note_seen(tx, workspace, user, now).await?;
+    }
+    Ok((session.id, token))
+}
+
+/// One that begins now. Only a device has a name.
+pub(super) fn new_session(
+    user: UserId,
+    workspace: Option<WorkspaceId>,
+    device_name: Option<String>,
+    visitor: &Visitor,
+    now: Timestamp,
+) -> Session {
+    Session {
         id: SessionId::new(now),
         user,
         workspace,
-        user_agent: visitor
-            .user_agent
-            .chars()
-            .take(LONGEST_USER_AGENT)
-            .collect(),
+        device_name,
+        user_agent: kept_user_agent(visitor),
         ip: visitor.ip.clone(),
         created_at: now,
         last_used_at: now,
         expires_at: expiry(now),
-    };
-    sessions::insert(tx, &session, &hash(&token)).await?;
-    Ok((session.id, token))
+    }
+}
+
+pub(super) fn kept_user_agent(visitor: &Visitor) -> String {
+    let user_agent = visitor.user_agent.chars();
+    user_agent.take(LONGEST_USER_AGENT).collect()
+}
+
+/// The session that a request shows, while it lasts, and its person.
+pub(super) async fn find(
+    tx: &mut SystemTx,
+    token: &SessionToken,
+    now: Timestamp,
+) -> Result<Option<(Session, User)>> {
+    Ok(match token {
+        SessionToken::Browser(token) => sessions::of_token(tx, &hash(token), now).await?,
+        SessionToken::Device(token) => {
+            sessions::of_access_token(tx, &hash(token), now, now).await?
+        }
+    })
+}
+
+/// The same for a session that is to end: a device may say so with an access token that has expired, as it is the last it was given.
+pub(super) async fn find_to_end(
+    tx: &mut SystemTx,
+    token: &SessionToken,
+    now: Timestamp,
+) -> Result<Option<(Session, User)>> {
+    Ok(match token {
+        SessionToken::Browser(token) => sessions::of_token(tx, &hash(token), now).await?,
+        SessionToken::Device(token) => {
+            sessions::of_access_token(tx, &hash(token), Timestamp::UNIX_EPOCH, now).await?
+        }
+    })
 }
 
 pub(super) fn expiry(now: Timestamp) -> Timestamp {
@@ -62,11 +123,11 @@ pub(super) fn expiry(now: Timestamp) -> Timestamp {
 }
 
 /// A token has 256 random bits, so a fast hash keeps it as well as a slow one would.
-pub(super) fn hash(token: &Secret) -> String {
+pub(crate) fn hash(token: &Secret) -> String {
     hex::encode(Sha256::digest(token.expose().as_bytes()))
 }
 
-fn new_token() -> Secret {
+pub(crate) fn new_token() -> Secret {
     let mut token = [0; TOKEN_BYTES];
     getrandom::fill(&mut token).expect("the operating system gives randomness");
     Secret::new(hex::encode(token))

@@ -1,12 +1,11 @@
 //! What somebody who opens the interface needs to know first.
 
-use fanfare_domain::{Secret, WorkspaceId};
-use fanfare_store::sessions;
+use fanfare_domain::WorkspaceId;
 use fanfare_store::users::{self, User};
 use fanfare_store::workspaces::{self, Membership};
 
 use super::authenticate::{choose, note_use};
-use super::session::hash;
+use super::session::{self, Shown};
 use crate::{App, Result};
 
 /// Who is signed in, if anybody, and whether one could register.
@@ -22,7 +21,7 @@ pub struct Status {
 }
 
 /// Tells anybody, signed in or not.
-pub async fn status(app: &App, token: Option<&Secret>) -> Result<Status> {
+pub async fn status(app: &App, shown: Option<&Shown>) -> Result<Status> {
     let mut tx = app
         .store
         .as_system("who is this, and is anybody")
@@ -36,19 +35,18 @@ pub async fn status(app: &App, token: Option<&Secret>) -> Result<Status> {
         set_up,
         registration_open: !set_up || app.config.registration_open,
     };
-    let Some(token) = token else {
+    let Some(shown) = shown else {
         return Ok(status);
     };
-    let found = sessions::of_token(&mut tx, &hash(token), app.now()).await?;
+    let found = session::find(&mut tx, &shown.token, app.now()).await?;
     let Some((session, user)) = found else {
         return Ok(status);
     };
     status.workspaces = workspaces::of_user(&mut tx, user.id).await?;
     drop(tx);
     status.user = Some(user);
-    if let Ok(current) = choose(&session, &status.workspaces, None) {
-        status.current = Some(current.workspace);
-        note_use(app, &session, current.workspace).await?;
-    }
+    let current = choose(&session, &status.workspaces, None).ok();
+    status.current = current.map(|one| one.workspace);
+    note_use(app, &session, status.current, &shown.ip).await?;
     Ok(status)
 }

@@ -7,7 +7,7 @@ use fanfare_store::api_keys::{self, ApiKey};
 use ipnet::IpNet;
 
 use super::read::{KeyState, state_of};
-use super::text;
+use crate::token_text::{self, API_KEY};
 use crate::{App, AppError, Caller, KeyInHand, RefusalKind, Result, Via};
 
 /// A key that works, and who asks by it.
@@ -22,12 +22,12 @@ pub struct Admitted {
 /// # Errors
 /// `api_key_invalid`, `api_key_revoked`, `api_key_expired`, `api_key_without_owner`.
 pub async fn find_key(app: &App, text: &Secret) -> Result<Admitted> {
-    if !text::is_well_formed(text) {
+    if !API_KEY.is_well_formed(text) {
         return Err(invalid());
     }
     let now = app.now();
     let mut tx = app.store.as_system("whose key is it").read().await?;
-    let found = api_keys::of_hash(&mut tx, &text::hash(text), now).await?;
+    let found = api_keys::of_hash(&mut tx, &token_text::hash(text), now).await?;
     let (key, workspace) = found.ok_or_else(invalid)?;
     drop(tx);
     match (state_of(&key, now), key.role) {

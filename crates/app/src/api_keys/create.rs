@@ -3,10 +3,11 @@
 use fanfare_domain::{ApiKeyId, Secret};
 use fanfare_store::api_keys;
 
+use super::ApiKey;
 use super::event::{record, settings};
 use super::input::{KeyInput, check};
-use super::{ApiKey, text};
 use crate::idempotency::note_made;
+use crate::token_text::{self, API_KEY};
 use crate::{App, Caller, Result};
 
 /// A new key of the caller's own workspace, and its text.
@@ -16,7 +17,7 @@ use crate::{App, Caller, Result};
 pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<(ApiKey, Secret)> {
     let now = app.now();
     let chosen = check(caller, input, Some(now))?;
-    let text = text::new();
+    let text = API_KEY.fresh();
     let key = ApiKey {
         id: ApiKeyId::new(now),
         user: caller.user,
@@ -26,7 +27,7 @@ pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<
         scopes: chosen.scopes,
         allowed_ips: chosen.allowed_ips,
         rate_per_minute: chosen.rate_per_minute,
-        preview: text::preview(&text),
+        preview: token_text::preview(&text),
         old_until: None,
         expires_at: chosen.expires_at,
         created_at: now,
@@ -35,7 +36,7 @@ pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<
         revoked_at: None,
     };
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    api_keys::insert(&mut tx, &key, &text::hash(&text)).await?;
+    api_keys::insert(&mut tx, &key, &token_text::hash(&text)).await?;
     record(
         &mut tx,
         caller,

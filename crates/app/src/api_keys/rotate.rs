@@ -5,10 +5,11 @@ use fanfare_store::api_keys::{self, NewText};
 use jiff::SignedDuration;
 use serde_json::json;
 
+use super::ApiKey;
 use super::change::refuse_revoked;
 use super::event::record;
-use super::{ApiKey, text};
 use crate::idempotency::note_made;
+use crate::token_text::{self, API_KEY};
 use crate::{App, AppError, Caller, Result};
 
 const LONGEST_OVERLAP_MINUTES: u32 = 7 * 24 * 60;
@@ -38,13 +39,13 @@ pub async fn rotate_key(
         .await
         .map_err(AppError::or_missing("API key"))?;
     refuse_revoked(&key)?;
-    let text = text::new();
+    let text = API_KEY.fresh();
     let old_until = now + SignedDuration::from_mins(i64::from(overlap_minutes));
-    key.preview = text::preview(&text);
+    key.preview = token_text::preview(&text);
     key.old_until = Some(old_until);
     key.rotated_at = Some(now);
     let new = NewText {
-        hash: &text::hash(&text),
+        hash: &token_text::hash(&text),
         preview: &key.preview,
         old_until: key.old_until,
     };

@@ -16,6 +16,7 @@ use super::names::{checked_name, key_of, name_taken};
 use super::versions::{VersionMedia, VersionVariant};
 use crate::audit::event;
 use crate::error::FieldError;
+use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
 
 /// What a template says. Channels come and go, so what differs is kept by platform.
@@ -173,6 +174,7 @@ async fn add(
         .await
         .map_err(taken(&template.name))?;
     record(tx, caller, "content_template.created", &template).await?;
+    note_made(tx, caller, "content_template", &template.id.to_string()).await?;
     one(tx, template).await
 }
 

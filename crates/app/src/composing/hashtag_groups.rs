@@ -12,6 +12,7 @@ use serde_json::json;
 use super::names::{checked_name, key_of, name_taken};
 use crate::audit::event;
 use crate::error::FieldError;
+use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
 
 const MOST_HASHTAGS: usize = 60;
@@ -32,6 +33,19 @@ pub async fn list_hashtag_groups(
 ) -> Result<Vec<HashtagGroup>> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
     Ok(hashtag_groups::list(&mut tx, before, limit).await?)
+}
+
+/// One group.
+///
+/// # Errors
+/// `not_found`.
+pub async fn read_hashtag_group(
+    app: &App,
+    caller: &Caller,
+    id: HashtagGroupId,
+) -> Result<HashtagGroup> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    find(&mut tx, id).await
 }
 
 /// Keeps a group. The hashtags may be given with or without `#`; what is said twice is kept once.
@@ -60,6 +74,7 @@ pub async fn create_hashtag_group(
         .await
         .map_err(taken(&group.name))?;
     record(&mut tx, caller, "hashtag_group.created", &group).await?;
+    note_made(&mut tx, caller, "hashtag_group", &group.id.to_string()).await?;
     tx.commit().await?;
     Ok(group)
 }

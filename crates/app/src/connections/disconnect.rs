@@ -58,6 +58,16 @@ pub async fn disconnect(
     forget(app, caller, &connection, scheduled, revoked).await
 }
 
+/// Gives the grant of a connection back whose rows are gone, as far as the platform lets us.
+pub(crate) async fn give_back_grant(app: &App, connection: &Connection, sealed: &[u8]) {
+    let Ok(platform) = app.platform(&connection.platform) else {
+        return;
+    };
+    if let Err(error) = revoke(app, platform.as_ref(), connection, sealed).await {
+        tracing::info!(connection = %connection.id, %error, "a grant was not revoked");
+    }
+}
+
 /// Whether the platform took the grant back.
 async fn revoke(
     app: &App,

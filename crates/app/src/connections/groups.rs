@@ -32,6 +32,15 @@ pub async fn list_groups(app: &App, caller: &Caller) -> Result<Vec<ChannelGroup>
     Ok(channel_groups::list(&mut tx, LIMIT).await?)
 }
 
+/// One group.
+///
+/// # Errors
+/// `not_found`.
+pub async fn read_group(app: &App, caller: &Caller, id: ChannelGroupId) -> Result<ChannelGroup> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    find(&mut tx, id).await
+}
+
 /// Adds a group at the end.
 ///
 /// # Errors

@@ -9,7 +9,8 @@ pub(super) fn print() {
     println!(
         "What each role of a workspace may do. Every call of the API names the action that it needs as `x-permission`, and nothing \
          else decides. An API key is given actions as its scopes, where the last column says yes, and never exceeds the role that \
-         whoever made it has at the time of the call.\n"
+         whoever made it has at the time of the call. `self` stands where a call is about a person's own account or about the workspaces \
+         they make, join and leave: whoever has signed in may do that, and no key may.\n"
     );
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
     println!("| action | allows to | {} | API key |", roles.join(" | "));

@@ -143,7 +143,7 @@ async fn workspaces_are_renamed_by_their_owners(hub: &TestHub) {
     let renamed = ada.patch(&path, json!({ "name": " Press office " })).await;
     assert_eq!(
         renamed.expect(StatusCode::OK),
-        json!({ "id": id, "name": "Press office", "role": "owner" })
+        json!({ "id": id, "name": "Press office", "role": "owner", "requires_two_factor": false })
     );
     let refused = ada.patch(&path, json!({ "name": " " })).await;
     assert_eq!(refused.field_codes(), ["name: required"]);

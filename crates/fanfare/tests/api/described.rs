@@ -25,10 +25,16 @@ impl Call {
         ways.is_some_and(|ways| ways.iter().any(|way| way.as_object().unwrap().is_empty()))
     }
 
-    /// What it says that its callers must be allowed to do.
+    /// What it says that its callers must be allowed to do. Nothing if it is for a person.
     pub fn needs(&self) -> Option<Action> {
         let said = self.description["x-permission"].as_str();
-        said.map(|action| Action::parse(action).expect("it names an action"))
+        said.filter(|said| *said != "self")
+            .map(|action| Action::parse(action).expect("it names an action"))
+    }
+
+    /// It is about whoever asks, not about a workspace.
+    pub fn is_for_person(&self) -> bool {
+        self.description["x-permission"] == "self"
     }
 
     /// Its address, filled in with ids that nothing has.
@@ -107,6 +113,9 @@ fn only_these_are_open_to_strangers() {
         "POST /api/auth/login",
         "POST /api/auth/logout",
         "POST /api/auth/register",
+        "POST /api/auth/token",
+        "POST /api/invitations/accept",
+        "POST /api/invitations/look",
     ];
     assert_eq!(open, BTreeSet::from(expected.map(str::to_owned)));
 }

@@ -9,14 +9,20 @@ mod calendar;
 mod calls_by_key;
 mod cross_site;
 mod described;
+mod device_tokens;
 mod first_run;
 mod frame;
 mod idempotency;
+mod invitations;
 mod logins;
+mod members;
 mod pages;
 mod permissions;
+mod repeats;
 mod saved_filters;
+mod sessions;
 mod walls;
+mod workspaces;
 
 /// Makes tests of functions that take a hub.
 macro_rules! with_hub {

@@ -14,6 +14,7 @@ const VARIABLES: &[(&str, &str)] = super::OPEN;
 
 with_hub!(
     each_role_may_what_the_table_says,
+    what_is_about_a_person_is_open_to_every_person_and_to_no_key,
     nobody_gets_into_another_workspace_by_naming_it,
     who_may_not_publish_writes_drafts_only,
     a_role_counts_in_the_workspace_it_is_held_in,
@@ -77,7 +78,7 @@ pub fn got_in(reply: &Reply) -> bool {
 #[test]
 fn every_call_is_open_or_says_what_it_needs() {
     for call in calls() {
-        let says = call.needs().is_some();
+        let says = call.needs().is_some() || call.is_for_person();
         assert_eq!(says, !call.is_open(), "{} {}", call.method, call.path);
     }
 }
@@ -86,7 +87,10 @@ fn every_call_is_open_or_says_what_it_needs() {
 fn reading_needs_no_right_to_write() {
     for call in calls().iter().filter(|call| call.method == Method::GET) {
         let Some(action) = call.needs() else { continue };
-        let is_of_a_person = matches!(action, Action::FiltersKeep | Action::KeysManage);
+        let is_of_a_person = matches!(
+            action,
+            Action::FiltersKeep | Action::KeysManage | Action::MembersManage
+        );
         // How far an upload has come concerns only whoever uploads.
         let is_upload = call.path.contains("/uploads/");
         assert!(
@@ -118,6 +122,51 @@ async fn each_role_may_what_the_table_says(hub: &TestHub) {
         assert!(let_in > 30, "{role}: {let_in}");
         assert!(kept_out > 0, "{role}");
     }
+}
+
+async fn what_is_about_a_person_is_open_to_every_person_and_to_no_key(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let scopes: Vec<Action> = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| action.rule().for_keys)
+        .collect();
+    let key = json!({ "name": "n8n", "scopes": scopes, "rate_per_minute": 6000 });
+    let key = super::api_keys::Key::made(&ada, key).await;
+    let vera = Member::joined(hub, ada.workspace, Role::Viewer).await;
+    // Somebody whom every workspace has shown out, whose interface still names one.
+    let alone = Member {
+        workspace: ada.workspace,
+        ..Member::registered(hub, "ben").await
+    };
+    let path = format!("/api/workspaces/{}", alone_workspace(&alone).await);
+    let own = json!({ "name": "Ada Moreno's workspace" });
+    let gone = alone.browser.send(Method::DELETE, &path, Some(own)).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    let mut asked = 0;
+    for call in calls().iter().filter(|call| call.is_for_person()) {
+        let tried = format!("{} {}", call.method, call.path);
+        for person in [&ada, &vera, &alone] {
+            let reply = person.try_out(call).await;
+            assert!(got_in(&reply), "{tried}: {reply:?}");
+        }
+        let request = key.request(hub, call.method.clone(), &call.path_to_nothing());
+        let reply = fanfare_testkit::read(request.json(&json!({}))).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{tried}");
+        assert_eq!(reply.code(), "forbidden", "{tried}");
+        let stranger = hub.browser();
+        let request = stranger.request(call.method.clone(), &call.path_to_nothing());
+        let reply = fanfare_testkit::read(request.json(&json!({}))).await;
+        assert_eq!(reply.code(), "not_authenticated", "{tried}");
+        asked += 1;
+    }
+    assert!(asked >= 2, "{asked}");
+}
+
+async fn alone_workspace(member: &Member) -> String {
+    let status = member.browser.get("/api/auth/status").await;
+    let id = &status.expect(StatusCode::OK)["workspace_id"];
+    id.as_str().unwrap().to_owned()
 }
 
 async fn nobody_gets_into_another_workspace_by_naming_it(hub: &TestHub) {

@@ -236,6 +236,12 @@ async fn collect(ada: &Browser) -> Belongings {
         .post("/api/api-keys", key)
         .await
         .expect(StatusCode::CREATED);
+    let invitation = json!({ "email": "cleo@example.com", "role": "viewer" });
+    let invitation = ada
+        .post("/api/invitations", invitation)
+        .await
+        .expect(StatusCode::CREATED);
+    let sessions = ada.get("/api/auth/sessions").await.expect(StatusCode::OK);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
     let by_area = BTreeMap::from([
@@ -251,6 +257,9 @@ async fn collect(ada: &Browser) -> Belongings {
         ("hashtag-groups", id(&hashtags["id"])),
         ("saved-filters", id(&filter["id"])),
         ("api-keys", id(&key["api_key"]["id"])),
+        ("invitations", id(&invitation["id"])),
+        ("auth", id(&sessions["items"][0]["id"])),
+        ("members", id(&status["user"]["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fanfare_app::accounts::{self, LoginAttempts, Passwords, Registration, Visitor};
+use fanfare_app::accounts::{
+    self, LoginAttempts, Passwords, Registration, SessionToken, Shown, Visitor,
+};
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use fanfare_app::connections::{
@@ -264,9 +266,11 @@ async fn register(app: &App, email: &str) -> (Caller, Secret) {
     let signed_in = accounts::register(app, registration, &Visitor::default())
         .await
         .unwrap();
-    let caller = accounts::authenticate(app, &signed_in.token, None)
-        .await
-        .unwrap();
+    let shown = Shown {
+        token: SessionToken::Browser(signed_in.token.clone()),
+        ip: String::new(),
+    };
+    let caller = accounts::authenticate(app, &shown, None).await.unwrap();
     (caller, signed_in.token)
 }
 

@@ -11,6 +11,7 @@ import { posts } from "./posts";
 import { refusals } from "./refusals";
 import { requests } from "./requests";
 import { scheduling } from "./scheduling";
+import { team } from "./team";
 
 /** What the server says, in Spanish. What is missing here is shown in the server's own words. */
 export const server: ServerWords = {
@@ -26,6 +27,7 @@ export const server: ServerWords = {
     ...refusals,
     ...requests,
     ...scheduling,
+    ...team,
   },
   phrases,
 };

@@ -1,0 +1,89 @@
+//! Where a person is signed in, and ending that.
+
+use fanfare_domain::SessionId;
+use fanfare_store::SystemTx;
+use fanfare_store::sessions::{self, Session};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use super::audit::event;
+use super::user_agent;
+use crate::{App, AppError, Person, Result};
+
+/// More than anybody signs in at; older ones expire unseen.
+const MOST: u32 = 500;
+
+/// A session as its person sees it.
+#[derive(Debug, Clone)]
+pub struct ListedSession {
+    pub session: Session,
+    /// Browser and system, or what the device is called.
+    pub name: String,
+    /// The one that asks.
+    pub is_current: bool,
+}
+
+/// All sessions of a person, the one used last first.
+pub async fn list_sessions(app: &App, person: &Person) -> Result<Vec<ListedSession>> {
+    let mut tx = app.store.as_system("a person's sessions").read().await?;
+    let own = sessions::of_user(&mut tx, person.user.id, app.now(), MOST).await?;
+    Ok(own
+        .into_iter()
+        .map(|session| ListedSession {
+            name: name(&session),
+            is_current: session.id == person.session,
+            session,
+        })
+        .collect())
+}
+
+fn name(session: &Session) -> String {
+    match &session.device_name {
+        Some(name) => name.clone(),
+        None => user_agent::in_words(&session.user_agent),
+    }
+}
+
+/// Ends one of the person's sessions; it is out with its next request.
+///
+/// # Errors
+/// `not_found`.
+pub async fn revoke_session(app: &App, person: &Person, id: SessionId) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.store.as_system("a session is revoked").write().await?;
+    if !sessions::delete_of(&mut tx, person.user.id, id).await? {
+        return Err(AppError::from(fanfare_store::StoreError::NotFound));
+    }
+    let about = ("session", id.to_string());
+    tell(tx, person, "session.revoked", about, json!({}), now).await
+}
+
+/// Ends all sessions of the person but the one that asks; answers how many.
+pub async fn revoke_other_sessions(app: &App, person: &Person) -> Result<u64> {
+    let now = app.now();
+    let mut tx = app.store.as_system("sessions are revoked").write().await?;
+    let ended = sessions::delete_others(&mut tx, person.user.id, person.session).await?;
+    let about = ("user", person.user.id.to_string());
+    let detail = json!({ "ended": ended });
+    tell(tx, person, "session.others_revoked", about, detail, now).await?;
+    Ok(ended)
+}
+
+/// Ends the transaction, with a line in the audit log of the workspace that the person acts in, if there is one.
+async fn tell(
+    tx: SystemTx,
+    person: &Person,
+    action: &str,
+    (kind, id): (&str, String),
+    detail: Json,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(workspace) = person.workspace else {
+        return Ok(tx.commit().await?);
+    };
+    let mut event = event(&person.user, now, action, kind, &id);
+    event.detail = detail;
+    let mut tx = tx.into_workspace(workspace);
+    fanfare_store::audit::record(&mut tx, &event).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,195 @@
+//! Accepting an invitation: joining with the account that one has, or with one that is made on the spot.
+
+use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
+use fanfare_store::invitations::{self, Invitation};
+use fanfare_store::users::{self, User};
+use fanfare_store::{SystemTx, WorkspaceTx, members, sessions};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::link;
+use super::look::look;
+use crate::accounts::{self, Registration, Visitor, hash};
+use crate::workspaces::{Happened, record};
+use crate::{App, AppError, Person, RefusalKind, Result};
+
+/// What whoever has the link sends.
+#[derive(Debug, Clone)]
+pub struct Acceptance {
+    pub token: Secret,
+    /// For an account that is to be made.
+    pub name: Option<String>,
+    pub password: Option<Secret>,
+}
+
+/// Who joined which workspace.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    pub user: User,
+    pub workspace: WorkspaceId,
+    /// Of the session that was begun for whoever was not signed in.
+    pub session: Option<Secret>,
+}
+
+/// Joins the workspace, once for each link.
+///
+/// # Errors
+/// `link_invalid`; `other_account` for whoever is signed in with another address; `not_authenticated` where the address has an account that
+/// nobody is signed in with; `invalid_input` for a bad name or password of an account to be made.
+pub async fn accept(
+    app: &App,
+    person: Option<&Person>,
+    acceptance: Acceptance,
+    visitor: &Visitor,
+) -> Result<Accepted> {
+    let looked = look(app, &acceptance.token).await?;
+    let invitation = looked.invitation;
+    match person {
+        Some(person) if person.user.email != invitation.email => {
+            Err(other_account(person, &invitation))
+        }
+        Some(person) => join_signed_in(app, person, &acceptance.token, invitation).await,
+        None if looked.has_account => Err(sign_in_first(&invitation)),
+        None => join_anew(app, acceptance, invitation, visitor).await,
+    }
+}
+
+async fn join_signed_in(
+    app: &App,
+    person: &Person,
+    token: &Secret,
+    invitation: Invitation,
+) -> Result<Accepted> {
+    let now = app.now();
+    let mut tx = begin(app, token, &invitation).await?;
+    let workspace = invitation.workspace;
+    let own = fanfare_store::workspaces::of_user(&mut tx, person.user.id).await?;
+    let is_member = own.iter().any(|one| one.workspace == workspace);
+    let mut tx = tx.into_workspace(workspace);
+    // Nobody's role changes by a link that was forgotten.
+    if !is_member {
+        join(&mut tx, &person.user, &invitation, now).await?;
+    }
+    sessions::set_workspace(&mut tx, person.session, workspace).await?;
+    tx.commit().await?;
+    Ok(Accepted {
+        user: person.user.clone(),
+        workspace,
+        session: None,
+    })
+}
+
+async fn join_anew(
+    app: &App,
+    acceptance: Acceptance,
+    invitation: Invitation,
+    visitor: &Visitor,
+) -> Result<Accepted> {
+    let wanted = accounts::checked(Registration {
+        email: invitation.email.clone(),
+        password: acceptance.password.unwrap_or_else(|| Secret::new("")),
+        name: acceptance.name.unwrap_or_default(),
+    })?;
+    let password_hash = app.passwords.hash(&wanted.password).await?;
+    let now = app.now();
+    let user = User {
+        id: UserId::new(now),
+        email: wanted.email,
+        name: wanted.name,
+        is_admin: false,
+        email_verified_at: verified_at(now),
+        created_at: now,
+    };
+    let mut tx = begin(app, &acceptance.token, &invitation).await?;
+    let workspace = invitation.workspace;
+    users::insert(&mut tx, &user, &password_hash)
+        .await
+        .map_err(accounts::taken_or_broken)?;
+    let (_, session) = accounts::begin(&mut tx, user.id, Some(workspace), visitor, now).await?;
+    let mut tx = tx.into_workspace(workspace);
+    let happened = Happened {
+        action: "user.registered",
+        subject_kind: "user",
+        subject_id: user.id.to_string(),
+        detail: json!({ "invitation": invitation.id }),
+    };
+    record(&mut tx, actor(&user), happened, now).await?;
+    join(&mut tx, &user, &invitation, now).await?;
+    tx.commit().await?;
+    Ok(Accepted {
+        user,
+        workspace,
+        session: Some(session),
+    })
+}
+
+/// The address of an account that an invitation makes counts as verified. Where the link was mailed, its token came from nowhere but that
+/// mailbox. Where it was copied and passed on by hand, the member who did so says whose address it is: they are answerable for whom they let
+/// in, the audit log names them, and without mail there is nothing else to verify by.
+fn verified_at(now: Timestamp) -> Option<Timestamp> {
+    Some(now)
+}
+
+/// Begins the transaction that joins, by using the link up: of two who accept at once, one joins.
+async fn begin(app: &App, token: &Secret, invitation: &Invitation) -> Result<SystemTx> {
+    let mut tx = app
+        .store
+        .as_system("somebody joins by an invitation")
+        .write()
+        .await?;
+    if invitations::consume(&mut tx, invitation.id, &hash(token)).await? {
+        Ok(tx)
+    } else {
+        Err(link::invalid())
+    }
+}
+
+async fn join(
+    tx: &mut WorkspaceTx,
+    user: &User,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<()> {
+    members::add(tx, user.id, invitation.role, now).await?;
+    members::note_seen(tx, invitation.workspace, user.id, now).await?;
+    let happened = Happened {
+        action: "member.joined",
+        subject_kind: "user",
+        subject_id: user.id.to_string(),
+        detail: json!({
+            "email": user.email,
+            "role": invitation.role,
+            "invitation": invitation.id,
+            "invited_by": invitation.invited_by_name,
+        }),
+    };
+    record(tx, actor(user), happened, now).await
+}
+
+fn actor(user: &User) -> fanfare_store::audit::Actor {
+    fanfare_store::audit::Actor {
+        id: Some(user.id),
+        name: user.name.clone(),
+    }
+}
+
+fn other_account(person: &Person, invitation: &Invitation) -> AppError {
+    let (own, invited) = (&person.user.email, &invitation.email);
+    AppError::conflict(
+        ErrorCode::OtherAccount,
+        format!(
+            "You are signed in as {own}, and this invitation is for {invited}. Sign out, then open the link again."
+        ),
+    )
+}
+
+fn sign_in_first(invitation: &Invitation) -> AppError {
+    AppError::refused(
+        RefusalKind::NotAuthenticated,
+        ErrorCode::NotAuthenticated,
+        format!(
+            "There is an account for {} already. Sign in with it, then open the link again.",
+            invitation.email
+        ),
+    )
+}

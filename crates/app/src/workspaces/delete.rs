@@ -1,0 +1,120 @@
+//! Deleting a workspace with everything in it.
+//!
+//! The row of the workspace goes, and by the foreign keys of their tables (`ON DELETE CASCADE`) everything that names it: members,
+//! invitations, API keys and what was done with them, connections with their sealed tokens, channels, posts with deliveries, versions,
+//! comments and series, the library's rows, templates, filters, kept answers, the audit log, and jobs. A job that runs at that moment finds
+//! its row gone at its next save, and saves nothing. Sessions are not of the workspace: they are told to choose another one.
+//!
+//! What no foreign key reaches is given back after the commit: the bytes of the library's files, and the grants at the platforms. If the
+//! program ends before, the bytes are swept as files that no row knows; files of unfinished uploads always go that way.
+
+use std::sync::Arc;
+
+use fanfare_domain::{Action, ErrorCode, MediaId, WorkspaceId};
+use fanfare_store::connections::{self, Connection};
+use fanfare_store::{WorkspaceTx, media, sessions, workspaces};
+
+use super::list::there;
+use crate::connections::give_back_grant;
+use crate::members::locked;
+use crate::{App, AppError, Caller, Result};
+
+const PAGE: u32 = 1_000;
+
+/// Deletes a workspace for good. Its name, typed, proves that this one is meant.
+///
+/// # Errors
+/// `not_found` when the caller is not a member, `forbidden` for who is no owner, `invalid_input` for another name.
+pub async fn delete(
+    app: &Arc<App>,
+    caller: &Caller,
+    workspace: WorkspaceId,
+    typed: &str,
+) -> Result<()> {
+    let (caller, _) = there(app, caller, workspace).await?;
+    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let own = locked(&mut tx, caller.user).await?;
+    let caller = Caller {
+        role: own.role,
+        ..caller
+    };
+    caller.require(Action::WorkspaceDelete)?;
+    let name = workspaces::name(&mut tx).await?;
+    if typed.trim() != name {
+        let detail = format!("This is not its name. Type “{name}” to delete the workspace.");
+        return Err(AppError::invalid_field(
+            "name",
+            ErrorCode::NotAllowed,
+            detail,
+        ));
+    }
+    let left = Left {
+        files: files(&mut tx).await?,
+        grants: grants(&mut tx).await?,
+    };
+    workspaces::delete(&mut tx).await?;
+    sessions::turn_all_away(&mut tx).await?;
+    tx.commit().await?;
+    tracing::info!(%workspace, name, by = %caller.user, files = left.files.len(), "a workspace was deleted");
+    // A task of its own, which goes on when the caller hangs up.
+    let clearing = tokio::spawn(left.delete_files(Arc::clone(app)));
+    match clearing.await {
+        Ok(grants) => drop(tokio::spawn(give_back(Arc::clone(app), grants))),
+        Err(error) => tracing::error!(%error, "files of a deleted workspace wait to be swept"),
+    }
+    Ok(())
+}
+
+/// What the database's rows led to.
+struct Left {
+    files: Vec<String>,
+    grants: Vec<(Connection, Vec<u8>)>,
+}
+
+impl Left {
+    async fn delete_files(self, app: Arc<App>) -> Vec<(Connection, Vec<u8>)> {
+        for key in &self.files {
+            if let Err(error) = app.blobs.delete(key).await {
+                tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
+            }
+        }
+        self.grants
+    }
+}
+
+/// Nobody waits for the platforms' answers, and none of them is needed.
+async fn give_back(app: Arc<App>, grants: Vec<(Connection, Vec<u8>)>) {
+    for (connection, sealed) in grants {
+        give_back_grant(&app, &connection, &sealed).await;
+    }
+}
+
+async fn files(tx: &mut WorkspaceTx) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let mut after: Option<MediaId> = None;
+    loop {
+        let page = media::keys(tx, after, PAGE).await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(files);
+        };
+        after = Some(*last);
+        files.extend(page.into_iter().flat_map(|(_, keys)| keys));
+    }
+}
+
+async fn grants(tx: &mut WorkspaceTx) -> Result<Vec<(Connection, Vec<u8>)>> {
+    let mut grants = Vec::new();
+    let mut after = None;
+    loop {
+        let page = connections::list(tx, None, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(grants);
+        };
+        after = Some(last.id);
+        for connection in page {
+            if let Some(sealed) = connections::sealed_credentials(tx, connection.id).await? {
+                grants.push((connection, sealed));
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Open invitations to workspaces. The table holds the hash of a link's token, never the token.
+
+use fanfare_domain::role::Role;
+use fanfare_domain::{InvitationId, UserId, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
+
+/// One invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub workspace: WorkspaceId,
+    /// Trimmed and in lower case.
+    pub email: String,
+    pub role: Role,
+    /// Absent once their account is gone.
+    pub invited_by: Option<UserId>,
+    /// As they were called then.
+    pub invited_by_name: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// Adds an invitation to the transaction's workspace. One for the same address being there is a `Conflict`.
+pub async fn insert(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "INSERT INTO invitations
+                 (id, workspace_id, email, role, token_hash, invited_by, invited_by_name, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
+        binds![
+            invitation.id,
+            workspace,
+            &invitation.email,
+            invitation.role,
+            token_hash,
+            invitation.invited_by,
+            &invitation.invited_by_name,
+            invitation.created_at,
+            invitation.expires_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The workspace's invitations, the newest first; those made before `before` only.
+pub async fn list(
+    tx: &mut WorkspaceTx,
+    before: Option<InvitationId>,
+    limit: u32,
+) -> Result<Vec<Invitation>> {
+    let workspace = tx.workspace();
+    // Ids are hexadecimal: `g` sorts after all of them.
+    let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
+    tx.all(
+        sql!(
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+             FROM invitations WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
+        ),
+        binds![workspace, before, limit],
+        read,
+    )
+    .await
+}
+
+pub async fn get(tx: &mut WorkspaceTx, id: InvitationId) -> Result<Invitation> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+             FROM invitations WHERE workspace_id = $1 AND id = $2"
+        ),
+        binds![workspace, id],
+        read,
+    )
+    .await
+}
+
+/// How many the workspace has.
+pub async fn count(tx: &mut WorkspaceTx) -> Result<i64> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!("SELECT COUNT(*) AS open FROM invitations WHERE workspace_id = $1"),
+        binds![workspace],
+        |row| row.int("open"),
+    )
+    .await
+}
+
+/// The one whose link has that token, while it has not expired, and what its workspace is called.
+pub async fn of_token(
+    tx: &mut SystemTx,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<(Invitation, String)>> {
+    tx.optional(
+        sql!(
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, i.invited_by_name, i.created_at, i.expires_at,
+                    w.name AS workspace_name
+             FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
+             WHERE i.token_hash = $1 AND i.expires_at > $2"
+        ),
+        binds![token_hash, now],
+        |row| Ok((read(row)?, row.text("workspace_name")?)),
+    )
+    .await
+}
+
+/// Gives it another link. The one before works no more.
+pub async fn renew(
+    tx: &mut WorkspaceTx,
+    id: InvitationId,
+    token_hash: &str,
+    expires_at: Timestamp,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE invitations SET token_hash = $3, expires_at = $4 WHERE workspace_id = $1 AND id = $2"
+        ),
+        binds![workspace, id, token_hash, expires_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Uses the link up. False when somebody was faster, or it is another link by now: then nobody joins by it.
+pub async fn consume(tx: &mut SystemTx, id: InvitationId, token_hash: &str) -> Result<bool> {
+    let rows = tx
+        .execute(
+            sql!("DELETE FROM invitations WHERE id = $1 AND token_hash = $2"),
+            binds![id, token_hash],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// False when it was gone already.
+pub async fn delete(tx: &mut WorkspaceTx, id: InvitationId) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!("DELETE FROM invitations WHERE workspace_id = $1 AND id = $2"),
+            binds![workspace, id],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes back the one for that address, if there is one.
+pub async fn delete_for(tx: &mut WorkspaceTx, email: &str) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!("DELETE FROM invitations WHERE workspace_id = $1 AND email = $2"),
+        binds![workspace, email],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets those of all workspaces that expired before `age`; answers how many.
+pub async fn delete_expired(tx: &mut SystemTx, age: Timestamp) -> Result<u64> {
+    tx.execute(
+        sql!("DELETE FROM invitations WHERE expires_at < $1"),
+        binds![age],
+    )
+    .await
+}
+
+fn read(row: &Row) -> Result<Invitation> {
+    Ok(Invitation {
+        id: row.id("id")?,
+        workspace: row.id("workspace_id")?,
+        email: row.text("email")?,
+        role: row.named("role", Role::parse)?,
+        invited_by: row.optional_id("invited_by")?,
+        invited_by_name: row.text("invited_by_name")?,
+        created_at: row.instant("created_at")?,
+        expires_at: row.instant("expires_at")?,
+    })
+}
