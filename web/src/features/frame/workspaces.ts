@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { api, body } from "@/api/client";
+import { ApiError } from "@/api/error";
 import { statusQuery } from "@/features/account/session";
 import { toastFailed } from "@/ui/toast";
 
@@ -27,7 +28,12 @@ export function useSwitchWorkspace() {
       others.postMessage(id);
       others.close();
     },
-    onError: (error) => toastFailed(error),
+    onError: (error, id) => {
+      // It may be entered once two-factor is on.
+      if (error instanceof ApiError && error.code === "two_factor_required")
+        void navigate({ to: "/settings/security", search: { workspace: id, next: "/" } });
+      else toastFailed(error);
+    },
   });
 }
 
