@@ -9,24 +9,31 @@ import { toastFailed } from "@/ui/toast";
 /** Tells the browser's other tabs: a session acts in one workspace at a time. */
 const CHANNEL = "fanfare-workspace";
 
+/** The server keeps the workspace that was named last as the one that is shown. */
+export const nameToServer = (id: string) =>
+  body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" }));
+
+export function tellOtherTabs(id: string): void {
+  const others = new BroadcastChannel(CHANNEL);
+  others.postMessage(id);
+  others.close();
+}
+
 /**
  * Goes over to another of one's workspaces.
  *
- * The server keeps the one that was named last. Nothing loaded for the one before may be shown any more.
+ * Nothing loaded for the one before may be shown any more.
  */
 export function useSwitchWorkspace() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (id: string) =>
-      body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" })),
+    mutationFn: nameToServer,
     onSuccess: async (_, id) => {
       await navigate({ to: "/" });
       await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
       await queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "status" });
-      const others = new BroadcastChannel(CHANNEL);
-      others.postMessage(id);
-      others.close();
+      tellOtherTabs(id);
     },
     onError: (error, id) => {
       // It may be entered once two-factor is on.

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import { lookAnew, statusQuery } from "@/features/account/session";
+import { nameToServer, tellOtherTabs } from "@/features/frame/workspaces";
 
 /** A link works once, so what it does is asked for once, however often the page is shown. */
 const once = {
@@ -85,14 +86,12 @@ export function useAccept() {
     mutationFn: async (input: Acceptance) => {
       const accepted = await body(api.POST("/api/invitations/accept", { body: input }));
       // The workspace that was named last is the one that is shown. One that asks for two-factor says so on its own pages.
-      await api
-        .GET("/api/workspaces", {
-          headers: { "Fanfare-Workspace": accepted.workspace_id },
-          cache: "no-store",
-        })
-        .catch(() => undefined);
+      await nameToServer(accepted.workspace_id).catch(() => undefined);
       return accepted;
     },
-    onSuccess: () => lookAnew(queryClient),
+    onSuccess: async ({ workspace_id }) => {
+      await lookAnew(queryClient);
+      tellOtherTabs(workspace_id);
+    },
   });
 }

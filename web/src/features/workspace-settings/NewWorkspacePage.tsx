@@ -1,11 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AuthCard } from "@/features/account/AuthCard";
 import classes from "@/features/account/AuthCard.module.css";
 import { statusQuery, useLogOut } from "@/features/account/session";
-import { useSwitchWorkspace } from "@/features/frame/workspaces";
 import { DeleteSection } from "@/features/settings/DeleteSection";
 import { ExportSection } from "@/features/settings/ExportSection";
 import { accountQuery } from "@/features/settings/queries";
@@ -42,23 +40,10 @@ export function NewWorkspacePage() {
 
 function Make() {
   const { t } = useTranslation();
-  const router = useRouter();
   const make = useMakeWorkspace();
-  const switchTo = useSwitchWorkspace();
   const { field, sends } = useTexts({ name: "" }, { name: needed }, make.error);
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={sends(({ name }) =>
-        make.mutate(name.trim(), {
-          onSuccess: async ({ id }) => {
-            await switchTo.mutateAsync(id);
-            await router.invalidate();
-          },
-        }),
-      )}
-    >
+    <form className={classes.form} noValidate onSubmit={sends(({ name }) => make.mutate(name.trim()))}>
       {saysMore(make.error, ["name"]) && <Refusal error={make.error} />}
       <TextInput
         size="md"
@@ -67,13 +52,7 @@ function Make() {
         placeholder={t("setup.workspacePlaceholder")}
         {...field("name")}
       />
-      <Button
-        type="submit"
-        variant="filled"
-        size="md"
-        fullWidth
-        loading={make.isPending || switchTo.isPending}
-      >
+      <Button type="submit" variant="filled" size="md" fullWidth loading={make.isPending}>
         {t("workspace.another.make")}
       </Button>
     </form>

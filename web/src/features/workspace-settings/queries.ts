@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { api, body } from "@/api/client";
 import type { AuthStatus } from "@/api/model";
-import { statusQuery } from "@/features/account/session";
+import { lookAnew, statusQuery } from "@/features/account/session";
+import { nameToServer, tellOtherTabs } from "@/features/frame/workspaces";
 
 interface WorkspaceChange {
   name?: string;
@@ -65,8 +66,20 @@ export function useTransfer(id: string) {
   });
 }
 
+/** Makes a workspace and goes over to it; whoever has none yet is let into the frame by that. */
 export function useMakeWorkspace() {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
   return useMutation({
-    mutationFn: (name: string) => body(api.POST("/api/workspaces", { body: { name } })),
+    mutationFn: async (name: string) => {
+      const made = await body(api.POST("/api/workspaces", { body: { name } }));
+      await nameToServer(made.id);
+      return made;
+    },
+    onSuccess: async ({ id }) => {
+      await lookAnew(queryClient);
+      await navigate({ to: "/" });
+      tellOtherTabs(id);
+    },
   });
 }
