@@ -39,6 +39,10 @@ export async function speakLate(): Promise<void> {
   add(code, await languageOf(code).loadLate());
 }
 
+/** A part that is loaded late, together with the late words. */
+export const withLateWords = async <Part>(load: () => Promise<Part>): Promise<Part> =>
+  (await Promise.all([load(), speakLate()]))[0];
+
 /** The language of this browser: chosen here before, or preferred by it. */
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());
 

@@ -1,10 +1,11 @@
 import { createRoute } from "@tanstack/react-router";
-import { usersQuery } from "@/features/admin/queries";
-import { mailStateQuery, messageQuery, messagesQuery, templatesQuery } from "@/features/mail/queries";
 import { LANGUAGES_OF_MAIL, mailSearch } from "@/features/mail/search";
 import { oneOf, reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
-import { latePage } from "./late-page";
+import { ahead, latePage } from "./late-page";
+
+const users = () => import("@/features/admin/queries");
+const mail = () => import("@/features/mail/queries");
 
 /** What somebody is looked for by. */
 const usersSearch = reads({ q: text });
@@ -17,7 +18,7 @@ export const usersRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     if (context.status.user?.is_admin)
-      void context.queryClient.prefetchInfiniteQuery(usersQuery(deps.q ?? ""));
+      ahead(users, ({ usersQuery }) => context.queryClient.prefetchInfiniteQuery(usersQuery(deps.q ?? "")));
   },
   component: latePage(() => import("@/features/admin/UsersPage"), "UsersPage"),
 });
@@ -29,8 +30,10 @@ export const mailRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     if (!context.status.user?.is_admin) return;
-    void context.queryClient.prefetchQuery(mailStateQuery);
-    void context.queryClient.prefetchInfiniteQuery(messagesQuery(deps));
+    ahead(mail, ({ mailStateQuery, messagesQuery }) => {
+      void context.queryClient.prefetchQuery(mailStateQuery);
+      void context.queryClient.prefetchInfiniteQuery(messagesQuery(deps));
+    });
   },
   component: latePage(() => import("@/features/mail/MailPage"), "MailPage"),
 });
@@ -39,7 +42,8 @@ export const mailRoute = createRoute({
 export const messageRoute = createRoute({
   getParentRoute: () => mailRoute,
   path: "messages/$messageId",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(messageQuery(params.messageId)),
+  loader: ({ context, params }) =>
+    ahead(mail, ({ messageQuery }) => context.queryClient.prefetchQuery(messageQuery(params.messageId))),
   component: latePage(() => import("@/features/mail/MessagePanel"), "MessagePanel"),
 });
 
@@ -47,7 +51,8 @@ export const templatesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/admin/mail/templates",
   loader: ({ context }) => {
-    if (context.status.user?.is_admin) void context.queryClient.prefetchQuery(templatesQuery);
+    if (context.status.user?.is_admin)
+      ahead(mail, ({ templatesQuery }) => context.queryClient.prefetchQuery(templatesQuery));
   },
   component: latePage(() => import("@/features/mail/TemplatesPage"), "TemplatesPage"),
 });

@@ -1,12 +1,13 @@
 import { createRoute } from "@tanstack/react-router";
-import { apiKeyQuery, apiKeysQuery } from "@/features/api-keys/queries";
 import { frameRoute } from "./frame";
-import { latePage } from "./late-page";
+import { ahead, latePage } from "./late-page";
+
+const keys = () => import("@/features/api-keys/queries");
 
 export const apiKeysRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/api-keys",
-  loader: ({ context }) => void context.queryClient.prefetchQuery(apiKeysQuery),
+  loader: ({ context }) => ahead(keys, ({ apiKeysQuery }) => context.queryClient.prefetchQuery(apiKeysQuery)),
   component: latePage(() => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
 });
 
@@ -14,6 +15,7 @@ export const apiKeysRoute = createRoute({
 export const apiKeyRoute = createRoute({
   getParentRoute: () => apiKeysRoute,
   path: "$keyId",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(apiKeyQuery(params.keyId)),
+  loader: ({ context, params }) =>
+    ahead(keys, ({ apiKeyQuery }) => context.queryClient.prefetchQuery(apiKeyQuery(params.keyId))),
   component: latePage(() => import("@/features/api-keys/KeyPanel"), "KeyPanel"),
 });

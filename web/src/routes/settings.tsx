@@ -1,13 +1,16 @@
 import { createRoute, redirect } from "@tanstack/react-router";
-import { auditQuery } from "@/features/audit/queries";
+import { currentWorkspace } from "@/features/account/session";
 import { auditSearch } from "@/features/audit/search";
-import { invitationsQuery, membersQuery } from "@/features/members/queries";
-import { devicesQuery } from "@/features/security/queries";
-import { accountQuery } from "@/features/settings/queries";
+import { manages } from "@/features/members/roles";
 import { reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
-import { latePage } from "./late-page";
+import { ahead, latePage } from "./late-page";
 import { rootRoute } from "./root";
+
+const account = () => import("@/features/settings/queries");
+const security = () => import("@/features/security/queries");
+const members = () => import("@/features/members/queries");
+const audit = () => import("@/features/audit/queries");
 
 /** Settings begin with what is one's own. */
 export const settingsRoute = createRoute({
@@ -21,7 +24,8 @@ export const settingsRoute = createRoute({
 export const accountRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/account",
-  loader: ({ context }) => void context.queryClient.prefetchQuery(accountQuery),
+  loader: ({ context }) =>
+    ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery)),
   component: latePage(() => import("@/features/settings/AccountPage"), "AccountPage"),
 });
 
@@ -35,8 +39,8 @@ export const securityRoute = createRoute({
     next: text,
   }),
   loader: ({ context }) => {
-    void context.queryClient.prefetchQuery(accountQuery);
-    void context.queryClient.prefetchQuery(devicesQuery);
+    ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery));
+    ahead(security, ({ devicesQuery }) => context.queryClient.prefetchQuery(devicesQuery));
   },
   component: latePage(() => import("@/features/security/SecurityPage"), "SecurityPage"),
 });
@@ -60,10 +64,8 @@ export const newWorkspaceRoute = createRoute({
 export const membersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/members",
-  loader: ({ context }) => {
-    void context.queryClient.prefetchQuery(membersQuery);
-    void context.queryClient.prefetchQuery(invitationsQuery);
-  },
+  loader: ({ context }) =>
+    ahead(members, ({ membersQuery }) => context.queryClient.prefetchQuery(membersQuery)),
   component: latePage(() => import("@/features/members/MembersPage"), "MembersPage"),
 });
 
@@ -73,8 +75,9 @@ export const auditRoute = createRoute({
   validateSearch: auditSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(auditQuery(deps));
-    void context.queryClient.prefetchQuery(membersQuery);
+    const workspace = currentWorkspace(context.status);
+    if (!workspace || !manages(workspace.role)) return;
+    ahead(audit, ({ auditQuery }) => context.queryClient.prefetchInfiniteQuery(auditQuery(deps)));
   },
   component: latePage(() => import("@/features/audit/AuditPage"), "AuditPage"),
 });

@@ -1,12 +1,16 @@
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withLateWords } from "@/i18n";
 import { TextLink } from "@/ui/links";
 import { AuthCard } from "./AuthCard";
 import { insideAddress } from "./inside-address";
 import { LogInForm } from "./LogInForm";
-import { LostDevice } from "./LostDevice";
-import { SecondStep } from "./SecondStep";
+
+// Most accounts have one step.
+const SecondSteps = lazy(async () => ({
+  default: (await withLateWords(() => import("@/features/links/SecondSteps"))).SecondSteps,
+}));
 
 const route = getRouteApi("/login");
 
@@ -17,32 +21,25 @@ export function LogInPage() {
   const { next, email, invited } = route.useSearch();
   const { status } = route.useRouteContext();
   const [ticket, setTicket] = useState<string | null>(null);
-  const [lost, setLost] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const goOn = async () => {
     await router.invalidate();
     router.history.push(insideAddress(next));
   };
 
-  if (ticket && lost)
-    return (
-      <AuthCard title={t("auth.recover.title")} detail={t("auth.recover.detail")}>
-        <LostDevice ticket={ticket} mail={status.mail} onBack={() => setLost(false)} />
-      </AuthCard>
-    );
   if (ticket)
     return (
-      <AuthCard title={t("auth.second.title")} detail={t("auth.second.detail")}>
-        <SecondStep
+      <Suspense>
+        <SecondSteps
           ticket={ticket}
+          mail={status.mail}
           onDone={() => void goOn()}
-          onLost={() => setLost(true)}
           onExpired={(error) => {
             setRefused(error);
             setTicket(null);
           }}
         />
-      </AuthCard>
+      </Suspense>
     );
   return (
     <AuthCard

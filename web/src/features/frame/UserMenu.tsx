@@ -1,5 +1,5 @@
 import { UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from "lucide-react";
+import { LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
 import { chooseLanguage, currentLanguage } from "@/i18n";
@@ -43,7 +43,7 @@ export function UserMenu({ folded, onNavigate }: { folded: boolean; onNavigate?:
           <Menu.Label>{user.email}</Menu.Label>
           <Menu.Link
             to="/settings/account"
-            leftSection={<UserRound size={15} aria-hidden="true" />}
+            leftSection={<Settings size={15} aria-hidden="true" />}
             onClick={onNavigate}
           >
             {t("nav.account")}

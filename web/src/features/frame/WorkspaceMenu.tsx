@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { ChevronsUpDown, Pencil, Plus, Wrench } from "lucide-react";
+import { ChevronsUpDown, Pencil, Plus, Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
@@ -63,7 +63,7 @@ export function WorkspaceMenu({ folded, onNavigate }: { folded: boolean; onNavig
             {!mayRename && <Menu.Label>{t("workspaces.renameWho")}</Menu.Label>}
             <Menu.Link
               to="/settings/workspace"
-              leftSection={<Wrench size={15} aria-hidden="true" />}
+              leftSection={<Settings size={15} aria-hidden="true" />}
               onClick={onNavigate}
             >
               {t("workspaces.settings")}

@@ -4,21 +4,14 @@ import {
   FileText,
   House,
   Images,
-  KeyRound,
   ListOrdered,
   type LucideIcon,
   Mail,
-  MailPlus,
   PenLine,
   Plug,
-  ScrollText,
   Send,
   Settings,
-  ShieldCheck,
-  UserRound,
   Users,
-  UsersRound,
-  Wrench,
 } from "lucide-react";
 import type { User } from "@/api/model";
 
@@ -75,12 +68,12 @@ const PAGES: readonly FramePage[] = [
     key: "s",
     parts: /^\/settings(?!\/pages)/,
   },
-  within("/settings/account", UserRound, "nav.account"),
-  within("/settings/security", ShieldCheck, "nav.security"),
-  within("/settings/workspace", Wrench, "nav.workspace"),
-  within("/settings/members", UsersRound, "nav.members", "m"),
-  within("/settings/api-keys", KeyRound, "nav.apiKeys", "k"),
-  within("/settings/audit", ScrollText, "nav.audit", "a"),
+  within("/settings/account", "nav.account"),
+  within("/settings/security", "nav.security"),
+  within("/settings/workspace", "nav.workspace"),
+  within("/settings/members", "nav.members", "m"),
+  within("/settings/api-keys", "nav.apiKeys", "k"),
+  within("/settings/audit", "nav.audit", "a"),
   {
     to: "/admin/users",
     href: "/admin/users",
@@ -97,7 +90,7 @@ const PAGES: readonly FramePage[] = [
     group: "installation",
     administrators: true,
   },
-  { ...within("/admin/mail/templates", MailPlus, "nav.mailTemplates"), administrators: true },
+  { ...within("/admin/mail/templates", "nav.mailTemplates"), administrators: true },
   {
     to: "/settings/pages",
     href: "/settings/pages",
@@ -116,11 +109,6 @@ export const pagesFor = (user: User): readonly FramePage[] =>
 export const isAt = ({ href, parts }: FramePage, pathname: string): boolean =>
   parts ? parts.test(pathname) : pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
 
-function within(
-  href: NonNullable<LinkProps["to"]>,
-  icon: LucideIcon,
-  label: FramePage["label"],
-  key?: string,
-): FramePage {
-  return { to: href, href, icon, label, group: "setUp", within: true, ...(key ? { key } : {}) };
+function within(href: NonNullable<LinkProps["to"]>, label: FramePage["label"], key?: string): FramePage {
+  return { to: href, href, icon: Settings, label, group: "setUp", within: true, ...(key ? { key } : {}) };
 }

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import { AuthCard } from "@/features/account/AuthCard";
 import classes from "@/features/account/AuthCard.module.css";
-import { ResendButton } from "@/features/account/ResendButton";
 import { statusQuery } from "@/features/account/session";
 import { ButtonLink } from "@/ui/links";
 import { BrokenLink } from "./BrokenLink";
 import { LinkFailed, LinkWorking } from "./LinkWork";
 import { verifyQuery } from "./queries";
+import { ResendButton } from "./ResendButton";
 
 const route = getRouteApi("/verify-email");
 

@@ -3,13 +3,12 @@ import { useLocation } from "@tanstack/react-router";
 import { CircleQuestionMark } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { speakLate } from "@/i18n";
+import { withLateWords } from "@/i18n";
 import { type HelpTopic, helpTopic } from "./topics";
 
-const HelpPanel = lazy(async () => {
-  const [{ HelpPanel }] = await Promise.all([import("./HelpPanel"), speakLate()]);
-  return { default: HelpPanel };
-});
+const HelpPanel = lazy(async () => ({
+  default: (await withLateWords(() => import("./HelpPanel"))).HelpPanel,
+}));
 
 /** Opens the help of the page it stands on. */
 export function HelpButton() {

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import classes from "@/features/account/AuthCard.module.css";
+import { useRecovery } from "@/features/account/session";
 import { dateAndTime } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
 import { Refusal } from "@/ui/Refusal";
-import classes from "./AuthCard.module.css";
-import { useRecovery } from "./session";
 
 interface LostDeviceProps {
   ticket: string;
@@ -17,12 +17,12 @@ interface LostDeviceProps {
 export function LostDevice({ ticket, mail, onBack }: LostDeviceProps) {
   const { t } = useTranslation();
   const recover = useRecovery();
-  const back = <Button onClick={onBack}>{t("auth.second.back")}</Button>;
+  const back = <Button onClick={onBack}>{t("links.second.back")}</Button>;
   if (recover.data)
     return (
       <div className={classes.form}>
-        <Notice tone="good" live title={t("auth.recover.sent")}>
-          {t("auth.recover.sentDetail", { at: dateAndTime(recover.data.available_at) })}
+        <Notice tone="good" live title={t("links.lost.sent")}>
+          {t("links.lost.sentDetail", { at: dateAndTime(recover.data.available_at) })}
         </Notice>
         {back}
       </div>
@@ -33,9 +33,9 @@ export function LostDevice({ ticket, mail, onBack }: LostDeviceProps) {
       {mail ? (
         <>
           <ol className={classes.steps}>
-            <li>{t("auth.recover.first")}</li>
-            <li>{t("auth.recover.second")}</li>
-            <li>{t("auth.recover.third")}</li>
+            <li>{t("links.lost.first")}</li>
+            <li>{t("links.lost.second")}</li>
+            <li>{t("links.lost.third")}</li>
           </ol>
           <Button
             variant="filled"
@@ -44,12 +44,12 @@ export function LostDevice({ ticket, mail, onBack }: LostDeviceProps) {
             loading={recover.isPending}
             onClick={() => recover.mutate(ticket)}
           >
-            {t("auth.recover.send")}
+            {t("links.lost.send")}
           </Button>
         </>
       ) : (
-        <Notice tone="info" title={t("auth.recover.noMail")}>
-          {t("auth.recover.noMailDetail")}
+        <Notice tone="info" title={t("links.lost.noMail")}>
+          {t("links.lost.noMailDetail")}
         </Notice>
       )}
       {back}

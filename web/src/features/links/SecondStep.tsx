@@ -2,11 +2,11 @@ import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
+import classes from "@/features/account/AuthCard.module.css";
+import { useSecondStep } from "@/features/account/session";
 import { saysMore } from "@/i18n/error-text";
 import { Refusal } from "@/ui/Refusal";
 import { needed, useTexts } from "@/ui/use-texts";
-import classes from "./AuthCard.module.css";
-import { useSecondStep } from "./session";
 
 interface SecondStepProps {
   ticket: string;
@@ -47,8 +47,8 @@ export function SecondStep({ ticket, onDone, onExpired, onLost }: SecondStepProp
         inputMode={kept ? "text" : "numeric"}
         autoCapitalize="none"
         spellCheck={false}
-        label={t(kept ? "auth.second.backupCode" : "auth.second.code")}
-        description={t(kept ? "auth.second.backupHelp" : "auth.second.codeHelp")}
+        label={t(kept ? "links.second.backupCode" : "links.second.code")}
+        description={t(kept ? "links.second.backupHelp" : "links.second.codeHelp")}
         {...field("code")}
       />
       <Button type="submit" variant="filled" size="md" fullWidth loading={second.isPending}>
@@ -63,10 +63,10 @@ export function SecondStep({ ticket, onDone, onExpired, onLost }: SecondStepProp
             setKept(!kept);
           }}
         >
-          {t(kept ? "auth.second.useApp" : "auth.second.useBackup")}
+          {t(kept ? "links.second.useApp" : "links.second.useBackup")}
         </Button>
         <Button variant="subtle" onClick={onLost}>
-          {t("auth.second.lost")}
+          {t("links.second.lost")}
         </Button>
       </div>
     </form>

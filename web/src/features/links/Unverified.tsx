@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/features/account/session";
 import { Notice } from "@/ui/Notice";
 import { ResendButton } from "./ResendButton";
-import { useSession } from "./session";
 import classes from "./Unverified.module.css";
 
 /** On top of every page, for those whose address is not confirmed yet. */
@@ -10,8 +10,8 @@ export function Unverified() {
   const { user } = useSession();
   return (
     <div className={classes.strip}>
-      <Notice tone="warn" title={t("auth.unverified.title")} action={<ResendButton size="xs" />}>
-        {t("auth.unverified.detail", { email: user.email })}
+      <Notice tone="warn" title={t("links.unverified.title")} action={<ResendButton size="xs" />}>
+        {t("links.unverified.detail", { email: user.email })}
       </Notice>
     </div>
   );

@@ -3,8 +3,8 @@ import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { Mail } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
+import { statusQuery } from "@/features/account/session";
 import { toastDone, toastFailed } from "@/ui/toast";
-import { statusQuery } from "./session";
 
 /** Has the link sent again that confirms the address. */
 export function ResendButton({ size }: Pick<ButtonProps, "size">) {
@@ -18,12 +18,12 @@ export function ResendButton({ size }: Pick<ButtonProps, "size">) {
       loading={resend.isPending}
       onClick={() =>
         resend.mutate(undefined, {
-          onSuccess: () => toastDone(t("auth.unverified.resent", { email: status.user?.email ?? "" })),
+          onSuccess: () => toastDone(t("links.unverified.resent", { email: status.user?.email ?? "" })),
           onError: (error) => toastFailed(error),
         })
       }
     >
-      {t("auth.unverified.resend")}
+      {t("links.unverified.resend")}
     </Button>
   );
 }
