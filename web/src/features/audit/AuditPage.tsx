@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
-import { Download, ScrollText, Search } from "lucide-react";
+import { Download, ScrollText, Search, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/model";
 import { useSession } from "@/features/account/session";
@@ -12,11 +12,12 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { LateMenu } from "@/ui/over/LateMenu";
+import { Refusal } from "@/ui/Refusal";
 import classes from "./Audit.module.css";
 import { Filters } from "./Filters";
-import { auditQuery } from "./queries";
+import { auditQuery, useVerify } from "./queries";
 import { type AuditSearch, exportAddress, isFiltered } from "./search";
-import { Verify } from "./Verify";
+import { Verdict } from "./Verdict";
 import { actionWords, subjectName } from "./words";
 
 const route = getRouteApi("/frame/settings/audit");
@@ -26,17 +27,33 @@ export function AuditPage() {
   const { t } = useTranslation();
   const { workspace } = useSession();
   const search = route.useSearch();
+  const verify = useVerify();
   const may = manages(workspace.role);
   return (
     <SettingsPage
       wide
       title={t("nav.audit")}
       hint={t("audit.hint")}
-      action={may && <Export search={search} />}
+      action={
+        may && (
+          <>
+            <Button
+              leftSection={<ShieldCheck size={14} aria-hidden="true" />}
+              data-tip={t("audit.verify.detail")}
+              loading={verify.isPending}
+              onClick={() => verify.mutate()}
+            >
+              {t("audit.verify.action")}
+            </Button>
+            <Export search={search} />
+          </>
+        )
+      }
     >
       {may ? (
         <>
-          <Verify />
+          {verify.error && <Refusal error={verify.error} />}
+          {verify.data && <Verdict verdict={verify.data} />}
           <Filters search={search} />
           <Events search={search} />
         </>

@@ -119,9 +119,9 @@ test("the log is verified, and the result is told in words", async () => {
   server.use(http.get("*/api/audit/verify", () => HttpResponse.json(verdicts.shift())));
   openPage("/settings/audit");
   await userEvent.click(await screen.findByRole("button", { name: "Verify" }));
-  expect(await screen.findByText("It is: 1,234 events were verified")).toBeVisible();
+  expect(await screen.findByText("The log is as it was written: 1,234 events were verified")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Verify" }));
-  expect(await screen.findByText("It is not: 1 place does not fit")).toBeVisible();
+  expect(await screen.findByText("The log is not as it was written: 1 place does not fit")).toBeVisible();
   expect(screen.getByText("e7").closest("li")).toHaveTextContent(
     "Changed. What it says is not what was sealed. e7",
   );

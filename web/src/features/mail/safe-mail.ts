@@ -22,12 +22,21 @@ const ATTRIBUTES = new Set(
  * cannot fetch anything either, as the same policy lets pictures in from here only.
  */
 export function writeMail(html: string, into: Document): void {
-  const message = new DOMParser().parseFromString(html, "text/html");
+  const message = new DOMParser().parseFromString(withoutInlineStyles(html), "text/html");
   const root = into.createElement("div");
   copyStyle(message.body, root);
   for (const child of message.body.childNodes) append(child, root, into);
+  into.body.style.margin = "0";
   into.body.replaceChildren(root);
 }
+
+/** Browsers apply the policy to what is only parsed, too, and would complain; so styles wait under another name. */
+const withoutInlineStyles = (html: string): string =>
+  html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, `$1${STYLE}`));
+
+const STYLE = "data-style";
 
 function append(node: Node, parent: Element, into: Document): void {
   if (node.nodeType === Node.TEXT_NODE) {
@@ -61,7 +70,7 @@ function copyAttributes(from: Element, to: HTMLElement): void {
 
 /** One declaration after the other, without what would fetch. */
 function copyStyle(from: Element, to: HTMLElement): void {
-  for (const declaration of (from.getAttribute("style") ?? "").split(";")) {
+  for (const declaration of (from.getAttribute(STYLE) ?? "").split(";")) {
     const colon = declaration.indexOf(":");
     if (colon < 0) continue;
     const name = declaration.slice(0, colon).trim();
