@@ -11,15 +11,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own account */
+        /** See one's own account */
         get: operations["read_account"];
         put?: never;
         post?: never;
-        /** Delete one's account */
+        /**
+         * Delete one's account
+         * @description Workspaces in which nobody else is go with it.
+         */
         delete: operations["delete_account"];
         options?: never;
         head?: never;
-        /** Change one's name */
+        /** Change one's name or language */
         patch: operations["change_account"];
         trace?: never;
     };
@@ -32,9 +35,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's e-mail address */
+        /**
+         * Change one's e-mail address
+         * @description The present and the new address both have to agree, each by a link sent there.
+         */
         post: operations["change_email"];
-        /** Call a change of address off */
+        /** Call off a change of one's e-mail address */
         delete: operations["cancel_email_change"];
         options?: never;
         head?: never;
@@ -50,8 +56,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm a change of address */
-        post: operations["confirm_email_change"];
+        /** Agree to a change of one's e-mail address */
+        post: operations["confirm_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -65,8 +71,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export one's data */
-        get: operations["export_account"];
+        /** Take along what is kept about oneself */
+        get: operations["export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,7 +90,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's password */
+        /**
+         * Change one's password
+         * @description Ends all other sessions.
+         */
         post: operations["change_password"];
         delete?: never;
         options?: never;
@@ -99,8 +108,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How mail goes out */
-        get: operations["mail_state"];
+        /** See how mail leaves */
+        get: operations["overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -117,7 +126,7 @@ export interface paths {
             cookie?: never;
         };
         /** List messages */
-        get: operations["list_mail"];
+        get: operations["messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,8 +142,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a message */
-        get: operations["read_mail"];
+        /** See a message */
+        get: operations["message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -152,8 +161,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a message again */
-        post: operations["retry_mail"];
+        /** Try a message again */
+        post: operations["retry_admin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -167,8 +176,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List mail templates */
-        get: operations["list_mail_templates"];
+        /** List the kinds of messages */
+        get: operations["templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,13 +193,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a mail template */
-        get: operations["read_mail_template"];
-        /** Change a mail template */
-        put: operations["change_mail_template"];
+        /** See what a kind of message says */
+        get: operations["template"];
+        /** Change what a kind of message says */
+        put: operations["change_template"];
         post?: never;
-        /** Go back to Fanfare’s own template */
-        delete: operations["restore_mail_template"];
+        /** Go back to what Fanfare says */
+        delete: operations["reset_template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -205,8 +214,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview a mail template */
-        post: operations["preview_mail_template"];
+        /**
+         * See a message with other words
+         * @description Nothing is kept or sent.
+         */
+        post: operations["preview_admin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -222,8 +234,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a test message */
-        post: operations["test_mail"];
+        /** Send a message to see whether mail arrives */
+        post: operations["send_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -237,8 +249,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List users */
-        get: operations["list_users"];
+        /** List people */
+        get: operations["list_admin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,8 +272,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a user */
-        patch: operations["change_user"];
+        /**
+         * Change somebody's account
+         * @description Shutting somebody out ends their sessions.
+         */
+        patch: operations["change_admin"];
         trace?: never;
     };
     "/api/admin/users/{id}/reset-password": {
@@ -273,8 +288,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reset a user's password */
-        post: operations["reset_user_password"];
+        /**
+         * Make somebody choose a new password
+         * @description Ends their sessions and sends them a link.
+         */
+        post: operations["reset_password_admin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,8 +415,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what happened */
-        get: operations["list_audit"];
+        /**
+         * List what happened
+         * @description The newest first: who did what to which thing, and when.
+         */
+        get: operations["list_audit_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -414,8 +435,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export what happened */
-        get: operations["export_audit"];
+        /**
+         * Take the audit log along
+         * @description All events that the filters leave, the newest first, with their places in the chain and their hashes.
+         */
+        get: operations["export_audit_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -431,8 +455,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Verify the log */
-        get: operations["verify_audit"];
+        /**
+         * Verify the audit log
+         * @description Walks along the whole chain and says whether an event was changed, is missing, or was moved.
+         */
+        get: operations["verify_audit_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -450,8 +477,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make new backup codes */
-        post: operations["make_backup_codes"];
+        /**
+         * Make new backup codes
+         * @description The old ones work no more.
+         */
+        post: operations["new_backup_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,8 +497,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch two-factor off */
-        post: operations["disable_two_factor"];
+        /** Switch two-factor authentication off */
+        post: operations["disable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -484,8 +514,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a way around a lost device */
-        post: operations["recover_two_factor"];
+        /**
+         * Say that the device is lost
+         * @description A message with a link leaves at once; the link works a day later.
+         */
+        post: operations["begin_recovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -501,8 +534,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a recovery */
-        post: operations["cancel_recovery"];
+        /** Stop a recovery that was not one's own doing */
+        post: operations["stop_recovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,8 +551,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in without the lost device */
-        post: operations["confirm_recovery"];
+        /**
+         * Sign in without the lost device
+         * @description Switches two-factor authentication off.
+         */
+        post: operations["recover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,8 +571,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to set two-factor up */
-        post: operations["set_up_two_factor"];
+        /**
+         * Begin two-factor authentication
+         * @description It is on once a code of the device was verified.
+         */
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,8 +591,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch two-factor on */
-        post: operations["verify_two_factor"];
+        /** Switch two-factor authentication on */
+        post: operations["verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -569,7 +608,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a new password */
+        /**
+         * Ask for a new password
+         * @description The answer is the same whether or not there is an account with that address.
+         */
         post: operations["forgot_password"];
         delete?: never;
         options?: never;
@@ -586,8 +628,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
-        post: operations["log_in"];
+        /**
+         * Sign in
+         * @description Where two-factor authentication is on, this is the first step: the answer holds a ticket for the second.
+         */
+        post: operations["log_in_auth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -603,7 +648,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in: the second step */
+        /** Take the second step of signing in */
         post: operations["log_in_second_step"];
         delete?: never;
         options?: never;
@@ -657,7 +702,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the verification again */
+        /** Have the link sent again */
         post: operations["resend_verification"];
         delete?: never;
         options?: never;
@@ -674,8 +719,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password */
-        post: operations["reset_password"];
+        /**
+         * Choose a new password
+         * @description Ends all sessions.
+         */
+        post: operations["reset_password_auth"];
         delete?: never;
         options?: never;
         head?: never;
@@ -743,7 +791,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Verify an e-mail address */
+        /** Prove that an address is one's own */
         post: operations["verify_email"];
         delete?: never;
         options?: never;
@@ -999,7 +1047,7 @@ export interface paths {
             cookie?: never;
         };
         /** Show what disconnecting would bring with it */
-        get: operations["preview"];
+        get: operations["preview_connections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1268,7 +1316,7 @@ export interface paths {
          * Try a delivery again
          * @description One whose outcome is unknown is looked for at the platform; it is never sent blindly.
          */
-        post: operations["retry"];
+        post: operations["retry_deliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1683,7 +1731,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List members */
+        /** List the members */
         get: operations["list_members"];
         put?: never;
         post?: never;
@@ -1693,7 +1741,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/members/{user_id}": {
+    "/api/members/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1703,11 +1751,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a member */
+        /**
+         * Remove a member
+         * @description From their next request on. What they made stays; their API keys of this workspace stop working.
+         */
         delete: operations["remove_member"];
         options?: never;
         head?: never;
-        /** Change a member's role */
+        /**
+         * Change a member's role
+         * @description Only owners make or unmake owners.
+         */
         patch: operations["change_member"];
         trace?: never;
     };
@@ -2236,8 +2290,11 @@ export interface paths {
         /** List one's workspaces */
         get: operations["list_workspaces"];
         put?: never;
-        /** Make a workspace */
-        post: operations["make_workspace"];
+        /**
+         * Make a workspace
+         * @description The caller owns it, and their session acts in it from now on.
+         */
+        post: operations["create_workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2254,12 +2311,15 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a workspace */
+        /**
+         * Delete a workspace
+         * @description With everything in it, for good. Posts that are out stay out.
+         */
         delete: operations["delete_workspace"];
         options?: never;
         head?: never;
-        /** Rename a workspace */
-        patch: operations["rename"];
+        /** Rename a workspace, or change what it asks of its members */
+        patch: operations["change_workspace"];
         trace?: never;
     };
     "/api/workspaces/{id}/leave": {
@@ -2271,7 +2331,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave a workspace */
+        /**
+         * Leave a workspace
+         * @description What one made there stays.
+         */
         post: operations["leave_workspace"];
         delete?: never;
         options?: never;
@@ -2288,7 +2351,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand a workspace over */
+        /**
+         * Hand a workspace over
+         * @description The other member becomes its owner, and the caller an admin.
+         */
         post: operations["transfer_workspace"];
         delete?: never;
         options?: never;
@@ -2329,39 +2395,18 @@ export interface components {
             user: components["schemas"]["User"];
             workspace_id: string;
         };
-        /** @description One’s own account. */
+        /** @description One's own account. */
         Account: {
-            user: components["schemas"]["User"];
-            two_factor: components["schemas"]["TwoFactorState"];
+            /** @description In which one is written to: `en` or `es`. */
+            language: string;
+            /** @description The address that waits to be agreed to. */
             pending_email: string | null;
+            two_factor: components["schemas"]["TwoFactor"];
+            user: components["schemas"]["User"];
         };
-        AccountChange: {
-            name: string;
-        };
-        AccountDeletion: {
-            password: string;
-            code?: string | null;
-        };
-        /** @description A person with an account, as administrators see them. */
-        AdminUser: {
-            id: string;
-            email: string;
-            name: string;
-            is_admin: boolean;
-            email_verified: boolean;
-            two_factor: boolean;
-            /** Format: date-time */
-            disabled_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_seen_at: string | null;
-            /** Format: int32 */
-            workspaces: number;
-        };
-        AdminUserChange: {
-            disabled?: boolean;
-            is_admin?: boolean;
+        AccountInput: {
+            language?: string | null;
+            name?: string | null;
         };
         /** @description A slot, a post that has a time, or a post in a slot. */
         AgendaEntry: {
@@ -2493,38 +2538,68 @@ export interface components {
             /** Format: date-time */
             started_at: string;
         };
+        /** @description Who did it. */
         AuditActor: {
+            /** @description Absent when Fanfare did it by itself. */
             id: string | null;
+            /** @description The person's name at that time, with the API key they used; empty once it was erased. */
             name: string;
         };
         /** @description One thing that happened. */
         AuditEvent: {
-            id: string;
+            /** @description Such as `post.scheduled` or `connection.revoked`. */
+            action: string;
+            actor: components["schemas"]["AuditActor"];
             /** Format: date-time */
             at: string;
-            actor: components["schemas"]["AuditActor"];
-            action: string;
-            subject_kind: string;
-            subject_id: string;
+            /** @description More about it, as the action has it; empty once it was erased. */
+            detail: Record<string, unknown>;
+            /**
+             * Format: date-time
+             * @description When what it told about a person was erased.
+             */
+            erased_at: string | null;
+            id: string;
+            /** @description The post it belongs to, if any. */
             post_id: string | null;
-            detail: unknown;
+            subject_id: string;
+            /** @description What kind of thing it was done to. */
+            subject_kind: string;
         };
+        /**
+         * Format: binary
+         * @description A file with the events.
+         */
+        AuditFile: string;
+        /** @description One thing that is wrong with the audit log. */
         AuditProblem: {
-            id: string | null;
-            /** @enum {string} */
-            kind: "changed" | "missing" | "reordered";
             detail: string;
+            /** @description The event, where there is one. */
+            id: string | null;
+            /** @description `changed`, `missing` or `reordered`. */
+            kind: string;
         };
-        /** @description Whether the log is as it was written. */
+        /** @description Whether the audit log is as it was written. */
         AuditVerdict: {
-            intact: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int64
+             * @description How many events were looked at.
+             */
             events: number;
+            intact: boolean;
+            /**
+             * Format: int64
+             * @description How many events there are from before the log was chained, of which nothing can be said.
+             */
+            older: number;
+            /** @description The first hundred. */
             problems: components["schemas"]["AuditProblem"][];
         };
         /** @description What the interface shows first. */
         AuthStatus: {
             authenticated: boolean;
+            /** @description Messages can be sent, or are shown in the sandbox's mailbox. */
+            mail: boolean;
             registration_open: boolean;
             /** @description Pretend platforms are on. */
             sandbox: boolean;
@@ -2536,8 +2611,6 @@ export interface components {
             /** @description Where requests act that name no workspace. */
             workspace_id?: string | null;
             workspaces?: components["schemas"]["Workspace"][] | null;
-            /** @description Messages can be delivered, or are shown in the sandbox's mailbox. */
-            mail: boolean;
         };
         /** @description Where to send the browser. */
         AuthUrl: {
@@ -2555,6 +2628,7 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Ten codes for days without the device, each for one use. They are not shown again. */
         BackupCodes: {
             backup_codes: string[];
         };
@@ -2879,6 +2953,11 @@ export interface components {
             /** Format: int32 */
             y: number;
         };
+        DeleteAccountInput: {
+            /** @description Needed while two-factor authentication is on. */
+            code?: string | null;
+            password: string;
+        };
         /** @description One post going to one channel. */
         Delivery: {
             /** Format: int64 */
@@ -2925,6 +3004,10 @@ export interface components {
             /** @description In words: what happened and what it means. */
             detail: string;
         };
+        DisableInput: {
+            code: string;
+            password: string;
+        };
         DisconnectInput: {
             connection_id: string;
             scheduled: components["schemas"]["ScheduledDeliveries"];
@@ -2955,24 +3038,26 @@ export interface components {
         Disconnected: {
             cancelled_deliveries: number;
         };
-        EmailChange: {
+        /** @description How a change of address stands. */
+        EmailAgreement: {
+            done: boolean;
+            /** @description Which address is still to agree: `old` or `new`. */
+            waiting_for: string | null;
+        };
+        /** @description A change of address that has begun. */
+        EmailChangeBegun: {
+            /** @description Where no mail can be sent: the links that would have been. */
+            links: components["schemas"]["EmailLink"][] | null;
+            pending_email: string;
+        };
+        EmailInput: {
             email: string;
             password: string;
-        };
-        EmailChangeBegun: {
-            pending_email: string;
-            links: components["schemas"]["EmailLink"][] | null;
-        };
-        EmailConfirmed: {
-            done: boolean;
-            /** @enum {string|null} */
-            waiting_for: "old" | "new" | null;
         };
         EmailLink: {
             email: string;
             url: string;
         };
-        Empty: Record<string, unknown>;
         FetchInput: {
             /** @description What people who cannot see it are told; up to 1,500 characters. */
             alt?: string | null;
@@ -3088,7 +3173,7 @@ export interface components {
             /** @description Absent at the top. Folders can lie five deep in one another. */
             parent_id?: string | null;
         };
-        ForgottenInput: {
+        ForgotPasswordInput: {
             email: string;
         };
         /** @description Where a post would go next on a channel. */
@@ -3142,19 +3227,6 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
-        /** @description Somebody who is invited. */
-        Invitation: {
-            id: string;
-            email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-            invited_by: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            expired: boolean;
-        };
         InvitationInput: {
             email: string;
             /** @enum {string} */
@@ -3203,27 +3275,6 @@ export interface components {
         };
         LinkInput: {
             token: string;
-        };
-        /** @description One page of a list. */
-        List_AdminUser: {
-            items: {
-                id: string;
-                email: string;
-                name: string;
-                is_admin: boolean;
-                email_verified: boolean;
-                two_factor: boolean;
-                /** Format: date-time */
-                disabled_at: string | null;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                last_seen_at: string | null;
-                /** Format: int32 */
-                workspaces: number;
-            }[];
-            /** @description Fetches the next page; absent on the last. */
-            next_cursor: string | null;
         };
         /** @description One page of a list. */
         List_ApiKey: {
@@ -3284,15 +3335,24 @@ export interface components {
         /** @description One page of a list. */
         List_AuditEvent: {
             items: {
-                id: string;
+                /** @description Such as `post.scheduled` or `connection.revoked`. */
+                action: string;
+                actor: components["schemas"]["AuditActor"];
                 /** Format: date-time */
                 at: string;
-                actor: components["schemas"]["AuditActor"];
-                action: string;
-                subject_kind: string;
-                subject_id: string;
+                /** @description More about it, as the action has it; empty once it was erased. */
+                detail: Record<string, unknown>;
+                /**
+                 * Format: date-time
+                 * @description When what it told about a person was erased.
+                 */
+                erased_at: string | null;
+                id: string;
+                /** @description The post it belongs to, if any. */
                 post_id: string | null;
-                detail: unknown;
+                subject_id: string;
+                /** @description What kind of thing it was done to. */
+                subject_kind: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -3546,29 +3606,34 @@ export interface components {
         /** @description One page of a list. */
         List_MailMessage: {
             items: {
-                id: string;
-                to: string;
-                kind: string;
-                subject: string;
-                /** @enum {string} */
-                status: "queued" | "sent" | "failed" | "bounced" | "suppressed";
-                /** Format: int32 */
+                /** Format: int64 */
                 attempts: number;
-                error: string | null;
                 /** Format: date-time */
                 created_at: string;
+                /** @description What was said when it was not taken. */
+                error: string | null;
+                /** @description What it says; only where mail stays in the interface. */
+                html?: string | null;
+                id: string;
+                /** @description The name of the template it was made from. */
+                kind: string;
                 /** Format: date-time */
                 sent_at: string | null;
+                /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+                status: string;
+                subject: string;
+                text?: string | null;
+                to: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
         };
         /** @description One page of a list. */
-        List_MailTemplateListed: {
+        List_MailTemplateInList: {
             items: {
-                name: string;
                 description: string;
                 is_changed: boolean;
+                name: string;
                 variables: string[];
             }[];
             /** @description Fetches the next page; absent on the last. */
@@ -3679,16 +3744,20 @@ export interface components {
         /** @description One page of a list. */
         List_Member: {
             items: {
-                user_id: string;
-                name: string;
                 email: string;
-                /** @enum {string} */
-                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-                two_factor: boolean;
                 /** Format: date-time */
                 joined_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+                 */
                 last_seen_at: string | null;
+                name: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+                /** @description They sign in with a second factor. */
+                two_factor: boolean;
+                user_id: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -3700,6 +3769,33 @@ export interface components {
                 at: string;
                 /** @description The clocks skip the wanted time on that day, so it is later. */
                 moved_by_clocks: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Person: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when they may not sign in.
+                 */
+                disabled_at: string | null;
+                email: string;
+                email_verified: boolean;
+                id: string;
+                is_admin: boolean;
+                /** Format: date-time */
+                last_seen_at: string | null;
+                name: string;
+                two_factor: boolean;
+                /**
+                 * Format: int64
+                 * @description In how many they are.
+                 */
+                workspaces: number;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -3783,11 +3879,14 @@ export interface components {
                 detail: string;
                 /**
                  * Format: date-time
-                 * @description Absent while it runs, and for ever when Fanfare stopped in between.
+                 * @description Absent while it runs.
                  */
                 finished_at: string | null;
                 id: string;
-                /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+                /**
+                 * @description `refreshed`, `failed`, `lost` (no answer came; it is asked again), `reconnect` (the platform wants a person) or `superseded`
+                 *     (a newer access was there already).
+                 */
                 outcome: string | null;
                 /** Format: date-time */
                 started_at: string;
@@ -3835,103 +3934,79 @@ export interface components {
             items: {
                 id: string;
                 name: string;
-                /** @description The caller's own role in it. */
-                role: string;
+                /** @description Who has no second factor may do nothing there. */
                 requires_two_factor: boolean;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
         };
+        /** @description A session has begun, or the second step is to be taken. */
         LoginAnswer: {
-            user?: components["schemas"]["User"] | null;
-            two_factor_required?: boolean;
+            /** @description Goes with the code to `/api/auth/login-2fa`, within ten minutes. */
             ticket?: string | null;
+            two_factor_required?: boolean | null;
+            user?: components["schemas"]["User"] | null;
         };
         LoginInput: {
             email: string;
             password: string;
         };
-        /** @description A message in the log. */
+        /** @description One message by e-mail. */
         MailMessage: {
-            id: string;
-            to: string;
-            kind: string;
-            subject: string;
-            /** @enum {string} */
-            status: "queued" | "sent" | "failed" | "bounced" | "suppressed";
-            /** Format: int32 */
+            /** Format: int64 */
             attempts: number;
-            error: string | null;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
-            sent_at: string | null;
-        };
-        /** @description A message with its bodies. */
-        MailMessageDetail: {
-            id: string;
-            to: string;
-            kind: string;
-            subject: string;
-            /** @enum {string} */
-            status: "queued" | "sent" | "failed" | "bounced" | "suppressed";
-            /** Format: int32 */
-            attempts: number;
+            /** @description What was said when it was not taken. */
             error: string | null;
-            /** Format: date-time */
-            created_at: string;
+            /** @description What it says; only where mail stays in the interface. */
+            html?: string | null;
+            id: string;
+            /** @description The name of the template it was made from. */
+            kind: string;
             /** Format: date-time */
             sent_at: string | null;
-            html: string | null;
-            text: string | null;
-        };
-        MailPreview: {
+            /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+            status: string;
             subject: string;
-            html: string;
-            text: string;
+            text?: string | null;
+            to: string;
         };
-        /** @description How mail goes out. */
-        MailState: {
-            /** @enum {string} */
-            transport: "smtp" | "sendgrid" | "mailbox" | "none";
-            from: string | null;
-            /** Format: int32 */
-            queued: number;
-            /** Format: int32 */
-            sent: number;
-            /** Format: int32 */
-            failed: number;
-            /** Format: int32 */
+        /** @description How mail leaves, and what became of it. */
+        MailOverview: {
+            /** Format: int64 */
             bounced: number;
+            /** Format: int64 */
+            failed: number;
+            from: string | null;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            suppressed: number;
+            /** @description `smtp`, `sendgrid`, `mailbox` (shown here only, in the sandbox) or `none`. */
+            transport: string;
         };
-        /** @description A template with its words. */
+        /** @description What a kind of message says in one language. */
         MailTemplate: {
-            name: string;
-            /** @enum {string} */
-            language: "en" | "es";
             description: string;
-            subject: string;
             html: string;
-            text: string;
             is_changed: boolean;
+            language: string;
+            name: string;
+            subject: string;
+            text: string;
             variables: string[];
         };
-        MailTemplateInput: {
-            /** @enum {string} */
-            language: "en" | "es";
-            subject: string;
-            html: string;
-            text: string;
-        };
-        /** @description A template of a message. */
-        MailTemplateListed: {
-            name: string;
+        /** @description A kind of message. */
+        MailTemplateInList: {
             description: string;
             is_changed: boolean;
+            name: string;
             variables: string[];
-        };
-        MailTestInput: {
-            to: string;
         };
         /** @description A picture or video of the library. */
         Media: {
@@ -4048,16 +4123,20 @@ export interface components {
         };
         /** @description A member of the workspace. */
         Member: {
-            user_id: string;
-            name: string;
             email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-            two_factor: boolean;
             /** Format: date-time */
             joined_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+             */
             last_seen_at: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            /** @description They sign in with a second factor. */
+            two_factor: boolean;
+            user_id: string;
         };
         MemberChange: {
             /** @enum {string} */
@@ -4140,13 +4219,9 @@ export interface components {
             /** @description Markdown; HTML in it is shown as it is written. */
             text: string;
         };
-        PasswordChange: {
+        PasswordInput: {
             current_password: string;
             password: string;
-        };
-        PasswordReset: {
-            mailed: boolean;
-            link: string | null;
         };
         /** @description One permission, granted or asked for. */
         Permission: {
@@ -4156,6 +4231,35 @@ export interface components {
             required: boolean;
             /** @description Why it is asked for; empty for one that came along unasked. */
             why: string;
+        };
+        /** @description A person as an administrator sees them. */
+        Person: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when they may not sign in.
+             */
+            disabled_at: string | null;
+            email: string;
+            email_verified: boolean;
+            id: string;
+            is_admin: boolean;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            name: string;
+            two_factor: boolean;
+            /**
+             * Format: int64
+             * @description In how many they are.
+             */
+            workspaces: number;
+        };
+        PersonInput: {
+            disabled?: boolean | null;
+            is_admin?: boolean | null;
+            /** @description `false` switches two-factor authentication off, for somebody who has lost device and backup codes. */
+            two_factor?: boolean | null;
         };
         /** @description A third-party network or service. */
         Platform: {
@@ -4404,7 +4508,10 @@ export interface components {
             return_to?: string | null;
         };
         RecoveryBegun: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description From when on the link in the message works.
+             */
             available_at: string;
         };
         /** @description One try to renew a connection. */
@@ -4413,11 +4520,14 @@ export interface components {
             detail: string;
             /**
              * Format: date-time
-             * @description Absent while it runs, and for ever when Fanfare stopped in between.
+             * @description Absent while it runs.
              */
             finished_at: string | null;
             id: string;
-            /** @description `refreshed`, `failed`, `reconnect` (the platform wants a person) or `superseded` (a newer access was there already). */
+            /**
+             * @description `refreshed`, `failed`, `lost` (no answer came; it is asked again), `reconnect` (the platform wants a person) or `superseded`
+             *     (a newer access was there already).
+             */
             outcome: string | null;
             /** Format: date-time */
             started_at: string;
@@ -4426,6 +4536,12 @@ export interface components {
             email: string;
             name: string;
             password: string;
+        };
+        /** @description A message as it is read. */
+        RenderedMail: {
+            html: string;
+            subject: string;
+            text: string;
         };
         /** @description How a post comes round again. */
         Repeat: {
@@ -4491,9 +4607,15 @@ export interface components {
          * @enum {string}
          */
         RepeatKind: "never" | "daily" | "weekly" | "monthly_day" | "monthly_weekday";
-        ResetInput: {
-            token: string;
+        /** @description What makes somebody choose a new password. */
+        ResetAnswer: {
+            /** @description To be handed over where no mail can be sent; it works once, for 30 minutes. */
+            link: string | null;
+            mailed: boolean;
+        };
+        ResetPasswordInput: {
             password: string;
+            token: string;
         };
         /** @description What a person found at the platform. */
         ResolutionInput: {
@@ -4586,8 +4708,10 @@ export interface components {
             why: string;
         };
         SecondStepInput: {
-            ticket: string;
+            /** @description A code of the device, or a backup code. */
             code: string;
+            /** @description What signing in with the password answered. */
+            ticket: string;
         };
         /** @description A post's place among those that come of one rule. */
         Series: {
@@ -4607,24 +4731,20 @@ export interface components {
             /** @description The zone whose clocks the rule is read by. */
             time_zone: string;
         };
-        /** @description Where somebody is signed in. */
-        Session: {
-            id: string;
-            /** @enum {string} */
-            kind: "web" | "device";
-            name: string;
-            ip: string | null;
-            is_current: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_used_at: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
         SessionsEnded: {
             /** Format: int32 */
             ended: number;
+        };
+        TemplateInput: {
+            html: string;
+            language: string;
+            subject: string;
+            text: string;
+        };
+        TestInput: {
+            /** @description `en` or `es`; `en` when absent. */
+            language?: string | null;
+            to: string;
         };
         /** @description How a platform counts the length of a text. */
         TextCount: {
@@ -4681,24 +4801,23 @@ export interface components {
             detail: Record<string, unknown>;
             subject_id: string;
         };
-        TransferInput: {
-            user_id: string;
+        /** @description What stood in the link. */
+        TokenInput: {
+            token: string;
         };
-        TwoFactorEnd: {
-            password: string;
-            code: string;
-        };
-        TwoFactorSetup: {
-            secret: string;
-            otpauth_uri: string;
-            qr_svg: string;
-        };
-        TwoFactorState: {
+        TwoFactor: {
+            backup_codes_left: number;
             enabled: boolean;
             /** Format: date-time */
             enabled_at: string | null;
-            /** Format: int32 */
-            backup_codes_left: number;
+        };
+        /** @description A secret for a device, in three forms. */
+        TwoFactorSecret: {
+            otpauth_uri: string;
+            /** @description The same as a picture to be scanned. */
+            qr_svg: string;
+            /** @description To be typed: base32. */
+            secret: string;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -4763,10 +4882,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             email: string;
+            /** @description The address is proved, or cannot be: without it they look around but publish nothing. */
             email_verified: boolean;
             id: string;
             is_admin: boolean;
             name: string;
+            /** @description Signing in takes a second step. */
             two_factor: boolean;
         };
         UserAnswer: {
@@ -4812,16 +4933,28 @@ export interface components {
         Workspace: {
             id: string;
             name: string;
-            /** @description The caller's own role in it. */
-            role: string;
+            /** @description Who has no second factor may do nothing there. */
             requires_two_factor: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
         };
+        /** @description What is absent stays. */
         WorkspaceChange: {
-            name?: string;
-            requires_two_factor?: boolean;
+            name?: string | null;
+            /** @description No API key may change it. */
+            requires_two_factor?: boolean | null;
+        };
+        WorkspaceDeletion: {
+            /** @description What the workspace is called, as proof that this one is meant. */
+            name: string;
         };
         WorkspaceInput: {
+            /** @description One line. */
             name: string;
+        };
+        WorkspaceTransfer: {
+            /** @description The member who becomes its owner. */
+            user_id: string;
         };
     };
     responses: never;
@@ -4870,7 +5003,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountDeletion"];
+                "application/json": components["schemas"]["DeleteAccountInput"];
             };
         };
         responses: {
@@ -4901,7 +5034,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountChange"];
+                "application/json": components["schemas"]["AccountInput"];
             };
         };
         responses: {
@@ -4911,7 +5044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAnswer"];
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Why it was not done. */
@@ -4928,17 +5061,20 @@ export interface operations {
     change_email: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmailChange"];
+                "application/json": components["schemas"]["EmailInput"];
             };
         };
         responses: {
-            /** @description It is being done. */
+            /** @description What was asked for. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4985,7 +5121,7 @@ export interface operations {
             };
         };
     };
-    confirm_email_change: {
+    confirm_email: {
         parameters: {
             query?: never;
             header?: never;
@@ -4994,7 +5130,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkInput"];
+                "application/json": components["schemas"]["TokenInput"];
             };
         };
         responses: {
@@ -5004,7 +5140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmailConfirmed"];
+                    "application/json": components["schemas"]["EmailAgreement"];
                 };
             };
             /** @description Why it was not done. */
@@ -5018,7 +5154,7 @@ export interface operations {
             };
         };
     };
-    export_account: {
+    export: {
         parameters: {
             query?: never;
             header?: never;
@@ -5050,13 +5186,16 @@ export interface operations {
     change_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordChange"];
+                "application/json": components["schemas"]["PasswordInput"];
             };
         };
         responses: {
@@ -5078,10 +5217,13 @@ export interface operations {
             };
         };
     };
-    mail_state: {
+    overview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5093,7 +5235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MailState"];
+                    "application/json": components["schemas"]["MailOverview"];
                 };
             };
             /** @description Why it was not done. */
@@ -5107,17 +5249,19 @@ export interface operations {
             };
         };
     };
-    list_mail: {
+    messages: {
         parameters: {
             query?: {
-                /** @description Only those in this state. */
                 status?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description At most this many, 1 to 100; 50 when absent. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5143,41 +5287,13 @@ export interface operations {
             };
         };
     };
-    read_mail: {
+    message: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
             };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was asked for. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailMessageDetail"];
-                };
-            };
-            /** @description Why it was not done. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retry_mail: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
                 id: string;
             };
@@ -5205,10 +5321,49 @@ export interface operations {
             };
         };
     };
-    list_mail_templates: {
+    retry_admin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5220,7 +5375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_MailTemplateListed"];
+                    "application/json": components["schemas"]["List_MailTemplateInList"];
                 };
             };
             /** @description Why it was not done. */
@@ -5234,13 +5389,16 @@ export interface operations {
             };
         };
     };
-    read_mail_template: {
+    template: {
         parameters: {
             query?: {
-                /** @description Of these words. */
-                language?: "en" | "es";
+                /** @description `en` or `es`; `en` when absent. */
+                language?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path: {
                 name: string;
             };
@@ -5268,10 +5426,13 @@ export interface operations {
             };
         };
     };
-    change_mail_template: {
+    change_template: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path: {
                 name: string;
             };
@@ -5279,7 +5440,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MailTemplateInput"];
+                "application/json": components["schemas"]["TemplateInput"];
             };
         };
         responses: {
@@ -5303,13 +5464,16 @@ export interface operations {
             };
         };
     };
-    restore_mail_template: {
+    reset_template: {
         parameters: {
             query?: {
-                /** @description Of these words. */
-                language?: "en" | "es";
+                /** @description `en` or `es`; `en` when absent. */
+                language?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path: {
                 name: string;
             };
@@ -5335,10 +5499,15 @@ export interface operations {
             };
         };
     };
-    preview_mail_template: {
+    preview_admin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 name: string;
             };
@@ -5346,7 +5515,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MailTemplateInput"];
+                "application/json": components["schemas"]["TemplateInput"];
             };
         };
         responses: {
@@ -5356,7 +5525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MailPreview"];
+                    "application/json": components["schemas"]["RenderedMail"];
                 };
             };
             /** @description Why it was not done. */
@@ -5370,20 +5539,25 @@ export interface operations {
             };
         };
     };
-    test_mail: {
+    send_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MailTestInput"];
+                "application/json": components["schemas"]["TestInput"];
             };
         };
         responses: {
-            /** @description It is being done. */
+            /** @description What was asked for. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5403,7 +5577,7 @@ export interface operations {
             };
         };
     };
-    list_users: {
+    list_admin: {
         parameters: {
             query?: {
                 /** @description Part of a name or an address. */
@@ -5413,7 +5587,10 @@ export interface operations {
                 /** @description At most this many, 1 to 100; 50 when absent. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5425,7 +5602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_AdminUser"];
+                    "application/json": components["schemas"]["List_Person"];
                 };
             };
             /** @description Why it was not done. */
@@ -5439,10 +5616,13 @@ export interface operations {
             };
         };
     };
-    change_user: {
+    change_admin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5450,7 +5630,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdminUserChange"];
+                "application/json": components["schemas"]["PersonInput"];
             };
         };
         responses: {
@@ -5460,7 +5640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminUser"];
+                    "application/json": components["schemas"]["Person"];
                 };
             };
             /** @description Why it was not done. */
@@ -5474,10 +5654,15 @@ export interface operations {
             };
         };
     };
-    reset_user_password: {
+    reset_password_admin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5491,7 +5676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PasswordReset"];
+                    "application/json": components["schemas"]["ResetAnswer"];
                 };
             };
             /** @description Why it was not done. */
@@ -5800,20 +5985,20 @@ export interface operations {
             };
         };
     };
-    list_audit: {
+    list_audit_events: {
         parameters: {
             query?: {
-                /** @description Only what this person did. */
+                /** @description Only what this person did, or `fanfare` for what Fanfare did by itself. */
                 actor?: string;
-                /** @description Only this. */
+                /** @description Only this action, such as `post.scheduled`, or all of an area, such as `post`. */
                 action?: string;
-                /** @description Only what happened to things of this kind. */
+                /** @description Only what was done to things of this kind, such as `connection`. */
                 subject_kind?: string;
-                /** @description Only what happened to this thing. */
+                /** @description Only what was done to this thing. */
                 subject_id?: string;
-                /** @description From this moment on. */
+                /** @description Only what happened at this time or later. */
                 from?: string;
-                /** @description Before this moment. */
+                /** @description Only what happened before this time. */
                 to?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
@@ -5849,22 +6034,22 @@ export interface operations {
             };
         };
     };
-    export_audit: {
+    export_audit_events: {
         parameters: {
             query?: {
-                /** @description As which kind of file. */
+                /** @description `csv` when absent. */
                 format?: "csv" | "json";
-                /** @description Only what this person did. */
+                /** @description As for the list. */
                 actor?: string;
-                /** @description Only this. */
+                /** @description As for the list. */
                 action?: string;
-                /** @description Only what happened to things of this kind. */
+                /** @description As for the list. */
                 subject_kind?: string;
-                /** @description Only what happened to this thing. */
+                /** @description As for the list. */
                 subject_id?: string;
-                /** @description From this moment on. */
+                /** @description As for the list. */
                 from?: string;
-                /** @description Before this moment. */
+                /** @description As for the list. */
                 to?: string;
             };
             header?: {
@@ -5882,7 +6067,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": components["schemas"]["AuditFile"];
+                    "application/json": components["schemas"]["AuditFile"];
                 };
             };
             /** @description Why it was not done. */
@@ -5896,7 +6082,7 @@ export interface operations {
             };
         };
     };
-    verify_audit: {
+    verify_audit_log: {
         parameters: {
             query?: never;
             header?: {
@@ -5928,10 +6114,13 @@ export interface operations {
             };
         };
     };
-    make_backup_codes: {
+    new_backup_codes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5961,16 +6150,19 @@ export interface operations {
             };
         };
     };
-    disable_two_factor: {
+    disable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TwoFactorEnd"];
+                "application/json": components["schemas"]["DisableInput"];
             };
         };
         responses: {
@@ -5992,7 +6184,7 @@ export interface operations {
             };
         };
     };
-    recover_two_factor: {
+    begin_recovery: {
         parameters: {
             query?: never;
             header?: never;
@@ -6005,7 +6197,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is being done. */
+            /** @description What was asked for. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6025,7 +6217,7 @@ export interface operations {
             };
         };
     };
-    cancel_recovery: {
+    stop_recovery: {
         parameters: {
             query?: never;
             header?: never;
@@ -6034,7 +6226,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkInput"];
+                "application/json": components["schemas"]["TokenInput"];
             };
         };
         responses: {
@@ -6056,7 +6248,7 @@ export interface operations {
             };
         };
     };
-    confirm_recovery: {
+    recover: {
         parameters: {
             query?: never;
             header?: never;
@@ -6065,7 +6257,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkInput"];
+                "application/json": components["schemas"]["TokenInput"];
             };
         };
         responses: {
@@ -6089,18 +6281,17 @@ export interface operations {
             };
         };
     };
-    set_up_two_factor: {
+    set_up: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description What was asked for. */
             200: {
@@ -6108,7 +6299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TwoFactorSetup"];
+                    "application/json": components["schemas"]["TwoFactorSecret"];
                 };
             };
             /** @description Why it was not done. */
@@ -6122,10 +6313,13 @@ export interface operations {
             };
         };
     };
-    verify_two_factor: {
+    verify: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6164,11 +6358,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForgottenInput"];
+                "application/json": components["schemas"]["ForgotPasswordInput"];
             };
         };
         responses: {
-            /** @description It is being done. */
+            /** @description What was asked for. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6186,7 +6380,7 @@ export interface operations {
             };
         };
     };
-    log_in: {
+    log_in_auth: {
         parameters: {
             query?: never;
             header?: never;
@@ -6315,13 +6509,16 @@ export interface operations {
     resend_verification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description It is being done. */
+            /** @description What was asked for. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6339,7 +6536,7 @@ export interface operations {
             };
         };
     };
-    reset_password: {
+    reset_password_auth: {
         parameters: {
             query?: never;
             header?: never;
@@ -6348,7 +6545,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResetInput"];
+                "application/json": components["schemas"]["ResetPasswordInput"];
             };
         };
         responses: {
@@ -6495,7 +6692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkInput"];
+                "application/json": components["schemas"]["TokenInput"];
             };
         };
         responses: {
@@ -7061,7 +7258,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    preview_connections: {
         parameters: {
             query?: never;
             header?: {
@@ -7683,7 +7880,7 @@ export interface operations {
             };
         };
     };
-    retry: {
+    retry_deliveries: {
         parameters: {
             query?: never;
             header?: {
@@ -8944,7 +9141,12 @@ export interface operations {
     };
     list_members: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -8982,7 +9184,8 @@ export interface operations {
                 "Fanfare-Workspace"?: string;
             };
             path: {
-                user_id: string;
+                /** @description The member's `user_id`. */
+                id: string;
             };
             cookie?: never;
         };
@@ -9014,7 +9217,8 @@ export interface operations {
                 "Fanfare-Workspace"?: string;
             };
             path: {
-                user_id: string;
+                /** @description The member's `user_id`. */
+                id: string;
             };
             cookie?: never;
         };
@@ -10255,10 +10459,13 @@ export interface operations {
             };
         };
     };
-    make_workspace: {
+    create_workspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10302,7 +10509,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WorkspaceInput"];
+                "application/json": components["schemas"]["WorkspaceDeletion"];
             };
         };
         responses: {
@@ -10324,7 +10531,7 @@ export interface operations {
             };
         };
     };
-    rename: {
+    change_workspace: {
         parameters: {
             query?: never;
             header?: {
@@ -10366,8 +10573,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
-                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -10400,6 +10607,8 @@ export interface operations {
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -10408,7 +10617,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransferInput"];
+                "application/json": components["schemas"]["WorkspaceTransfer"];
             };
         };
         responses: {
