@@ -23,6 +23,7 @@ async function whole(code: LanguageCode): Promise<object> {
 const CHOSEN_AT_RUN_TIME = [
   "apiKeys.scope.*",
   "admin.users.disable",
+  "admin.users.letIn",
   "admin.users.make",
   "admin.users.unmake",
   "apiKeys.state",

@@ -12,7 +12,7 @@ import { useReturnFocus } from "@/ui/use-return-focus";
 import { useChangeUser, useResetUserPassword } from "./queries";
 import classes from "./Users.module.css";
 
-export type UserAct = "disable" | "make" | "unmake" | "reset";
+export type UserAct = "disable" | "make" | "unmake" | "reset" | "letIn";
 
 interface AskProps {
   act: UserAct;
@@ -34,6 +34,7 @@ const CHANGES = {
   disable: { disabled: true },
   make: { is_admin: true },
   unmake: { is_admin: false },
+  letIn: { two_factor: false },
 } as const;
 
 function Change({ act, person, onClose }: AskProps & { act: keyof typeof CHANGES }) {

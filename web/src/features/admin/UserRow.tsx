@@ -101,6 +101,9 @@ function Actions({ person, onAsk }: { person: AdminUser; onAsk: (act: UserAct) =
       {(Menu) => (
         <>
           <Menu.Item onClick={() => onAsk("reset")}>{t("admin.users.reset.action")}</Menu.Item>
+          {person.two_factor && (
+            <Menu.Item onClick={() => onAsk("letIn")}>{t("admin.users.letIn.action")}</Menu.Item>
+          )}
           {person.is_admin ? (
             <Menu.Item onClick={() => onAsk("unmake")}>{t("admin.users.unmake.action")}</Menu.Item>
           ) : (

@@ -35,6 +35,7 @@ interface UserChange {
   id: string;
   disabled?: boolean;
   is_admin?: boolean;
+  two_factor?: false;
 }
 
 export function useChangeUser() {

@@ -92,6 +92,17 @@ test("nobody disables themselves, and the last administrator stays one", async (
   expect(await ask.findByRole("alert")).toHaveTextContent("The installation needs an administrator");
 });
 
+test("somebody who lost their device is let in, after a question", async () => {
+  users = [boss, { ...bo, two_factor: true }];
+  openPage("/admin/users");
+  await act("Bo Lind", "Switch two-factor off");
+  const ask = within(await screen.findByRole("dialog", { name: "Switch two-factor off for Bo Lind?" }));
+  expect(ask.getByText(/Make sure that it is really them who asks/)).toBeVisible();
+  await userEvent.click(ask.getByRole("button", { name: "Switch two-factor off" }));
+  expect(await screen.findByText("Bo Lind logs in without a code now")).toBeVisible();
+  expect(changes).toEqual([{ two_factor: false }]);
+});
+
 test("a password is reset, and the link is given where no mail goes out", async () => {
   server.use(
     http.post("*/api/admin/users/u2/reset-password", () =>

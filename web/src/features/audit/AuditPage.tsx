@@ -18,7 +18,7 @@ import { Filters } from "./Filters";
 import { auditQuery, useVerify } from "./queries";
 import { type AuditSearch, exportAddress, isFiltered } from "./search";
 import { Verdict } from "./Verdict";
-import { actionWords, subjectName } from "./words";
+import { actionWords, actorName, subjectName } from "./words";
 
 const route = getRouteApi("/frame/settings/audit");
 
@@ -138,6 +138,7 @@ function Events({ search }: { search: AuditSearch }) {
 
 /** The whole row opens the event. */
 function EventRow({ event, search }: { event: AuditEvent; search: AuditSearch }) {
+  const { t } = useTranslation();
   const name = subjectName(event.detail);
   return (
     <li className={classes.row}>
@@ -148,7 +149,7 @@ function EventRow({ event, search }: { event: AuditEvent; search: AuditSearch })
           search={search}
           className={classes.link}
         >
-          <strong>{event.actor.name}</strong> {actionWords(event.action)}
+          <strong>{actorName(t, event)}</strong> {actionWords(event.action)}
         </Link>
         {name && <span className={classes.subject}>{name}</span>}
       </span>

@@ -4,14 +4,15 @@ import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/model";
-import { exact } from "@/i18n/format";
+import { dateAndTime, exact } from "@/i18n/format";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink, TextLink } from "@/ui/links";
+import { Notice } from "@/ui/Notice";
 import { SidePanel } from "@/ui/SidePanel";
 import classes from "./Audit.module.css";
 import { auditQuery } from "./queries";
-import { actionWords, kindWords, subjectName } from "./words";
+import { actionWords, actorName, kindWords, subjectName } from "./words";
 
 const route = getRouteApi("/frame/settings/audit/$eventId");
 
@@ -34,7 +35,7 @@ export function EventPanel() {
 
   return (
     <SidePanel
-      title={event ? `${event.actor.name} ${actionWords(event.action)}` : t("nav.audit")}
+      title={event ? `${actorName(t, event)} ${actionWords(event.action)}` : t("nav.audit")}
       onClose={() => void navigate({ to: "/settings/audit", search })}
     >
       {event ? (
@@ -57,9 +58,14 @@ function Event({ event }: { event: AuditEvent }) {
   const name = subjectName(event.detail);
   return (
     <div className={classes.parts}>
+      {event.erased_at && (
+        <Notice tone="info" title={t("audit.erased", { at: dateAndTime(event.erased_at) })}>
+          {t("audit.erasedDetail")}
+        </Notice>
+      )}
       <dl className={classes.facts}>
         <Fact name={t("audit.facts.at")}>{exact(event.at)}</Fact>
-        <Fact name={t("audit.facts.actor")}>{event.actor.name}</Fact>
+        <Fact name={t("audit.facts.actor")}>{actorName(t, event)}</Fact>
         <Fact name={t("audit.facts.what")}>
           <code>{event.action}</code>
         </Fact>

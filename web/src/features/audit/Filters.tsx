@@ -23,7 +23,11 @@ export function Filters({ search }: { search: AuditSearch }) {
         label={t("audit.filters.actor")}
         value={search.actor ?? ""}
         onChange={(event) => choose({ actor: event.currentTarget.value || undefined })}
-        data={withChosen(search.actor, [{ value: "", label: t("audit.filters.anybody") }, ...people])}
+        data={withChosen(search.actor, [
+          { value: "", label: t("audit.filters.anybody") },
+          { value: "fanfare", label: t("app") },
+          ...people,
+        ])}
       />
       <NativeSelect
         label={t("audit.filters.kind")}

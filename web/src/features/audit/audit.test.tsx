@@ -17,6 +17,7 @@ const event = (id: string, action: string, more: object = {}) => ({
   subject_id: `of-${id}`,
   post_id: null,
   detail: {},
+  erased_at: null,
   ...more,
 });
 const EVENTS = [
@@ -107,12 +108,29 @@ test("an event that is nowhere is said to be, instead of being waited for", asyn
   expect(await screen.findByText("This event is not among those listed")).toBeVisible();
 });
 
+test("what was erased of a person says so", async () => {
+  server.use(
+    http.get("*/api/audit", () =>
+      list([
+        event("gone", "session.begun", {
+          actor: { id: "u9", name: "" },
+          erased_at: "2026-11-21T08:00:00Z",
+        }),
+      ]),
+    ),
+  );
+  openPage("/settings/audit/gone");
+  const panel = within(await screen.findByRole("dialog", { name: "Somebody logged in" }));
+  expect(panel.getByText(/What it told about a person was erased/)).toBeVisible();
+});
+
 test("the log is verified, and the result is told in words", async () => {
   const verdicts = [
-    { intact: true, events: 1234, problems: [] },
+    { intact: true, events: 1234, older: 0, problems: [] },
     {
       intact: false,
       events: 1234,
+      older: 0,
       problems: [{ id: "e7", kind: "changed", detail: "What it says is not what was sealed." }],
     },
   ];

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import type { AuditEvent } from "@/api/model";
 import { i18next } from "@/i18n";
 import type { audit } from "@/i18n/en/audit";
 
@@ -44,6 +45,9 @@ export function knownActions(): string[] {
   >;
   return Object.entries(words).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}.${name}`));
 }
+
+/** Who did it; the name is gone where what the log told about a person was erased. */
+export const actorName = (t: TFunction, { actor }: AuditEvent): string => actor.name || t("audit.somebody");
 
 /** What the thing is called, where the event says so. */
 export function subjectName(detail: unknown): string | null {

@@ -95,7 +95,7 @@ function Figures({ state }: { state: MailState }) {
           <dd>{state.from}</dd>
         </div>
       )}
-      {(["queued", "sent", "failed", "bounced"] as const).map((status) => (
+      {STATUSES.map((status) => (
         <div key={status}>
           <dt>{t(`mail.status.${status}`)}</dt>
           <dd>{count(state[status])}</dd>

@@ -13,6 +13,7 @@ const mailbox: MailState = {
   sent: 2,
   failed: 1,
   bounced: 0,
+  suppressed: 0,
 };
 const sentOne: MailMessage = {
   id: "m1",

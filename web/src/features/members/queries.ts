@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import { statusQuery } from "@/features/account/session";
 import type { Role } from "./roles";
 
@@ -7,7 +8,10 @@ const MEMBERS = ["members"] as const;
 
 export const membersQuery = queryOptions({
   queryKey: [...MEMBERS, "list"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/members", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/members", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const invitationsQuery = queryOptions({
@@ -29,7 +33,7 @@ export function useChangeRole() {
   const onSettled = useMembersChanged();
   return useMutation({
     mutationFn: ({ user_id, role }: { user_id: string; role: Role }) =>
-      body(api.PATCH("/api/members/{user_id}", { params: { path: { user_id } }, body: { role } })),
+      body(api.PATCH("/api/members/{id}", { params: { path: { id: user_id } }, body: { role } })),
     onSettled,
   });
 }
@@ -38,7 +42,7 @@ export function useRemoveMember() {
   const onSettled = useMembersChanged();
   return useMutation({
     mutationFn: (user_id: string) =>
-      body(api.DELETE("/api/members/{user_id}", { params: { path: { user_id } } })),
+      body(api.DELETE("/api/members/{id}", { params: { path: { id: user_id } } })),
     onSettled,
   });
 }

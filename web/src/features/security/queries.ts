@@ -31,7 +31,7 @@ export function useEndOthers() {
 
 /** Begins the set-up; nothing is on before a code was given back. */
 export function useBeginTwoFactor() {
-  return useMutation({ mutationFn: () => body(api.POST("/api/auth/2fa/setup", { body: {} })) });
+  return useMutation({ mutationFn: () => body(api.POST("/api/auth/2fa/setup")) });
 }
 
 export function useVerifyTwoFactor() {

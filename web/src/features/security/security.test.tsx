@@ -43,6 +43,7 @@ const server = fakeServer(
   http.get("*/api/account", () =>
     HttpResponse.json({
       user: status.user,
+      language: "en",
       two_factor: {
         enabled: status.user?.two_factor,
         enabled_at: status.user?.two_factor ? "2026-11-20T08:00:00Z" : null,

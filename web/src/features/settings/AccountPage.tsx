@@ -4,6 +4,7 @@ import { FailedState } from "@/ui/FailedState";
 import { DeleteSection } from "./DeleteSection";
 import { EmailSection } from "./EmailSection";
 import { ExportSection } from "./ExportSection";
+import { LanguageSection } from "./LanguageSection";
 import { NameSection } from "./NameSection";
 import { PasswordSection } from "./PasswordSection";
 import { accountQuery } from "./queries";
@@ -24,6 +25,7 @@ export function AccountPage() {
           <NameSection name={account.user.name} />
           <EmailSection account={account} />
           <PasswordSection />
+          <LanguageSection language={account.language} />
           <ExportSection />
           <DeleteSection account={account} />
         </>

@@ -5,12 +5,12 @@ import { Refusal } from "@/ui/Refusal";
 import { actions, fields, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
 import { needed, useTexts } from "@/ui/use-texts";
-import { useRenameSelf } from "./queries";
+import { useChangeSelf } from "./queries";
 
 /** What the others read beside what one does. */
 export function NameSection({ name }: { name: string }) {
   const { t } = useTranslation();
-  const rename = useRenameSelf();
+  const rename = useChangeSelf();
   const { values, field, sends } = useTexts({ name }, { name: needed }, rename.error);
   return (
     <Section title={t("settings.name.title")} detail={t("settings.name.detail")}>
@@ -18,7 +18,7 @@ export function NameSection({ name }: { name: string }) {
         className={fields}
         noValidate
         onSubmit={sends((input) =>
-          rename.mutate(input.name.trim(), { onSuccess: () => toastDone(t("settings.name.done")) }),
+          rename.mutate({ name: input.name.trim() }, { onSuccess: () => toastDone(t("settings.name.done")) }),
         )}
       >
         {saysMore(rename.error, ["name"]) && <Refusal error={rename.error} />}

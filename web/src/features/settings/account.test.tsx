@@ -21,6 +21,7 @@ const server = fakeServer(
   http.get("*/api/account", () =>
     HttpResponse.json({
       user: status.user,
+      language: "en",
       two_factor: { enabled: status.user?.two_factor, enabled_at: null, backup_codes_left: 0 },
       pending_email: pending,
     }),
@@ -153,4 +154,18 @@ test("administrators and people without mail are not asked to confirm", async ()
   openPage("/settings/account");
   await region("Your name");
   expect(screen.queryByText("Confirm your e-mail address to publish")).not.toBeInTheDocument();
+});
+
+test("mails come in the language that is chosen for them", async () => {
+  server.use(
+    http.patch("*/api/account", async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({});
+    }),
+  );
+  openPage("/settings/account");
+  const section = within(await region("Language of mails"));
+  await userEvent.selectOptions(section.getByLabelText("Language"), "Español");
+  expect(await screen.findByText("The language of mails is changed")).toBeVisible();
+  expect(sent).toEqual([{ language: "es" }]);
 });

@@ -20,10 +20,11 @@ export function useAccountChanged() {
   };
 }
 
-export function useRenameSelf() {
+export function useChangeSelf() {
   const onSuccess = useAccountChanged();
   return useMutation({
-    mutationFn: (name: string) => body(api.PATCH("/api/account", { body: { name } })),
+    mutationFn: (change: { name?: string; language?: string }) =>
+      body(api.PATCH("/api/account", { body: change })),
     onSuccess,
   });
 }

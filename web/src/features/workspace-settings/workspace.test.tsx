@@ -30,6 +30,7 @@ const server = fakeServer(
   http.get("*/api/account", () =>
     HttpResponse.json({
       user: status.user,
+      language: "en",
       two_factor: { enabled: false, enabled_at: null, backup_codes_left: 0 },
       pending_email: null,
     }),

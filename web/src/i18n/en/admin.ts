@@ -33,6 +33,13 @@ export const admin = {
       consequence: "They keep their account and their workspaces.",
       done: "{{name}} is no longer an administrator",
     },
+    letIn: {
+      action: "Switch two-factor off",
+      ask: "Switch two-factor off for {{name}}?",
+      consequence:
+        "For somebody who has lost device and backup codes. Make sure that it is really them who asks; their password alone then lets people in.",
+      done: "{{name}} logs in without a code now",
+    },
     reset: {
       action: "Reset password",
       ask: "Reset the password of {{name}}?",

@@ -93,7 +93,7 @@ export const links = {
     sent: "The mails are on their way",
     sentDetail: "The link works from {{at}} on. Keep the mail until then.",
     noMail: "This installation sends no mail",
-    noMailDetail: "Ask the person who runs it to help you back into your account.",
+    noMailDetail: "Ask an administrator of it to switch two-factor off for your account.",
   },
   unverified: {
     title: "Confirm your e-mail address to publish",

@@ -33,6 +33,11 @@ export const settings = {
     save: "Change password",
     done: "Your password is changed. Other devices were logged out.",
   },
+  language: {
+    title: "Language of mails",
+    detail: "What we write to you comes in this language, whatever the interface speaks.",
+    done: "The language of mails is changed",
+  },
   export: {
     title: "Your data",
     detail: "All that Fanfare keeps about you, as one file that programs can read.",

@@ -36,6 +36,13 @@ export const admin: Translation<typeof englishAdmin> = {
       consequence: "Conserva su cuenta y sus espacios de trabajo.",
       done: "{{name}} ya no administra la instalación",
     },
+    letIn: {
+      action: "Desactivar los dos pasos",
+      ask: "¿Desactivar los dos pasos de {{name}}?",
+      consequence:
+        "Para quien ha perdido el dispositivo y los códigos de reserva. Asegúrate de que lo pide esa persona; después basta su contraseña para entrar.",
+      done: "{{name}} entra ahora sin código",
+    },
     reset: {
       action: "Restablecer la contraseña",
       ask: "¿Restablecer la contraseña de {{name}}?",

@@ -98,7 +98,7 @@ export const links: Translation<typeof english> = {
     sent: "Los correos están en camino",
     sentDetail: "El enlace funciona a partir del {{at}}. Guarda el correo hasta entonces.",
     noMail: "Esta instalación no envía correo",
-    noMailDetail: "Pide a quien la lleva que te ayude a volver a tu cuenta.",
+    noMailDetail: "Pide a quien la administra que desactive los dos pasos de tu cuenta.",
   },
   unverified: {
     title: "Confirma tu correo electrónico para publicar",

@@ -41,6 +41,11 @@ export const settings: Translation<typeof englishSettings> = {
     save: "Cambiar la contraseña",
     done: "Tu contraseña se ha cambiado. Se ha cerrado la sesión en los demás dispositivos.",
   },
+  language: {
+    title: "Idioma de los correos",
+    detail: "Lo que te escribimos llega en este idioma, hable lo que hable la interfaz.",
+    done: "El idioma de los correos se ha cambiado",
+  },
   export: {
     title: "Tus datos",
     detail: "Todo lo que Fanfare guarda sobre ti, en un archivo que los programas pueden leer.",
