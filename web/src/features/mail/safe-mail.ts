@@ -1,6 +1,6 @@
 /** What may stand in a message that is shown; everything else is left out, most of it with what is in it. */
 const ELEMENTS = new Set(
-  "a abbr b blockquote br caption center code dd div dl dt em font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s small span strong sub sup table tbody td tfoot th thead tr u ul".split(
+  "a abbr article b blockquote br caption center code dd div dl dt em font footer h1 h2 h3 h4 h5 h6 header hr i img li main ol p pre s section small span strong sub sup table tbody td tfoot th thead tr u ul".split(
     " ",
   ),
 );
@@ -18,25 +18,36 @@ const ATTRIBUTES = new Set(
 /**
  * Puts a message's HTML into a document, element by element: nothing that runs, asks or fetches comes along.
  *
- * The content security policy knows no inline styles, so those of the message are set one by one, which it allows; they
- * cannot fetch anything either, as the same policy lets pictures in from here only.
+ * The content security policy knows no inline styles, so those of the message are set from here, which it allows; what
+ * they would fetch is taken out.
  */
 export function writeMail(html: string, into: Document): void {
+  adoptSheet(into, [...html.matchAll(SHEET)].map(([, rules = ""]) => rules).join("\n"));
   const message = new DOMParser().parseFromString(withoutInlineStyles(html), "text/html");
   const root = into.createElement("div");
   copyStyle(message.body, root);
   for (const child of message.body.childNodes) append(child, root, into);
-  into.body.style.margin = "0";
   into.body.replaceChildren(root);
 }
 
 /** Browsers apply the policy to what is only parsed, too, and would complain; so styles wait under another name. */
 const withoutInlineStyles = (html: string): string =>
   html
-    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(SHEET, "")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, `$1${STYLE}`));
 
 const STYLE = "data-style";
+const SHEET = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
+const FETCHES = /url\(|image-set\(|@import|\\/i;
+
+/** The message's rules, as far as nothing in them fetches. */
+function adoptSheet(into: Document, rules: string): void {
+  const Sheet = into.defaultView?.CSSStyleSheet;
+  if (!Sheet || rules.trim() === "" || FETCHES.test(rules)) return;
+  const sheet = new Sheet();
+  sheet.replaceSync(rules);
+  into.adoptedStyleSheets = [sheet];
+}
 
 function append(node: Node, parent: Element, into: Document): void {
   if (node.nodeType === Node.TEXT_NODE) {
@@ -75,6 +86,6 @@ function copyStyle(from: Element, to: HTMLElement): void {
     if (colon < 0) continue;
     const name = declaration.slice(0, colon).trim();
     const value = declaration.slice(colon + 1).trim();
-    if (!/url\(|image-set\(|@import|\\/i.test(value)) to.style.setProperty(name, value);
+    if (!FETCHES.test(value)) to.style.setProperty(name, value);
   }
 }
