@@ -737,12 +737,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List one's sessions */
+        /**
+         * List one's sessions
+         * @description The one used last first.
+         */
         get: operations["list_sessions"];
         put?: never;
         post?: never;
-        /** End all other sessions */
-        delete: operations["end_other_sessions"];
+        /** Sign out everywhere else */
+        delete: operations["revoke_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -758,8 +761,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a session */
-        delete: operations["end_session"];
+        /** Sign out one browser or device */
+        delete: operations["revoke_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -776,6 +779,27 @@ export interface paths {
         get: operations["status_auth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a device in, or get it new tokens
+         * @description For mobile apps and assistants. The access token acts as its person, in the workspace that `Fanfare-Workspace` names. Each refresh token is
+         *     good for one use: using one again signs the device out, as two hold it then.
+         */
+        post: operations["token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,10 +1414,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List invitations */
+        /**
+         * List open invitations
+         * @description The newest first, with expired ones for 30 days.
+         */
         get: operations["list_invitations"];
         put?: never;
-        /** Invite somebody */
+        /**
+         * Invite somebody
+         * @description The link works for seven days. Inviting an address again replaces its link.
+         */
         post: operations["invite"];
         delete?: never;
         options?: never;
@@ -1410,7 +1440,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation */
+        /**
+         * Accept an invitation
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins.
+         */
         post: operations["accept_invitation"];
         delete?: never;
         options?: never;
@@ -1427,7 +1460,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look at an invitation */
+        /**
+         * Look at an invitation
+         * @description For whoever has its link.
+         */
         post: operations["look_at_invitation"];
         delete?: never;
         options?: never;
@@ -1461,7 +1497,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send an invitation again */
+        /**
+         * Send an invitation again
+         * @description With a new link; the one before works no more.
+         */
         post: operations["resend_invitation"];
         delete?: never;
         options?: never;
@@ -2386,15 +2425,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AcceptInput: {
-            token: string;
-            name?: string | null;
-            password?: string | null;
-        };
-        Accepted: {
-            user: components["schemas"]["User"];
-            workspace_id: string;
-        };
         /** @description One's own account. */
         Account: {
             /** @description In which one is written to: `en` or `es`. */
@@ -3004,6 +3034,18 @@ export interface components {
             /** @description In words: what happened and what it means. */
             detail: string;
         };
+        /** @description Tokens for a device. Neither is shown again. */
+        DeviceTokens: {
+            /** @description Sent as `Authorization: Bearer …`; begins with `ffa_`. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description How many seconds the access token works.
+             */
+            expires_in: number;
+            /** @description Good for one use; begins with `ffr_`. */
+            refresh_token: string;
+        };
         DisableInput: {
             code: string;
             password: string;
@@ -3188,6 +3230,11 @@ export interface components {
             /** @description The zone of the channel's queue. */
             time_zone: string | null;
         };
+        /**
+         * @description What a device shows to be given tokens.
+         * @enum {string}
+         */
+        GrantType: "password" | "refresh_token";
         /** @description Hashtags that are used together. */
         HashtagGroup: {
             /** Format: date-time */
@@ -3227,36 +3274,59 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
+        /** @description An invitation that nobody has accepted yet. */
+        Invitation: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description The name of whoever made it. */
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        InvitationAcceptance: {
+            /** @description Of the account to be made, where the address has none. */
+            name?: string | null;
+            /** @description Of the account to be made, where the address has none. */
+            password?: string | null;
+            /** @description From the link. */
+            token: string;
+        };
+        InvitationAccepted: {
+            user: components["schemas"]["User"];
+            workspace_id: string;
+        };
         InvitationInput: {
             email: string;
             /** @enum {string} */
             role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
         };
-        /** @description What an invited person sees. */
-        InvitationSeen: {
-            workspace_name: string;
+        /** @description What an invitation says to whoever has its link. */
+        InvitationLook: {
             email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-            invited_by: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The address has an account to sign in with; otherwise accepting makes one. */
             has_account: boolean;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        /** @description An invitation with its link, which is answered once. */
-        InvitationWithLink: {
-            id: string;
-            email: string;
+            invited_by: string;
             /** @enum {string} */
             role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-            invited_by: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            expired: boolean;
-            link: string;
-            mailed: boolean;
+            workspace_name: string;
+        };
+        InvitationToken: {
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description An invitation with its link, which is not shown again. */
+        InvitationWithLink: components["schemas"]["Invitation"] & {
+            /** @description To be passed on. Null when this repeats an answer that has shown it. */
+            link: string | null;
+            /** @description A message with the link is on its way to the address. Null when this repeats an answer that has said it. */
+            mailed: boolean | null;
         };
         /** @description When its health was looked at last, and how it was. */
         LastCheck: {
@@ -3272,9 +3342,6 @@ export interface components {
             code: string;
             /** @description In words. */
             detail: string;
-        };
-        LinkInput: {
-            token: string;
         };
         /** @description One page of a list. */
         List_ApiKey: {
@@ -3589,16 +3656,17 @@ export interface components {
         /** @description One page of a list. */
         List_Invitation: {
             items: {
-                id: string;
-                email: string;
-                /** @enum {string} */
-                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
-                invited_by: string;
                 /** Format: date-time */
                 created_at: string;
+                email: string;
+                expired: boolean;
                 /** Format: date-time */
                 expires_at: string;
-                expired: boolean;
+                id: string;
+                /** @description The name of whoever made it. */
+                invited_by: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -3913,18 +3981,27 @@ export interface components {
         /** @description One page of a list. */
         List_Session: {
             items: {
-                id: string;
-                /** @enum {string} */
-                kind: "web" | "device";
-                name: string;
-                ip: string | null;
-                is_current: boolean;
                 /** Format: date-time */
                 created_at: string;
-                /** Format: date-time */
-                last_used_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Unless it is used before.
+                 */
                 expires_at: string;
+                id: string;
+                /** @description Where it was used last, as far as it is noted. */
+                ip: string;
+                /** @description The one that asks. */
+                is_current: boolean;
+                /** @enum {string} */
+                kind: "web" | "device";
+                /**
+                 * Format: date-time
+                 * @description As far as it is noted: up to an hour late.
+                 */
+                last_used_at: string;
+                /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
+                name: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -4731,8 +4808,33 @@ export interface components {
             /** @description The zone whose clocks the rule is read by. */
             time_zone: string;
         };
+        /** @description A browser or device that a person is signed in at. */
+        Session: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Unless it is used before.
+             */
+            expires_at: string;
+            id: string;
+            /** @description Where it was used last, as far as it is noted. */
+            ip: string;
+            /** @description The one that asks. */
+            is_current: boolean;
+            /** @enum {string} */
+            kind: "web" | "device";
+            /**
+             * Format: date-time
+             * @description As far as it is noted: up to an hour late.
+             */
+            last_used_at: string;
+            /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
+            name: string;
+        };
+        /** @description How many sessions ended. */
         SessionsEnded: {
-            /** Format: int32 */
+            /** Format: int64 */
             ended: number;
         };
         TemplateInput: {
@@ -6596,7 +6698,7 @@ export interface operations {
             };
         };
     };
-    end_other_sessions: {
+    revoke_other_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -6625,7 +6727,7 @@ export interface operations {
             };
         };
     };
-    end_session: {
+    revoke_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -6670,6 +6772,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthStatus"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTokens"];
                 };
             };
             /** @description Why it was not done. */
@@ -8131,7 +8266,12 @@ export interface operations {
     };
     list_invitations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -8167,6 +8307,8 @@ export interface operations {
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8206,7 +8348,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AcceptInput"];
+                "application/json": components["schemas"]["InvitationAcceptance"];
             };
         };
         responses: {
@@ -8216,7 +8358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["InvitationAccepted"];
                 };
             };
             /** @description Why it was not done. */
@@ -8239,7 +8381,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkInput"];
+                "application/json": components["schemas"]["InvitationToken"];
             };
         };
         responses: {
@@ -8249,7 +8391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationSeen"];
+                    "application/json": components["schemas"]["InvitationLook"];
                 };
             };
             /** @description Why it was not done. */
@@ -8301,6 +8443,8 @@ export interface operations {
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
