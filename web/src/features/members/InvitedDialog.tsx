@@ -27,7 +27,7 @@ export function InvitedDialog({
         >
           {t("members.link.once")}
         </Notice>
-        <CopyField label={t("members.link.label")} value={link} />
+        {link && <CopyField label={t("members.link.label")} value={link} />}
         <p className={classes.none}>{t("members.link.until", { at: dateAndTime(expires_at) })}</p>
       </div>
       <div className={dialog.actions}>

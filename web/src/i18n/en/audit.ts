@@ -169,6 +169,7 @@ export const audit = {
     keys: {
       rotated: "changed the key that stored access is encrypted with",
       dropped: "dropped an old encryption key",
+      forgotten: "gave up what only a lost key could read",
     },
     member: {
       joined: "joined",
@@ -177,10 +178,9 @@ export const audit = {
       role_changed: "changed the role of a member",
     },
     invitation: {
-      created: "invited somebody",
+      made: "invited somebody",
       resent: "sent an invitation again",
       withdrawn: "withdrew an invitation",
-      accepted: "accepted an invitation",
     },
     user: {
       registered: "made an account",
@@ -204,6 +204,9 @@ export const audit = {
     session: {
       begun: "logged in",
       ended: "logged out",
+      revoked: "logged a device out",
+      others_revoked: "logged all other devices out",
+      refresh_token_reused: "lost a device’s sign-in, because its old token was used again",
     },
     api_key: {
       created: "made an API key",

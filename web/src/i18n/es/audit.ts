@@ -173,6 +173,7 @@ export const audit: Translation<typeof english> = {
     keys: {
       rotated: "cambió la clave con la que se cifra el acceso guardado",
       dropped: "desechó una clave de cifrado antigua",
+      forgotten: "dio por perdido lo que solo una clave perdida podía leer",
     },
     member: {
       joined: "se unió",
@@ -181,10 +182,9 @@ export const audit: Translation<typeof english> = {
       role_changed: "cambió el rol de un miembro",
     },
     invitation: {
-      created: "invitó a alguien",
+      made: "invitó a alguien",
       resent: "envió otra vez una invitación",
       withdrawn: "retiró una invitación",
-      accepted: "aceptó una invitación",
     },
     user: {
       registered: "creó una cuenta",
@@ -208,6 +208,9 @@ export const audit: Translation<typeof english> = {
     session: {
       begun: "inició sesión",
       ended: "cerró sesión",
+      revoked: "cerró la sesión de un dispositivo",
+      others_revoked: "cerró la sesión de todos los demás dispositivos",
+      refresh_token_reused: "perdió la sesión de un dispositivo, porque se usó otra vez su token antiguo",
     },
     api_key: {
       created: "creó una clave de API",
