@@ -113,7 +113,7 @@ function Actions({ person, onAsk }: { person: AdminUser; onAsk: (act: UserAct) =
           {person.disabled_at ? (
             <Menu.Item onClick={enable}>{t("admin.users.enable.action")}</Menu.Item>
           ) : (
-            <Menu.Item color="red" disabled={self} onClick={() => onAsk("disable")}>
+            <Menu.Item disabled={self} onClick={() => onAsk("disable")}>
               {t("admin.users.disable.action")}
             </Menu.Item>
           )}
