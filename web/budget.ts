@@ -5,7 +5,18 @@ import type { Plugin, Rolldown } from "vite";
 /** What a browser may have to fetch before the first page shows, in bytes after gzip: JavaScript and style sheets together. */
 const FIRST_LOAD = 250_000;
 /** Pages without the frame that surrounds all others. */
-const FRAMELESS = ["LogInPage", "RegisterPage", "FramePage"];
+const FRAMELESS = [
+  "LogInPage",
+  "RegisterPage",
+  "ForgotPasswordPage",
+  "ResetPasswordPage",
+  "VerifyEmailPage",
+  "ConfirmEmailPage",
+  "RecoverTwoFactorPage",
+  "InvitationPage",
+  "NewWorkspacePage",
+  "FramePage",
+];
 /** A page that a person goes to from another one; the editor is part of it. */
 const LATER = ["ComposePage"];
 const PAGE = /\/features\/.*\/(\w+Page)\.tsx$/;

@@ -164,6 +164,14 @@ test("every page has help, named like the page", async ({ page, program }) => {
     ["/queue", "Queue"],
     ["/library", "Library"],
     ["/connections", "Connections"],
+    ["/settings/account", "Your account"],
+    ["/settings/security", "Security"],
+    ["/settings/workspace", "Workspace"],
+    ["/settings/members", "Members"],
+    ["/settings/api-keys", "API keys"],
+    ["/settings/audit", "Audit log"],
+    ["/admin/users", "Users"],
+    ["/admin/mail", "Mail"],
     ["/settings/pages", "Public pages"],
   ] as const) {
     await page.goto(program.url + address);

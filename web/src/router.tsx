@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
+import { mailRoute, messageRoute, templateRoute, templatesRoute, usersRoute } from "./routes/admin";
 import { apiKeyRoute, apiKeysRoute } from "./routes/api-keys";
 import { calendarPostRoute, calendarRoute } from "./routes/calendar";
 import { composeRoute } from "./routes/compose";
@@ -8,16 +9,41 @@ import { frameRoute } from "./routes/frame";
 import { homeRoute } from "./routes/home";
 import { privacyRoute, publicPagesRoute, termsRoute } from "./routes/legal";
 import { libraryItemRoute, libraryRoute } from "./routes/library";
+import {
+  confirmEmailRoute,
+  forgotPasswordRoute,
+  invitationRoute,
+  recoverTwoFactorRoute,
+  resetPasswordRoute,
+  verifyEmailRoute,
+} from "./routes/links";
 import { logInRoute } from "./routes/log-in";
 import { postRoute, postsRoute } from "./routes/posts";
 import { connectionsQueueRoute, queueChannelRoute, queueRoute } from "./routes/queue";
 import { registerRoute } from "./routes/register";
 import { Failed, NotFound, rootRoute } from "./routes/root";
+import {
+  accountRoute,
+  auditEventRoute,
+  auditRoute,
+  membersRoute,
+  newWorkspaceRoute,
+  securityRoute,
+  settingsRoute,
+  workspaceRoute,
+} from "./routes/settings";
 import { setupRoute } from "./routes/setup";
 
 const routeTree = rootRoute.addChildren([
   logInRoute,
   registerRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
+  verifyEmailRoute,
+  confirmEmailRoute,
+  recoverTwoFactorRoute,
+  invitationRoute,
+  newWorkspaceRoute,
   privacyRoute,
   termsRoute,
   frameRoute.addChildren([
@@ -29,7 +55,17 @@ const routeTree = rootRoute.addChildren([
     libraryRoute.addChildren([libraryItemRoute]),
     connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
     queueRoute.addChildren([queueChannelRoute]),
+    settingsRoute,
+    accountRoute,
+    securityRoute,
+    workspaceRoute,
+    membersRoute,
     apiKeysRoute.addChildren([apiKeyRoute]),
+    auditRoute.addChildren([auditEventRoute]),
+    usersRoute,
+    mailRoute.addChildren([messageRoute]),
+    templatesRoute,
+    templateRoute,
     publicPagesRoute,
   ]),
 ]);

@@ -1,7 +1,21 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 /** What the API speaks of, under the names the interface uses; the shapes are generated from the server's description. */
 type Schemas = components["schemas"];
+
+/** What a call answers when it is done. */
+type Answer<Operation> = Operation extends { responses: infer Responses }
+  ? {
+      [Status in keyof Responses]: Status extends 200 | 201 | 202
+        ? Responses[Status] extends { content: { "application/json": infer Body } }
+          ? Body
+          : never
+        : never;
+    }[keyof Responses]
+  : never;
+
+/** One of what a call lists. */
+type Listed<Operation> = Answer<Operation> extends { items: (infer Item)[] } ? Item : never;
 
 export type AuthStatus = Schemas["AuthStatus"];
 export type User = Schemas["User"];
@@ -61,3 +75,22 @@ export type ApiKeyInput = Schemas["ApiKeyInput"];
 export type ApiKeyChange = Schemas["ApiKeyChange"];
 export type ApiKeyCall = Schemas["ApiKeyCall"];
 export type ApiKeyDay = Schemas["ApiKeyDay"];
+
+export type Account = Answer<paths["/api/account"]["get"]>;
+export type EmailChange = Answer<paths["/api/account/email"]["post"]>;
+export type Device = Listed<paths["/api/auth/sessions"]["get"]>;
+export type TwoFactorSetup = Answer<paths["/api/auth/2fa/setup"]["post"]>;
+
+export type Member = Listed<paths["/api/members"]["get"]>;
+export type Invitation = Listed<paths["/api/invitations"]["get"]>;
+export type InvitationWithLink = Answer<paths["/api/invitations"]["post"]>;
+export type InvitationSeen = Answer<paths["/api/invitations/look"]["post"]>;
+
+export type AdminUser = Listed<paths["/api/admin/users"]["get"]>;
+export type MailState = Answer<paths["/api/admin/mail"]["get"]>;
+export type MailMessage = Listed<paths["/api/admin/mail/messages"]["get"]>;
+export type MailMessageDetail = Answer<paths["/api/admin/mail/messages/{id}"]["get"]>;
+export type MailTemplate = Answer<paths["/api/admin/mail/templates/{name}"]["get"]>;
+
+export type AuditEvent = Listed<paths["/api/audit"]["get"]>;
+export type AuditVerdict = Answer<paths["/api/audit/verify"]["get"]>;

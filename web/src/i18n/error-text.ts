@@ -32,6 +32,22 @@ export function beyond(title: string, explanation: string): string | null {
   return rest === "" ? null : rest;
 }
 
+/** What the server said of a field, or of one of its entries. */
+export function fieldText(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const about = error.errors.filter((each) => each.field === field || each.field.startsWith(`${field}.`));
+  return about.map(({ detail, code }) => inOurWords(detail) || codeText(code)).join(" ") || undefined;
+}
+
+/** Whether something has to be said besides what stands beside these fields. */
+export function saysMore(error: unknown, fields: readonly string[]): boolean {
+  if (!error) return false;
+  if (!(error instanceof ApiError) || error.errors.length === 0) return true;
+  return error.errors.some(
+    ({ field }) => !fields.some((each) => field === each || field.startsWith(`${each}.`)),
+  );
+}
+
 /** The same in one line, for toasts and fields. */
 export function errorLine(error: unknown): string {
   const { title, detail } = errorText(error);

@@ -12,6 +12,12 @@ void i18next.use(initReactI18next).init({
   initAsync: false,
 });
 
+const add = (code: LanguageCode, words: object) =>
+  i18next.addResourceBundle(code, "translation", withEveryPlural(words, code));
+
+/** A page that needs the late words was shown, so every language comes with them from then on. */
+let wantsLate = false;
+
 /** Goes over to a language once its catalogue is here; the page says so to screen readers. */
 export async function speak(code: LanguageCode): Promise<void> {
   const { load, loadServer } = languageOf(code);
@@ -19,11 +25,23 @@ export async function speak(code: LanguageCode): Promise<void> {
     i18next.hasResourceBundle(code, "translation") ? null : load(),
     loadServer?.(),
   ]);
-  if (catalogue) i18next.addResourceBundle(code, "translation", withEveryPlural(catalogue, code));
+  if (catalogue) add(code, catalogue);
+  if (wantsLate) add(code, await languageOf(code).loadLate());
   speakForServer(server ?? { sentences: {}, phrases: {} });
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
 }
+
+/** Fetches the words of pages that are seldom the first: settings, administration, and where links in mails lead. */
+export async function speakLate(): Promise<void> {
+  wantsLate = true;
+  const code = currentLanguage();
+  add(code, await languageOf(code).loadLate());
+}
+
+/** A part that is loaded late, together with the late words. */
+export const withLateWords = async <Part>(load: () => Promise<Part>): Promise<Part> =>
+  (await Promise.all([load(), speakLate()]))[0];
 
 /** The language of this browser: chosen here before, or preferred by it. */
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());

@@ -7,17 +7,25 @@ interface Language {
   /** How dates and numbers are written when the browser names no region of the language. */
   locale: string;
   load: () => Promise<Translation<typeof import("./en").en>>;
+  /** The words of pages that are seldom the first. */
+  loadLate: () => Promise<Translation<typeof import("./en/late").late>>;
   /** The server's own sentences in this language. */
   loadServer?: () => Promise<ServerWords>;
 }
 
 /** Every language of the interface; each catalogue is a file of its own that is loaded when it is chosen. */
 export const LANGUAGES = {
-  en: { name: "English", locale: "en-GB", load: async () => (await import("./en")).en },
+  en: {
+    name: "English",
+    locale: "en-GB",
+    load: async () => (await import("./en")).en,
+    loadLate: async () => (await import("./en/late")).late,
+  },
   es: {
     name: "Español",
     locale: "es-ES",
     load: async () => (await import("./es")).es,
+    loadLate: async () => (await import("./es/late")).late,
     loadServer: async () => (await import("./es/server")).server,
   },
 } satisfies Record<string, Language>;

@@ -1,18 +1,21 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { apiKeyQuery, apiKeysQuery } from "@/features/api-keys/queries";
+import { createRoute } from "@tanstack/react-router";
 import { frameRoute } from "./frame";
+import { ahead, latePage } from "./late-page";
+
+const keys = () => import("@/features/api-keys/queries");
 
 export const apiKeysRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/api-keys",
-  loader: ({ context }) => void context.queryClient.prefetchQuery(apiKeysQuery),
-  component: lazyRouteComponent(() => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
+  loader: ({ context }) => ahead(keys, ({ apiKeysQuery }) => context.queryClient.prefetchQuery(apiKeysQuery)),
+  component: latePage(() => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
 });
 
 /** One key, over the list. */
 export const apiKeyRoute = createRoute({
   getParentRoute: () => apiKeysRoute,
   path: "$keyId",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(apiKeyQuery(params.keyId)),
-  component: lazyRouteComponent(() => import("@/features/api-keys/KeyPanel"), "KeyPanel"),
+  loader: ({ context, params }) =>
+    ahead(keys, ({ apiKeyQuery }) => context.queryClient.prefetchQuery(apiKeyQuery(params.keyId))),
+  component: latePage(() => import("@/features/api-keys/KeyPanel"), "KeyPanel"),
 });

@@ -1,10 +1,16 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { insideAddress } from "@/features/account/inside-address";
-import { reads, text } from "@/ui/address/search";
+import { flag, reads, text } from "@/ui/address/search";
 import { rootRoute } from "./root";
 
-/** Where somebody wanted to be. */
-const wanted = reads({ next: text });
+const wanted = reads({
+  /** Where somebody wanted to be. */
+  next: text,
+  /** Who is about to log in, where that is known. */
+  email: text,
+  /** What is wanted is to accept an invitation. */
+  invited: flag,
+});
 
 export const logInRoute = createRoute({
   getParentRoute: () => rootRoute,

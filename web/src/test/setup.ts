@@ -1,7 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
-import { speak } from "@/i18n";
+import { speak, speakLate } from "@/i18n";
 
 afterEach(cleanup);
 
@@ -10,6 +10,7 @@ configure({ asyncUtilTimeout: 15_000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");
+await speakLate();
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia = (query: string) =>

@@ -1,61 +1,61 @@
-import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useForm } from "react-hook-form";
+import { Button, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
-import { codeText } from "@/i18n/error-text";
+import { saysMore } from "@/i18n/error-text";
+import { TextLink } from "@/ui/links";
 import { Refusal } from "@/ui/Refusal";
+import { address, neededExactly, useTexts } from "@/ui/use-texts";
 import classes from "./AuthCard.module.css";
-import { placeFieldErrors } from "./form-errors";
+import { PasswordField } from "./PasswordField";
 import { useLogIn } from "./session";
 
-const credentials = z.object({
-  email: z.email({ error: () => codeText("invalid_email") }),
-  password: z.string().min(1, { error: () => codeText("required") }),
-});
-type Credentials = z.infer<typeof credentials>;
+interface LogInFormProps {
+  /** Known from where somebody came. */
+  email?: string | undefined;
+  /** Why it has to be done again. */
+  refused?: unknown;
+  onDone: () => void;
+  /** A second step is asked for. */
+  onTicket: (ticket: string) => void;
+}
 
-export function LogInForm({ onDone }: { onDone: () => void }) {
+const FIELDS = ["email", "password"] as const;
+
+/** The first step: address and password. */
+export function LogInForm({ email = "", refused, onDone, onTicket }: LogInFormProps) {
   const { t } = useTranslation();
   const logIn = useLogIn();
-  const form = useForm<Credentials>({
-    resolver: zodResolver(credentials),
-    defaultValues: { email: "", password: "" },
-  });
-  const { errors } = form.formState;
-
-  const submit = form.handleSubmit((values) =>
-    logIn.mutate(values, {
-      onSuccess: onDone,
-      onError: (error) => {
-        if (placeFieldErrors(error, ["email", "password"], form.setError)) logIn.reset();
-      },
-    }),
+  const { values, field, sends } = useTexts(
+    { email, password: "" },
+    { email: address, password: neededExactly },
+    logIn.error,
   );
-
+  const said = logIn.error ?? (logIn.isIdle ? refused : null);
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
-      {logIn.error && <Refusal error={logIn.error} />}
+    <form
+      className={classes.form}
+      onSubmit={sends((input) =>
+        logIn.mutate(input, { onSuccess: ({ ticket }) => (ticket ? onTicket(ticket) : onDone()) }),
+      )}
+      noValidate
+    >
+      {saysMore(said, FIELDS) && <Refusal error={said} />}
       <TextInput
         size="md"
         type="email"
         autoComplete="email"
-        autoFocus
+        autoFocus={email === ""}
         label={t("auth.email")}
-        error={errors.email?.message}
-        {...form.register("email")}
+        {...field("email")}
       />
-      <PasswordInput
-        size="md"
-        autoComplete="current-password"
-        label={t("auth.password")}
-        error={errors.password?.message}
-        visibilityToggleButtonProps={{ "aria-label": t("auth.showPassword") }}
-        {...form.register("password")}
-      />
+      <PasswordField size="md" autoFocus={email !== ""} {...field("password")} />
       <Button type="submit" variant="filled" size="md" fullWidth loading={logIn.isPending}>
         {t("auth.logIn")}
       </Button>
+      <p className={classes.aside}>
+        <TextLink to="/forgot-password" search={values.email ? { email: values.email } : {}}>
+          {t("auth.forgot")}
+        </TextLink>
+      </p>
     </form>
   );
 }

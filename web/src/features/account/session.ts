@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api, body } from "@/api/client";
 import type { AuthStatus, User, Workspace } from "@/api/model";
@@ -16,11 +22,19 @@ export interface Session {
   status: AuthStatus;
 }
 
+/** Where requests act that name no workspace; people whose last one is gone have none. */
+export function currentWorkspace({ workspaces, workspace_id }: AuthStatus): Workspace | undefined {
+  return workspaces?.find(({ id }) => id === workspace_id) ?? workspaces?.[0];
+}
+
+/** Whether the workspace asks for a second step that the person has not set up; then it answers nothing else. */
+export const lacksTwoFactor = (status: AuthStatus): boolean =>
+  Boolean(status.user && !status.user.two_factor && currentWorkspace(status)?.requires_two_factor);
+
 /** The signed-in person and the workspace; only for pages inside the frame, which nobody else reaches. */
 export function useSession(): Session {
   const { data: status } = useSuspenseQuery(statusQuery);
-  const workspaces = status.workspaces ?? [];
-  const workspace = workspaces.find(({ id }) => id === status.workspace_id) ?? workspaces[0];
+  const workspace = currentWorkspace(status);
   if (!status.user || !workspace) throw new Error("a page of the frame was shown to nobody");
   return { user: status.user, workspace, status };
 }
@@ -30,7 +44,24 @@ export function useLogIn() {
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
       body(api.POST("/api/auth/login", { body: input })),
+    // Who has to give a code as well is not signed in yet.
+    onSuccess: ({ ticket }) => (ticket ? undefined : queryClient.resetQueries()),
+  });
+}
+
+export function useSecondStep() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { ticket: string; code: string }) =>
+      body(api.POST("/api/auth/login-2fa", { body: input })),
     onSuccess: () => queryClient.resetQueries(),
+  });
+}
+
+/** Has the link sent that leads around a lost device. */
+export function useRecovery() {
+  return useMutation({
+    mutationFn: (ticket: string) => body(api.POST("/api/auth/2fa/recover", { body: { ticket } })),
   });
 }
 
@@ -43,15 +74,32 @@ export function useRegister() {
   });
 }
 
-/** Ends the session and forgets everything that was loaded with it. */
+/** What stays when somebody else is here: who that is, and what links in mails did. */
+const OUTLIVES = ["status", "links"];
+
+/** Forgets everything that was loaded with a session, and looks who is here now. */
+export async function lookAnew(queryClient: QueryClient): Promise<void> {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !OUTLIVES.includes(String(queryKey[0])) });
+  await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
+}
+
+/** Ends the session without leaving the page, which is one for everybody. */
+export function useEndSession() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.POST("/api/auth/logout")),
+    onSuccess: () => lookAnew(queryClient),
+  });
+}
+
+/** Ends the session and goes to where one begins. */
 export function useLogOut() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: () => body(api.POST("/api/auth/logout")),
     onSuccess: async () => {
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "status" });
-      await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
+      await lookAnew(queryClient);
       await navigate({ to: "/login", search: {} });
     },
   });

@@ -5,6 +5,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiKey } from "@/api/model";
+import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { Ago } from "@/ui/Ago";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
@@ -38,6 +39,7 @@ export function ApiKeysPage() {
   return (
     <>
       <PageHeader title={t("apiKeys.title")} hint={t("apiKeys.hint")} action={newKey} />
+      <SettingsTabs />
       <div className={classes.page}>
         {keys.error ? (
           <FailedState error={keys.error} onRetry={() => void keys.refetch()} />

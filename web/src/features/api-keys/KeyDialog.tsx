@@ -1,11 +1,9 @@
 import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/error";
 import type { ApiKey, ApiKeyInput } from "@/api/model";
-import { codeText, errorLine } from "@/i18n/error-text";
+import { errorLine, fieldText, saysMore } from "@/i18n/error-text";
 import { day } from "@/i18n/format";
-import { inOurWords } from "@/i18n/server-words";
 import { Dialog } from "@/ui/over/Dialog";
 import classes from "./KeyDialog.module.css";
 import { SCOPES, type Scope, USUAL } from "./scopes";
@@ -24,6 +22,7 @@ interface KeyDialogProps {
 const DAY = 86_400_000;
 const LIVES = [30, 90, 365] as const;
 const LIMIT = 600;
+const FIELDS = ["name", "scopes", "expires_at", "rate_per_minute", "allowed_ips"];
 
 /** What a key is called, may do, and where and how long it works. */
 export function KeyDialog({ title, confirm, apiKey, pending, error, onClose, onSave }: KeyDialogProps) {
@@ -33,7 +32,7 @@ export function KeyDialog({ title, confirm, apiKey, pending, error, onClose, onS
   const [life, setLife] = useState(apiKey ? "kept" : "90");
   const [rate, setRate] = useState<number | string>(apiKey?.rate_per_minute ?? LIMIT);
   const [networks, setNetworks] = useState((apiKey?.allowed_ips ?? []).join("\n"));
-  const wrong = (field: string) => saidOf(error, field);
+  const wrong = (field: string) => fieldText(error, field);
   const scopesWrong = useId();
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -117,7 +116,7 @@ export function KeyDialog({ title, confirm, apiKey, pending, error, onClose, onS
             error={wrong("allowed_ips")}
             onChange={(event) => setNetworks(event.currentTarget.value)}
           />
-          {isAboutNoField(error) && (
+          {saysMore(error, FIELDS) && (
             <p role="alert" className={classes.wrong}>
               {errorLine(error)}
             </p>
@@ -145,13 +144,3 @@ function expiry(life: string, present: string | null): string | null {
   if (life === "never") return null;
   return new Date(Date.now() + Number(life) * DAY).toISOString();
 }
-
-/** What the server said of a field, or of one of its entries. */
-function saidOf(error: unknown, field: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const about = error.errors.filter((each) => each.field === field || each.field.startsWith(`${field}.`));
-  return about.map(({ detail, code }) => inOurWords(detail) || codeText(code)).join(" ") || undefined;
-}
-
-const isAboutNoField = (error: unknown): boolean =>
-  Boolean(error) && !(error instanceof ApiError && error.errors.length > 0);

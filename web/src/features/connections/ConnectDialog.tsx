@@ -5,12 +5,12 @@ import { Controller, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import type { ConnectField, ConnectMethod, Platform } from "@/api/model";
-import { placeFieldErrors } from "@/features/account/form-errors";
 import { codeText } from "@/i18n/error-text";
 import { Dialog } from "@/ui/over/Dialog";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { Refusal } from "@/ui/Refusal";
 import classes from "./ConnectDialog.module.css";
+import { placeFieldErrors } from "./form-errors";
 import { useAuthUrl, useConnectByToken } from "./queries";
 
 interface ConnectDialogProps {

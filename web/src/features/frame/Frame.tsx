@@ -2,7 +2,9 @@ import { VisuallyHidden } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import type { AuthStatus, User } from "@/api/model";
 import { useSession } from "@/features/account/session";
+import { withLateWords } from "@/i18n";
 import { HeaderEnd } from "@/ui/PageHeader";
 import classes from "./Frame.module.css";
 import { FrameOverlays } from "./FrameOverlays";
@@ -12,13 +14,17 @@ import { Rail } from "./Rail";
 import { usePageFocus } from "./use-page-focus";
 import { useFollowWorkspace } from "./workspaces";
 
+// Most addresses are confirmed.
+const Unverified = lazy(async () => ({
+  default: (await withLateWords(() => import("@/features/links/Unverified"))).Unverified,
+}));
 // With its drawer it is only for narrow screens.
 const Topbar = lazy(async () => ({ default: (await import("./Topbar")).Topbar }));
 
 /** Rail at the left and the page; on narrow screens a bar on top and the rail in a drawer. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const { workspace } = useSession();
+  const { user, workspace, status } = useSession();
   const [foldedByChoice, setFolded] = useLocalStorage({
     key: "fanfare-rail-folded",
     defaultValue: false,
@@ -46,6 +52,11 @@ export function Frame({ children }: { children: ReactNode }) {
           </div>
         )}
         <main id="page" className={classes.page} tabIndex={-1}>
+          {isUnverified(user, status) && (
+            <Suspense>
+              <Unverified />
+            </Suspense>
+          )}
           <HeaderEnd.Provider value={<HelpButton />}>{children}</HeaderEnd.Provider>
         </main>
         <LinkNotice />
@@ -54,3 +65,7 @@ export function Frame({ children }: { children: ReactNode }) {
     </FrameOverlays>
   );
 }
+
+/** Administrators need no confirmation, and without mail there is none to be had. */
+const isUnverified = (user: User, status: AuthStatus): boolean =>
+  status.mail && !user.is_admin && !user.email_verified;

@@ -1,5 +1,5 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { Keys } from "@/ui/Keys";
 import { TextLink } from "@/ui/links";
 import { SandboxBadge } from "@/ui/SandboxBadge";
 import { useOverlays } from "./overlays";
-import { type FramePage, PAGE_GROUPS, pagesFor } from "./pages";
+import { type FramePage, isAt, PAGE_GROUPS, pagesFor } from "./pages";
 import classes from "./Rail.module.css";
 import { ariaKeys, keyCaps } from "./shortcuts/keys";
 import { UserMenu } from "./UserMenu";
@@ -27,14 +27,15 @@ export function Rail({ folded, onFold, onNavigate }: RailProps) {
   const { t } = useTranslation();
   const { user, status } = useSession();
   const needsYou = useNeedsYouCount();
-  const pages = pagesFor(user);
+  const pages = pagesFor(user).filter(({ within }) => !within);
+  const groups = PAGE_GROUPS.filter((group) => pages.some((page) => page.group === group));
 
   return (
     <div className={classes.rail} data-folded={folded || undefined}>
       <WorkspaceMenu folded={folded} {...(onNavigate ? { onNavigate } : {})} />
       <SearchBox folded={folded} {...(onNavigate ? { onNavigate } : {})} />
       <nav className={classes.nav} aria-label={t("nav.label")}>
-        {PAGE_GROUPS.map((group) => (
+        {groups.map((group) => (
           <Fragment key={group}>
             {group !== "top" && <p className={classes.group}>{t(`nav.${group}`)}</p>}
             {pages
@@ -55,7 +56,7 @@ export function Rail({ folded, onFold, onNavigate }: RailProps) {
       </nav>
       <div className={classes.foot}>
         {status.sandbox && <SandboxBadge url={status.sandbox_url} folded={folded} />}
-        <UserMenu folded={folded} />
+        <UserMenu folded={folded} onNavigate={onNavigate} />
         <div className={classes.last}>
           {!folded && (
             <p className={classes.legal}>
@@ -113,6 +114,7 @@ interface RailLinkProps {
 function RailLink({ page, folded, onNavigate, count = 0, countLabel }: RailLinkProps) {
   const { t } = useTranslation();
   const { to, icon: Icon, label } = page;
+  const here = useLocation({ select: ({ pathname }) => isAt(page, pathname) });
   return (
     <Link
       data-tip={folded ? t(label) : undefined}
@@ -121,8 +123,9 @@ function RailLink({ page, folded, onNavigate, count = 0, countLabel }: RailLinkP
       className={classes.item}
       data-folded={folded || undefined}
       {...(folded ? { "aria-label": t(label) } : {})}
-      activeOptions={{ exact: to === "/", includeSearch: false }}
-      activeProps={{ "data-active": true, "aria-current": "page" } as object}
+      activeProps={{}}
+      data-active={here || undefined}
+      aria-current={here ? "page" : undefined}
       onClick={onNavigate}
     >
       <Icon size={18} aria-hidden="true" />

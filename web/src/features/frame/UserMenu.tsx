@@ -1,5 +1,5 @@
 import { UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Settings, ShieldCheck, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
 import { chooseLanguage, currentLanguage } from "@/i18n";
@@ -16,7 +16,7 @@ const THEMES = [
 ] as const;
 
 /** Who is signed in: appearance, language and the way out. */
-export function UserMenu({ folded }: { folded: boolean }) {
+export function UserMenu({ folded, onNavigate }: { folded: boolean; onNavigate?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const { user, status } = useSession();
   const logOut = useLogOut();
@@ -41,6 +41,21 @@ export function UserMenu({ folded }: { folded: boolean }) {
       {(Menu) => (
         <>
           <Menu.Label>{user.email}</Menu.Label>
+          <Menu.Link
+            to="/settings/account"
+            leftSection={<Settings size={15} aria-hidden="true" />}
+            onClick={onNavigate}
+          >
+            {t("nav.account")}
+          </Menu.Link>
+          <Menu.Link
+            to="/settings/security"
+            search={{}}
+            leftSection={<ShieldCheck size={15} aria-hidden="true" />}
+            onClick={onNavigate}
+          >
+            {t("nav.security")}
+          </Menu.Link>
           <Menu.Divider />
           <Menu.Label>{t("user.theme")}</Menu.Label>
           <Menu.RadioGroup

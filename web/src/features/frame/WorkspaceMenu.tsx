@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { ChevronsUpDown, Pencil } from "lucide-react";
+import { ChevronsUpDown, Pencil, Plus, Settings } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
@@ -61,6 +61,16 @@ export function WorkspaceMenu({ folded, onNavigate }: { folded: boolean; onNavig
               {t("workspaces.rename")}
             </Menu.Item>
             {!mayRename && <Menu.Label>{t("workspaces.renameWho")}</Menu.Label>}
+            <Menu.Link
+              to="/settings/workspace"
+              leftSection={<Settings size={15} aria-hidden="true" />}
+              onClick={onNavigate}
+            >
+              {t("workspaces.settings")}
+            </Menu.Link>
+            <Menu.Link to="/new-workspace" leftSection={<Plus size={15} aria-hidden="true" />}>
+              {t("workspaces.another")}
+            </Menu.Link>
           </>
         )}
       </LateMenu>

@@ -4,12 +4,14 @@ import {
   FileText,
   House,
   Images,
-  KeyRound,
   ListOrdered,
   type LucideIcon,
+  Mail,
   PenLine,
   Plug,
   Send,
+  Settings,
+  Users,
 } from "lucide-react";
 import type { User } from "@/api/model";
 
@@ -19,15 +21,19 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "users" | "mail" | "mailTemplates"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
   /** Only for those who administer the installation. */
   administrators?: boolean;
+  /** Reached from another page, so the rail has no place for it. */
+  within?: boolean;
+  /** The addresses of its parts, where they do not simply lie below its own. */
+  parts?: RegExp;
 }
 
-export const PAGE_GROUPS = ["top", "publish", "setUp"] as const;
+export const PAGE_GROUPS = ["top", "publish", "setUp", "installation"] as const;
 export type PageGroup = (typeof PAGE_GROUPS)[number];
 
 /** Every page of the rail in its order; the palette and the shortcuts read the same list. */
@@ -54,19 +60,43 @@ const PAGES: readonly FramePage[] = [
     key: "n",
   },
   {
-    to: "/settings/api-keys",
-    href: "/settings/api-keys",
-    icon: KeyRound,
-    label: "nav.apiKeys",
+    to: "/settings",
+    href: "/settings",
+    icon: Settings,
+    label: "nav.settings",
     group: "setUp",
-    key: "k",
+    key: "s",
+    parts: /^\/settings(?!\/pages)/,
   },
+  within("/settings/account", "nav.account"),
+  within("/settings/security", "nav.security"),
+  within("/settings/workspace", "nav.workspace"),
+  within("/settings/members", "nav.members", "m"),
+  within("/settings/api-keys", "nav.apiKeys", "k"),
+  within("/settings/audit", "nav.audit", "a"),
+  {
+    to: "/admin/users",
+    href: "/admin/users",
+    icon: Users,
+    label: "nav.users",
+    group: "installation",
+    administrators: true,
+  },
+  {
+    to: "/admin/mail",
+    href: "/admin/mail",
+    icon: Mail,
+    label: "nav.mail",
+    group: "installation",
+    administrators: true,
+  },
+  { ...within("/admin/mail/templates", "nav.mailTemplates"), administrators: true },
   {
     to: "/settings/pages",
     href: "/settings/pages",
     icon: FileText,
     label: "nav.publicPages",
-    group: "setUp",
+    group: "installation",
     administrators: true,
   },
 ];
@@ -74,3 +104,11 @@ const PAGES: readonly FramePage[] = [
 /** The pages that the person can open. */
 export const pagesFor = (user: User): readonly FramePage[] =>
   PAGES.filter(({ administrators }) => !administrators || user.is_admin);
+
+/** Whether an address belongs to the page. */
+export const isAt = ({ href, parts }: FramePage, pathname: string): boolean =>
+  parts ? parts.test(pathname) : pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
+
+function within(href: NonNullable<LinkProps["to"]>, label: FramePage["label"], key?: string): FramePage {
+  return { to: href, href, icon: Settings, label, group: "setUp", within: true, ...(key ? { key } : {}) };
+}

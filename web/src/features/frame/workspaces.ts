@@ -2,32 +2,45 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { api, body } from "@/api/client";
+import { ApiError } from "@/api/error";
 import { statusQuery } from "@/features/account/session";
 import { toastFailed } from "@/ui/toast";
 
 /** Tells the browser's other tabs: a session acts in one workspace at a time. */
 const CHANNEL = "fanfare-workspace";
 
+/** The server keeps the workspace that was named last as the one that is shown. */
+export const nameToServer = (id: string) =>
+  body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" }));
+
+export function tellOtherTabs(id: string): void {
+  const others = new BroadcastChannel(CHANNEL);
+  others.postMessage(id);
+  others.close();
+}
+
 /**
  * Goes over to another of one's workspaces.
  *
- * The server keeps the one that was named last. Nothing loaded for the one before may be shown any more.
+ * Nothing loaded for the one before may be shown any more.
  */
 export function useSwitchWorkspace() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (id: string) =>
-      body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" })),
+    mutationFn: nameToServer,
     onSuccess: async (_, id) => {
       await navigate({ to: "/" });
       await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
       await queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "status" });
-      const others = new BroadcastChannel(CHANNEL);
-      others.postMessage(id);
-      others.close();
+      tellOtherTabs(id);
     },
-    onError: (error) => toastFailed(error),
+    onError: (error, id) => {
+      // It may be entered once two-factor is on.
+      if (error instanceof ApiError && error.code === "two_factor_required")
+        void navigate({ to: "/settings/security", search: { workspace: id, next: "/" } });
+      else toastFailed(error);
+    },
   });
 }
 

@@ -1,6 +1,5 @@
-import { browserZone } from "@/i18n/format";
 import { day, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
-import { toInstant } from "@/ui/time/wall-clock";
+import { startOfDay } from "@/ui/time/start-of-day";
 import type { PostState } from "./states";
 
 /** The tabs of the list, each a set of states. */
@@ -29,14 +28,6 @@ export const postsSearch = reads({
 });
 export type PostsSearch = SearchOf<typeof postsSearch>;
 
-const DAY = 86_400_000;
-
-/** When a day begins on this person's clocks. */
-function startOf(date: string, daysLater = 0): string | undefined {
-  const moved = new Date(Date.parse(`${date}T00:00:00Z`) + daysLater * DAY).toISOString().slice(0, 10);
-  return toInstant({ date: moved, time: "00:00" }, browserZone())?.toISOString();
-}
-
 /** What the list's address asks of the server. */
 export function postsParameters({ tab = "all", channel, platform, author, from, to, q, order }: PostsSearch) {
   const asked = {
@@ -44,9 +35,9 @@ export function postsParameters({ tab = "all", channel, platform, author, from, 
     channel_id: channel,
     platform,
     author_id: author,
-    from: from && startOf(from),
+    from: from && startOfDay(from),
     // The last day counts whole.
-    to: to && startOf(to, 1),
+    to: to && startOfDay(to, 1),
     q,
     order: order === "newest" ? undefined : order,
   };

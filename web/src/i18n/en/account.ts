@@ -21,6 +21,8 @@ export const account = {
     closedTitle: "Accounts are by invitation",
     closedDetail: "Ask the person who runs this installation to invite you. If you have an account, log in.",
     ended: "Your session has ended. Log in to go on where you were.",
+    toJoin: "Log in to accept the invitation.",
+    forgot: "Forgot your password?",
   },
   setup: {
     title: "Set up",

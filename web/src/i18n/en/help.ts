@@ -1,6 +1,5 @@
 /** What each page is for, and three things to do on it. */
 export const help = {
-  open: "Help with this page",
   title: "{{page}}",
   todo: "Three things to do",
   keys: "Press ? to see every keyboard shortcut of this page.",
@@ -62,6 +61,56 @@ export const help = {
     first: "Connect an account: you sign in at the platform and agree there.",
     second: "Choose which of its channels you publish to, and pause one when it should rest.",
     third: "Reconnect an account when it says that access ended.",
+  },
+  account: {
+    title: "Your account",
+    purpose:
+      "Your name, your address and your password, and the ways to take your data with you or to leave.",
+    first: "Write your name as the others know you.",
+    second: "Change your address; both mailboxes have to agree.",
+    third: "Download your data whenever you want a copy.",
+  },
+  security: {
+    title: "Security",
+    purpose: "What keeps others out of your account: the second step of logging in, and the list of devices.",
+    first: "Set up two-factor with an app on your telephone.",
+    second: "Keep the backup codes on paper; they are the way in when the telephone is gone.",
+    third: "Look through the devices, and log out what you do not know.",
+  },
+  workspace: {
+    title: "Workspace",
+    purpose: "What the workspace is called and asks of its people, and how it is handed over or ended.",
+    first: "Give it the name of the brand or the client.",
+    second: "Ask everybody for two-factor when you have it yourself.",
+    third: "Make another workspace where accounts and people should stay apart.",
+  },
+  members: {
+    title: "Members",
+    purpose: "Who works in this workspace, and what each of them may do.",
+    first: "Invite somebody by mail, or copy the link and send it yourself.",
+    second: "Choose the smallest role that is enough; what each may do stands below.",
+    third: "Remove people who no longer work here. What they wrote stays.",
+  },
+  audit: {
+    title: "Audit log",
+    purpose: "Everything that people and Fanfare did in this workspace. It can be read, but not changed.",
+    first: "Narrow it by person, by kind of thing or by day; the address keeps what you chose.",
+    second: "Open an event to see all that was written down.",
+    third: "Verify the log, or export it for your records.",
+  },
+  users: {
+    title: "Users",
+    purpose: "Everybody with an account on this installation, whatever their workspaces.",
+    first: "Look for a person by name or address.",
+    second: "Disable an account that should rest; nothing of it is deleted.",
+    third: "Reset a password for somebody who cannot get in.",
+  },
+  mail: {
+    title: "Mail",
+    purpose: "How messages leave this installation, what became of each, and the words they are written in.",
+    first: "Send yourself a test to see whether messages arrive.",
+    second: "Open a message that failed to read why, and send it again.",
+    third: "Change the words of a message under “Templates”.",
   },
   apiKeys: {
     title: "API keys",

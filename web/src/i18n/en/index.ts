@@ -1,5 +1,4 @@
 import { account } from "./account";
-import { apiKeys } from "./api-keys";
 import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
@@ -7,7 +6,6 @@ import { connections } from "./connections";
 import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
-import { help } from "./help";
 import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
@@ -17,14 +15,12 @@ import { scheduling } from "./scheduling";
 export const en = {
   ...frame,
   ...account,
-  apiKeys,
   calendar,
   comments,
   composer,
   connections,
   editor,
   errors,
-  help,
   legal,
   library,
   posts,

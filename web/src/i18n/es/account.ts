@@ -24,6 +24,8 @@ export const account: Translation<typeof english> = {
     closedTitle: "Las cuentas son por invitación",
     closedDetail: "Pide una invitación a quien lleva esta instalación. Si ya tienes cuenta, inicia sesión.",
     ended: "Tu sesión ha terminado. Inicia sesión para seguir donde estabas.",
+    toJoin: "Inicia sesión para aceptar la invitación.",
+    forgot: "¿Has olvidado la contraseña?",
   },
   setup: {
     title: "Configuración",

@@ -2,7 +2,6 @@ import type { help as english } from "../en/help";
 import type { Translation } from "../translation";
 
 export const help: Translation<typeof english> = {
-  open: "Ayuda sobre esta página",
   title: "{{page}}",
   todo: "Tres cosas que hacer",
   keys: "Pulsa ? para ver todos los atajos de teclado de esta página.",
@@ -65,6 +64,57 @@ export const help: Translation<typeof english> = {
     first: "Conecta una cuenta: inicias sesión en la plataforma y aceptas allí.",
     second: "Elige en cuáles de sus canales publicas, y pausa uno cuando deba descansar.",
     third: "Reconecta una cuenta cuando diga que el acceso ha terminado.",
+  },
+  account: {
+    title: "Tu cuenta",
+    purpose: "Tu nombre, tu correo y tu contraseña, y cómo llevarte tus datos o irte.",
+    first: "Escribe tu nombre como te conocen los demás.",
+    second: "Cambia tu correo; los dos buzones tienen que estar de acuerdo.",
+    third: "Descarga tus datos cuando quieras una copia.",
+  },
+  security: {
+    title: "Seguridad",
+    purpose:
+      "Lo que mantiene a otros fuera de tu cuenta: el segundo paso al entrar y la lista de dispositivos.",
+    first: "Configura la verificación en dos pasos con una aplicación en tu teléfono.",
+    second: "Guarda los códigos de reserva en papel; sirven para entrar cuando falta el teléfono.",
+    third: "Repasa los dispositivos y cierra la sesión de lo que no conozcas.",
+  },
+  workspace: {
+    title: "Espacio de trabajo",
+    purpose: "Cómo se llama el espacio, qué pide a sus personas y cómo se cede o se termina.",
+    first: "Ponle el nombre de la marca o del cliente.",
+    second: "Pide a todos los dos pasos cuando tú los tengas.",
+    third: "Crea otro espacio donde cuentas y personas deban estar separadas.",
+  },
+  members: {
+    title: "Miembros",
+    purpose: "Quién trabaja en este espacio y qué puede hacer cada persona.",
+    first: "Invita a alguien por correo, o copia el enlace y envíalo tú.",
+    second: "Elige el rol más pequeño que baste; abajo está qué puede cada uno.",
+    third: "Quita a quien ya no trabaja aquí. Lo que ha escrito se queda.",
+  },
+  audit: {
+    title: "Registro de auditoría",
+    purpose: "Todo lo que las personas y Fanfare han hecho en este espacio. Se puede leer, pero no cambiar.",
+    first: "Acótalo por persona, tipo de cosa o día; la dirección guarda lo elegido.",
+    second: "Abre un suceso para ver todo lo que se anotó.",
+    third: "Verifica el registro, o expórtalo para tus archivos.",
+  },
+  users: {
+    title: "Personas",
+    purpose: "Todas las personas con cuenta en esta instalación, sea cual sea su espacio.",
+    first: "Busca a una persona por nombre o correo.",
+    second: "Quita el acceso a una cuenta que deba descansar; no se elimina nada de ella.",
+    third: "Restablece la contraseña de quien no puede entrar.",
+  },
+  mail: {
+    title: "Correo",
+    purpose:
+      "Cómo salen los mensajes de esta instalación, qué ha sido de cada uno y con qué palabras se escriben.",
+    first: "Envíate una prueba para ver si los mensajes llegan.",
+    second: "Abre un mensaje que haya fallado para leer por qué, y envíalo otra vez.",
+    third: "Cambia las palabras de un mensaje en «Plantillas».",
   },
   apiKeys: {
     title: "Claves de API",

@@ -1,7 +1,6 @@
 import type { en } from "../en";
 import type { Translation } from "../translation";
 import { account } from "./account";
-import { apiKeys } from "./api-keys";
 import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
@@ -9,7 +8,6 @@ import { connections } from "./connections";
 import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
-import { help } from "./help";
 import { legal } from "./legal";
 import { library } from "./library";
 import { posts } from "./posts";
@@ -19,14 +17,12 @@ import { scheduling } from "./scheduling";
 export const es: Translation<typeof en> = {
   ...frame,
   ...account,
-  apiKeys,
   calendar,
   comments,
   composer,
   connections,
   editor,
   errors,
-  help,
   legal,
   library,
   posts,

@@ -3,9 +3,12 @@ import { useLocation } from "@tanstack/react-router";
 import { CircleQuestionMark } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withLateWords } from "@/i18n";
 import { type HelpTopic, helpTopic } from "./topics";
 
-const HelpPanel = lazy(async () => ({ default: (await import("./HelpPanel")).HelpPanel }));
+const HelpPanel = lazy(async () => ({
+  default: (await withLateWords(() => import("./HelpPanel"))).HelpPanel,
+}));
 
 /** Opens the help of the page it stands on. */
 export function HelpButton() {
@@ -16,8 +19,8 @@ export function HelpButton() {
   return (
     <>
       <ActionIcon
-        data-tip={t("help.open")}
-        aria-label={t("help.open")}
+        data-tip={t("nav.help")}
+        aria-label={t("nav.help")}
         aria-expanded={open === topic}
         onClick={() => setOpen(topic)}
       >

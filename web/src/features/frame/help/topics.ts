@@ -8,7 +8,14 @@ export const HELP_TOPICS = [
   "queue",
   "library",
   "connections",
+  "account",
+  "security",
+  "workspace",
+  "members",
   "apiKeys",
+  "audit",
+  "users",
+  "mail",
   "pages",
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
@@ -22,6 +29,14 @@ const BY_PATH: Record<string, HelpTopic> = {
   queue: "queue",
   library: "library",
   connections: "connections",
+  settings: "account",
+  "settings/account": "account",
+  "settings/security": "security",
+  "settings/workspace": "workspace",
+  "settings/members": "members",
+  "settings/audit": "audit",
+  "admin/users": "users",
+  "admin/mail": "mail",
   "settings/api-keys": "apiKeys",
   "settings/pages": "pages",
 };
@@ -29,5 +44,5 @@ const BY_PATH: Record<string, HelpTopic> = {
 /** What a page's help is about, by its address; `null` where there is nothing to explain. */
 export function helpTopic(pathname: string): HelpTopic | null {
   const [, first = "", second = ""] = pathname.split("/");
-  return BY_PATH[first] ?? BY_PATH[`${first}/${second}`] ?? null;
+  return BY_PATH[`${first}/${second}`] ?? BY_PATH[first] ?? null;
 }

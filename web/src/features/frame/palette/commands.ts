@@ -197,6 +197,7 @@ function useActions(onSheet: () => void): Command[] {
         () => void chooseLanguage(code).catch((error: unknown) => toastFailed(error)),
       ),
     ),
+    action("new workspace", Plus, t("workspaces.another"), () => void navigate({ to: "/new-workspace" })),
     action("shortcuts", Keyboard, t("shortcuts.show"), onSheet, "?"),
     ...(status.workspaces ?? [])
       .filter(({ id }) => id !== workspace.id)

@@ -1,0 +1,58 @@
+import type { TFunction } from "i18next";
+import type { AuditEvent } from "@/api/model";
+import { i18next } from "@/i18n";
+import type { audit } from "@/i18n/en/audit";
+
+type Kind = keyof typeof audit.kind;
+
+/** The kinds of things that the log is about. */
+export const KINDS = [
+  "post",
+  "delivery",
+  "first_comment",
+  "media",
+  "media_folder",
+  "connection",
+  "channel",
+  "channel_group",
+  "content_template",
+  "hashtag_group",
+  "workspace",
+  "member",
+  "invitation",
+  "user",
+  "session",
+  "api_key",
+  "page",
+] as const satisfies readonly Kind[];
+
+export function kindWords(t: TFunction, kind: string): string {
+  const known = KINDS.find((each) => each === kind);
+  return known ? t(`audit.kind.${known}`) : kind;
+}
+
+/** What was done, as it goes on behind a name: "scheduled a post". What has no words yet is told as the server names it. */
+export function actionWords(action: string): string {
+  const key = `audit.action.${action}`;
+  return i18next.exists(key) && action.includes(".") ? i18next.t(key as "audit.action.post.created") : action;
+}
+
+/** Every action that has words, as the server names it, in the order of the kinds. */
+export function knownActions(): string[] {
+  const words = i18next.t("audit.action", { returnObjects: true }) as unknown as Record<
+    string,
+    Record<string, string>
+  >;
+  return Object.entries(words).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}.${name}`));
+}
+
+/** Who did it; the name is gone where what the log told about a person was erased. */
+export const actorName = (t: TFunction, { actor }: AuditEvent): string => actor.name || t("audit.somebody");
+
+/** What the thing is called, where the event says so. */
+export function subjectName(detail: unknown): string | null {
+  const said = (detail ?? {}) as Record<string, unknown>;
+  for (const name of ["name", "file_name", "email", "title", "to"])
+    if (typeof said[name] === "string" && said[name] !== "") return said[name];
+  return null;
+}

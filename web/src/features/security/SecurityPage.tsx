@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { insideAddress } from "@/features/account/inside-address";
+import { useSession } from "@/features/account/session";
+import { accountQuery } from "@/features/settings/queries";
+import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
+import { FailedState } from "@/ui/FailedState";
+import { Notice } from "@/ui/Notice";
+import { Devices } from "./Devices";
+import { TwoFactor } from "./TwoFactor";
+
+const route = getRouteApi("/frame/settings/security");
+
+/** The second step, and everywhere one is logged in. */
+export function SecurityPage() {
+  const { t } = useTranslation();
+  const { data: account, error, refetch } = useQuery(accountQuery);
+  return (
+    <SettingsPage title={t("nav.security")} hint={t("security.hint")}>
+      {error ? (
+        <FailedState error={error} onRetry={() => void refetch()} />
+      ) : !account ? (
+        <ComingSections />
+      ) : (
+        <>
+          <Asked />
+          <TwoFactor state={account.two_factor} />
+          <Devices />
+        </>
+      )}
+    </SettingsPage>
+  );
+}
+
+/** Why somebody was brought here who wanted to go elsewhere. */
+function Asked() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { user, status } = useSession();
+  const { workspace, next } = route.useSearch();
+  const asking = (status.workspaces ?? []).find(({ id }) => id === workspace);
+  if (!asking) return null;
+  return user.two_factor ? (
+    <Notice
+      tone="good"
+      title={t("security.asked.done")}
+      action={
+        <Button size="xs" variant="filled" onClick={() => router.history.push(insideAddress(next))}>
+          {t("security.asked.goOn")}
+        </Button>
+      }
+    />
+  ) : (
+    <Notice tone="warn" title={t("security.asked.title", { workspace: asking.name })}>
+      {t("security.asked.detail")}
+    </Notice>
+  );
+}

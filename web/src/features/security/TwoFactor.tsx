@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import { ShieldCheck, ShieldOff } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Account } from "@/api/model";
+import { dateAndTime } from "@/i18n/format";
+import { Badge } from "@/ui/Badge";
+import { Notice } from "@/ui/Notice";
+import { actions, Section } from "@/ui/Section";
+import { toastDone, toastFailed } from "@/ui/toast";
+import { EndDialog } from "./EndDialog";
+import { NewCodesDialog } from "./NewCodesDialog";
+import { useBeginTwoFactor } from "./queries";
+import { SetUpDialog } from "./SetUpDialog";
+
+/** Fewer codes than this may not last. */
+const FEW = 3;
+
+/** The second step of logging in: its state, and what can be done about it. */
+export function TwoFactor({ state }: { state: Account["two_factor"] }) {
+  const { t } = useTranslation();
+  const begin = useBeginTwoFactor();
+  const [open, setOpen] = useState<"set up" | "codes" | "end" | null>(null);
+  const close = () => setOpen(null);
+  const { enabled, enabled_at, backup_codes_left: left } = state;
+  return (
+    <Section
+      title={t("security.title")}
+      detail={
+        enabled && enabled_at ? t("security.since", { at: dateAndTime(enabled_at) }) : t("security.detail")
+      }
+      badge={
+        enabled ? (
+          <Badge tone="good" icon={<ShieldCheck size={13} aria-hidden="true" />}>
+            {t("security.on")}
+          </Badge>
+        ) : (
+          <Badge tone="quiet" icon={<ShieldOff size={13} aria-hidden="true" />}>
+            {t("security.off")}
+          </Badge>
+        )
+      }
+    >
+      {enabled ? (
+        <>
+          {left < FEW ? (
+            <Notice tone="warn" title={t("security.left", { count: left })}>
+              {t("security.few")}
+            </Notice>
+          ) : (
+            <p>{t("security.left", { count: left })}</p>
+          )}
+          <div className={actions}>
+            <Button onClick={() => setOpen("codes")}>{t("security.newCodes")}</Button>
+            <Button variant="danger" onClick={() => setOpen("end")}>
+              {t("security.end.action")}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <div className={actions}>
+          <Button
+            variant="filled"
+            loading={begin.isPending}
+            onClick={() =>
+              begin.mutate(undefined, {
+                onSuccess: () => setOpen("set up"),
+                onError: (error) => toastFailed(error),
+              })
+            }
+          >
+            {t("security.setUp.action")}
+          </Button>
+        </div>
+      )}
+      {open === "set up" && begin.data && <SetUpDialog setup={begin.data} onClose={close} />}
+      {open === "codes" && <NewCodesDialog onClose={close} />}
+      {open === "end" && (
+        <EndDialog
+          onClose={close}
+          onDone={() => {
+            close();
+            toastDone(t("security.end.done"));
+          }}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { FailedState } from "@/ui/FailedState";
+import { DeleteSection } from "./DeleteSection";
+import { EmailSection } from "./EmailSection";
+import { ExportSection } from "./ExportSection";
+import { LanguageSection } from "./LanguageSection";
+import { NameSection } from "./NameSection";
+import { PasswordSection } from "./PasswordSection";
+import { accountQuery } from "./queries";
+import { ComingSections, SettingsPage } from "./SettingsPage";
+
+/** Who one is here, and what becomes of that. */
+export function AccountPage() {
+  const { t } = useTranslation();
+  const { data: account, error, refetch } = useQuery(accountQuery);
+  return (
+    <SettingsPage title={t("nav.account")} hint={t("settings.hint")}>
+      {error ? (
+        <FailedState error={error} onRetry={() => void refetch()} />
+      ) : !account ? (
+        <ComingSections />
+      ) : (
+        <>
+          <NameSection name={account.user.name} />
+          <EmailSection account={account} />
+          <PasswordSection />
+          <LanguageSection language={account.language} />
+          <ExportSection />
+          <DeleteSection account={account} />
+        </>
+      )}
+    </SettingsPage>
+  );
+}

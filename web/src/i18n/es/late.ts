@@ -1,0 +1,23 @@
+import type { late as english } from "../en/late";
+import type { Translation } from "../translation";
+import { admin, mail } from "./admin";
+import { apiKeys } from "./api-keys";
+import { audit } from "./audit";
+import { help } from "./help";
+import { links } from "./links";
+import { members } from "./members";
+import { security, settings, workspace } from "./settings";
+
+/** Las palabras de páginas que rara vez son la primera. */
+export const late: Translation<typeof english> = {
+  admin,
+  apiKeys,
+  audit,
+  help,
+  links,
+  mail,
+  members,
+  security,
+  settings,
+  workspace,
+};

@@ -1,0 +1,72 @@
+import type { members as english } from "../en/members";
+import type { Translation } from "../translation";
+
+/** Las personas de un espacio de trabajo. */
+export const members: Translation<typeof english> = {
+  hint: "Quién trabaja en {{name}} y con qué rol",
+  title_one: "1 miembro",
+  title_other: "{{count}} miembros",
+  onlyManagers: "Solo propietarios y administradores invitan a personas y cambian roles.",
+  you: "Tú",
+  twoFactor: "Dos pasos",
+  since: "Desde el {{day}}",
+  seen: "visto por última vez",
+  neverSeen: "aún sin ver",
+  roleOf: "Rol de {{name}}",
+  changed: "El rol de {{name}} es ahora: {{role}}",
+  roles: "Qué puede hacer cada rol",
+  role: {
+    owner: "Propietario",
+    admin: "Administrador",
+    editor: "Editor",
+    contributor: "Colaborador",
+    assistant: "Asistente",
+    viewer: "Observador",
+  },
+  may: {
+    owner: "Todo, además de ceder o eliminar el espacio.",
+    admin: "Cuentas, miembros, claves, ajustes, el registro de auditoría y todo lo de los editores.",
+    editor: "Escribir, programar y publicar, y configurar canales y colas.",
+    contributor: "Escribir borradores y añadir archivos. Publican otros.",
+    assistant: "Lo mismo que los colaboradores, para personas o programas que preparan publicaciones.",
+    viewer: "Verlo todo y no cambiar nada.",
+  },
+  remove: {
+    action: "Quitar",
+    named: "Quitar a {{name}}",
+    ask: "¿Quitar a {{name}}?",
+    consequence:
+      "Deja de ver este espacio y las claves que creó dejan de funcionar. Lo que ha escrito se queda.",
+    done: "Se ha quitado a {{name}}",
+  },
+  invite: {
+    action: "Invitar a alguien",
+    title: "Invitar a alguien a {{name}}",
+    role: "Rol",
+    send: "Invitar",
+  },
+  link: {
+    title: "Invitación para {{email}}",
+    mailed: "Va de camino a {{email}}",
+    notMailed: "No se puede enviar correo, así que dale tú este enlace a {{email}}",
+    once: "El enlace solo se muestra ahora. Más tarde puedes crear otro.",
+    label: "Enlace",
+    until: "Funciona hasta el {{at}}, una vez.",
+    done: "Listo",
+  },
+  invited: {
+    title: "Invitaciones",
+    detail: "Una invitación funciona durante siete días.",
+    none: "Nadie tiene una respuesta pendiente.",
+    ended: "Terminada",
+    until: "Hasta el {{at}}",
+    by: "{{role}}, invitación de {{name}} el {{at}}",
+    again: "Enviar otra vez",
+    againNamed: "Enviar otra vez la invitación para {{email}}",
+    withdraw: "Retirar",
+    withdrawNamed: "Retirar la invitación para {{email}}",
+    ask: "¿Retirar la invitación para {{email}}?",
+    consequence: "Su enlace deja de funcionar al momento.",
+    withdrawn: "La invitación para {{email}} se ha retirado",
+  },
+};
