@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["fanfare-domain", "fanfare-platform-kit"],
     ),
     ("fanfare-sandbox", &["fanfare-domain"]),
+    ("fanfare-backends", &["fanfare-domain"]),
     (
         "fanfare-app",
         &[
@@ -35,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fanfare-platform-kit",
             "fanfare-platforms",
             "fanfare-sandbox",
+            "fanfare-backends",
             "fanfare-app",
             "fanfare-api",
         ],
@@ -48,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fanfare-platform-kit",
             "fanfare-platforms",
             "fanfare-sandbox",
+            "fanfare-backends",
             "fanfare-app",
             "fanfare-api",
             "fanfare",
@@ -78,10 +81,12 @@ const RESERVED: &[(&str, &[&str])] = &[
             "fanfare-platform-kit",
             "fanfare-platforms",
             "fanfare-sandbox",
+            "fanfare-backends",
             "fanfare",
             "fanfare-testkit",
         ],
     ),
+    ("lettre", &["fanfare-backends"]),
 ];
 
 #[derive(Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use fanfare_app::pages::Operator;
 use fanfare_domain::Secret;
+use fanfare_domain::mail::MailSender;
 use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::settings::AppCredentials;
 use ipnet::IpNet;
@@ -38,6 +39,7 @@ pub struct Config {
     pub sandbox_url: Option<Url>,
     pub registration_open: bool,
     pub operator: Operator,
+    pub mail: MailConfig,
     pub upload_limit: u64,
     pub overdue_limit: SignedDuration,
     pub egress_allow: Vec<IpNet>,
@@ -47,6 +49,17 @@ pub struct Config {
     pub log_format: LogFormat,
     /// By platform id; only platforms of which something is configured.
     pub platforms: BTreeMap<String, PlatformConfig>,
+}
+
+/// How messages by e-mail leave.
+#[derive(Debug, Clone)]
+pub struct MailConfig {
+    pub smtp_url: Option<Secret>,
+    pub sendgrid_key: Option<Secret>,
+    pub sendgrid_api: Url,
+    /// Absent when it follows from where people reach us.
+    pub from: Option<MailSender>,
+    pub per_minute: u32,
 }
 
 /// What is configured of one platform.
@@ -122,6 +135,17 @@ impl Config {
             operator: Operator {
                 name: sources.take("FANFARE_OPERATOR_NAME", values::text),
                 contact: sources.take("FANFARE_OPERATOR_CONTACT", values::text),
+            },
+            mail: MailConfig {
+                smtp_url: sources.take("FANFARE_SMTP_URL", values::smtp_url),
+                sendgrid_key: sources.take("FANFARE_SENDGRID_API_KEY", values::secret),
+                sendgrid_api: sources
+                    .take("FANFARE_SENDGRID_API_URL", values::public_url)
+                    .unwrap_or_else(values::sendgrid),
+                from: sources.take("FANFARE_MAIL_FROM", values::mail_sender),
+                per_minute: sources
+                    .take("FANFARE_MAIL_PER_MINUTE", values::mail_rate)
+                    .unwrap_or(100),
             },
             upload_limit: sources
                 .take("FANFARE_UPLOAD_LIMIT", values::bytes)

@@ -86,6 +86,11 @@ pub const STEPS: &[Step] = &[
         run: rust::postgres,
     },
     Step {
+        name: "mail server",
+        parts: &[Rust],
+        run: rust::mail,
+    },
+    Step {
         name: "Bluesky server",
         parts: &[Rust, Bluesky],
         run: rust::bluesky,

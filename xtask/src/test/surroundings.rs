@@ -15,6 +15,8 @@ pub struct Surroundings<'a> {
     pub selection: &'a Selection,
     pub postgres: Option<(String, Guard)>,
     pub bluesky: Option<bluesky::Server>,
+    /// A Python that has aiosmtpd, from which tests start mail servers.
+    pub smtp_python: Option<&'static str>,
     pub packages_are_installed: bool,
     pub interface_is_built: bool,
     pub program_is_built: bool,
@@ -27,6 +29,7 @@ impl<'a> Surroundings<'a> {
             selection,
             postgres: None,
             bluesky: None,
+            smtp_python: None,
             packages_are_installed: false,
             interface_is_built: false,
             program_is_built: false,
@@ -37,6 +40,9 @@ impl<'a> Surroundings<'a> {
     pub fn introduce(&self, runner: &mut Command) {
         if let Some((url, _)) = &self.postgres {
             runner.env("FANFARE_TEST_POSTGRES_URL", url);
+        }
+        if let Some(python) = self.smtp_python {
+            runner.env("FANFARE_TEST_SMTP_PYTHON", python);
         }
         for (variable, value) in self.bluesky.iter().flat_map(|server| &server.variables) {
             runner.env(variable, value);

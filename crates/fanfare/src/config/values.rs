@@ -4,7 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use fanfare_app::KeyRing;
+use fanfare_backends::mail::Smtp;
 use fanfare_domain::Secret;
+use fanfare_domain::mail::MailSender;
 use ipnet::IpNet;
 use jiff::SignedDuration;
 use tracing_subscriber::EnvFilter;
@@ -142,6 +144,31 @@ pub(super) fn networks(text: &str) -> Read<Vec<IpNet>> {
 
 pub(super) fn loopback() -> Vec<IpNet> {
     networks("127.0.0.0/8, ::1/128").expect("these are networks")
+}
+
+pub(super) fn smtp_url(text: &str) -> Read<Secret> {
+    let secret = Secret::new(text.trim());
+    Smtp::new(&secret).map_err(|error| {
+        format!("{error}. Write it like smtps://user:password@mail.example.com.")
+    })?;
+    Ok(secret)
+}
+
+pub(super) fn sendgrid() -> Url {
+    Url::parse("https://api.sendgrid.com").expect("this is an address")
+}
+
+pub(super) fn mail_sender(text: &str) -> Read<MailSender> {
+    MailSender::parse(text).ok_or_else(|| {
+        "that is no e-mail address. Write it like Fanfare <fanfare@example.com>.".to_owned()
+    })
+}
+
+pub(super) fn mail_rate(text: &str) -> Read<u32> {
+    match text.trim().parse() {
+        Ok(rate @ 1..) => Ok(rate),
+        _ => Err("that is no number of messages a minute, such as 100.".to_owned()),
+    }
 }
 
 pub(super) fn log_filter(text: &str) -> Read<String> {

@@ -83,6 +83,36 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "How to reach them: an e-mail address or the address of a page. The privacy and terms pages show it.",
     ),
     (
+        "FANFARE_SMTP_URL",
+        "URL",
+        "none: no mail, or the sandbox's mailbox",
+        "The mail server: `smtps://user:password@host` (TLS, port 465) or `smtp://user:password@host` (STARTTLS, port 587). Add `?tls=none` for a server that never encrypts; one on this machine without a password is not asked to. `?ca=/path.pem` trusts a certificate authority of one's own.",
+    ),
+    (
+        "FANFARE_SENDGRID_API_KEY",
+        "text",
+        "none",
+        "Sends mail by SendGrid instead: an API key with the permission Mail Send.",
+    ),
+    (
+        "FANFARE_SENDGRID_API_URL",
+        "URL",
+        "https://api.sendgrid.com",
+        "Where SendGrid's API is; `https://api.eu.sendgrid.com` for accounts in the EU.",
+    ),
+    (
+        "FANFARE_MAIL_FROM",
+        "address",
+        "Fanfare <fanfare@ and the host of FANFARE_PUBLIC_URL>",
+        "Whom messages come from: `name@example.com` or `Name <name@example.com>`.",
+    ),
+    (
+        "FANFARE_MAIL_PER_MINUTE",
+        "number",
+        "100",
+        "Messages a minute that one process sends at most.",
+    ),
+    (
         "FANFARE_UPLOAD_LIMIT",
         "size",
         "1 GB",
@@ -126,7 +156,12 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-const SECRETS: &[&str] = &["FANFARE_DATABASE_URL", "FANFARE_SECRET_KEYS"];
+const SECRETS: &[&str] = &[
+    "FANFARE_DATABASE_URL",
+    "FANFARE_SECRET_KEYS",
+    "FANFARE_SMTP_URL",
+    "FANFARE_SENDGRID_API_KEY",
+];
 
 /// Where the file of all these is; a variable, because it cannot stand in that file.
 pub(super) const CONFIG: &str = "FANFARE_CONFIG";

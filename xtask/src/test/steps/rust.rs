@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::bluesky::Server;
+use crate::debian;
 use crate::generate;
 use crate::postgres;
 use crate::process;
@@ -17,6 +18,28 @@ pub fn postgres(surroundings: &mut Surroundings) -> Result<(), Problem> {
         Some(postgres::for_one_run(postgres::Durability::None).map_err(Problem::NotRun)?);
     println!("A server of its own runs until the tests are over.");
     Ok(())
+}
+
+/// Debian's own Python: its package is the library for it.
+const PYTHON: &str = "/usr/bin/python3";
+
+pub fn mail(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    if !has_aiosmtpd() {
+        debian::install("The mail server aiosmtpd", &["python3-aiosmtpd", "openssl"])
+            .map_err(Problem::NotRun)?;
+    }
+    if !has_aiosmtpd() {
+        return Err(Problem::NotRun(format!("{PYTHON} does not find aiosmtpd")));
+    }
+    surroundings.smtp_python = Some(PYTHON);
+    println!("Tests start servers of their own.");
+    Ok(())
+}
+
+fn has_aiosmtpd() -> bool {
+    let mut python = Command::new(PYTHON);
+    python.args(["-c", "import aiosmtpd"]);
+    process::output(&mut python).is_ok()
 }
 
 pub fn bluesky(surroundings: &mut Surroundings) -> Result<(), Problem> {

@@ -1,0 +1,14 @@
+//! `/api/admin`: what an administrator of the whole installation does.
+
+mod mail;
+mod users;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::ApiState;
+
+pub(super) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .merge(users::router())
+        .merge(mail::router())
+}

@@ -1,0 +1,28 @@
+//! E-mail: what is written to people, by which way it leaves, and what an administrator sees and changes of it.
+//!
+//! A message is a row, written in the transaction of what it tells of, and a job that carries it away. Its bodies lie sealed until then.
+
+mod about;
+mod administer;
+mod letter;
+mod queue;
+mod route;
+mod send;
+mod template;
+mod words;
+
+pub use administer::{
+    Overview, TemplateText, TemplateView, change_template, message, messages, overview, preview,
+    reset_template, retry, send_test, template, templates,
+};
+pub use letter::Letter;
+pub use route::{Mail, MailRoute};
+pub use template::Rendered;
+pub use words::LANGUAGES;
+
+pub(crate) use queue::{forget_old, post};
+pub(crate) use send::SendMail;
+
+pub use fanfare_domain::mail::MailStatus;
+pub use fanfare_store::mail_messages::MailMessage;
+pub use fanfare_store::mail_templates::MailTemplate;

@@ -1,0 +1,40 @@
+//! When each kind of message is sent, for whoever changes what it says. The interface says it in the reader's language.
+
+/// Of a kind of message that there is.
+pub(super) fn about(name: &str) -> &'static str {
+    match name {
+        "verify_email" => {
+            "Sent to somebody who made an account, to prove that the address is theirs."
+        }
+        "reset_password" => "Sent to somebody who has forgotten the password.",
+        "confirm_old_email" => "Sent to the present address of somebody who wants another one.",
+        "confirm_new_email" => "Sent to the address that somebody wants to have from now on.",
+        "invitation" => "Sent to somebody who is invited into a workspace.",
+        "recover_two_factor" => {
+            "Sent to somebody who says that the device for the second step is lost."
+        }
+        "password_changed" => "A security alert: the password was changed.",
+        "email_changed" => "A security alert to the old address: the account has another one now.",
+        "two_factor_on" => "A security alert: signing in takes a second step now.",
+        "two_factor_off" => "A security alert: signing in takes no second step any more.",
+        "backup_codes_made" => {
+            "A security alert: there are new backup codes, and the old ones work no more."
+        }
+        "backup_code_used" => "A security alert: somebody signed in with a backup code.",
+        "test" => "Sent by an administrator to see whether mail arrives.",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::ALL;
+    use super::*;
+
+    #[test]
+    fn every_kind_of_message_is_explained() {
+        for words in ALL {
+            assert_ne!(about(words.name), "", "{}", words.name);
+        }
+    }
+}

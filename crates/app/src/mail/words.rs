@@ -1,0 +1,387 @@
+//! What our messages say, in each language, as long as no administrator has said it otherwise.
+//!
+//! Each is written once here; its HTML and its plain form are both made from it. `{{ … }}` are minijinja's variables.
+
+/// One kind of message.
+pub(super) struct Words {
+    /// As the log, the API and the list of templates name it.
+    pub name: &'static str,
+    /// What its texts may use.
+    pub variables: &'static [&'static str],
+    pub en: Text,
+    pub es: Text,
+}
+
+/// One kind of message in one language.
+pub(super) struct Text {
+    pub subject: &'static str,
+    /// Paragraphs before the link.
+    pub before: &'static [&'static str],
+    /// What stands on the link to `{{ url }}`; empty where there is none.
+    pub button: &'static str,
+    /// Paragraphs after it.
+    pub after: &'static [&'static str],
+}
+
+pub(super) const ALL: &[Words] = &[
+    Words {
+        name: "verify_email",
+        variables: &["name", "url", "hours"],
+        en: Text {
+            subject: "Confirm your e-mail address",
+            before: &[
+                "Hello {{ name }},",
+                "confirm that this address is yours, and you can publish with Fanfare.",
+            ],
+            button: "Confirm the address",
+            after: &[
+                "The link works for {{ hours }} hours. If you made no account, ignore this message.",
+            ],
+        },
+        es: Text {
+            subject: "Confirma tu dirección de correo",
+            before: &[
+                "Hola, {{ name }}:",
+                "confirma que esta dirección es tuya y podrás publicar con Fanfare.",
+            ],
+            button: "Confirmar la dirección",
+            after: &[
+                "El enlace funciona durante {{ hours }} horas. Si no has creado ninguna cuenta, ignora este mensaje.",
+            ],
+        },
+    },
+    Words {
+        name: "reset_password",
+        variables: &["name", "url", "minutes"],
+        en: Text {
+            subject: "Choose a new password",
+            before: &[
+                "Hello {{ name }},",
+                "somebody asked for a new password for your account. If it was you, choose one here:",
+            ],
+            button: "Choose a new password",
+            after: &[
+                "The link works once and for {{ minutes }} minutes.",
+                "If it was not you, ignore this message: your password stays as it is.",
+            ],
+        },
+        es: Text {
+            subject: "Elige una contraseña nueva",
+            before: &[
+                "Hola, {{ name }}:",
+                "alguien ha pedido una contraseña nueva para tu cuenta. Si has sido tú, elígela aquí:",
+            ],
+            button: "Elegir una contraseña nueva",
+            after: &[
+                "El enlace funciona una sola vez y durante {{ minutes }} minutos.",
+                "Si no has sido tú, ignora este mensaje: tu contraseña no cambia.",
+            ],
+        },
+    },
+    Words {
+        name: "confirm_old_email",
+        variables: &["name", "new_email", "url", "hours"],
+        en: Text {
+            subject: "Confirm the change of your e-mail address",
+            before: &[
+                "Hello {{ name }},",
+                "your account is to have the address {{ new_email }} from now on. Both addresses have to agree.",
+            ],
+            button: "Agree to the change",
+            after: &[
+                "The link works for {{ hours }} hours.",
+                "If you did not ask for this, do nothing here, and change your password: somebody knows it.",
+            ],
+        },
+        es: Text {
+            subject: "Confirma el cambio de tu dirección de correo",
+            before: &[
+                "Hola, {{ name }}:",
+                "tu cuenta va a tener la dirección {{ new_email }}. Las dos direcciones tienen que aceptarlo.",
+            ],
+            button: "Aceptar el cambio",
+            after: &[
+                "El enlace funciona durante {{ hours }} horas.",
+                "Si no lo has pedido, no hagas nada aquí y cambia tu contraseña: alguien la conoce.",
+            ],
+        },
+    },
+    Words {
+        name: "confirm_new_email",
+        variables: &["name", "url", "hours"],
+        en: Text {
+            subject: "Confirm your new e-mail address",
+            before: &[
+                "Hello {{ name }},",
+                "confirm that this address is yours, and your account will have it.",
+            ],
+            button: "Confirm the address",
+            after: &[
+                "The link works for {{ hours }} hours. If you have no account with us, ignore this message.",
+            ],
+        },
+        es: Text {
+            subject: "Confirma tu nueva dirección de correo",
+            before: &[
+                "Hola, {{ name }}:",
+                "confirma que esta dirección es tuya y tu cuenta la tendrá.",
+            ],
+            button: "Confirmar la dirección",
+            after: &[
+                "El enlace funciona durante {{ hours }} horas. Si no tienes cuenta con nosotros, ignora este mensaje.",
+            ],
+        },
+    },
+    Words {
+        name: "invitation",
+        variables: &["inviter", "workspace", "role", "url", "days"],
+        en: Text {
+            subject: "{{ inviter }} invites you to {{ workspace }}",
+            before: &[
+                "Hello,",
+                "{{ inviter }} invites you to work in {{ workspace }} on Fanfare, as {{ role }}.",
+            ],
+            button: "Look at the invitation",
+            after: &[
+                "It stands for {{ days }} days. If you do not know {{ inviter }}, ignore this message.",
+            ],
+        },
+        es: Text {
+            subject: "{{ inviter }} te invita a {{ workspace }}",
+            before: &[
+                "Hola:",
+                "{{ inviter }} te invita a trabajar en {{ workspace }} con Fanfare, como {{ role }}.",
+            ],
+            button: "Ver la invitación",
+            after: &[
+                "Vale durante {{ days }} días. Si no conoces a {{ inviter }}, ignora este mensaje.",
+            ],
+        },
+    },
+    Words {
+        name: "recover_two_factor",
+        variables: &["name", "url", "stop_url", "available_at"],
+        en: Text {
+            subject: "Your account without its second step",
+            before: &[
+                "Hello {{ name }},",
+                "somebody who knows your password says that your device is lost. From {{ available_at }} on, this link lets you in \
+                 without the second step and switches it off:",
+            ],
+            button: "Sign in without the second step",
+            after: &[
+                "If it was not you, stop it at once: {{ stop_url }}",
+                "Then change your password: somebody knows it.",
+            ],
+        },
+        es: Text {
+            subject: "Tu cuenta sin el segundo paso",
+            before: &[
+                "Hola, {{ name }}:",
+                "alguien que conoce tu contraseña dice que ha perdido tu dispositivo. A partir del {{ available_at }}, este enlace te \
+                 deja entrar sin el segundo paso y lo desactiva:",
+            ],
+            button: "Entrar sin el segundo paso",
+            after: &[
+                "Si no has sido tú, detenlo ahora mismo: {{ stop_url }}",
+                "Después cambia tu contraseña: alguien la conoce.",
+            ],
+        },
+    },
+    Words {
+        name: "password_changed",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "Your password was changed",
+            before: &[
+                "Hello {{ name }},",
+                "the password of your account was changed on {{ at }}, from {{ ip }}.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another one at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Tu contraseña ha cambiado",
+            before: &[
+                "Hola, {{ name }}:",
+                "la contraseña de tu cuenta cambió el {{ at }}, desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "email_changed",
+        variables: &["name", "new_email"],
+        en: Text {
+            subject: "Your e-mail address was changed",
+            before: &[
+                "Hello {{ name }},",
+                "your account has the address {{ new_email }} from now on; you sign in with it.",
+            ],
+            button: "",
+            after: &["If it was not you, write to whoever runs this installation."],
+        },
+        es: Text {
+            subject: "Tu dirección de correo ha cambiado",
+            before: &[
+                "Hola, {{ name }}:",
+                "tu cuenta tiene ahora la dirección {{ new_email }}; entras con ella.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, escribe a quien administra esta instalación."],
+        },
+    },
+    Words {
+        name: "two_factor_on",
+        variables: &["name", "at", "ip"],
+        en: Text {
+            subject: "Two-factor authentication is on",
+            before: &[
+                "Hello {{ name }},",
+                "since {{ at }} signing in to your account takes a code too. It was switched on from {{ ip }}.",
+            ],
+            button: "",
+            after: &["Keep the backup codes where you find them without your device."],
+        },
+        es: Text {
+            subject: "La verificación en dos pasos está activada",
+            before: &[
+                "Hola, {{ name }}:",
+                "desde el {{ at }}, para entrar en tu cuenta hace falta también un código. Se activó desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Guarda los códigos de respaldo donde los encuentres sin tu dispositivo."],
+        },
+    },
+    Words {
+        name: "two_factor_off",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "Two-factor authentication is off",
+            before: &[
+                "Hello {{ name }},",
+                "since {{ at }} the password alone opens your account. It was switched off from {{ ip }}.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "La verificación en dos pasos está desactivada",
+            before: &[
+                "Hola, {{ name }}:",
+                "desde el {{ at }}, basta la contraseña para abrir tu cuenta. Se desactivó desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "backup_codes_made",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "You have new backup codes",
+            before: &[
+                "Hello {{ name }},",
+                "ten new backup codes were made on {{ at }}, from {{ ip }}. The old ones work no more.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Tienes códigos de respaldo nuevos",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se crearon diez códigos de respaldo nuevos, desde {{ ip }}. Los anteriores ya no funcionan.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "backup_code_used",
+        variables: &["name", "at", "ip", "left", "url"],
+        en: Text {
+            subject: "A backup code was used",
+            before: &[
+                "Hello {{ name }},",
+                "somebody signed in to your account with a backup code on {{ at }}, from {{ ip }}. {{ left }} are left.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Se ha usado un código de respaldo",
+            before: &[
+                "Hola, {{ name }}:",
+                "alguien entró en tu cuenta con un código de respaldo el {{ at }}, desde {{ ip }}. Quedan {{ left }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "test",
+        variables: &["sender"],
+        en: Text {
+            subject: "Fanfare can send mail",
+            before: &[
+                "Hello,",
+                "{{ sender }} sent this to see whether mail arrives. It does.",
+            ],
+            button: "",
+            after: &[],
+        },
+        es: Text {
+            subject: "Fanfare puede enviar correo",
+            before: &[
+                "Hola:",
+                "{{ sender }} ha enviado esto para ver si llega el correo. Llega.",
+            ],
+            button: "",
+            after: &[],
+        },
+    },
+];
+
+/// The languages that messages are written in.
+pub const LANGUAGES: [&str; 2] = ["en", "es"];
+
+pub(super) fn named(name: &str) -> Option<&'static Words> {
+    ALL.iter().find(|words| words.name == name)
+}
+
+impl Words {
+    pub fn text(&self, language: &str) -> &Text {
+        if language == "es" { &self.es } else { &self.en }
+    }
+}
+
+impl Text {
+    /// The plain form, as a template.
+    pub fn plain(&self) -> String {
+        let link = (!self.button.is_empty()).then_some("{{ url }}");
+        let parts: Vec<&str> = self
+            .before
+            .iter()
+            .copied()
+            .chain(link)
+            .chain(self.after.iter().copied())
+            .collect();
+        parts.join("\n\n") + "\n"
+    }
+
+    /// The HTML form, as a template; what surrounds it is the same for all.
+    pub fn html(&self) -> String {
+        let paragraph = |text: &&str| format!("<p>{text}</p>\n");
+        let link = match self.button {
+            "" => String::new(),
+            label => format!("<p><a class=\"button\" href=\"{{{{ url }}}}\">{label}</a></p>\n"),
+        };
+        let (before, after): (String, String) = (
+            self.before.iter().map(paragraph).collect(),
+            self.after.iter().map(paragraph).collect(),
+        );
+        before + &link + &after
+    }
+}
