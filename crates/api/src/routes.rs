@@ -1,5 +1,7 @@
 //! Which address is answered by what, and what a request passes on its way there.
 
+mod account;
+mod admin;
 pub(crate) mod api_keys;
 mod audit;
 mod auth;
@@ -94,6 +96,8 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
 pub(crate) fn described() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
+        .merge(account::router())
+        .merge(admin::router())
         .merge(device_tokens::router())
         .merge(sessions::router())
         .merge(workspaces::router())

@@ -16,6 +16,8 @@ use crate::Result;
 use crate::accounts::{LoginAttempts, Passwords};
 use crate::api_keys::{KeyCalls, KeyRates};
 use crate::error::{AppError, RefusalKind};
+use crate::limits::Limits;
+use crate::mail::Mail;
 use crate::media::{BlobStore, MediaLinks};
 use crate::pages::Operator;
 use crate::vault::Vault;
@@ -30,6 +32,8 @@ pub struct App {
     pub vault: Vault,
     pub passwords: Passwords,
     pub login_attempts: LoginAttempts,
+    pub limits: Limits,
+    pub mail: Mail,
     pub key_rates: KeyRates,
     pub key_calls: KeyCalls,
     pub blobs: BlobStore,

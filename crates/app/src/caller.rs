@@ -4,6 +4,7 @@ use fanfare_domain::role::Role;
 use fanfare_domain::{Action, ApiKeyId, ErrorCode, SessionId, UserId, WorkspaceId};
 use fanfare_store::audit::Actor;
 
+use crate::accounts::not_verified;
 use crate::{AppError, RefusalKind, Result};
 
 /// A person acting in one workspace, at a browser or by a key of theirs.
@@ -16,6 +17,8 @@ pub struct Caller {
     pub role: Role,
     /// Administers the installation.
     pub is_admin: bool,
+    /// Their address is proved, or nobody's can be because there is no mail.
+    pub is_verified: bool,
     /// The `Idempotency-Key` of the request, if it has one.
     pub request_key: Option<String>,
 }
@@ -72,6 +75,10 @@ impl Caller {
             Action::InstallationManage => self.is_admin,
             _ => self.role.may(action),
         };
+        let takes_proof = matches!(action, Action::PostsPublish | Action::KeysManage);
+        if may && takes_proof && !self.is_verified {
+            return Err(not_verified());
+        }
         if may {
             return Ok(());
         }
@@ -132,6 +139,7 @@ mod tests {
             workspace: WorkspaceId::new(now),
             role,
             is_admin: false,
+            is_verified: true,
             request_key: None,
         }
     }
@@ -174,6 +182,14 @@ mod tests {
         assert!(owner.require(Action::InstallationManage).is_err());
         owner.is_admin = true;
         assert!(owner.require(Action::InstallationManage).is_ok());
+    }
+
+    #[test]
+    fn who_has_not_proved_their_address_looks_around_but_does_not_publish() {
+        let mut owner = caller(Role::Owner, session());
+        owner.is_verified = false;
+        assert!(owner.require(Action::PostsWrite).is_ok());
+        assert!(owner.require(Action::PostsPublish).is_err());
     }
 
     #[test]

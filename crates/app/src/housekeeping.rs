@@ -1,12 +1,12 @@
-//! Throws away what has served its time: ended sessions, unused consents, old answers, ended keys, invitations that nobody took up,
-//! abandoned uploads, deleted posts.
+//! Throws away what has served its time: ended sessions and links, unused consents, old answers, old mail, ended keys, invitations
+//! that nobody took up, abandoned uploads, deleted posts.
 
-use fanfare_store::{idempotency, oauth_states, sessions};
+use fanfare_store::{account_tokens, idempotency, oauth_states, sessions};
 use futures::FutureExt;
 use jiff::SignedDuration;
 
 use crate::periodic::Work;
-use crate::{App, api_keys, composing, invitations, media};
+use crate::{App, api_keys, composing, invitations, mail, media};
 
 /// Answers to repeated requests are kept this long.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -22,10 +22,12 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let mut tx = app.store.as_system("housekeeping").write().await?;
     sessions::delete_expired(&mut tx, now).await?;
+    account_tokens::delete_expired(&mut tx, now).await?;
     oauth_states::delete_all_expired(&mut tx, now).await?;
     idempotency::delete_older(&mut tx, now - ANSWERS_KEPT).await?;
     invitations::tidy(&mut tx, now).await?;
     tx.commit().await?;
+    mail::forget_old(app).await?;
     api_keys::tidy_calls(app).await?;
     composing::sweep_deleted(app).await?;
     media::sweep(app).await?;

@@ -7,6 +7,7 @@ use fanfare_jobs::Handler;
 use crate::App;
 use crate::connections::REFRESH;
 use crate::housekeeping::HOUSEKEEPING;
+use crate::mail::SendMail;
 use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
 use crate::scheduling::{RepeatPosts, WATCH_SERIES};
@@ -21,6 +22,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(Deliver::new(Arc::clone(app))),
         Arc::new(WriteComment::new(Arc::clone(app))),
         Arc::new(RepeatPosts::new(Arc::clone(app))),
+        Arc::new(SendMail::new(Arc::clone(app))),
     ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));

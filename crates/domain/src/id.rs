@@ -58,6 +58,8 @@ id! {
     InvitationId,
     /// One signed-in browser or device.
     SessionId,
+    /// One message by e-mail.
+    MailMessageId,
     /// What a program calls the API with.
     ApiKeyId,
     /// One call that was made with an API key.

@@ -56,6 +56,11 @@ pub enum Command {
         #[command(subcommand)]
         question: KeyQuestion,
     },
+    /// See people's accounts, and help those who cannot sign in
+    Users {
+        #[command(subcommand)]
+        question: UsersQuestion,
+    },
     /// Verify or read the audit log
     Audit {
         #[command(subcommand)]
@@ -149,6 +154,24 @@ pub enum KeyQuestion {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum UsersQuestion {
+    /// List everybody
+    List,
+    /// Shut somebody out and end all their sessions
+    Disable { email: String },
+    /// Let somebody in again
+    Enable { email: String },
+    /// Make somebody administrator of this installation
+    MakeAdmin { email: String },
+    /// Take that back
+    UnmakeAdmin { email: String },
+    /// Switch two-factor authentication off for somebody who has lost device and backup codes
+    WithoutTwoFactor { email: String },
+    /// End all sessions of somebody, and give them a link to choose a new password
+    ResetPassword { email: String },
 }
 
 #[derive(Debug, Clone, Subcommand)]

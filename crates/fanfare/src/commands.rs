@@ -13,6 +13,8 @@ mod permissions;
 mod sandbox;
 mod serve;
 mod tokens;
+mod users;
+mod wired;
 mod worker;
 
 use anyhow::Result;
@@ -58,6 +60,7 @@ pub async fn run(line: CommandLine) -> Result<()> {
         } => tokens::refresh(&load()?.config, *dry_run).await,
         Command::Keys { question } => keys::answer(&load()?.config, *question).await,
         Command::Audit { question } => audit::answer(&load()?.config, question).await,
+        Command::Users { question } => users::answer(&load()?.config, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
 }

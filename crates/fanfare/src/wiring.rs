@@ -8,8 +8,11 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use fanfare_app::accounts::{LoginAttempts, Passwords};
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
-use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
+use fanfare_app::{App, AppConfig, KeyRing, Limits, Vault, keys};
+use fanfare_backends::mail::{SendGrid, Smtp};
+use fanfare_domain::mail::{MailSender, MailTransport};
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
 use fanfare_platform_kit::Platform;
@@ -19,7 +22,7 @@ use fanfare_sandbox::Place;
 use fanfare_store::Store;
 use url::Url;
 
-use crate::config::{Config, PlatformConfig};
+use crate::config::{Config, MailConfig, PlatformConfig};
 use crate::data_dir::DataDir;
 
 /// What must be there before the program can be put together.
@@ -123,6 +126,8 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         vault,
         passwords: Passwords::default(),
         login_attempts: LoginAttempts::default(),
+        limits: Limits::default(),
+        mail: mail(&config.mail, &public_url, sandbox.is_some())?,
         key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(&media)
@@ -141,6 +146,39 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         },
     };
     Ok(Arc::new(app))
+}
+
+/// What the operator's messages leave by, if there is something.
+pub(crate) fn mail_transport(
+    config: &MailConfig,
+) -> anyhow::Result<Option<Arc<dyn MailTransport>>> {
+    Ok(match (&config.smtp_url, &config.sendgrid_key) {
+        (Some(url), _) => Some(Arc::new(Smtp::new(url)?)),
+        (None, Some(key)) => {
+            let api = config.sendgrid_api.clone();
+            Some(Arc::new(SendGrid::new(api, key.clone())?))
+        }
+        (None, None) => None,
+    })
+}
+
+/// The way by which messages leave: the operator's, or in the sandbox the interface, or none.
+fn mail(config: &MailConfig, public_url: &Url, is_sandbox: bool) -> anyhow::Result<Mail> {
+    let route = match mail_transport(config)? {
+        Some(transport) => MailRoute::Transport(transport),
+        None if is_sandbox => MailRoute::Mailbox,
+        None => MailRoute::None,
+    };
+    // A bare number is no name that mail could come from.
+    let host = public_url.domain().unwrap_or("localhost");
+    Ok(Mail {
+        route,
+        from: config.from.clone().unwrap_or_else(|| MailSender {
+            name: "Fanfare".to_owned(),
+            address: format!("fanfare@{host}"),
+        }),
+        per_minute: config.per_minute,
+    })
 }
 
 /// The worker of this process.

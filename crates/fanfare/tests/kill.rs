@@ -23,7 +23,7 @@ const PICTURES: usize = 2;
 const LONGEST_LIFE: Duration = Duration::from_millis(600);
 /// Facebook is asked until it is certain that a lost call was not carried out, and Mastodon's own limit of 300 calls in five minutes may
 /// have to pass first.
-const SETTLING: Duration = Duration::from_secs(420);
+const SETTLING: Duration = Duration::from_secs(660);
 
 /// A Bluesky server may have seen an earlier run, whose posts are not ours to count.
 static RUN: LazyLock<String> = LazyLock::new(|| {

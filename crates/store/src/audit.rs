@@ -10,7 +10,7 @@ mod hashes;
 mod links;
 mod list;
 
-use fanfare_domain::{AuditEventId, PostId, UserId};
+use fanfare_domain::{AuditEventId, PostId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
@@ -70,6 +70,16 @@ pub struct AuditEvent {
 pub async fn record(tx: &mut WorkspaceTx, event: &AuditEvent) -> Result<()> {
     let chain = Chain::Workspace(tx.workspace());
     tx.pending().add(chain, event.clone());
+    Ok(())
+}
+
+/// The same in a transaction of the system's: what somebody does with their own account concerns every workspace that they belong to.
+pub async fn record_in(
+    tx: &mut SystemTx,
+    workspace: WorkspaceId,
+    event: &AuditEvent,
+) -> Result<()> {
+    tx.pending().add(Chain::Workspace(workspace), event.clone());
     Ok(())
 }
 

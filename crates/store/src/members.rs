@@ -38,7 +38,7 @@ pub async fn list(tx: &mut WorkspaceTx, after: Option<UserId>, limit: u32) -> Re
     let after = after.map(|id| id.to_string()).unwrap_or_default();
     tx.all(
         sql!(
-            "SELECT m.user_id, u.name, u.email, m.role, FALSE AS two_factor, m.created_at, m.last_seen_at
+            "SELECT m.user_id, u.name, u.email, m.role, u.two_factor_at IS NOT NULL AS two_factor, m.created_at, m.last_seen_at
              FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.workspace_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3"
         ),
@@ -53,7 +53,7 @@ pub async fn get(tx: &mut WorkspaceTx, user: UserId) -> Result<Member> {
     let workspace = tx.workspace();
     tx.one(
         sql!(
-            "SELECT m.user_id, u.name, u.email, m.role, FALSE AS two_factor, m.created_at, m.last_seen_at
+            "SELECT m.user_id, u.name, u.email, m.role, u.two_factor_at IS NOT NULL AS two_factor, m.created_at, m.last_seen_at
              FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.workspace_id = $1 AND m.user_id = $2"
         ),

@@ -97,6 +97,39 @@ pub const SEALED: &[Sealed] = &[
         forget: sql!("DELETE FROM app_registrations WHERE substr(registration, 1, 1) = $1"),
     },
     Sealed {
+        table: "two_factor",
+        column: "sealed_secret",
+        name: ("secret of two-factor authentication", "secrets of two-factor authentication"),
+        count: sql!(
+            "SELECT substr(sealed_secret, 1, 1) AS key, COUNT(*) AS found FROM two_factor GROUP BY substr(sealed_secret, 1, 1)"
+        ),
+        others: sql!(
+            "SELECT user_id AS name, 'two-factor/' || user_id AS owner, sealed_secret AS sealed FROM two_factor
+             WHERE substr(sealed_secret, 1, 1) <> $1 AND user_id > $2 ORDER BY user_id LIMIT $3"
+        ),
+        replace: sql!("UPDATE two_factor SET sealed_secret = $3 WHERE user_id = $1 AND sealed_secret = $2"),
+        // The second step stays on: backup codes and recovery lead in.
+        forget: sql!("DELETE FROM two_factor WHERE substr(sealed_secret, 1, 1) = $1"),
+    },
+    Sealed {
+        table: "mail_messages",
+        column: "sealed_body",
+        name: ("message", "messages"),
+        count: sql!(
+            "SELECT substr(sealed_body, 1, 1) AS key, COUNT(*) AS found FROM mail_messages
+             WHERE sealed_body IS NOT NULL GROUP BY substr(sealed_body, 1, 1)"
+        ),
+        others: sql!(
+            "SELECT id AS name, 'mail/' || id AS owner, sealed_body AS sealed FROM mail_messages
+             WHERE sealed_body IS NOT NULL AND substr(sealed_body, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        replace: sql!("UPDATE mail_messages SET sealed_body = $3 WHERE id = $1 AND sealed_body = $2"),
+        forget: sql!(
+            "UPDATE mail_messages SET sealed_body = NULL, status = CASE WHEN status = 'queued' THEN 'failed' ELSE status END
+             WHERE sealed_body IS NOT NULL AND substr(sealed_body, 1, 1) = $1"
+        ),
+    },
+    Sealed {
         table: "installation_facts",
         column: "value",
         name: ("key that signs media links", "keys that sign media links"),

@@ -97,7 +97,7 @@ pub async fn of_token(
 ) -> Result<Option<(Session, User)>> {
     tx.optional(
         sql!(
-            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.created_at,
+            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
                     s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
@@ -118,7 +118,7 @@ pub async fn of_access_token(
 ) -> Result<Option<(Session, User)>> {
     tx.optional(
         sql!(
-            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.created_at,
+            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
                     s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
@@ -139,7 +139,7 @@ pub async fn of_family(
 ) -> Result<Option<(Session, User)>> {
     tx.optional(
         sql!(
-            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.created_at,
+            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
                     s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
@@ -290,8 +290,13 @@ pub async fn delete_of(tx: &mut SystemTx, user: UserId, session: SessionId) -> R
     Ok(rows == 1)
 }
 
-/// Ends all of a person's sessions but one; answers how many.
-pub async fn delete_others(tx: &mut SystemTx, user: UserId, but: SessionId) -> Result<u64> {
+/// Ends all of a person's sessions but one, or all; answers how many.
+pub async fn delete_of_user(
+    tx: &mut SystemTx,
+    user: UserId,
+    but: Option<SessionId>,
+) -> Result<u64> {
+    let but = but.map_or_else(String::new, |id| id.to_string());
     tx.execute(
         sql!("DELETE FROM sessions WHERE user_id = $1 AND id <> $2"),
         binds![user, but],

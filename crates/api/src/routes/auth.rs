@@ -1,13 +1,18 @@
 //! `/api/auth`: registering, signing in and out, and what to show first.
 
+mod links;
+mod second_step;
+mod two_factor;
+
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use fanfare_app::accounts::{self, Registration, SessionToken, User};
+use fanfare_app::accounts::{self, LoggedIn, Registration, SessionToken, User};
+use fanfare_app::mail::LANGUAGES;
 use fanfare_app::{App, AppError};
 use fanfare_domain::{ErrorCode, Secret};
 use jiff::Timestamp;
@@ -24,29 +29,49 @@ use crate::session_cookie;
 use crate::signed_in::{ShownIfAny, session_token};
 use crate::state::ApiState;
 
+pub(crate) use links::TokenInput;
+
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(status))
         .routes(routes!(register))
         .routes(routes!(log_in))
         .routes(routes!(log_out))
+        .merge(links::router())
+        .merge(second_step::router())
+        .merge(two_factor::router())
 }
 
 /// A person with an account.
 #[derive(Serialize, ToSchema)]
 #[schema(as = User)]
-pub(super) struct UserView {
+pub(crate) struct UserView {
     id: String,
     email: String,
     name: String,
     is_admin: bool,
+    /// The address is proved, or cannot be: without it they look around but publish nothing.
     email_verified: bool,
+    /// Signing in takes a second step.
+    two_factor: bool,
     created_at: Timestamp,
 }
 
 #[derive(Serialize, ToSchema)]
-struct UserAnswer {
-    user: UserView,
+pub(crate) struct UserAnswer {
+    pub user: UserView,
+}
+
+/// A session has begun, or the second step is to be taken.
+#[derive(Serialize, ToSchema)]
+struct LoginAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    two_factor_required: Option<bool>,
+    /// Goes with the code to `/api/auth/login-2fa`, within ten minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<String>,
 }
 
 /// What the interface shows first.
@@ -65,6 +90,8 @@ struct AuthStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     sandbox_url: Option<String>,
     registration_open: bool,
+    /// Messages can be sent, or are shown in the sandbox's mailbox.
+    mail: bool,
     /// An administrator exists.
     set_up: bool,
     version: String,
@@ -103,12 +130,13 @@ async fn status(
     let workspaces = status.workspaces.into_iter().map(Into::into).collect();
     let answer = AuthStatus {
         authenticated: is_signed_in,
-        user: status.user.map(Into::into),
+        user: status.user.map(|user| user_view(&app, user)),
         workspaces: is_signed_in.then_some(workspaces),
         workspace_id: status.current.map(|id| id.to_string()),
         sandbox: app.config.sandbox_url.is_some(),
         sandbox_url: app.config.sandbox_url.as_ref().map(ToString::to_string),
         registration_open: status.registration_open,
+        mail: app.mail.can_send(),
         set_up: status.set_up,
         version: app.config.version.to_owned(),
     };
@@ -122,29 +150,49 @@ async fn status(
 async fn register(
     State(app): State<Arc<App>>,
     Visiting(visitor): Visiting,
+    headers: HeaderMap,
     Input(input): Input<RegisterInput>,
 ) -> Answer<impl IntoResponse> {
     let registration = Registration {
         email: input.email,
         password: Secret::new(input.password),
         name: input.name,
+        language: language_of(&headers).to_owned(),
     };
-    let signed_in = accounts::register(&app, registration, &visitor).await?;
-    let cookie = set(session_cookie::keep(
-        &signed_in.token,
-        &app.config.public_url,
-    ));
-    Ok((
-        StatusCode::CREATED,
-        cookie,
-        Json(UserAnswer {
-            user: signed_in.user.into(),
-        }),
-    ))
+    let found = accounts::register(&app, registration, &visitor).await?;
+    Ok((StatusCode::CREATED, signed_in(&app, found)))
+}
+
+/// A session's cookie, and whose it is.
+fn signed_in(app: &App, found: accounts::SignedIn) -> impl IntoResponse + use<> {
+    let cookie = session_cookie::keep(&found.token, &app.config.public_url);
+    let user = user_view(app, found.user);
+    (set(cookie), Json(UserAnswer { user }))
+}
+
+/// The first language of ours that a browser asks for.
+pub(super) fn language_of(headers: &HeaderMap) -> &'static str {
+    let asked = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let codes = asked
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|tag| tag.trim().split(['-', ';']).next());
+    codes
+        .filter_map(|code| {
+            LANGUAGES
+                .into_iter()
+                .find(|one| code.eq_ignore_ascii_case(one))
+        })
+        .next()
+        .unwrap_or("en")
 }
 
 /// Sign in
-#[utoipa::path(post, path = "/api/auth/login", tag = "Accounts", security(()), request_body = LoginInput, responses((status = 200, body = UserAnswer)))]
+///
+/// Where two-factor authentication is on, this is the first step: the answer holds a ticket for the second.
+#[utoipa::path(post, path = "/api/auth/login", tag = "Accounts", security(()), request_body = LoginInput, responses((status = 200, body = LoginAnswer)))]
 async fn log_in(
     State(app): State<Arc<App>>,
     Visiting(visitor): Visiting,
@@ -155,17 +203,16 @@ async fn log_in(
         return Err(AppError::invalid_field(field, ErrorCode::Required, "This is needed.").into());
     }
     let password = Secret::new(input.password);
-    let signed_in = accounts::log_in(&app, &input.email, &password, &visitor).await?;
-    let cookie = set(session_cookie::keep(
-        &signed_in.token,
-        &app.config.public_url,
-    ));
-    Ok((
-        cookie,
-        Json(UserAnswer {
-            user: signed_in.user.into(),
-        }),
-    ))
+    let answer = match accounts::log_in(&app, &input.email, &password, &visitor).await? {
+        LoggedIn::Session(found) => signed_in(&app, found).into_response(),
+        LoggedIn::SecondStep(ticket) => Json(LoginAnswer {
+            user: None,
+            two_factor_required: Some(true),
+            ticket: Some(ticket.expose().to_owned()),
+        })
+        .into_response(),
+    };
+    Ok(answer)
 }
 
 /// Sign out
@@ -188,15 +235,14 @@ pub(super) fn set(
     AppendHeaders([(SET_COOKIE, cookie)])
 }
 
-impl From<User> for UserView {
-    fn from(user: User) -> Self {
-        Self {
-            id: user.id.to_string(),
-            email: user.email,
-            name: user.name,
-            is_admin: user.is_admin,
-            email_verified: user.email_verified_at.is_some(),
-            created_at: user.created_at,
-        }
+pub(crate) fn user_view(app: &App, user: User) -> UserView {
+    UserView {
+        id: user.id.to_string(),
+        email_verified: accounts::is_verified(app, &user),
+        two_factor: user.two_factor_at.is_some(),
+        email: user.email,
+        name: user.name,
+        is_admin: user.is_admin,
+        created_at: user.created_at,
     }
 }

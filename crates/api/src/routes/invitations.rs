@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use fanfare_app::invitations::{self, Acceptance, Invitation, Invited};
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::auth::{UserView, set};
+use super::auth::{UserView, language_of, set, user_view};
 use crate::allowed::Allowed;
 use crate::client_address::Visiting;
 use crate::idempotency::SaidOnce;
@@ -59,7 +59,7 @@ struct InvitationAnswer {
 pub(crate) struct InvitationWithLink {
     #[serde(flatten)]
     invitation: InvitationAnswer,
-    /// To be passed on. Null when this repeats an answer that has shown it.
+    /// To be passed on by hand. Null where it was mailed, and when this repeats an answer that has shown it.
     #[schema(required)]
     link: Option<String>,
     /// A message with the link is on its way to the address. Null when this repeats an answer that has said it.
@@ -200,19 +200,21 @@ async fn accept(
     State(app): State<Arc<App>>,
     PersonIfAny(person): PersonIfAny,
     Visiting(visitor): Visiting,
+    headers: HeaderMap,
     Input(input): Input<InvitationAcceptance>,
 ) -> Answer<impl IntoResponse> {
     let acceptance = Acceptance {
         token: Secret::new(input.token),
         name: input.name,
         password: input.password.map(Secret::new),
+        language: language_of(&headers).to_owned(),
     };
     let accepted = invitations::accept(&app, person.as_ref(), acceptance, &visitor).await?;
     let cookie = accepted
         .session
         .map(|token| set(session_cookie::keep(&token, &app.config.public_url)));
     let answer = InvitationAccepted {
-        user: accepted.user.into(),
+        user: user_view(&app, accepted.user),
         workspace_id: accepted.workspace.to_string(),
     };
     Ok((cookie, Json(answer)))
@@ -253,7 +255,7 @@ impl InvitationWithLink {
     fn new(invited: Invited, now: Timestamp) -> Self {
         Self {
             invitation: InvitationAnswer::new(invited.invitation, now),
-            link: Some(invited.link.into()),
+            link: invited.link.map(Into::into),
             mailed: Some(invited.mailed),
         }
     }

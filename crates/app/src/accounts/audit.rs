@@ -1,9 +1,13 @@
 //! Lines of the audit log about people's own doings.
 
 use fanfare_domain::AuditEventId;
-use fanfare_store::audit::{Actor, AuditEvent};
+use fanfare_store::audit::{self, Actor, AuditEvent};
 use fanfare_store::users::User;
+use fanfare_store::{SystemTx, workspaces};
 use jiff::Timestamp;
+use serde_json::Value as Json;
+
+use crate::Result;
 
 /// `user` did `action` to the thing of that kind and id.
 pub(super) fn event(
@@ -26,4 +30,39 @@ pub(super) fn event(
         post_id: None,
         detail: serde_json::json!({}),
     }
+}
+
+/// Tells every workspace that somebody belongs to what they, or somebody in their name, did with their account.
+pub(super) async fn record_everywhere(
+    tx: &mut SystemTx,
+    user: &User,
+    now: Timestamp,
+    action: &str,
+    detail: Json,
+) -> Result<()> {
+    let actor = Actor {
+        id: Some(user.id),
+        name: user.name.clone(),
+    };
+    record_everywhere_as(tx, &actor, user, now, action, detail).await
+}
+
+/// The same for what an administrator did with somebody's account.
+pub(super) async fn record_everywhere_as(
+    tx: &mut SystemTx,
+    actor: &Actor,
+    user: &User,
+    now: Timestamp,
+    action: &str,
+    detail: Json,
+) -> Result<()> {
+    for membership in workspaces::of_user(tx, user.id).await? {
+        let event = AuditEvent {
+            actor: actor.clone(),
+            detail: detail.clone(),
+            ..event(user, now, action, "user", &user.id.to_string())
+        };
+        audit::record_in(tx, membership.workspace, &event).await?;
+    }
+    Ok(())
 }

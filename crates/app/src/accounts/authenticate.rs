@@ -7,6 +7,7 @@ use fanfare_store::users::User;
 use fanfare_store::workspaces::{self, Membership};
 use jiff::SignedDuration;
 
+use super::is_verified;
 use super::session::{self, SessionToken, Shown, expiry};
 use crate::{App, AppError, Caller, Person, RefusalKind, Result, Via};
 
@@ -20,7 +21,11 @@ const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>) -> Result<Caller> {
     let (session, user, memberships) = recognise(app, shown).await?;
     let current = choose(&session, &memberships, wanted)?;
+    if current.requires_two_factor && user.two_factor_at.is_none() {
+        return Err(two_factor_required());
+    }
     note_use(app, &session, Some(current.workspace), &shown.ip).await?;
+    let is_verified = is_verified(app, &user);
     Ok(Caller {
         user: user.id,
         name: user.name,
@@ -28,6 +33,7 @@ pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>)
         workspace: current.workspace,
         role: current.role,
         is_admin: user.is_admin,
+        is_verified,
         request_key: None,
     })
 }
@@ -119,6 +125,14 @@ pub(super) async fn note_use(
     // After the member's row: whoever removes a member takes the two in that order, and neither waits for the other for ever.
     sessions::touch(&mut tx, session.id, workspace, ip, now, expiry(now)).await?;
     Ok(tx.commit().await?)
+}
+
+fn two_factor_required() -> AppError {
+    AppError::refused(
+        RefusalKind::Forbidden,
+        ErrorCode::TwoFactorRequired,
+        "This workspace asks its members for two-factor authentication. Set it up for your account, then come back.",
+    )
 }
 
 /// Nobody is signed in.

@@ -16,6 +16,7 @@ use super::audit::event;
 use super::authenticate::choose;
 use super::log_in::prove;
 use super::session::{Visitor, expiry, kept_user_agent, new_session};
+use super::two_factor;
 use crate::token_text::{ACCESS, REFRESH, hash};
 use crate::workspaces::valid_name;
 use crate::{App, AppError, RefusalKind, Result};
@@ -74,8 +75,19 @@ pub async fn sign_in_device(
     Ok(given)
 }
 
-/// Asks for the second step of signing in where the account has one. No account has one yet.
-async fn prove_second_factor(_app: &App, _user: &User, _code: Option<&Secret>) -> Result<()> {
+/// Asks for the second step of signing in where the account has one.
+///
+/// # Errors
+/// `invalid_input` naming `code` where it is missing; `code_invalid`; `too_many_requests`.
+async fn prove_second_factor(app: &App, user: &User, code: Option<&Secret>) -> Result<()> {
+    if user.two_factor_at.is_none() {
+        return Ok(());
+    }
+    let code = code.ok_or_else(|| {
+        let detail = "This account has two-factor authentication: send a code of the device, or a backup code, too.";
+        AppError::invalid_field("code", ErrorCode::Required, detail)
+    })?;
+    two_factor::pass(app, user.id, code.expose()).await?;
     Ok(())
 }
 

@@ -1,15 +1,23 @@
-//! Signing in with e-mail address and password.
+//! Signing in with e-mail address and password: the first step, and where there is no second, a session.
 
 use fanfare_domain::{ErrorCode, Secret};
 use fanfare_store::users::User;
 use fanfare_store::{users, workspaces};
 
 use super::audit::event;
-use super::email;
 use super::session::{self, SignedIn, Visitor};
+use super::{email, second_step};
 use crate::{App, AppError, RefusalKind, Result};
 
-/// Begins a session.
+/// How far a right password leads.
+#[derive(Debug, Clone)]
+pub enum LoggedIn {
+    Session(SignedIn),
+    /// The second step is to be taken, with this ticket.
+    SecondStep(Secret),
+}
+
+/// Begins a session, or asks for the second step.
 ///
 /// An unknown address takes the same way and the same time as a wrong password, and is answered the same.
 ///
@@ -20,9 +28,21 @@ pub async fn log_in(
     email: &str,
     password: &Secret,
     visitor: &Visitor,
-) -> Result<SignedIn> {
+) -> Result<LoggedIn> {
     let user = prove(app, email, password, visitor).await?;
-    begin_session(app, user, visitor).await
+    if user.two_factor_at.is_none() {
+        return begin_session(app, user, visitor)
+            .await
+            .map(LoggedIn::Session);
+    }
+    let mut tx = app
+        .store
+        .as_system("the first step was taken")
+        .write()
+        .await?;
+    let ticket = second_step::ticket(&mut tx, &user, app.now()).await?;
+    tx.commit().await?;
+    Ok(LoggedIn::SecondStep(ticket))
 }
 
 /// Whose address and password these are.
@@ -53,7 +73,7 @@ pub(super) async fn prove(
     Ok(user)
 }
 
-async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {
+pub(super) async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {
     let now = app.now();
     let mut tx = app.store.as_system("a session begins").write().await?;
     let memberships = workspaces::of_user(&mut tx, user.id).await?;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
-use super::{email, password};
+use super::{email, password, verify};
 use crate::workspaces::valid_name;
 use crate::{App, AppError, FieldError, RefusalKind, Result};
 
@@ -22,6 +22,8 @@ pub struct Registration {
     pub email: String,
     pub password: Secret,
     pub name: String,
+    /// In which they are written to: `en` or `es`.
+    pub language: String,
 }
 
 /// Makes the account with a workspace of its own, and begins a session.
@@ -41,6 +43,7 @@ pub async fn register(
         email,
         password,
         name,
+        language,
     } = checked(registration)?;
     refuse_when_taken(app, &email).await?;
     let password_hash = app.passwords.hash(&password).await?;
@@ -57,6 +60,8 @@ pub async fn register(
         name,
         is_admin: is_first,
         email_verified_at: is_first.then_some(now),
+        two_factor_at: None,
+        language,
         created_at: now,
     };
     users::insert(&mut tx, &user, &password_hash)
@@ -64,6 +69,7 @@ pub async fn register(
         .map_err(taken_or_broken)?;
     let own = own_workspace(&user, now);
     workspaces::insert(&mut tx, &own, user.id, now).await?;
+    verify::send_link(app, &mut tx, &user).await?;
     let (_, token) = session::begin(&mut tx, user.id, Some(own.workspace), visitor, now).await?;
     let mut tx = tx.into_workspace(own.workspace);
     let event = event(&user, now, "user.registered", "user", &user.id.to_string());
@@ -96,6 +102,7 @@ pub(crate) fn checked(registration: Registration) -> Result<Registration> {
             email,
             name,
             password: registration.password,
+            language: registration.language,
         }),
         (name, _) => {
             wrong.extend(name.err());
@@ -138,7 +145,7 @@ fn closed() -> AppError {
     )
 }
 
-fn taken() -> AppError {
+pub(super) fn taken() -> AppError {
     AppError::conflict(
         ErrorCode::EmailTaken,
         "An account with this e-mail address exists already. Sign in with it instead.",

@@ -62,7 +62,7 @@ pub async fn revoke_session(app: &App, person: &Person, id: SessionId) -> Result
 pub async fn revoke_other_sessions(app: &App, person: &Person) -> Result<u64> {
     let now = app.now();
     let mut tx = app.store.as_system("sessions are revoked").write().await?;
-    let ended = sessions::delete_others(&mut tx, person.user.id, person.session).await?;
+    let ended = sessions::delete_of_user(&mut tx, person.user.id, Some(person.session)).await?;
     let about = ("user", person.user.id.to_string());
     let detail = json!({ "ended": ended });
     tell(tx, person, "session.others_revoked", about, detail, now).await?;

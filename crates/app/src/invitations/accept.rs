@@ -20,6 +20,8 @@ pub struct Acceptance {
     /// For an account that is to be made.
     pub name: Option<String>,
     pub password: Option<Secret>,
+    /// In which an account that is to be made is written to.
+    pub language: String,
 }
 
 /// Who joined which workspace.
@@ -89,6 +91,7 @@ async fn join_anew(
         email: invitation.email.clone(),
         password: acceptance.password.unwrap_or_else(|| Secret::new("")),
         name: acceptance.name.unwrap_or_default(),
+        language: acceptance.language,
     })?;
     let password_hash = app.passwords.hash(&wanted.password).await?;
     let now = app.now();
@@ -98,6 +101,8 @@ async fn join_anew(
         name: wanted.name,
         is_admin: false,
         email_verified_at: verified_at(now),
+        two_factor_at: None,
+        language: wanted.language,
         created_at: now,
     };
     let mut tx = begin(app, &acceptance.token, &invitation).await?;
@@ -123,9 +128,9 @@ async fn join_anew(
     })
 }
 
-/// The address of an account that an invitation makes counts as verified. Where the link was mailed, its token came from nowhere but that
-/// mailbox. Where it was copied and passed on by hand, the member who did so says whose address it is: they are answerable for whom they let
-/// in, the audit log names them, and without mail there is nothing else to verify by.
+/// The address of an account that an invitation makes counts as verified. Where mail arrives, the link was seen in that mailbox only. Where
+/// none does, it was passed on by hand, and the member who did so says whose address it is: the audit log names them, and there is nothing
+/// else to verify by.
 fn verified_at(now: Timestamp) -> Option<Timestamp> {
     Some(now)
 }

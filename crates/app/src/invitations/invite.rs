@@ -18,11 +18,12 @@ use crate::{App, AppError, Caller, Result};
 /// More open invitations than this are no team, but a list of addresses.
 const MOST_OPEN: i64 = 500;
 
-/// An invitation with its link, which is not shown again.
+/// An invitation that was made or renewed.
 #[derive(Debug, Clone)]
 pub struct Invited {
     pub invitation: Invitation,
-    pub link: Url,
+    /// To be passed on by hand, where it was not mailed. A link that was is seen in that mailbox only, so it proves the address.
+    pub link: Option<Url>,
     /// A message with the link is on its way to the address.
     pub mailed: bool,
 }
@@ -78,7 +79,7 @@ pub async fn invite(app: &App, caller: &Caller, email: &str, role: Role) -> Resu
     tx.commit().await?;
     Ok(Invited {
         invitation,
-        link,
+        link: (!mailed).then_some(link),
         mailed,
     })
 }

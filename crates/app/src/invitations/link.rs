@@ -8,7 +8,8 @@ use url::Url;
 use crate::accounts::new_token;
 use crate::{App, AppError, RefusalKind};
 
-const LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// It works this long.
+pub(super) const DAYS: i64 = 7;
 
 /// A link that nobody has yet, and its token.
 pub(super) fn new(app: &App) -> (Url, Secret) {
@@ -19,7 +20,7 @@ pub(super) fn new(app: &App) -> (Url, Secret) {
 }
 
 pub(super) fn expiry(now: Timestamp) -> Timestamp {
-    now + LIFETIME
+    now + SignedDuration::from_hours(24 * DAYS)
 }
 
 /// Why it does not work is not told to whoever has nothing but a wrong token.

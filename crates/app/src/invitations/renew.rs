@@ -43,7 +43,7 @@ pub async fn resend(app: &App, caller: &Caller, id: InvitationId) -> Result<Invi
     tx.commit().await?;
     Ok(Invited {
         invitation,
-        link,
+        link: (!mailed).then_some(link),
         mailed,
     })
 }

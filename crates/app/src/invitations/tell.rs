@@ -1,19 +1,56 @@
 //! Telling somebody that they are invited.
 
-use fanfare_store::WorkspaceTx;
+use fanfare_domain::role::Role;
 use fanfare_store::invitations::Invitation;
+use fanfare_store::{WorkspaceTx, users, workspaces};
+use serde_json::json;
 use url::Url;
 
+use super::link::DAYS;
+use crate::mail::{self, Letter};
 use crate::{App, Result};
 
-/// Sends the link to the address that is invited, in the transaction that makes it. Answers whether a message is on its way; where none can
-/// be sent, whoever invites passes the link on.
+/// Sends the link to the address that is invited, in the transaction that makes it, in the language of whoever invites. Answers whether a
+/// message is on its way; where none can be sent, whoever invites passes the link on.
 pub(super) async fn tell_invited(
-    _app: &App,
-    _tx: &mut WorkspaceTx,
+    app: &App,
+    tx: &mut WorkspaceTx,
     invitation: &Invitation,
-    _link: &Url,
+    link: &Url,
 ) -> Result<bool> {
-    tracing::debug!(invitation = %invitation.id, "no message can be sent: the link is passed on by hand");
-    Ok(false)
+    if !app.mail.can_send() {
+        return Ok(false);
+    }
+    let language = match invitation.invited_by {
+        Some(user) => users::language(tx, user).await?,
+        None => "en".to_owned(),
+    };
+    let letter = Letter {
+        kind: "invitation",
+        to: invitation.email.clone(),
+        user: None,
+        workspace: Some(tx.workspace()),
+        values: json!({
+            "inviter": invitation.invited_by_name,
+            "workspace": workspaces::name(tx).await?,
+            "role": in_words(invitation.role, &language),
+            "url": link,
+            "days": DAYS,
+        }),
+        language,
+    };
+    mail::post(app, tx, letter).await?;
+    Ok(app.mail.arrives())
+}
+
+fn in_words(role: Role, language: &str) -> &'static str {
+    match (language, role) {
+        ("es", Role::Owner) => "propietario",
+        ("es", Role::Admin) => "administrador",
+        ("es", Role::Editor) => "editor",
+        ("es", Role::Contributor) => "colaborador",
+        ("es", Role::Assistant) => "asistente",
+        ("es", Role::Viewer) => "lector",
+        _ => role.as_str(),
+    }
 }

@@ -1,7 +1,8 @@
 //! What a workspace is called, and what it asks of its members.
 
-use fanfare_domain::{Action, ErrorCode, WorkspaceId};
+use fanfare_domain::{Action, ErrorCode, UserId, WorkspaceId};
 use fanfare_store::workspaces::{self, Membership};
+use fanfare_store::{WorkspaceTx, members};
 use serde_json::json;
 
 use super::list::there;
@@ -50,6 +51,9 @@ pub async fn change(
         after.name = name;
     }
     if let Some(is_required) = change.requires_two_factor {
+        if is_required {
+            refuse_without_own(&mut tx, caller.user).await?;
+        }
         workspaces::require_two_factor(&mut tx, is_required).await?;
         let detail = json!({ "required": is_required });
         let news = about("workspace.two_factor_requirement_changed", detail);
@@ -58,6 +62,17 @@ pub async fn change(
     }
     tx.commit().await?;
     Ok(after)
+}
+
+/// Who asks it of others without having it would shut themselves out at once.
+async fn refuse_without_own(tx: &mut WorkspaceTx, user: UserId) -> Result<()> {
+    if members::get(tx, user).await?.two_factor {
+        return Ok(());
+    }
+    Err(AppError::conflict(
+        ErrorCode::TwoFactorRequired,
+        "Set up two-factor authentication for your own account first; then you can ask it of the others.",
+    ))
 }
 
 /// A key that leaked must not be able to take a wall down.

@@ -48,6 +48,12 @@ pub async fn delete(
             detail,
         ));
     }
+    tracing::info!(%workspace, name, by = %caller.user, "a workspace is deleted");
+    delete_whole(app, tx).await
+}
+
+/// Deletes the transaction's workspace, commits, and gives back what its rows led to.
+pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx) -> Result<()> {
     let left = Left {
         files: files(&mut tx).await?,
         grants: grants(&mut tx).await?,
@@ -55,7 +61,6 @@ pub async fn delete(
     workspaces::delete(&mut tx).await?;
     sessions::turn_all_away(&mut tx).await?;
     tx.commit().await?;
-    tracing::info!(%workspace, name, by = %caller.user, files = left.files.len(), "a workspace was deleted");
     // A task of its own, which goes on when the caller hangs up.
     let clearing = tokio::spawn(left.delete_files(Arc::clone(app)));
     match clearing.await {

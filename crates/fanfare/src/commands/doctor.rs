@@ -2,6 +2,7 @@
 
 mod data;
 mod database;
+mod mail;
 mod platforms;
 mod public_url;
 
@@ -38,6 +39,7 @@ pub(super) async fn examine(loaded: Result<Loaded>) -> Result<()> {
         Err(error) => findings.push(Wrong(format!("{error:#}."))),
     }
     findings.push(public_url::examine(&config).await);
+    findings.push(mail::examine(&config).await);
     findings.extend(platforms::examine(&config).await);
     report(&findings, &config)
 }

@@ -1,25 +1,19 @@
 //! `fanfare tokens`.
 
-use std::sync::Arc;
-
 use anyhow::{Result, bail};
 use fanfare_app::App;
 use fanfare_app::connections::refresh::{Due, GrantError, due, renew};
-use fanfare_domain::SystemClock;
 use fanfare_store::connections::{self, Connection};
 use jiff::Timestamp;
 
-use super::{database, printable};
+use super::{printable, wired};
 use crate::config::Config;
-use crate::data_dir::DataDir;
-use crate::wiring::{self, Parts};
-use crate::{sandbox, serving};
 
 const HEADINGS: [&str; 5] = ["workspace", "platform", "account", "ends (UTC)", ""];
 
 /// Renews what is due, as `fanfare serve` does it every minute; or only tells what that would be.
 pub(super) async fn refresh(config: &Config, is_dry: bool) -> Result<()> {
-    let app = app(config).await?;
+    let app = wired::app(config).await?;
     let done = if is_dry {
         tell(&app).await
     } else {
@@ -27,27 +21,6 @@ pub(super) async fn refresh(config: &Config, is_dry: bool) -> Result<()> {
     };
     app.store.close().await;
     done
-}
-
-async fn app(config: &Config) -> Result<Arc<App>> {
-    let store = database::open_existing(config).await?;
-    let data = DataDir::open(&config.data)?;
-    let vault = wiring::open_vault(config, &data, &store).await?;
-    let public_url = match &config.public_url {
-        Some(url) => url.clone(),
-        None => serving::url_of(config.listen)?,
-    };
-    let place = sandbox::beside_which(config, &store).await?;
-    wiring::wire(Parts {
-        config,
-        store,
-        clock: Arc::new(SystemClock),
-        vault,
-        media: data.media(),
-        public_url,
-        sandbox: place.as_ref(),
-    })
-    .await
 }
 
 async fn tell(app: &App) -> Result<()> {

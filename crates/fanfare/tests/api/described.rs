@@ -44,7 +44,8 @@ impl Call {
             .replace("{id}", "01a1fa4f-b4d2-7828-887f-245a61288886")
             .replace("{number}", "1")
             .replace("{platform}", "facebook")
-            .replace("{page}", "privacy");
+            .replace("{page}", "privacy")
+            .replace("{name}", "verify_email");
         assert!(
             !path.contains('{'),
             "{path}: a placeholder that this test does not know"
@@ -110,10 +111,18 @@ fn only_these_are_open_to_strangers() {
         "GET /api/pages/{page}",
         "GET /api/platforms/{platform}/callback",
         "GET /media/public/{id}/{expires}/{signature}/{file_name}",
+        "POST /api/account/email/confirm",
+        "POST /api/auth/2fa/recover",
+        "POST /api/auth/2fa/recover/cancel",
+        "POST /api/auth/2fa/recover/confirm",
+        "POST /api/auth/forgot-password",
         "POST /api/auth/login",
+        "POST /api/auth/login-2fa",
         "POST /api/auth/logout",
         "POST /api/auth/register",
+        "POST /api/auth/reset-password",
         "POST /api/auth/token",
+        "POST /api/auth/verify-email",
         "POST /api/invitations/accept",
         "POST /api/invitations/look",
     ];

@@ -14,13 +14,16 @@ mod first_run;
 mod frame;
 mod idempotency;
 mod invitations;
+mod links;
 mod logins;
+mod mailbox;
 mod members;
 mod pages;
 mod permissions;
 mod repeats;
 mod saved_filters;
 mod sessions;
+mod two_factor;
 mod walls;
 mod workspaces;
 

@@ -48,6 +48,7 @@ async fn a_new_workspace_is_the_one_to_act_in(hub: &TestHub) {
 async fn a_workspace_says_what_it_asks_of_its_members(hub: &TestHub) {
     let ada = Member::registered(hub, "ada").await;
     let path = format!("/api/workspaces/{}", ada.workspace);
+    super::two_factor::switch_on(hub, &ada.browser).await;
     let asked = ada
         .browser
         .patch(&path, json!({ "requires_two_factor": true }))

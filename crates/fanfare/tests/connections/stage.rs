@@ -100,6 +100,8 @@ impl Stage {
             vault,
             passwords: self.app.passwords.clone(),
             login_attempts: LoginAttempts::default(),
+            limits: fanfare_app::Limits::default(),
+            mail: fanfare_app::mail::Mail::default(),
             key_rates: KeyRates::default(),
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
@@ -262,6 +264,7 @@ async fn register(app: &App, email: &str) -> (Caller, Secret) {
         email: email.to_owned(),
         password: Secret::new("a rather long passphrase"),
         name: email.to_owned(),
+        language: "en".to_owned(),
     };
     let signed_in = accounts::register(app, registration, &Visitor::default())
         .await
@@ -297,6 +300,8 @@ async fn app(
         http: HttpClient::new(EgressPolicy::default(), Budgets::default(), clock.clone()).unwrap(),
         passwords: Passwords::default(),
         login_attempts: LoginAttempts::default(),
+        limits: fanfare_app::Limits::default(),
+        mail: fanfare_app::mail::Mail::default(),
         key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),

@@ -11,6 +11,7 @@ mod upload;
 
 use fanfare_app::accounts::LoginAttempts;
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use fanfare_app::mail::Mail;
 use fanfare_app::media::BlobStore;
 use fanfare_app::{App, Caller};
 use fanfare_domain::role::Role;
@@ -51,6 +52,7 @@ async fn caller(hub: &TestHub, desk: &Desk) -> Caller {
         workspace: status["workspace_id"].as_str().unwrap().parse().unwrap(),
         role: Role::Owner,
         is_admin: false,
+        is_verified: true,
         request_key: None,
     }
 }
@@ -66,6 +68,8 @@ fn after_restart(hub: &TestHub) -> App {
         vault: hub.app.vault.clone(),
         passwords: hub.app.passwords.clone(),
         login_attempts: LoginAttempts::default(),
+        limits: fanfare_app::Limits::default(),
+        mail: Mail::default(),
         key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),

@@ -1,0 +1,44 @@
+//! Tells people what happened to their account, so that they notice when it was not them.
+
+use fanfare_store::SystemTx;
+use fanfare_store::users::User;
+use serde_json::{Value as Json, json};
+
+use super::session::Visitor;
+use crate::mail::{self, Letter};
+use crate::{App, Result};
+
+pub(super) async fn password_changed(
+    app: &App,
+    tx: &mut SystemTx,
+    user: &User,
+    visitor: &Visitor,
+) -> Result<()> {
+    send(app, tx, user, visitor, "password_changed").await
+}
+
+/// One of the alerts that say when and from where, and where to choose another password.
+pub(super) async fn send(
+    app: &App,
+    tx: &mut SystemTx,
+    user: &User,
+    visitor: &Visitor,
+    kind: &'static str,
+) -> Result<()> {
+    send_with(app, tx, user, visitor, kind, json!({})).await
+}
+
+pub(super) async fn send_with(
+    app: &App,
+    tx: &mut SystemTx,
+    user: &User,
+    visitor: &Visitor,
+    kind: &'static str,
+    mut values: Json,
+) -> Result<()> {
+    values["at"] = json!(app.now().strftime("%Y-%m-%d %H:%M UTC").to_string());
+    values["ip"] = json!(visitor.ip);
+    let forgot = fanfare_platform_kit::settings::join(&app.config.public_url, "forgot-password");
+    values["url"] = json!(forgot);
+    mail::post(app, tx, Letter::to_user(user, kind, values)).await
+}

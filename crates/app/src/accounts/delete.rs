@@ -1,0 +1,106 @@
+//! Deleting one's account, with everything that is only about oneself.
+
+use std::sync::Arc;
+
+use fanfare_domain::role::Role;
+use fanfare_domain::{ErrorCode, Secret, WorkspaceId};
+use fanfare_store::audit::{self, Actor};
+use fanfare_store::{members, users, workspaces};
+use serde_json::json;
+
+use super::audit::record_everywhere_as;
+use super::own::confirmed;
+use super::two_factor;
+use crate::members::locked;
+use crate::workspaces::delete_whole;
+use crate::{App, AppError, Person, RefusalKind, Result};
+
+/// Deletes the account for good. Workspaces in which nobody else is go with it; in others, what the person made stays, and the audit log
+/// keeps that something happened but not who they were.
+///
+/// # Errors
+/// `invalid_input` when the password is wrong; `code_invalid`; `last_owner`; `last_administrator`.
+pub async fn delete_account(
+    app: &Arc<App>,
+    person: &Person,
+    password: &Secret,
+    code: Option<&str>,
+) -> Result<()> {
+    let user = confirmed(app, person.user.id, "password", password).await?;
+    if user.two_factor_at.is_some() {
+        let code = code.filter(|code| !code.is_empty()).ok_or_else(|| {
+            let detail = "Enter a code of your device, or a backup code.";
+            AppError::invalid_field("code", ErrorCode::Required, detail)
+        })?;
+        two_factor::pass(app, user.id, code).await?;
+    }
+    refuse_last_administrator(app, person).await?;
+    let own = {
+        let mut tx = app
+            .store
+            .as_system("workspaces of one who leaves")
+            .read()
+            .await?;
+        workspaces::of_user(&mut tx, user.id).await?
+    };
+    let mut alone = Vec::new();
+    for membership in own {
+        if is_alone(app, person, membership.workspace).await? {
+            alone.push(membership.workspace);
+        }
+    }
+    for workspace in alone {
+        let tx = app.store.in_workspace(workspace).write().await?;
+        delete_whole(app, tx).await?;
+    }
+    let now = app.now();
+    let mut tx = app.store.as_system("an account is deleted").write().await?;
+    let nobody = Actor {
+        id: None,
+        name: "Deleted account".to_owned(),
+    };
+    record_everywhere_as(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
+    audit::erase_person(&mut tx, user.id, &user.email, now).await?;
+    users::delete(&mut tx, user.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether nobody else is in the workspace.
+///
+/// # Errors
+/// `last_owner` when others are, but none of them is an owner.
+async fn is_alone(app: &App, person: &Person, workspace: WorkspaceId) -> Result<bool> {
+    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let own = locked(&mut tx, person.user.id).await?;
+    if members::list(&mut tx, None, 2).await?.len() == 1 {
+        return Ok(true);
+    }
+    if own.role == Role::Owner && !members::has_another_owner(&mut tx, own.user).await? {
+        let name = workspaces::name(&mut tx).await?;
+        return Err(AppError::conflict(
+            ErrorCode::LastOwner,
+            format!(
+                "You are the only owner of “{name}”, and others work there. Make one of them owner, or delete the workspace, and \
+                 then your account."
+            ),
+        ));
+    }
+    Ok(false)
+}
+
+async fn refuse_last_administrator(app: &App, person: &Person) -> Result<()> {
+    let mut tx = app
+        .store
+        .as_system("is there another administrator")
+        .write()
+        .await?;
+    let working = users::working_administrators(&mut tx).await?;
+    if working == [person.user.id] {
+        return Err(AppError::refused(
+            RefusalKind::Conflict,
+            ErrorCode::LastAdministrator,
+            "You are the only administrator of this installation. Make somebody else administrator first.",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! What is kept about a person, to be taken along.
+
+use fanfare_store::audit::{Acted, AuditFilter};
+use fanfare_store::{email_changes, sessions, users, workspaces};
+use serde_json::{Value as Json, json};
+
+use super::not_authenticated;
+use crate::{App, Person, Result};
+
+/// The newest of what the person did, in each workspace.
+const MOST_EVENTS: u32 = 10_000;
+const MOST_SESSIONS: u32 = 1_000;
+
+/// Everything that is kept about the person: the account, where they are signed in, the workspaces they belong to, and what they did
+/// there. Posts and files belong to the workspaces, which have exports of their own.
+pub async fn export(app: &App, person: &Person) -> Result<Json> {
+    let id = person.user.id;
+    let now = app.now();
+    let mut tx = app
+        .store
+        .as_system("what is kept about a person")
+        .snapshot()
+        .await?;
+    let (user, _) = users::to_confirm(&mut tx, id)
+        .await?
+        .ok_or_else(not_authenticated)?;
+    let pending = email_changes::of_user(&mut tx, id, now).await?;
+    let sessions = sessions::of_user(&mut tx, id, now, MOST_SESSIONS).await?;
+    let memberships = workspaces::of_user(&mut tx, id).await?;
+    drop(tx);
+    let mut parts = Vec::with_capacity(memberships.len());
+    for membership in memberships {
+        let filter = AuditFilter {
+            actor: Some(Acted::Person(id)),
+            ..AuditFilter::default()
+        };
+        let mut tx = app.store.in_workspace(membership.workspace).read().await?;
+        let events = fanfare_store::audit::list(&mut tx, &filter, None, MOST_EVENTS).await?;
+        let did: Vec<Json> = events
+            .into_iter()
+            .map(|found| {
+                let event = found.event;
+                json!({
+                    "at": event.at,
+                    "action": event.action,
+                    "subject_kind": event.subject_kind,
+                    "subject_id": event.subject_id,
+                })
+            })
+            .collect();
+        parts.push(json!({
+            "id": membership.workspace,
+            "name": membership.name,
+            "role": membership.role,
+            "did": did,
+        }));
+    }
+    Ok(json!({
+        "exported_at": now,
+        "account": {
+            "id": user.id,
+            "email": user.email,
+            "pending_email": pending.map(|change| change.new_email),
+            "name": user.name,
+            "language": user.language,
+            "is_admin": user.is_admin,
+            "email_verified_at": user.email_verified_at,
+            "two_factor_at": user.two_factor_at,
+            "created_at": user.created_at,
+        },
+        "sessions": sessions
+            .into_iter()
+            .map(|session| json!({
+                "device": session.device_name,
+                "browser": session.user_agent,
+                "ip": session.ip,
+                "created_at": session.created_at,
+                "last_used_at": session.last_used_at,
+            }))
+            .collect::<Vec<Json>>(),
+        "workspaces": parts,
+    }))
+}

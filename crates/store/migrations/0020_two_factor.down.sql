@@ -1,0 +1,3 @@
+ALTER TABLE users DROP COLUMN two_factor_at;
+DROP TABLE backup_codes;
+DROP TABLE two_factor;
