@@ -16,7 +16,8 @@ test("somebody is invited, joins, gets another role, and is removed", async ({ p
   await accessible(page);
   await form.getByRole("button", { name: "Invite" }).click();
   const made = page.getByRole("dialog", { name: "Invitation for bo@example.com" });
-  await expect(made.getByText("It is on its way to bo@example.com")).toBeVisible();
+  // Nothing arrives anywhere from the sandbox, so the link is there to be passed on; the mailbox has it too.
+  await expect(made.getByText("/invitation?token=")).toBeVisible();
   await accessible(page);
   await made.getByRole("button", { name: "Done" }).click();
 
@@ -159,7 +160,7 @@ test("an administrator looks after people and mail", async ({ page, program, bro
 
   await page.goto(`${program.url}/admin/mail/templates`);
   await accessible(page);
-  await page.locator("main li a").first().click();
+  await page.locator('main a[href*="/mail/templates/"]').first().click();
   const subject = page.getByLabel("Subject");
   await subject.fill("Our own subject");
   await expect(page.getByRole("region", { name: "Preview" }).getByText("Our own subject")).toBeVisible();

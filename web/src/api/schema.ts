@@ -4,6 +4,301 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one's own account */
+        get: operations["read_account"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one's account
+         * @description Workspaces in which nobody else is go with it.
+         */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        /** Change one's name or language */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's e-mail address
+         * @description The present and the new address both have to agree, each by a link sent there.
+         */
+        post: operations["change_email"];
+        /** Call off a change of one's e-mail address */
+        delete: operations["cancel_email_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a change of one's e-mail address */
+        post: operations["confirm_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take along what is kept about oneself */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's password
+         * @description Ends all other sessions.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how mail leaves */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List messages */
+        get: operations["messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a message */
+        get: operations["message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a message again */
+        post: operations["retry_admin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds of messages */
+        get: operations["templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a kind of message says */
+        get: operations["template"];
+        /** Change what a kind of message says */
+        put: operations["change_template"];
+        post?: never;
+        /** Go back to what Fanfare says */
+        delete: operations["reset_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/templates/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See a message with other words
+         * @description Nothing is kept or sent.
+         */
+        post: operations["preview_admin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to see whether mail arrives */
+        post: operations["send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List people */
+        get: operations["list_admin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change somebody's account
+         * @description Shutting somebody out ends their sessions.
+         */
+        patch: operations["change_admin"];
+        trace?: never;
+    };
+    "/api/admin/users/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make somebody choose a new password
+         * @description Ends their sessions and sends them a link.
+         */
+        post: operations["reset_password_admin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -173,6 +468,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/2fa/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new backup codes
+         * @description The old ones work no more.
+         */
+        post: operations["new_backup_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch two-factor authentication off */
+        post: operations["disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the device is lost
+         * @description A message with a link leaves at once; the link works a day later.
+         */
+        post: operations["begin_recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/recover/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a recovery that was not one's own doing */
+        post: operations["stop_recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/recover/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in without the lost device
+         * @description Switches two-factor authentication off.
+         */
+        post: operations["recover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin two-factor authentication
+         * @description It is on once a code of the device was verified.
+         */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/2fa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch two-factor authentication on */
+        post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password
+         * @description The answer is the same whether or not there is an account with that address.
+         */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -182,8 +628,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description Where two-factor authentication is on, this is the first step: the answer holds a ticket for the second.
+         */
         post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login-2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second step of signing in */
+        post: operations["log_in_second_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -199,7 +665,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description A device's refresh tokens end with it; its last access token is taken for this even when it has expired.
+         */
         post: operations["log_out"];
         delete?: never;
         options?: never;
@@ -227,6 +696,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/resend-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the link sent again */
+        post: operations["resend_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password
+         * @description Ends all sessions.
+         */
+        post: operations["reset_password_auth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's sessions
+         * @description The one used last first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere else */
+        delete: operations["revoke_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out one browser or device */
+        delete: operations["revoke_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/status": {
         parameters: {
             query?: never;
@@ -238,6 +782,44 @@ export interface paths {
         get: operations["status_auth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a device in, or get it new tokens
+         * @description For mobile apps and assistants. The access token acts as its person, in the workspace that `Fanfare-Workspace` names. Each refresh token is
+         *     good for one use: using one again signs the device out, as two hold it then.
+         */
+        post: operations["token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove that an address is one's own */
+        post: operations["verify_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,7 +1074,7 @@ export interface paths {
             cookie?: never;
         };
         /** Show what disconnecting would bring with it */
-        get: operations["preview"];
+        get: operations["preview_connections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -761,7 +1343,7 @@ export interface paths {
          * Try a delivery again
          * @description One whose outcome is unknown is looked for at the platform; it is never sent blindly.
          */
-        post: operations["retry"];
+        post: operations["retry_deliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +1408,107 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["change_hashtag-groups"];
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open invitations
+         * @description The newest first, with expired ones for 30 days.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The link works for seven days. Inviting an address again replaces its link.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an invitation
+         * @description For whoever has its link.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description With a new link; the one before works no more.
+         */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/media": {
@@ -1081,6 +1764,47 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description From their next request on. What they made stays; their API keys of this workspace stop working.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role
+         * @description Only owners make or unmake owners.
+         */
+        patch: operations["change_member"];
         trace?: never;
     };
     "/api/pages/{page}": {
@@ -1608,7 +2332,11 @@ export interface paths {
         /** List one's workspaces */
         get: operations["list_workspaces"];
         put?: never;
-        post?: never;
+        /**
+         * Make a workspace
+         * @description The caller owns it, and their session acts in it from now on.
+         */
+        post: operations["create_workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1625,11 +2353,55 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Delete a workspace
+         * @description With everything in it, for good. Posts that are out stay out.
+         */
+        delete: operations["delete_workspace"];
+        options?: never;
+        head?: never;
+        /** Rename a workspace, or change what it asks of its members */
+        patch: operations["change_workspace"];
+        trace?: never;
+    };
+    "/api/workspaces/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a workspace
+         * @description What one made there stays.
+         */
+        post: operations["leave_workspace"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a workspace */
-        patch: operations["rename"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a workspace over
+         * @description The other member becomes its owner, and the caller an admin.
+         */
+        post: operations["transfer_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/media/public/{id}/{expires}/{signature}/{file_name}": {
@@ -1656,6 +2428,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One's own account. */
+        Account: {
+            /** @description In which one is written to: `en` or `es`. */
+            language: string;
+            /** @description The address that waits to be agreed to. */
+            pending_email: string | null;
+            two_factor: components["schemas"]["TwoFactor"];
+            user: components["schemas"]["User"];
+        };
+        AccountInput: {
+            language?: string | null;
+            name?: string | null;
+        };
         /** @description A slot, a post that has a time, or a post in a slot. */
         AgendaEntry: {
             /** Format: date-time */
@@ -1846,6 +2631,8 @@ export interface components {
         /** @description What the interface shows first. */
         AuthStatus: {
             authenticated: boolean;
+            /** @description Messages can be sent, or are shown in the sandbox's mailbox. */
+            mail: boolean;
             registration_open: boolean;
             /** @description Pretend platforms are on. */
             sandbox: boolean;
@@ -1873,6 +2660,10 @@ export interface components {
         Author: {
             id: string;
             name: string;
+        };
+        /** @description Ten codes for days without the device, each for one use. They are not shown again. */
+        BackupCodes: {
+            backup_codes: string[];
         };
         /** @description At most `calls` within `per_seconds`, kept for each channel or for the whole application. */
         Budget: {
@@ -2013,6 +2804,9 @@ export interface components {
         Choice: {
             label: string;
             value: string;
+        };
+        CodeInput: {
+            code: string;
         };
         /** @description Another text for a comment that failed. */
         CommentRetryInput: {
@@ -2192,6 +2986,11 @@ export interface components {
             /** Format: int32 */
             y: number;
         };
+        DeleteAccountInput: {
+            /** @description Needed while two-factor authentication is on. */
+            code?: string | null;
+            password: string;
+        };
         /** @description One post going to one channel. */
         Delivery: {
             /** Format: int64 */
@@ -2238,6 +3037,22 @@ export interface components {
             /** @description In words: what happened and what it means. */
             detail: string;
         };
+        /** @description Tokens for a device. Neither is shown again. */
+        DeviceTokens: {
+            /** @description Sent as `Authorization: Bearer …`; begins with `ffa_`. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description How many seconds the access token works.
+             */
+            expires_in: number;
+            /** @description Good for one use; begins with `ffr_`. */
+            refresh_token: string;
+        };
+        DisableInput: {
+            code: string;
+            password: string;
+        };
         DisconnectInput: {
             connection_id: string;
             scheduled: components["schemas"]["ScheduledDeliveries"];
@@ -2267,6 +3082,26 @@ export interface components {
         };
         Disconnected: {
             cancelled_deliveries: number;
+        };
+        /** @description How a change of address stands. */
+        EmailAgreement: {
+            done: boolean;
+            /** @description Which address is still to agree: `old` or `new`. */
+            waiting_for: string | null;
+        };
+        /** @description A change of address that has begun. */
+        EmailChangeBegun: {
+            /** @description Where no mail can be sent: the links that would have been. */
+            links: components["schemas"]["EmailLink"][] | null;
+            pending_email: string;
+        };
+        EmailInput: {
+            email: string;
+            password: string;
+        };
+        EmailLink: {
+            email: string;
+            url: string;
         };
         FetchInput: {
             /** @description What people who cannot see it are told; up to 1,500 characters. */
@@ -2383,6 +3218,9 @@ export interface components {
             /** @description Absent at the top. Folders can lie five deep in one another. */
             parent_id?: string | null;
         };
+        ForgotPasswordInput: {
+            email: string;
+        };
         /** @description Where a post would go next on a channel. */
         FreeSlot: {
             /**
@@ -2395,6 +3233,11 @@ export interface components {
             /** @description The zone of the channel's queue. */
             time_zone: string | null;
         };
+        /**
+         * @description What a device shows to be given tokens.
+         * @enum {string}
+         */
+        GrantType: "password" | "refresh_token";
         /** @description Hashtags that are used together. */
         HashtagGroup: {
             /** Format: date-time */
@@ -2433,6 +3276,60 @@ export interface components {
             min_ratio?: number | null;
             /** Format: int32 */
             min_width?: number | null;
+        };
+        /** @description An invitation that nobody has accepted yet. */
+        Invitation: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description The name of whoever made it. */
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        InvitationAcceptance: {
+            /** @description Of the account to be made, where the address has none. */
+            name?: string | null;
+            /** @description Of the account to be made, where the address has none. */
+            password?: string | null;
+            /** @description From the link. */
+            token: string;
+        };
+        InvitationAccepted: {
+            user: components["schemas"]["User"];
+            workspace_id: string;
+        };
+        InvitationInput: {
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        /** @description What an invitation says to whoever has its link. */
+        InvitationLook: {
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The address has an account to sign in with; otherwise accepting makes one. */
+            has_account: boolean;
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            workspace_name: string;
+        };
+        InvitationToken: {
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description An invitation with its link, which is not shown again. */
+        InvitationWithLink: components["schemas"]["Invitation"] & {
+            /** @description To be passed on by hand. Null where it was mailed, and when this repeats an answer that has shown it. */
+            link: string | null;
+            /** @description A message with the link is on its way to the address. Null when this repeats an answer that has said it. */
+            mailed: boolean | null;
         };
         /** @description When its health was looked at last, and how it was. */
         LastCheck: {
@@ -2760,6 +3657,60 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Invitation: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                email: string;
+                expired: boolean;
+                /** Format: date-time */
+                expires_at: string;
+                id: string;
+                /** @description The name of whoever made it. */
+                invited_by: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MailMessage: {
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                /** Format: date-time */
+                created_at: string;
+                /** @description What was said when it was not taken. */
+                error: string | null;
+                /** @description What it says; only where mail stays in the interface. */
+                html?: string | null;
+                id: string;
+                /** @description The name of the template it was made from. */
+                kind: string;
+                /** Format: date-time */
+                sent_at: string | null;
+                /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+                status: string;
+                subject: string;
+                text?: string | null;
+                to: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MailTemplateInList: {
+            items: {
+                description: string;
+                is_changed: boolean;
+                name: string;
+                variables: string[];
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Media: {
             items: {
                 /** @description What people who cannot see it are told. */
@@ -2862,12 +3813,60 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Member: {
+            items: {
+                email: string;
+                /** Format: date-time */
+                joined_at: string;
+                /**
+                 * Format: date-time
+                 * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+                 */
+                last_seen_at: string | null;
+                name: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+                /** @description They sign in with a second factor. */
+                two_factor: boolean;
+                user_id: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Occurrence: {
             items: {
                 /** Format: date-time */
                 at: string;
                 /** @description The clocks skip the wanted time on that day, so it is later. */
                 moved_by_clocks: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Person: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when they may not sign in.
+                 */
+                disabled_at: string | null;
+                email: string;
+                email_verified: boolean;
+                id: string;
+                is_admin: boolean;
+                /** Format: date-time */
+                last_seen_at: string | null;
+                name: string;
+                two_factor: boolean;
+                /**
+                 * Format: int64
+                 * @description In how many they are.
+                 */
+                workspaces: number;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -2983,19 +3982,111 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
-        List_Workspace: {
+        List_Session: {
             items: {
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Unless it is used before.
+                 */
+                expires_at: string;
                 id: string;
+                /** @description Where it was used last, as far as it is noted. */
+                ip: string;
+                /** @description The one that asks. */
+                is_current: boolean;
+                /** @enum {string} */
+                kind: "web" | "device";
+                /**
+                 * Format: date-time
+                 * @description As far as it is noted: up to an hour late.
+                 */
+                last_used_at: string;
+                /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
                 name: string;
-                /** @description The caller's own role in it. */
-                role: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
         };
+        /** @description One page of a list. */
+        List_Workspace: {
+            items: {
+                id: string;
+                name: string;
+                /** @description Who has no second factor may do nothing there. */
+                requires_two_factor: boolean;
+                /** @enum {string} */
+                role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A session has begun, or the second step is to be taken. */
+        LoginAnswer: {
+            /** @description Goes with the code to `/api/auth/login-2fa`, within ten minutes. */
+            ticket?: string | null;
+            two_factor_required?: boolean | null;
+            user?: components["schemas"]["User"] | null;
+        };
         LoginInput: {
             email: string;
             password: string;
+        };
+        /** @description One message by e-mail. */
+        MailMessage: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What was said when it was not taken. */
+            error: string | null;
+            /** @description What it says; only where mail stays in the interface. */
+            html?: string | null;
+            id: string;
+            /** @description The name of the template it was made from. */
+            kind: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+            status: string;
+            subject: string;
+            text?: string | null;
+            to: string;
+        };
+        /** @description How mail leaves, and what became of it. */
+        MailOverview: {
+            /** Format: int64 */
+            bounced: number;
+            /** Format: int64 */
+            failed: number;
+            from: string | null;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            suppressed: number;
+            /** @description `smtp`, `sendgrid`, `mailbox` (shown here only, in the sandbox) or `none`. */
+            transport: string;
+        };
+        /** @description What a kind of message says in one language. */
+        MailTemplate: {
+            description: string;
+            html: string;
+            is_changed: boolean;
+            language: string;
+            name: string;
+            subject: string;
+            text: string;
+            variables: string[];
+        };
+        /** @description A kind of message. */
+        MailTemplateInList: {
+            description: string;
+            is_changed: boolean;
+            name: string;
+            variables: string[];
         };
         /** @description A picture or video of the library. */
         Media: {
@@ -3110,6 +4201,27 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description A member of the workspace. */
+        Member: {
+            email: string;
+            /** Format: date-time */
+            joined_at: string;
+            /**
+             * Format: date-time
+             * @description When they acted in this workspace last, as far as it is noted: up to an hour late.
+             */
+            last_seen_at: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+            /** @description They sign in with a second factor. */
+            two_factor: boolean;
+            user_id: string;
+        };
+        MemberChange: {
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
         /** @description A stable code, and the same in words. */
         NoSlotReason: {
             code: string;
@@ -3187,6 +4299,10 @@ export interface components {
             /** @description Markdown; HTML in it is shown as it is written. */
             text: string;
         };
+        PasswordInput: {
+            current_password: string;
+            password: string;
+        };
         /** @description One permission, granted or asked for. */
         Permission: {
             granted: boolean;
@@ -3195,6 +4311,35 @@ export interface components {
             required: boolean;
             /** @description Why it is asked for; empty for one that came along unasked. */
             why: string;
+        };
+        /** @description A person as an administrator sees them. */
+        Person: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when they may not sign in.
+             */
+            disabled_at: string | null;
+            email: string;
+            email_verified: boolean;
+            id: string;
+            is_admin: boolean;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            name: string;
+            two_factor: boolean;
+            /**
+             * Format: int64
+             * @description In how many they are.
+             */
+            workspaces: number;
+        };
+        PersonInput: {
+            disabled?: boolean | null;
+            is_admin?: boolean | null;
+            /** @description `false` switches two-factor authentication off, for somebody who has lost device and backup codes. */
+            two_factor?: boolean | null;
         };
         /** @description A third-party network or service. */
         Platform: {
@@ -3442,6 +4587,13 @@ export interface components {
             /** @description A page of this site, to come back to; `/connections` when absent. */
             return_to?: string | null;
         };
+        RecoveryBegun: {
+            /**
+             * Format: date-time
+             * @description From when on the link in the message works.
+             */
+            available_at: string;
+        };
         /** @description One try to renew a connection. */
         RefreshAttempt: {
             /** @description The platform's own words about a failure; empty otherwise. */
@@ -3464,6 +4616,12 @@ export interface components {
             email: string;
             name: string;
             password: string;
+        };
+        /** @description A message as it is read. */
+        RenderedMail: {
+            html: string;
+            subject: string;
+            text: string;
         };
         /** @description How a post comes round again. */
         Repeat: {
@@ -3529,6 +4687,16 @@ export interface components {
          * @enum {string}
          */
         RepeatKind: "never" | "daily" | "weekly" | "monthly_day" | "monthly_weekday";
+        /** @description What makes somebody choose a new password. */
+        ResetAnswer: {
+            /** @description To be handed over where no mail can be sent; it works once, for 30 minutes. */
+            link: string | null;
+            mailed: boolean;
+        };
+        ResetPasswordInput: {
+            password: string;
+            token: string;
+        };
         /** @description What a person found at the platform. */
         ResolutionInput: {
             /** @description Where it can be seen, if it is live. */
@@ -3619,6 +4787,12 @@ export interface components {
             required: boolean;
             why: string;
         };
+        SecondStepInput: {
+            /** @description A code of the device, or a backup code. */
+            code: string;
+            /** @description What signing in with the password answered. */
+            ticket: string;
+        };
         /** @description A post's place among those that come of one rule. */
         Series: {
             /** @description Nothing follows any more. */
@@ -3636,6 +4810,46 @@ export interface components {
             rule: components["schemas"]["Repeat"];
             /** @description The zone whose clocks the rule is read by. */
             time_zone: string;
+        };
+        /** @description A browser or device that a person is signed in at. */
+        Session: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Unless it is used before.
+             */
+            expires_at: string;
+            id: string;
+            /** @description Where it was used last, as far as it is noted. */
+            ip: string;
+            /** @description The one that asks. */
+            is_current: boolean;
+            /** @enum {string} */
+            kind: "web" | "device";
+            /**
+             * Format: date-time
+             * @description As far as it is noted: up to an hour late.
+             */
+            last_used_at: string;
+            /** @description Browser and system, such as `Firefox, Windows`, or what the device is called. Empty when the browser says nothing of itself. */
+            name: string;
+        };
+        /** @description How many sessions ended. */
+        SessionsEnded: {
+            /** Format: int64 */
+            ended: number;
+        };
+        TemplateInput: {
+            html: string;
+            language: string;
+            subject: string;
+            text: string;
+        };
+        TestInput: {
+            /** @description `en` or `es`; `en` when absent. */
+            language?: string | null;
+            to: string;
         };
         /** @description How a platform counts the length of a text. */
         TextCount: {
@@ -3678,6 +4892,9 @@ export interface components {
             /** @description A post without media needs a text or a link. */
             required_without_media: boolean;
         };
+        TicketInput: {
+            ticket: string;
+        };
         /** @description Something that happened. */
         TimelineEntry: {
             /** @description Such as `post.scheduled` or `delivery.published`. */
@@ -3688,6 +4905,24 @@ export interface components {
             at: string;
             detail: Record<string, unknown>;
             subject_id: string;
+        };
+        /** @description What stood in the link. */
+        TokenInput: {
+            token: string;
+        };
+        TwoFactor: {
+            backup_codes_left: number;
+            enabled: boolean;
+            /** Format: date-time */
+            enabled_at: string | null;
+        };
+        /** @description A secret for a device, in three forms. */
+        TwoFactorSecret: {
+            otpauth_uri: string;
+            /** @description The same as a picture to be scanned. */
+            qr_svg: string;
+            /** @description To be typed: base32. */
+            secret: string;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -3752,10 +4987,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             email: string;
+            /** @description The address is proved, or cannot be: without it they look around but publish nothing. */
             email_verified: boolean;
             id: string;
             is_admin: boolean;
             name: string;
+            /** @description Signing in takes a second step. */
+            two_factor: boolean;
         };
         UserAnswer: {
             user: components["schemas"]["User"];
@@ -3800,11 +5038,28 @@ export interface components {
         Workspace: {
             id: string;
             name: string;
-            /** @description The caller's own role in it. */
-            role: string;
+            /** @description Who has no second factor may do nothing there. */
+            requires_two_factor: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "editor" | "contributor" | "assistant" | "viewer";
+        };
+        /** @description What is absent stays. */
+        WorkspaceChange: {
+            name?: string | null;
+            /** @description No API key may change it. */
+            requires_two_factor?: boolean | null;
+        };
+        WorkspaceDeletion: {
+            /** @description What the workspace is called, as proof that this one is meant. */
+            name: string;
         };
         WorkspaceInput: {
+            /** @description One line. */
             name: string;
+        };
+        WorkspaceTransfer: {
+            /** @description The member who becomes its owner. */
+            user_id: string;
         };
     };
     responses: never;
@@ -3815,6 +5070,731 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    read_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailChangeBegun"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailAgreement"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOverview"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages: {
+        parameters: {
+            query?: {
+                status?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_admin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MailTemplateInList"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template: {
+        parameters: {
+            query?: {
+                /** @description `en` or `es`; `en` when absent. */
+                language?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplate"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_template: {
+        parameters: {
+            query?: {
+                /** @description `en` or `es`; `en` when absent. */
+                language?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_admin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderedMail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_admin: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or an address. */
+                search?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Person"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_admin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password_admin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: {
@@ -4239,6 +6219,272 @@ export interface operations {
             };
         };
     };
+    new_backup_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisableInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_recovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryBegun"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_recovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwoFactorSecret"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPasswordInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -4249,6 +6495,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LoginInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_in_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepInput"];
             };
         };
         responses: {
@@ -4332,6 +6611,154 @@ export interface operations {
             };
         };
     };
+    resend_verification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password_auth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Session"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status_auth: {
         parameters: {
             query?: never;
@@ -4348,6 +6775,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthStatus"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTokens"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
                 };
             };
             /** @description Why it was not done. */
@@ -4903,7 +7396,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    preview_connections: {
         parameters: {
             query?: never;
             header?: {
@@ -5525,7 +8018,7 @@ export interface operations {
             };
         };
     };
-    retry: {
+    retry_deliveries: {
         parameters: {
             query?: never;
             header?: {
@@ -5761,6 +8254,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HashtagGroup"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Invitation"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLook"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
                 };
             };
             /** @description Why it was not done. */
@@ -6571,6 +9273,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_MediaUse"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Member"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                /** @description The member's `user_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                /** @description The member's `user_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description Why it was not done. */
@@ -7795,7 +10606,43 @@ export interface operations {
             };
         };
     };
-    rename: {
+    create_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_workspace: {
         parameters: {
             query?: never;
             header?: {
@@ -7809,7 +10656,43 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WorkspaceInput"];
+                "application/json": components["schemas"]["WorkspaceDeletion"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
             };
         };
         responses: {
@@ -7821,6 +10704,76 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceTransfer"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not done. */
             default: {

@@ -14,6 +14,8 @@ export function PasswordField({ label, fresh = false, ...props }: PasswordFieldP
   return (
     <PasswordInput
       {...props}
+      // The library marks the field for the eye only.
+      aria-invalid={props.error ? true : undefined}
       label={label ?? t("auth.password")}
       autoComplete={fresh ? "new-password" : "current-password"}
       description={fresh ? t("auth.passwordHelp") : undefined}

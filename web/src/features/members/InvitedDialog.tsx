@@ -25,7 +25,7 @@ export function InvitedDialog({
           tone={mailed ? "good" : "warn"}
           title={t(mailed ? "members.link.mailed" : "members.link.notMailed", { email })}
         >
-          {t("members.link.once")}
+          {link && t("members.link.once")}
         </Notice>
         {link && <CopyField label={t("members.link.label")} value={link} />}
         <p className={classes.none}>{t("members.link.until", { at: dateAndTime(expires_at) })}</p>

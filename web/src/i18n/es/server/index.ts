@@ -11,6 +11,7 @@ import { posts } from "./posts";
 import { refusals } from "./refusals";
 import { requests } from "./requests";
 import { scheduling } from "./scheduling";
+import { security } from "./security";
 import { team } from "./team";
 
 /** What the server says, in Spanish. What is missing here is shown in the server's own words. */
@@ -27,6 +28,7 @@ export const server: ServerWords = {
     ...refusals,
     ...requests,
     ...scheduling,
+    ...security,
     ...team,
   },
   phrases,
