@@ -47,6 +47,7 @@ pub use own::{Account, account, change_account, change_password};
 pub use passwords::Passwords;
 pub use register::{Registration, register};
 pub(crate) use register::{checked, taken_or_broken};
+pub(crate) use reset::SendResetLink;
 pub use reset::{forgot_password, reset_password};
 pub use second_step::{begin_recovery, log_in_second_step, recover, stop_recovery};
 pub use session::{SESSION_DAYS, SessionToken, Shown, SignedIn, Visitor};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanfare_jobs::Handler;
 
 use crate::App;
+use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
@@ -23,6 +24,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(WriteComment::new(Arc::clone(app))),
         Arc::new(RepeatPosts::new(Arc::clone(app))),
         Arc::new(SendMail::new(Arc::clone(app))),
+        Arc::new(SendResetLink::new(Arc::clone(app))),
     ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));

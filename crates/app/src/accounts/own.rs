@@ -1,6 +1,7 @@
 //! One's own account: what it says, and changing its name, language and password.
 
 use fanfare_domain::{ErrorCode, Secret, SessionId, UserId};
+use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::users::User;
 use fanfare_store::{email_changes, sessions, two_factor, users};
 use serde_json::json;
@@ -88,6 +89,7 @@ pub async fn change_password(
     let mut tx = app.store.as_system("change a password").write().await?;
     users::set_password(&mut tx, id, &hash).await?;
     sessions::delete_of_user(&mut tx, id, Some(session)).await?;
+    account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
     record_everywhere(&mut tx, &user, now, "user.password_changed", json!({})).await?;
     alerts::password_changed(app, &mut tx, &user, visitor).await?;
     Ok(tx.commit().await?)

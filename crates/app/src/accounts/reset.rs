@@ -1,10 +1,17 @@
 //! A new password for somebody who has forgotten theirs.
 
-use fanfare_domain::Secret;
-use fanfare_store::account_tokens::TokenPurpose;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use async_trait::async_trait;
+use fanfare_domain::{JobId, Secret};
+use fanfare_jobs::{Handler, JobRun, Outcome};
+use fanfare_store::account_tokens::{self, TokenPurpose};
+use fanfare_store::jobs::NewJob;
 use fanfare_store::users::User;
-use fanfare_store::{SystemTx, sessions, users};
+use fanfare_store::{SystemTx, jobs, sessions, users};
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use url::Url;
 
@@ -17,29 +24,80 @@ use crate::{App, AppError, Result};
 
 const WORKS_FOR: SignedDuration = SignedDuration::from_mins(30);
 
-/// Sends a link by which a new password can be chosen, if there is an account with that address.
+/// Has a link sent by which a new password can be chosen, if there is an account with that address.
 ///
-/// Whoever asks learns nothing of it: what takes time happens later, in a job, and unknown addresses count against the limit too.
+/// Whoever asks learns nothing of it, nor from how long the answer takes: known and unknown addresses go the same way and count against the
+/// same limits. Only the job looks who it is.
 ///
 /// # Errors
 /// `too_many_requests`.
 pub async fn forgot_password(app: &App, address: &str, visitor: &Visitor) -> Result<()> {
-    let address = email::normal(address);
+    let email = email::normal(address);
     app.limit(Limit::MailFromPlace, &visitor.ip)?;
-    app.limit(Limit::MailToAddress, &address)?;
+    app.limit(Limit::MailToAddress, &email)?;
     if !app.mail.can_send() {
         return Ok(());
     }
+    let now = app.now();
+    let job = NewJob {
+        id: JobId::new(now),
+        workspace: None,
+        kind: FORGOT_PASSWORD,
+        payload: serde_json::to_string(&Forgotten { email }).context("writing a job down")?,
+        key: None,
+        due_at: now,
+    };
     let mut tx = app
         .store
         .as_system("a password was forgotten")
         .write()
         .await?;
-    let found = users::to_sign_in(&mut tx, &address).await?;
-    if let Some((user, _)) = found {
-        send_link(app, &mut tx, &user).await?;
+    jobs::enqueue(&mut tx, job, now).await?;
+    tx.commit().await?;
+    app.jobs.ring();
+    Ok(())
+}
+
+/// The kind of the job that sends the link.
+const FORGOT_PASSWORD: &str = "password.forgot";
+
+/// What the job carries. There is no id to carry: whether anybody has this address is what nobody may notice.
+#[derive(Serialize, Deserialize)]
+struct Forgotten {
+    email: String,
+}
+
+/// Sends links to those who have forgotten their passwords.
+pub(crate) struct SendResetLink {
+    app: Arc<App>,
+}
+
+impl SendResetLink {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        Self { app }
     }
-    Ok(tx.commit().await?)
+}
+
+#[async_trait]
+impl Handler for SendResetLink {
+    fn kind(&self) -> &'static str {
+        FORGOT_PASSWORD
+    }
+
+    async fn run(&self, job: &JobRun) -> anyhow::Result<Outcome> {
+        let Forgotten { email } = job.ids()?;
+        let mut tx = self
+            .app
+            .store
+            .as_system("who has forgotten a password")
+            .write()
+            .await?;
+        if let Some((user, _)) = users::to_sign_in(&mut tx, &email).await? {
+            send_link(&self.app, &mut tx, &user).await?;
+        }
+        tx.commit().await?;
+        Ok(Outcome::Done)
+    }
 }
 
 /// Sends the link, or answers it where no mail can be sent.
@@ -74,6 +132,8 @@ pub async fn reset_password(
     // The link came to the address, so it is theirs.
     users::verify(&mut tx, id, now).await?;
     sessions::delete_of_user(&mut tx, id, None).await?;
+    // Nor does the old password lead on to the second step.
+    account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
     record_everywhere(&mut tx, &user, now, "user.password_reset", json!({})).await?;
     alerts::password_changed(app, &mut tx, &user, visitor).await?;
     Ok(tx.commit().await?)
