@@ -31,8 +31,8 @@ test("two-factor is set up, asked for, got around with a backup code, and switch
   await wizard.getByRole("button", { name: "Switch on" }).click();
 
   const kept = page.getByRole("dialog", { name: "Two-factor is on" });
+  await expect(kept.getByRole("listitem")).toHaveCount(10);
   const codes = await kept.getByRole("listitem").allInnerTexts();
-  expect(codes).toHaveLength(10);
   await accessible(page);
   const download = page.waitForEvent("download");
   await kept.getByRole("link", { name: "Download" }).click();
