@@ -51,7 +51,7 @@ pub fn is_access_token(text: &Secret) -> bool {
 /// Begins a device's session. The limits of signing in at a browser hold here too.
 ///
 /// # Errors
-/// As [`log_in`](super::log_in); `invalid_input` for a bad name of the device.
+/// As [`log_in`](super::log_in()); `invalid_input` for a bad name of the device.
 pub async fn sign_in_device(
     app: &App,
     device: DeviceSigningIn,

@@ -169,7 +169,7 @@ pub async fn template(app: &App, name: &str, language: &str) -> Result<TemplateT
 /// Puts an administrator's texts in the place of ours, if they fill in.
 ///
 /// # Errors
-/// As [`template`]; `invalid_input` naming the part that does not fill in.
+/// As [`template()`]; `invalid_input` naming the part that does not fill in.
 pub async fn change_template(
     app: &App,
     caller: &Caller,
@@ -191,7 +191,7 @@ pub async fn change_template(
 /// Goes back to our own texts.
 ///
 /// # Errors
-/// As [`template`].
+/// As [`template()`].
 pub async fn reset_template(app: &App, name: &str, language: &str) -> Result<()> {
     let (words, language) = (known(name)?, known_language(language)?);
     let mut tx = app.store.as_system("our own texts of mail").write().await?;
