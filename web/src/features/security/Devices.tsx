@@ -68,7 +68,8 @@ export function Devices() {
 function DeviceRow({ device }: { device: Device }) {
   const { t } = useTranslation();
   const end = useEndDevice();
-  const { id, kind, name, ip, is_current, created_at, last_used_at, expires_at } = device;
+  const { id, kind, ip, is_current, created_at, last_used_at, expires_at } = device;
+  const name = device.name || t("security.devices.unknown");
   const Icon = kind === "device" ? Smartphone : Monitor;
   return (
     <li className={classes.row}>

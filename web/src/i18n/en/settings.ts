@@ -110,6 +110,7 @@ export const security = {
     done: "Two-factor is off",
   },
   devices: {
+    unknown: "Unknown browser",
     title: "Devices",
     detail: "Everywhere you are logged in. End what you do not know, and change your password then.",
     this: "This device",

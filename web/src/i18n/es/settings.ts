@@ -119,6 +119,7 @@ export const security: Translation<typeof englishSecurity> = {
     done: "La verificación en dos pasos está desactivada",
   },
   devices: {
+    unknown: "Navegador desconocido",
     title: "Dispositivos",
     detail: "Dónde tienes la sesión iniciada. Cierra lo que no conozcas y cambia entonces la contraseña.",
     this: "Este dispositivo",
