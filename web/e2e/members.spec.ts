@@ -156,6 +156,8 @@ test("an administrator looks after people and mail", async ({ page, program, bro
   const panel = page.getByRole("dialog").last();
   await expect(panel.getByRole("heading", { name: "As people see it" })).toBeVisible();
   await expect(panel.locator("iframe")).toBeVisible();
+  // A toast that fades away is paler than it was meant to be.
+  await expect(page.getByText("A test is on its way to ada@example.com")).toBeHidden();
   await accessible(page);
 
   await page.goto(`${program.url}/admin/mail/templates`);
