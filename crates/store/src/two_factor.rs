@@ -16,7 +16,8 @@ pub async fn begin(
         sql!(
             "INSERT INTO two_factor (user_id, sealed_secret, last_step, created_at) VALUES ($1, $2, 0, $3)
              ON CONFLICT (user_id) DO UPDATE
-             SET sealed_secret = excluded.sealed_secret, last_step = 0, created_at = excluded.created_at"
+             SET sealed_secret = excluded.sealed_secret, last_step = 0, created_at = excluded.created_at
+             WHERE (SELECT two_factor_at FROM users WHERE id = $1) IS NULL"
         ),
         binds![user, sealed_secret, now],
     )
