@@ -1,6 +1,5 @@
 //! Lines of the audit log about people's own doings.
 
-use fanfare_domain::AuditEventId;
 use fanfare_store::audit::{self, Actor, AuditEvent};
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, workspaces};
@@ -17,19 +16,17 @@ pub(super) fn event(
     subject_kind: &str,
     subject_id: &str,
 ) -> AuditEvent {
-    AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor: Actor {
-            id: Some(user.id),
-            name: user.name.clone(),
-        },
-        action: action.to_owned(),
-        subject_kind: subject_kind.to_owned(),
-        subject_id: subject_id.to_owned(),
-        post_id: None,
-        detail: serde_json::json!({}),
-    }
+    let actor = Actor {
+        id: Some(user.id),
+        name: user.name.clone(),
+    };
+    crate::audit::event(
+        now,
+        actor,
+        action,
+        (subject_kind, subject_id),
+        serde_json::json!({}),
+    )
 }
 
 /// Tells every workspace that somebody belongs to what they, or somebody in their name, did with their account.

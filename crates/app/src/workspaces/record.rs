@@ -1,12 +1,12 @@
 //! Lines of the audit log about a workspace and who belongs to it.
 
-use fanfare_domain::AuditEventId;
 use fanfare_store::WorkspaceTx;
-use fanfare_store::audit::{self, Actor, AuditEvent};
+use fanfare_store::audit::{self, Actor};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::Result;
+use crate::audit::event;
 
 /// What happened to which thing.
 pub(crate) struct Happened<'a> {
@@ -22,15 +22,7 @@ pub(crate) async fn record(
     happened: Happened<'_>,
     now: Timestamp,
 ) -> Result<()> {
-    let event = AuditEvent {
-        id: AuditEventId::new(now),
-        at: now,
-        actor,
-        action: happened.action.to_owned(),
-        subject_kind: happened.subject_kind.to_owned(),
-        subject_id: happened.subject_id,
-        post_id: None,
-        detail: happened.detail,
-    };
+    let subject = (happened.subject_kind, happened.subject_id);
+    let event = event(now, actor, happened.action, subject, happened.detail);
     Ok(audit::record(tx, &event).await?)
 }
