@@ -18,6 +18,7 @@ mod links;
 mod logins;
 mod mailbox;
 mod members;
+mod own_account;
 mod pages;
 mod permissions;
 mod repeats;
