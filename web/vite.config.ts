@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { budget } from "./budget.ts";
+import { groups } from "./chunks.ts";
 import { firstFiles } from "./first-files.ts";
 import { mantineStyles } from "./mantine-styles.ts";
 import { precompress } from "./precompress.ts";
@@ -16,14 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [
-            // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
-            { name: "base", tags: ["$initial"] },
-            // One file for each icon would be a request for each.
-            { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 3 },
-          ],
-        },
+        codeSplitting: { groups },
       },
     },
   },

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import type { Rolldown } from "vite";
+
+type Group = NonNullable<
+  Exclude<NonNullable<Rolldown.OutputOptions["codeSplitting"]>, boolean>["groups"]
+>[number];
+
+/** Small parts of Mantine that are on nearly every page, and its hooks. */
+const BASICS =
+  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|SegmentedControl|Skeleton|FloatingIndicator|VisuallyHidden)[/]|hooks[/])/;
+/** What people write and tick in. */
+const FIELDS = /[/]@mantine[/]core[/]esm[/]components[/](Checkbox|Input|InputBase|NativeSelect|TextInput)[/]/;
+/** How a post is told, on whatever page. */
+const POST_ROWS =
+  /[/]src[/](features[/](posts[/](StateBadge|states|words)|media[/]Thumb|queue[/]words|repeat[/]rule)|ui[/](Ago|PlatformTile))/;
+
+/**
+ * Which modules share a file. Left alone, the bundler makes one of every few that the same pages need, and a page of eighty tiny
+ * files waits for requests, not for bytes.
+ */
+export const groups: Group[] = [
+  // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
+  { name: "base", tags: ["$initial"] },
+  { name: (id, graph) => (isPartOfFrame(id, graph) ? "frame" : null) },
+  { name: "basics", test: BASICS, minShareCount: 4 },
+  { name: "fields", test: FIELDS, minShareCount: 6 },
+  { name: "post-rows", test: POST_ROWS, minShareCount: 2 },
+  // One file for each icon would be a request for each.
+  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 2 },
+];
+
+const FRAME = fileURLToPath(new URL("./src/features/frame/FramePage.tsx", import.meta.url));
+let parts: Set<string> | undefined;
+
+/** Whether the frame around the pages imports the module, at once or through others. Itself it keeps a file of its own. */
+function isPartOfFrame(id: string, graph: Rolldown.ChunkingContext): boolean {
+  parts ??= importedFrom(FRAME, graph);
+  return parts.has(id);
+}
+
+function importedFrom(id: string, graph: Rolldown.ChunkingContext, found = new Set<string>()): Set<string> {
+  for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) {
+    // A library imports all of itself by its index, whatever is used.
+    if (found.has(imported) || imported.includes("/node_modules/")) continue;
+    found.add(imported);
+    importedFrom(imported, graph, found);
+  }
+  return found;
+}
