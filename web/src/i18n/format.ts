@@ -2,7 +2,17 @@ import { currentLocale, i18next } from ".";
 
 const DAY = 24 * 3_600_000;
 
-export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+let zoneHere: string | undefined;
+// Whoever travels looks at the page again once they are there.
+document.addEventListener("visibilitychange", () => {
+  zoneHere = undefined;
+});
+
+/** The time zone of the person's clocks. Asking the browser is slow, and each row of a list asks. */
+export function browserZone(): string {
+  zoneHere ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return zoneHere;
+}
 
 const made = new Map<string, unknown>();
 

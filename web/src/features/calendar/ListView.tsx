@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { StateBadge } from "@/features/posts/StateBadge";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { Day } from "./days";
@@ -40,6 +40,14 @@ export function ListView({ days, placed, desk, loading, moving, onKeyDown, narro
     [rows],
   );
   const roving = useRoving(stops, "", nextInColumns);
+  // Another function each time would have the heights of all rows added up anew.
+  const keyOf = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row && "placed" in row ? row.placed.entry.id : (row?.day ?? index);
+    },
+    [rows],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -47,10 +55,7 @@ export function ListView({ days, placed, desk, loading, moving, onKeyDown, narro
       const row = rows[index];
       return row && "day" in row ? HEADING : narrow ? ENTRY_NARROW : ENTRY;
     },
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row && "placed" in row ? row.placed.entry.id : (row?.day ?? index);
-    },
+    getItemKey: keyOf,
     overscan: 8,
     useFlushSync: false,
   });

@@ -32,12 +32,16 @@ export function PostList({ search, rows, total, onView, selection, onSelection }
   const narrow = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false }) ?? false;
   const height = narrow ? NARROW : WIDE;
   const margin = useTop(list);
+  // Another function each time would have the heights of all rows added up anew.
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => height,
     overscan: 8,
     scrollMargin: margin,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: keyOf,
+    // Rows beyond the edge are there already, so that drawing need not hold up the wheel.
+    useFlushSync: false,
   });
   // Another height of all rows is no news that single rows would tell.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
@@ -132,19 +136,26 @@ export function PostList({ search, rows, total, onView, selection, onSelection }
       >
         {items.map(({ index, start, key }) => {
           const post = rows[index];
-          const style = { transform: `translateY(${start - margin}px)` };
+          const top = start - margin;
           return post ? (
             <PostRow
               key={key}
               post={post}
               search={search}
-              style={style}
+              top={top}
               position={index + 1}
               total={total}
-              choice={{ selected: isSelected(selection, post.id), onSelect, onFocus }}
+              selected={isSelected(selection, post.id)}
+              onSelect={onSelect}
+              onFocus={onFocus}
             />
           ) : (
-            <li key={key} className={classes.coming} style={style} aria-hidden="true">
+            <li
+              key={key}
+              className={classes.coming}
+              style={{ transform: `translateY(${top}px)` }}
+              aria-hidden="true"
+            >
               <Skeleton height={14} width={`${45 + ((index * 17) % 35)}%`} animate={false} />
             </li>
           );

@@ -1,7 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { AlignLeft, CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from "lucide-react";
-import { type CSSProperties, type MouseEvent, memo } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Delivery, Post } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
@@ -15,53 +15,50 @@ import { StateBadge } from "./StateBadge";
 import { stateKey } from "./states";
 import { useTitleOf, whenOf } from "./words";
 
-/** What a long list adds to a row: its place, and whether it is chosen. */
-export interface RowChoice {
-  selected: boolean;
-  /** With the shift key, everything from the last chosen one to here. */
-  onSelect: (post: Post, range: boolean) => void;
-  onFocus: (post: Post) => void;
-}
-
 interface PostRowProps {
   post: Post;
   search: PostsSearch;
-  choice?: RowChoice;
-  style?: CSSProperties;
+  /** What a long list adds to a row. Single values, so that a row that stays the same is not drawn again while others scroll by. */
+  selected?: boolean;
+  /** With the shift key, everything from the last chosen one to here. */
+  onSelect?: (post: Post, range: boolean) => void;
+  onFocus?: (post: Post) => void;
+  /** How far below the list's begin, in pixels. */
+  top?: number;
   position?: number;
   total?: number;
 }
 
 /** One post in a list; the whole row opens it. */
-export const PostRow = memo(function PostRow({ post, search, choice, style, position, total }: PostRowProps) {
+export const PostRow = memo(function PostRow(props: PostRowProps) {
+  const { post, search, selected, onSelect, onFocus, top, position, total } = props;
   const { t } = useTranslation();
   const titleOf = useTitleOf();
   const title = titleOf(post);
   const when = whenOf(post);
   const picture = post.media[0];
   const choosing = (event: MouseEvent) => {
-    if (!choice || !(event.shiftKey || event.metaKey || event.ctrlKey)) return;
     // A plain click opens; with shift it chooses, as in every list. With Ctrl/⌘ the browser opens another tab.
-    if (!event.shiftKey) return;
+    if (!onSelect || !event.shiftKey) return;
     event.preventDefault();
-    choice.onSelect(post, true);
+    onSelect(post, true);
   };
   return (
     <li
       className={classes.row}
-      style={style}
-      data-choice={choice ? true : undefined}
-      data-selected={choice?.selected || undefined}
+      style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
+      data-choice={onSelect ? true : undefined}
+      data-selected={selected || undefined}
       aria-posinset={position}
       aria-setsize={total}
     >
-      {choice && (
+      {onSelect && (
         <Checkbox
           size="xs"
           className={classes.check}
-          checked={choice.selected}
+          checked={selected ?? false}
           onChange={() => undefined}
-          onClick={(event) => choice.onSelect(post, event.shiftKey)}
+          onClick={(event) => onSelect(post, event.shiftKey)}
           aria-label={t("posts.select.one", { name: title })}
         />
       )}
@@ -77,7 +74,7 @@ export const PostRow = memo(function PostRow({ post, search, choice, style, posi
         preload={false}
         data-post={post.id}
         onClick={choosing}
-        onFocus={() => choice?.onFocus(post)}
+        onFocus={() => onFocus?.(post)}
       >
         {title}
       </Link>
