@@ -23,6 +23,9 @@ test("one platform refuses: partly published, the reason in words, and another t
   await expect(refused.getByText("This type of file is not taken.")).toBeVisible();
   await expect(refused.getByText(/Instagram takes JPEG pictures only/)).toBeVisible();
   await expect(refused.getByRole("link", { name: "Edit" })).toBeVisible();
+  await page.reload();
+  await expect(drawer.getByText("Partly published")).toBeVisible();
+  await expect(refused.getByText("This type of file is not taken.")).toBeVisible();
   const before = await published(program);
   expect([before.facebook, before.instagram]).toEqual([1, 0]);
 

@@ -94,7 +94,7 @@ export async function published(program: Program): Promise<Record<string, number
 /** Lets the next call of a kind go wrong at a pretend platform. */
 export async function breakNext(
   program: Program,
-  fault: { platform: string; call: string; fault: string; times?: number },
+  fault: { platform: string; call: string; fault: string; times?: number; delay_ms?: number },
 ): Promise<void> {
   const answer = await fetch(`${program.sandbox}/admin/faults`, {
     method: "POST",

@@ -10,8 +10,8 @@ export interface Program {
   sandbox: string;
   /** Ends the program; its data stays for `start`. */
   halt: () => Promise<void>;
-  /** Serves again at the same address, with the same data. */
-  start: () => Promise<void>;
+  /** Serves again at the same address, with the same data, under more variables. */
+  start: (variables?: Record<string, string>) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -59,10 +59,10 @@ export async function startProgram(): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), "fanfare-e2e-"));
   const listen = `127.0.0.1:${await freePort()}`;
   let running: { child: ChildProcess; ended: Promise<void> } | null = null;
-  const start = () => {
+  const start = (variables: Record<string, string> = {}) => {
     const child = spawn(BINARY, ["serve", "--sandbox", "--listen", listen, "--data", data], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FANFARE_LOG_FORMAT: "json" },
+      env: { ...process.env, FANFARE_LOG_FORMAT: "json", ...variables },
     });
     running = { child, ended: new Promise<void>((done) => child.once("close", () => done())) };
     return addresses(child);
@@ -76,7 +76,7 @@ export async function startProgram(): Promise<Program> {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { ...(await start()), halt, start: async () => void (await start()), stop };
+    return { ...(await start()), halt, start: async (variables) => void (await start(variables)), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, PenLine } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
@@ -85,13 +85,17 @@ function Cards() {
   );
 }
 
+/** Until everything was read once. A card that asks again, because reading failed, waits by itself: the others stay. */
 function useIsReading(): boolean {
+  const wasRead = useRef(false);
   const firstRun = useQuery(firstRunQuery);
   const needs = useQuery(NEEDS);
   const next = useQuery(NEXT);
   const published = useQuery(PUBLISHED);
   const connections = useQuery(connectionsQuery);
-  return [firstRun, needs, next, published, connections].some(({ isPending }) => isPending);
+  const pending = [firstRun, needs, next, published, connections].some(({ isPending }) => isPending);
+  if (!pending) wasRead.current = true;
+  return !wasRead.current;
 }
 
 function LoadingCards() {
@@ -153,6 +157,8 @@ function PostsCard({ title, query, tab, order, empty }: PostsCardProps) {
     <Card title={title} tab={tab} order={order}>
       {posts.error ? (
         <FailedState error={posts.error} onRetry={() => void posts.refetch()} />
+      ) : posts.isPending ? (
+        <Loading />
       ) : shown.length === 0 ? (
         empty
       ) : (
@@ -185,6 +191,8 @@ function NeedsYou() {
     <Card title={t("home.needsYou")} tab="needs">
       {error ? (
         <FailedState error={error} onRetry={() => void Promise.all(asked.map((each) => each.refetch()))} />
+      ) : asked.some(({ isPending }) => isPending) ? (
+        <Loading />
       ) : stuck.length + comments.length + waiting.length === 0 ? (
         <p className={classes.fine}>
           <CircleCheck size={16} aria-hidden="true" />
