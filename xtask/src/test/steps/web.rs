@@ -4,6 +4,7 @@ use crate::browser;
 use crate::front_end;
 use crate::generate;
 use crate::process;
+use crate::project;
 use crate::test::report::Problem;
 use crate::test::surroundings::{Surroundings, needs};
 
@@ -64,9 +65,11 @@ pub fn client_is_fresh(surroundings: &mut Surroundings) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Against the program as people get it: what only the release build does, or does too early, shows nowhere else.
 pub fn browser_tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     needs(surroundings.interface_is_built, "the interface")?;
-    let program = surroundings.program()?;
+    process::run(process::cargo().args(["build", "--package", "fanfare", "--release"]))?;
+    let program = project::target().join("release/fanfare");
     let browser = browser::find_or_install().map_err(Problem::NotRun)?;
     let mut tests = front_end::npm_script("e2e", &surroundings.selection.for_runner);
     Ok(process::run(
