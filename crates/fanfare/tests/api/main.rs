@@ -10,6 +10,7 @@ mod calls_by_key;
 mod cross_site;
 mod described;
 mod device_tokens;
+mod examples;
 mod first_run;
 mod fixation;
 mod frame;
