@@ -163,7 +163,11 @@ fn the_address_of_redis_is_checked_and_never_shown() {
     assert_eq!(loaded.warnings, Vec::<String>::new());
     assert_eq!(loaded.config.redis_url.as_ref().unwrap().expose(), url);
     assert!(!format!("{:?}", loaded.config).contains("hunter2"));
-    for wrong in ["http://hunter2@redis.example", "redis://:hunter2@/x/y", "hunter2"] {
+    for wrong in [
+        "http://hunter2@redis.example",
+        "redis://:hunter2@/x/y",
+        "hunter2",
+    ] {
         let words = errors(&[("FANFARE_REDIS_URL", wrong)]);
         assert!(words.contains("FANFARE_REDIS_URL is set, but"), "{words}");
         assert!(!words.contains("hunter2"), "{words}");
