@@ -15,6 +15,7 @@ const FRAMELESS = [
   "RecoverTwoFactorPage",
   "InvitationPage",
   "NewWorkspacePage",
+  "ApiDocsPage",
   "FramePage",
 ];
 /** A page that a person goes to from another one; the editor is part of it. */

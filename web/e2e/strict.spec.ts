@@ -20,6 +20,7 @@ const PAGES = [
   "/admin/mail/templates",
   "/new-workspace",
   "/settings/pages",
+  "/docs",
   "/privacy",
   "/terms",
   "/nowhere",

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { mailRoute, messageRoute, templateRoute, templatesRoute, usersRoute } from "./routes/admin";
+import { apiDocsRoute } from "./routes/api-docs";
 import { apiKeyRoute, apiKeysRoute } from "./routes/api-keys";
 import { calendarPostRoute, calendarRoute } from "./routes/calendar";
 import { composeRoute } from "./routes/compose";
@@ -46,6 +47,7 @@ const routeTree = rootRoute.addChildren([
   newWorkspaceRoute,
   privacyRoute,
   termsRoute,
+  apiDocsRoute,
   frameRoute.addChildren([
     homeRoute,
     setupRoute,

@@ -97,7 +97,7 @@ async fn within_rate(
     next: Next,
 ) -> Response {
     let (id, per_minute) = (admitted.key.id, admitted.key.rate_per_minute);
-    let allowance = state.app.key_rates.take(id, per_minute, state.app.now());
+    let allowance = api_keys::count_call(&state.app, id, per_minute).await;
     let mut response = if allowance.wait_seconds == 0 {
         request.extensions_mut().insert(SignedIn(admitted.caller));
         next.run(request).await

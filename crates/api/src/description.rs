@@ -13,6 +13,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::examples;
 use crate::permission::{Need, said_of};
 use crate::problem::{FieldProblem, ProblemBody};
 use crate::routes;
@@ -32,6 +33,7 @@ pub fn openapi() -> OpenApi {
         }
     }
     tell_apart(&mut openapi);
+    examples::add(&mut openapi);
     openapi
 }
 

@@ -5,6 +5,7 @@ mod api_key;
 mod client_address;
 mod cross_site;
 mod description;
+mod examples;
 mod frame;
 mod health;
 mod idempotency;

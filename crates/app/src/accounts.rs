@@ -2,7 +2,6 @@
 
 mod administer;
 mod alerts;
-mod attempts;
 mod audit;
 mod authenticate;
 mod change_email;
@@ -31,7 +30,6 @@ mod verify;
 pub use administer::{
     AccountChange, ResetLink, change_person, people, person_with, reset_somebodys_password,
 };
-pub use attempts::LoginAttempts;
 pub use authenticate::{authenticate, authenticate_person, not_authenticated};
 pub use change_email::{Agreement, PendingEmail, cancel_email_change, change_email, confirm_email};
 pub use codes::NewSecret;

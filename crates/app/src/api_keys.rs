@@ -17,7 +17,7 @@ pub use calls::{CallMade, KeyCalls, keep_writing_calls, write_calls};
 pub use change::{KeyChange, change_key};
 pub use create::create_key;
 pub use input::KeyInput;
-pub use rates::{Allowance, KeyRates};
+pub use rates::{Allowance, count_call};
 pub use read::{KeyState, list_keys, read_key, read_log, read_usage, state_of};
 pub use revoke::revoke_key;
 pub use rotate::rotate_key;

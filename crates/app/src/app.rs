@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fanfare_domain::{Clock, ErrorCode};
+use fanfare_domain::{Clock, ErrorCode, RateLimits};
 use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::HttpClient;
 use fanfare_platform_kit::settings::SettingsBook;
@@ -13,10 +13,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::Result;
-use crate::accounts::{LoginAttempts, Passwords};
-use crate::api_keys::{KeyCalls, KeyRates};
+use crate::accounts::Passwords;
+use crate::api_keys::KeyCalls;
 use crate::error::{AppError, RefusalKind};
-use crate::limits::Limits;
 use crate::mail::Mail;
 use crate::media::{BlobStore, MediaLinks};
 use crate::pages::Operator;
@@ -31,10 +30,8 @@ pub struct App {
     pub http: HttpClient,
     pub vault: Vault,
     pub passwords: Passwords,
-    pub login_attempts: LoginAttempts,
-    pub limits: Limits,
+    pub limits: Arc<dyn RateLimits>,
     pub mail: Mail,
-    pub key_rates: KeyRates,
     pub key_calls: KeyCalls,
     pub blobs: BlobStore,
     /// Signs the links under which platforms fetch files.

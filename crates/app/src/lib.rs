@@ -32,7 +32,6 @@ pub mod workspaces;
 pub use app::{App, AppConfig};
 pub use caller::{Caller, KeyInHand, Via};
 pub use error::{AppError, FieldError, Refusal, RefusalKind};
-pub use limits::Limits;
 pub use person::Person;
 pub use vault::{KeyFile, KeyRing, Vault, VaultError};
 

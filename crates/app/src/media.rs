@@ -15,6 +15,7 @@ mod inspect;
 mod library;
 mod links;
 mod outgoing;
+mod pace;
 mod picture;
 mod receive;
 mod resume;

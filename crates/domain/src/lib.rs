@@ -12,6 +12,7 @@ pub mod media;
 mod named;
 pub mod post;
 pub mod queue;
+pub mod rate_limit;
 pub mod repeat;
 pub mod role;
 pub mod schedule;
@@ -28,4 +29,5 @@ pub use id::{
     MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
     WorkspaceId, ids_from,
 };
+pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

@@ -31,6 +31,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     pub data: PathBuf,
     pub database_url: Secret,
+    /// Absent while each process counts attempts for itself.
+    pub redis_url: Option<Secret>,
     /// Absent when the data directory keeps its own.
     pub secret_keys: Option<Secret>,
     /// Absent while the first configured platform decides.
@@ -123,6 +125,7 @@ impl Config {
             database_url: sources
                 .take("FANFARE_DATABASE_URL", values::database)
                 .unwrap_or_else(|| default_database(&data)),
+            redis_url: sources.take("FANFARE_REDIS_URL", values::redis_url),
             secret_keys: sources.take("FANFARE_SECRET_KEYS", values::key_ring),
             sandbox: sources
                 .take("FANFARE_SANDBOX", values::on_off_or_auto)

@@ -5,12 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
-use fanfare_app::accounts::{LoginAttempts, Passwords};
-use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use anyhow::{Context as _, anyhow, bail};
+use fanfare_app::accounts::Passwords;
+use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
-use fanfare_app::{App, AppConfig, KeyRing, Limits, Vault, keys};
+use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
+use fanfare_backends::limits;
 use fanfare_backends::mail::{SendGrid, Smtp};
 use fanfare_domain::mail::{MailSender, MailTransport};
 use fanfare_domain::{Clock, Secret, SystemClock};
@@ -117,6 +118,9 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let egress = EgressPolicy::new(config.egress_allow.clone(), exceptions);
     let budgets = Budgets::of(platforms.iter().map(|platform| platform.manifest()));
     let settings = settings_book(&platforms, &config.platforms, sandbox);
+    let limits = limits::open(config.redis_url.as_ref(), Arc::clone(&clock))
+        .await
+        .map_err(|wrong| anyhow!("FANFARE_REDIS_URL cannot be used: {wrong}"))?;
     let app = App {
         store,
         platforms: by_id(platforms),
@@ -125,10 +129,8 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         clock,
         vault,
         passwords: Passwords::default(),
-        login_attempts: LoginAttempts::default(),
-        limits: Limits::default(),
+        limits,
         mail: mail(&config.mail, &public_url, sandbox.is_some())?,
-        key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,

@@ -80,8 +80,7 @@ pub async fn has_email(tx: &mut WorkspaceTx, email: &str) -> Result<bool> {
 }
 
 /// Whether an owner would be left who can sign in, were it not for this one.
-pub async fn has_another_owner(tx: &mut WorkspaceTx, than: UserId) -> Result<bool> {
-    let workspace = tx.workspace();
+pub async fn has_another_owner(tx: &mut Tx, workspace: WorkspaceId, than: UserId) -> Result<bool> {
     let found = tx
         .optional(
             sql!(

@@ -89,6 +89,26 @@ pub async fn insert_device(
     Ok(())
 }
 
+/// Whether the person with that e-mail address is signed in from there.
+pub async fn is_known_place(
+    tx: &mut SystemTx,
+    email: &str,
+    ip: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let found = tx
+        .optional(
+            sql!(
+                "SELECT s.id FROM users u JOIN sessions s ON s.user_id = u.id
+                 WHERE u.email = $1 AND s.ip = $2 AND s.ip <> '' AND s.expires_at > $3 LIMIT 1"
+            ),
+            binds![email, ip, now],
+            |row| row.text("id"),
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The browser's session with that token and its person, while it has not expired and the person is not disabled.
 pub async fn of_token(
     tx: &mut SystemTx,

@@ -4,7 +4,7 @@ use fanfare_domain::role::Role;
 use fanfare_domain::{UserId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{Result, SystemTx, WorkspaceTx, binds, sql};
+use crate::{Result, SystemTx, Tx, WorkspaceTx, binds, sql};
 
 /// A workspace as one of its members sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,11 @@ pub async fn name(tx: &mut WorkspaceTx) -> Result<String> {
 /// is gone.
 pub async fn lock(tx: &mut WorkspaceTx) -> Result<()> {
     let workspace = tx.workspace();
+    lock_one(tx, workspace).await
+}
+
+/// The same for any workspace.
+pub async fn lock_one(tx: &mut Tx, workspace: WorkspaceId) -> Result<()> {
     let rows = tx
         .execute(
             sql!("UPDATE workspaces SET name = name WHERE id = $1"),

@@ -42,6 +42,14 @@ pub fn check(method: &Method, path: &str, status: StatusCode, body: &Value) {
     }
 }
 
+/// What is wrong with a body for that call, by the description, if something is.
+#[must_use]
+pub fn wrong_with(method: &Method, path: &str, body: &Value) -> Option<String> {
+    let operation = operation(method, path)?;
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    mismatch(schema, body, "")
+}
+
 fn operation(method: &Method, path: &str) -> Option<&'static Value> {
     let paths = DESCRIPTION["paths"].as_object()?;
     // A literal segment is a better match than a placeholder.

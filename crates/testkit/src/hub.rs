@@ -43,6 +43,16 @@ impl TestHub {
     /// # Panics
     /// If anything does not start: a test cannot go on without it.
     pub async fn start_with(database: &TestDatabase, variables: &[(&str, &str)]) -> Self {
+        let vault = Vault::new(KeyRing::generate());
+        Self::start_as(database, variables, vault).await
+    }
+
+    /// Another node of this installation: the same database and keys, and nothing else in common.
+    pub async fn start_beside(&self, database: &TestDatabase, variables: &[(&str, &str)]) -> Self {
+        Self::start_as(database, variables, self.app.vault.clone()).await
+    }
+
+    async fn start_as(database: &TestDatabase, variables: &[(&str, &str)], vault: Vault) -> Self {
         fanfare::use_one_tls();
         let store = database.open().await;
         let clock = Arc::new(ManualClock::at(SystemClock.now()));
@@ -63,7 +73,7 @@ impl TestHub {
             config: &config,
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            vault: Vault::new(KeyRing::generate()),
+            vault,
             media: media.path().join("media"),
             public_url: url.clone(),
             sandbox: Some(&sandbox.place()),

@@ -3037,6 +3037,17 @@ export interface components {
             /** @description In words: what happened and what it means. */
             detail: string;
         };
+        /** @description With `password`: e-mail address, password and a name for the device. With `refresh_token`: that token. */
+        DeviceTokenInput: {
+            /** @description Of the second step, where the account has one. */
+            code?: string | null;
+            /** @description What the device is called in the list of sessions. */
+            device_name?: string | null;
+            email?: string | null;
+            grant_type: components["schemas"]["GrantType"];
+            password?: string | null;
+            refresh_token?: string | null;
+        };
         /** @description Tokens for a device. Neither is shown again. */
         DeviceTokens: {
             /** @description Sent as `Authorization: Bearer …`; begins with `ffa_`. */
@@ -5108,6 +5119,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeleteAccountInput"];
             };
         };
@@ -5139,6 +5156,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "name": "Ada Moreno"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountInput"];
             };
         };
@@ -5175,6 +5198,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@bakery.example",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EmailInput"];
             };
         };
@@ -5235,6 +5264,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenInput"];
             };
         };
@@ -5300,6 +5334,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "sourdough rises at dawn",
+                 *       "password": "purple bread rises slowly"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordInput"];
             };
         };
@@ -5545,6 +5585,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "html": "<p><a href=\"{{ url }}\">Confirm your address</a> within {{ hours }} hours.</p>",
+                 *       "language": "en",
+                 *       "subject": "Confirm your e-mail address",
+                 *       "text": "Open {{ url }} within {{ hours }} hours."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateInput"];
             };
         };
@@ -5620,6 +5668,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "html": "<p><a href=\"{{ url }}\">Confirm your address</a> within {{ hours }} hours.</p>",
+                 *       "language": "en",
+                 *       "subject": "Confirm your e-mail address",
+                 *       "text": "Open {{ url }} within {{ hours }} hours."
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateInput"];
             };
         };
@@ -5658,6 +5714,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "to": "ada@bakery.example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TestInput"];
             };
         };
@@ -5735,6 +5797,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "disabled": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonInput"];
             };
         };
@@ -5846,6 +5913,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_at": "2030-01-01T00:00:00Z",
+                 *       "name": "n8n",
+                 *       "rate_per_minute": 120,
+                 *       "scopes": [
+                 *         "posts.read",
+                 *         "posts.write"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyInput"];
             };
         };
@@ -5950,6 +6028,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed_ips": [
+                 *         "203.0.113.0/24"
+                 *       ],
+                 *       "name": "n8n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyChange"];
             };
         };
@@ -6029,6 +6115,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_minutes": 60
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotationInput"] | null;
             };
         };
@@ -6231,6 +6322,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeInput"];
             };
         };
@@ -6267,6 +6363,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisableInput"];
             };
         };
@@ -6298,6 +6400,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ticket": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TicketInput"];
             };
         };
@@ -6331,6 +6438,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenInput"];
             };
         };
@@ -6362,6 +6474,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenInput"];
             };
         };
@@ -6430,6 +6547,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeInput"];
             };
         };
@@ -6463,6 +6585,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@bakery.example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForgotPasswordInput"];
             };
         };
@@ -6494,6 +6621,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@bakery.example",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginInput"];
             };
         };
@@ -6527,6 +6660,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "ticket": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecondStepInput"];
             };
         };
@@ -6587,6 +6726,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@bakery.example",
+                 *       "name": "Ada Moreno",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterInput"];
             };
         };
@@ -6650,6 +6796,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "purple bread rises slowly",
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetPasswordInput"];
             };
         };
@@ -6797,7 +6949,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenInput"];
+                /**
+                 * @example {
+                 *       "device_name": "Ada's phone",
+                 *       "email": "ada@bakery.example",
+                 *       "grant_type": "password",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeviceTokenInput"];
             };
         };
         responses: {
@@ -6830,6 +6990,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TokenInput"];
             };
         };
@@ -6975,6 +7140,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel_ids": [],
+                 *       "name": "Everywhere"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelGroupInput"];
             };
         };
@@ -7045,6 +7216,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Everywhere but Mastodon"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelGroupChange"];
             };
         };
@@ -7118,6 +7294,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel_ids": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelOrder"];
             };
         };
@@ -7154,6 +7335,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Bakery",
+                 *       "paused": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelInput"];
             };
         };
@@ -7226,6 +7413,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "slots": [
+                 *         {
+                 *           "time": "09:00",
+                 *           "weekday": "monday"
+                 *         },
+                 *         {
+                 *           "time": "17:30",
+                 *           "weekday": "thursday"
+                 *         }
+                 *       ],
+                 *       "time_zone": "Europe/Madrid"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QueueInput"];
             };
         };
@@ -7553,6 +7755,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectionSettingsChange"];
             };
         };
@@ -7664,6 +7871,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Bread of the day",
+                 *       "text": "Today from the oven: …"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentTemplateInput"];
             };
         };
@@ -7768,6 +7981,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "This morning from the oven: …"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentTemplateChange"];
             };
         };
@@ -7914,6 +8132,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "published": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResolutionInput"];
             };
         };
@@ -7954,6 +8177,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Recipe in the first comment"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommentRetryInput"] | null;
             };
         };
@@ -7994,6 +8222,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "permalink": "https://www.facebook.com/bakery/posts/1",
+                 *       "published": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResolutionInput"];
             };
         };
@@ -8098,6 +8332,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "dismissed": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["FirstRunInput"];
             };
         };
@@ -8173,6 +8412,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hashtags": [
+                 *         "sourdough",
+                 *         "bakery"
+                 *       ],
+                 *       "name": "Bread"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HashtagGroupInput"];
             };
         };
@@ -8243,6 +8491,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hashtags": [
+                 *         "sourdough",
+                 *         "bakery",
+                 *         "bread"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["HashtagGroupChange"];
             };
         };
@@ -8318,6 +8575,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ben@bakery.example",
+                 *       "role": "editor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationInput"];
             };
         };
@@ -8351,6 +8614,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ben Ortiz",
+                 *       "password": "purple bread rises slowly",
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationAcceptance"];
             };
         };
@@ -8384,6 +8654,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "3f1c9a…"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationToken"];
             };
         };
@@ -8609,6 +8884,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Summer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FolderInput"];
             };
         };
@@ -8716,6 +8996,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Summer 2027"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FolderChangeInput"];
             };
         };
@@ -8754,6 +9039,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "alt": "A loaf on a table",
+                 *       "url": "https://bakery.example/loaf.jpg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FetchInput"];
             };
         };
@@ -8824,6 +9115,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "bytes": 48211004,
+                 *       "file_name": "oven.mp4"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UploadBeginInput"];
             };
         };
@@ -9043,6 +9340,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "add_tags": [
+                 *         "bread"
+                 *       ],
+                 *       "alt": "A loaf on a table"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MediaChangeInput"];
             };
         };
@@ -9133,6 +9438,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "max_bytes": 900000,
+                 *       "mime": "image/jpeg"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConvertInput"];
             };
         };
@@ -9173,6 +9484,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "height": 1080,
+                 *       "width": 1080,
+                 *       "x": 0,
+                 *       "y": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["CropInput"];
             };
         };
@@ -9371,6 +9690,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
@@ -9444,6 +9768,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "# Privacy\n\nWe keep what you write, and nothing else."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PageInput"];
             };
         };
@@ -9548,6 +9877,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "return_to": "/connections"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AuthUrlInput"];
             };
         };
@@ -9617,6 +9951,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "app_password": "abcd-efgh-ijkl-mnop",
+                 *       "identifier": "bakery.bsky.social"
+                 *     }
+                 */
                 "application/json": {
                     [key: string]: string;
                 };
@@ -9659,6 +9999,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "connection_id": "01936f3e-8c1a-7d52-9a40-5b1f7c0e2d11",
+                 *       "scheduled": "keep"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DisconnectInput"];
             };
         };
@@ -9699,6 +10045,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "connection_id": "01936f3e-8c1a-7d52-9a40-5b1f7c0e2d11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReconnectInput"];
             };
         };
@@ -9824,6 +10175,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "schedule": {
+                 *         "kind": "draft"
+                 *       },
+                 *       "text": "Fresh bread from seven on."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PostInput"];
             };
         };
@@ -9894,6 +10253,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "repeat": {
+                 *         "count": 10,
+                 *         "kind": "weekly",
+                 *         "weekdays": [
+                 *           "monday",
+                 *           "thursday"
+                 *         ]
+                 *       },
+                 *       "start": "2027-01-04T08:00:00Z",
+                 *       "time_zone": "Europe/Madrid"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewInput"];
             };
         };
@@ -9932,6 +10305,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel_ids": [],
+                 *       "text": "Fresh bread from seven on."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PostCheckInput"];
             };
         };
@@ -10036,6 +10415,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "revision": 1,
+                 *       "text": "Fresh bread from six on."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PostChange"];
             };
         };
@@ -10112,6 +10497,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Bread of the day"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveAsTemplateInput"];
             };
         };
@@ -10188,6 +10578,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "schedule": {
+                 *         "kind": "now"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishInput"] | null;
             };
         };
@@ -10340,6 +10737,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "revision": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["RestoreInput"] | null;
             };
         };
@@ -10480,6 +10882,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "My drafts",
+                 *       "page": "posts",
+                 *       "query": {
+                 *         "state": "draft"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["SavedFilterInput"];
             };
         };
@@ -10550,6 +10961,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "All drafts"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SavedFilterChange"];
             };
         };
@@ -10618,6 +11034,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The Bakery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceInput"];
             };
         };
@@ -10656,6 +11077,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The Bakery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceDeletion"];
             };
         };
@@ -10692,6 +11118,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The Bakery",
+                 *       "requires_two_factor": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceChange"];
             };
         };
@@ -10764,6 +11196,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "01936f3e-8c1a-7d52-9a40-5b1f7c0e2d11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceTransfer"];
             };
         };

@@ -9,6 +9,7 @@ const SOURCES = join(process.cwd(), "src");
 /** What is loaded together with the late words. */
 const COMES_WITH_THEM = [
   "features/admin/",
+  "features/api-docs/",
   "features/api-keys/",
   "features/audit/",
   "features/frame/help/",

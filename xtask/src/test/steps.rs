@@ -91,6 +91,11 @@ pub const STEPS: &[Step] = &[
         run: rust::mail,
     },
     Step {
+        name: "Redis server",
+        parts: &[Rust],
+        run: rust::redis,
+    },
+    Step {
         name: "Bluesky server",
         parts: &[Rust, Bluesky],
         run: rust::bluesky,

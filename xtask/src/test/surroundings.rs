@@ -17,6 +17,8 @@ pub struct Surroundings<'a> {
     pub bluesky: Option<bluesky::Server>,
     /// A Python that has aiosmtpd, from which tests start mail servers.
     pub smtp_python: Option<&'static str>,
+    /// Redis's server program, from which tests start servers.
+    pub redis_server: Option<PathBuf>,
     pub packages_are_installed: bool,
     pub interface_is_built: bool,
     pub program_is_built: bool,
@@ -30,6 +32,7 @@ impl<'a> Surroundings<'a> {
             postgres: None,
             bluesky: None,
             smtp_python: None,
+            redis_server: None,
             packages_are_installed: false,
             interface_is_built: false,
             program_is_built: false,
@@ -43,6 +46,9 @@ impl<'a> Surroundings<'a> {
         }
         if let Some(python) = self.smtp_python {
             runner.env("FANFARE_TEST_SMTP_PYTHON", python);
+        }
+        if let Some(server) = &self.redis_server {
+            runner.env("FANFARE_TEST_REDIS_SERVER", server);
         }
         for (variable, value) in self.bluesky.iter().flat_map(|server| &server.variables) {
             runner.env(variable, value);

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use fanfare_app::api_keys::{self, KeyChange, KeyInput};
 use fanfare_app::{App, AppError, Caller};
-use fanfare_domain::{Action, ApiKeyId};
+use fanfare_domain::{Action, ApiKeyId, Limit};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -30,7 +30,6 @@ use crate::state::ApiState;
 use crate::words;
 
 /// What a key may do in a minute unless somebody says otherwise.
-const USUAL_RATE: u32 = 600;
 /// How long the text before a rotation works unless somebody says otherwise.
 const USUAL_OVERLAP_MINUTES: u32 = 24 * 60;
 
@@ -99,7 +98,9 @@ async fn create(
         name: input.name,
         scopes: input.scopes,
         allowed_ips: input.allowed_ips,
-        rate_per_minute: input.rate_per_minute.unwrap_or(USUAL_RATE),
+        rate_per_minute: input
+            .rate_per_minute
+            .unwrap_or(Limit::ApiKey.rule().rate.burst),
         expires_at: input.expires_at,
     };
     let (key, text) = api_keys::create_key(&app, &caller, &input).await?;

@@ -33,6 +33,7 @@ enum GrantType {
 /// With `password`: e-mail address, password and a name for the device. With `refresh_token`: that token.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DeviceTokenInput)]
 struct TokenInput {
     grant_type: GrantType,
     email: Option<String>,

@@ -118,7 +118,7 @@ async fn upload(
     form: Result<Multipart, MultipartRejection>,
 ) -> Answer<(StatusCode, Json<MediaAnswer>)> {
     let mut form = form.map_err(|_| no_form())?;
-    let read = read_form(&app, &mut form).await;
+    let read = read_form(&app, &caller, &mut form).await;
     if read.is_err() {
         read_to_the_end(&mut form).await;
     }
@@ -139,7 +139,7 @@ async fn read_to_the_end(form: &mut Multipart) {
     let _ = tokio::time::timeout(std::time::Duration::from_secs(2), rest).await;
 }
 
-async fn read_form(app: &App, form: &mut Multipart) -> Answer<Form> {
+async fn read_form(app: &App, caller: &Caller, form: &mut Multipart) -> Answer<Form> {
     let mut file: Option<(Incoming, String)> = None;
     let mut alt = String::new();
     let mut folder = None;
@@ -152,7 +152,7 @@ async fn read_form(app: &App, form: &mut Multipart) -> Answer<Form> {
             "file" if file.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let content = field.map_err(io::Error::other);
-                file = Some((media::receive(app, content).await?, name));
+                file = Some((media::receive(app, caller, content).await?, name));
             }
             "alt" => alt = text("alt", field).await?,
             "folder_id" => folder = folder_id("folder_id", Some(&text("folder_id", field).await?))?,

@@ -1,7 +1,7 @@
 //! Another e-mail address for an account. Both addresses have to agree: the old one, so that nobody takes an account away from its
 //! owner; the new one, so that it exists and is theirs.
 
-use fanfare_domain::{Secret, UserId};
+use fanfare_domain::{Limit, Secret, UserId};
 use fanfare_store::account_tokens::TokenPurpose;
 use fanfare_store::users::User;
 use fanfare_store::{StoreError, SystemTx, account_tokens, email_changes, users};
@@ -15,7 +15,7 @@ use super::own::confirmed;
 use super::register::taken;
 use super::session::{Visitor, hash};
 use super::tokens;
-use crate::limits::Limit;
+use crate::limits::place;
 use crate::mail::{self, Letter};
 use crate::{App, AppError, Result};
 
@@ -50,7 +50,7 @@ pub async fn change_email(
     let new_email =
         checked_email("email", address).map_err(|wrong| AppError::invalid(vec![wrong]))?;
     let user = confirmed(app, id, "password", password).await?;
-    app.limit(Limit::MailToAddress, &new_email)?;
+    app.limit(Limit::MailToAddress, &new_email).await?;
     let now = app.now();
     let mut tx = app
         .store
@@ -105,7 +105,7 @@ async fn end(tx: &mut SystemTx, id: UserId) -> Result<()> {
 /// # Errors
 /// `link_invalid`; `email_taken` when somebody else got the address in the meantime.
 pub async fn confirm_email(app: &App, token: &Secret, visitor: &Visitor) -> Result<Agreement> {
-    app.limit(Limit::Links, &visitor.ip)?;
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let now = app.now();
     let mut tx = app.store.as_system("an address agrees").write().await?;
     let hash = hash(token);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use fanfare_domain::role::Role;
-use fanfare_domain::{ErrorCode, Secret, WorkspaceId};
+use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
-use fanfare_store::{members, users, workspaces};
+use fanfare_store::{SystemTx, members, users, workspaces};
 use serde_json::json;
 
 use super::audit::record_everywhere_as;
@@ -34,7 +34,11 @@ pub async fn delete_account(
         })?;
         two_factor::pass(app, user.id, code).await?;
     }
-    refuse_last_administrator(app, person).await?;
+    {
+        // Before anything is deleted.
+        let mut tx = app.store.as_system("may somebody leave").write().await?;
+        refuse_last_administrator(&mut tx, user.id).await?;
+    }
     let own = {
         let mut tx = app
             .store
@@ -55,6 +59,7 @@ pub async fn delete_account(
     }
     let now = app.now();
     let mut tx = app.store.as_system("an account is deleted").write().await?;
+    refuse_last_of_all(&mut tx, user.id).await?;
     let nobody = Actor {
         id: None,
         name: "Deleted account".to_owned(),
@@ -75,27 +80,42 @@ async fn is_alone(app: &App, person: &Person, workspace: WorkspaceId) -> Result<
     if members::list(&mut tx, None, 2).await?.len() == 1 {
         return Ok(true);
     }
-    if own.role == Role::Owner && !members::has_another_owner(&mut tx, own.user).await? {
+    if own.role == Role::Owner && !members::has_another_owner(&mut tx, workspace, own.user).await? {
         let name = workspaces::name(&mut tx).await?;
-        return Err(AppError::conflict(
-            ErrorCode::LastOwner,
-            format!(
-                "You are the only owner of “{name}”, and others work there. Make one of them owner, or delete the workspace, and \
-                 then your account."
-            ),
-        ));
+        return Err(last_owner(&name));
     }
     Ok(false)
 }
 
-async fn refuse_last_administrator(app: &App, person: &Person) -> Result<()> {
-    let mut tx = app
-        .store
-        .as_system("is there another administrator")
-        .write()
-        .await?;
-    let working = users::working_administrators(&mut tx).await?;
-    if working == [person.user.id] {
+/// Looks once more, with all of them held: of two who leave at the same time, neither may count on the other.
+async fn refuse_last_of_all(tx: &mut SystemTx, user: UserId) -> Result<()> {
+    refuse_last_administrator(tx, user).await?;
+    let mut own = workspaces::of_user(tx, user).await?;
+    // In one order, so that two who leave do not wait for each other.
+    own.sort_unstable_by_key(|membership| membership.workspace.to_string());
+    for membership in own {
+        workspaces::lock_one(tx, membership.workspace).await?;
+        let is_owner = membership.role == Role::Owner;
+        if is_owner && !members::has_another_owner(tx, membership.workspace, user).await? {
+            return Err(last_owner(&membership.name));
+        }
+    }
+    Ok(())
+}
+
+fn last_owner(workspace: &str) -> AppError {
+    AppError::conflict(
+        ErrorCode::LastOwner,
+        format!(
+            "You are the only owner of “{workspace}”, and others work there. Make one of them owner, or delete the workspace, and \
+             then your account."
+        ),
+    )
+}
+
+async fn refuse_last_administrator(tx: &mut SystemTx, user: UserId) -> Result<()> {
+    let working = users::working_administrators(tx).await?;
+    if working == [user] {
         return Err(AppError::refused(
             RefusalKind::Conflict,
             ErrorCode::LastAdministrator,

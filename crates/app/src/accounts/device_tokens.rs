@@ -5,7 +5,7 @@
 //! answer was lost on the way, and which asks again with the token it still has, is signed out as well and signs in again. A time of grace
 //! would be one for the thief too.
 
-use fanfare_domain::{ErrorCode, Secret};
+use fanfare_domain::{ErrorCode, Limit, Secret};
 use fanfare_store::sessions::{self, DeviceTokens, Session};
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, members, workspaces};
@@ -17,6 +17,7 @@ use super::authenticate::choose;
 use super::log_in::prove;
 use super::session::{Visitor, expiry, kept_user_agent, new_session};
 use super::two_factor;
+use crate::limits::place;
 use crate::token_text::{ACCESS, REFRESH, hash};
 use crate::workspaces::valid_name;
 use crate::{App, AppError, RefusalKind, Result};
@@ -94,12 +95,13 @@ async fn prove_second_factor(app: &App, user: &User, code: Option<&Secret>) -> R
 /// Gives a device new tokens for its refresh token, which is used up by it.
 ///
 /// # Errors
-/// `refresh_token_invalid`, and nothing but signing in again helps.
+/// `refresh_token_invalid`, and nothing but signing in again helps; `too_many_requests`.
 pub async fn refresh_device(
     app: &App,
     refresh_token: &Secret,
     visitor: &Visitor,
 ) -> Result<DeviceSignedIn> {
+    app.limit(Limit::DeviceToken, &place(&visitor.ip)).await?;
     if !REFRESH.is_well_formed(refresh_token) {
         return Err(invalid());
     }

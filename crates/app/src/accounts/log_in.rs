@@ -1,12 +1,13 @@
 //! Signing in with e-mail address and password: the first step, and where there is no second, a session.
 
-use fanfare_domain::{ErrorCode, Secret};
+use fanfare_domain::{ErrorCode, Limit, Secret};
 use fanfare_store::users::User;
-use fanfare_store::{users, workspaces};
+use fanfare_store::{sessions, users, workspaces};
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
 use super::{email, second_step};
+use crate::limits::place;
 use crate::{App, AppError, RefusalKind, Result};
 
 /// How far a right password leads.
@@ -22,7 +23,7 @@ pub enum LoggedIn {
 /// An unknown address takes the same way and the same time as a wrong password, and is answered the same.
 ///
 /// # Errors
-/// `wrong_credentials`, or `too_many_requests` after ten failures for the same address within 15 minutes.
+/// `wrong_credentials`, or `too_many_requests` after ten failures for the same address from the same place within 15 minutes.
 pub async fn log_in(
     app: &App,
     email: &str,
@@ -53,12 +54,21 @@ pub(super) async fn prove(
     visitor: &Visitor,
 ) -> Result<User> {
     let email = email::normal(email);
-    let now = app.now();
-    app.login_attempts.begin(&email, now).map_err(too_many)?;
-    let found = {
+    let place = place(&visitor.ip);
+    // Counted from its beginning, so that many at the same time do not slip through; one that succeeds takes back what was counted.
+    let pair = format!("{email} {place}");
+    app.limit(Limit::SignIn, &pair).await?;
+    app.limit(Limit::SignInPlace, &place).await?;
+    let (found, is_known_place) = {
         let mut tx = app.store.as_system("sign in").read().await?;
-        users::to_sign_in(&mut tx, &email).await?
+        let found = users::to_sign_in(&mut tx, &email).await?;
+        let is_known = sessions::is_known_place(&mut tx, &email, &visitor.ip, app.now()).await?;
+        (found, is_known)
     };
+    // Where its owner is signed in, nobody's guessing elsewhere is in their way.
+    if !is_known_place {
+        app.limit(Limit::SignInAddress, &email).await?;
+    }
     let (user, kept) = found.unzip();
     let is_right = app.passwords.verify(password, kept).await?;
     let Some(user) = user.filter(|_| is_right) else {
@@ -69,7 +79,8 @@ pub(super) async fn prove(
             "The e-mail address or the password is not right. Check both and try again.",
         ));
     };
-    app.login_attempts.forget(&email);
+    app.unlimit(Limit::SignIn, &pair).await;
+    app.uncount(Limit::SignInPlace, &place).await;
     Ok(user)
 }
 
@@ -89,15 +100,4 @@ pub(super) async fn begin_session(app: &App, user: User, visitor: &Visitor) -> R
         None => tx.commit().await?,
     }
     Ok(SignedIn { user, token })
-}
-
-fn too_many(wait_seconds: u64) -> AppError {
-    let minutes = wait_seconds.div_ceil(60);
-    AppError::refused(
-        RefusalKind::TooMany {
-            retry_after_seconds: wait_seconds,
-        },
-        ErrorCode::TooManyRequests,
-        format!("Too many attempts to sign in with this address. Try again in {minutes} minutes."),
-    )
 }

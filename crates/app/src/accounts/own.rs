@@ -1,6 +1,6 @@
 //! One's own account: what it says, and changing its name, language and password.
 
-use fanfare_domain::{ErrorCode, Secret, SessionId, UserId};
+use fanfare_domain::{ErrorCode, Limit, Secret, SessionId, UserId};
 use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::users::User;
 use fanfare_store::{email_changes, sessions, two_factor, users};
@@ -9,7 +9,6 @@ use serde_json::json;
 use super::audit::record_everywhere;
 use super::session::Visitor;
 use super::{alerts, not_authenticated, reset};
-use crate::limits::Limit;
 use crate::mail::LANGUAGES;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, Result};
@@ -105,7 +104,7 @@ pub(super) async fn confirmed(
     field: &str,
     password: &Secret,
 ) -> Result<User> {
-    app.limit(Limit::PasswordAgain, &id.to_string())?;
+    app.limit(Limit::PasswordAgain, &id.to_string()).await?;
     let found = {
         let mut tx = app.store.as_system("is it their password").read().await?;
         users::to_confirm(&mut tx, id).await?
@@ -119,6 +118,6 @@ pub(super) async fn confirmed(
             detail,
         ));
     }
-    app.unlimit(Limit::PasswordAgain, &id.to_string());
+    app.unlimit(Limit::PasswordAgain, &id.to_string()).await;
     Ok(user)
 }

@@ -1,7 +1,7 @@
 //! Making an account: the first one sets the installation up.
 
 use fanfare_domain::role::Role;
-use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId, WorkspaceId};
 use fanfare_store::users::User;
 use fanfare_store::workspaces::Membership;
 use fanfare_store::{StoreError, installation_facts, users, workspaces};
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
 use super::{email, password, verify};
+use crate::limits::place;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, FieldError, RefusalKind, Result};
 
@@ -32,7 +33,7 @@ pub struct Registration {
 /// the operator opened it.
 ///
 /// # Errors
-/// `registration_closed`, `email_taken`, or `invalid_input` naming each field that is wrong.
+/// `registration_closed`, `email_taken`, `too_many_requests`, or `invalid_input` naming each field that is wrong.
 pub async fn register(
     app: &App,
     registration: Registration,
@@ -45,6 +46,7 @@ pub async fn register(
         name,
         language,
     } = checked(registration)?;
+    app.limit(Limit::Register, &place(&visitor.ip)).await?;
     refuse_when_taken(app, &email).await?;
     let password_hash = app.passwords.hash(&password).await?;
     let now = app.now();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
-use fanfare_domain::{JobId, Secret};
+use fanfare_domain::{JobId, Limit, Secret};
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::jobs::NewJob;
@@ -18,7 +18,7 @@ use url::Url;
 use super::audit::record_everywhere;
 use super::session::Visitor;
 use super::{alerts, email, password, tokens};
-use crate::limits::Limit;
+use crate::limits::place;
 use crate::mail::{self, Letter};
 use crate::{App, AppError, Result};
 
@@ -33,8 +33,8 @@ const WORKS_FOR: SignedDuration = SignedDuration::from_mins(30);
 /// `too_many_requests`.
 pub async fn forgot_password(app: &App, address: &str, visitor: &Visitor) -> Result<()> {
     let email = email::normal(address);
-    app.limit(Limit::MailFromPlace, &visitor.ip)?;
-    app.limit(Limit::MailToAddress, &email)?;
+    app.limit(Limit::MailFromPlace, &place(&visitor.ip)).await?;
+    app.limit(Limit::MailToAddress, &email).await?;
     if !app.mail.can_send() {
         return Ok(());
     }
@@ -120,7 +120,7 @@ pub async fn reset_password(
     new: &Secret,
     visitor: &Visitor,
 ) -> Result<()> {
-    app.limit(Limit::Links, &visitor.ip)?;
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let now = app.now();
     // Looked at before anything is used up: a weak password must not cost the link.
     let user = owner(app, token).await?;

@@ -1,6 +1,6 @@
 //! From a right password to a session, when signing in takes a second step.
 
-use fanfare_domain::{ErrorCode, Secret, UserId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId};
 use fanfare_store::account_tokens::TokenPurpose;
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, account_tokens, users};
@@ -12,7 +12,7 @@ use super::log_in::begin_session;
 use super::session::{SignedIn, Visitor, hash};
 use super::two_factor::{self, Step};
 use super::{alerts, tokens};
-use crate::limits::Limit;
+use crate::limits::place;
 use crate::mail::{self, Letter};
 use crate::{App, AppError, RefusalKind, Result};
 
@@ -82,11 +82,13 @@ pub async fn begin_recovery(app: &App, ticket: &Secret) -> Result<Timestamp> {
     }
     let id = holder(app, ticket).await?;
     let now = app.now();
+    let found = {
+        let mut tx = app.store.as_system("whose device is lost").read().await?;
+        users::to_confirm(&mut tx, id).await?
+    };
+    let (user, _) = found.ok_or_else(ticket_expired)?;
+    app.limit(Limit::MailToAddress, &user.email).await?;
     let mut tx = app.store.as_system("a device is lost").write().await?;
-    let (user, _) = users::to_confirm(&mut tx, id)
-        .await?
-        .ok_or_else(ticket_expired)?;
-    app.limit(Limit::MailToAddress, &user.email)?;
     let available_at = now + RECOVERY_WAITS;
     account_tokens::withdraw(&mut tx, id, TokenPurpose::RecoverTwoFactor).await?;
     let (recover, stop) = (TokenPurpose::RecoverTwoFactor, TokenPurpose::StopRecovery);
@@ -114,7 +116,7 @@ pub async fn begin_recovery(app: &App, ticket: &Secret) -> Result<Timestamp> {
 /// # Errors
 /// `link_invalid`; `too_early`.
 pub async fn recover(app: &App, token: &Secret, visitor: &Visitor) -> Result<SignedIn> {
-    app.limit(Limit::Links, &visitor.ip)?;
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let now = app.now();
     let purpose = TokenPurpose::RecoverTwoFactor;
     let mut tx = app.store.as_system("recover an account").write().await?;
@@ -149,7 +151,7 @@ pub async fn recover(app: &App, token: &Secret, visitor: &Visitor) -> Result<Sig
 /// # Errors
 /// `link_invalid`.
 pub async fn stop_recovery(app: &App, token: &Secret, visitor: &Visitor) -> Result<()> {
-    app.limit(Limit::Links, &visitor.ip)?;
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let now = app.now();
     let mut tx = app.store.as_system("stop a recovery").write().await?;
     let id = tokens::take(&mut tx, token, TokenPurpose::StopRecovery, now).await?;

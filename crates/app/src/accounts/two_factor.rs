@@ -1,7 +1,7 @@
 //! Switching the second step of signing in on and off, and its codes.
 
 use anyhow::Context as _;
-use fanfare_domain::{ErrorCode, Secret, UserId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId};
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, two_factor, users};
 use serde_json::json;
@@ -11,7 +11,6 @@ use super::codes::{self, NewSecret};
 use super::own::confirmed;
 use super::session::Visitor;
 use super::{alerts, not_authenticated};
-use crate::limits::Limit;
 use crate::{App, AppError, Result};
 
 /// How a person got past the second step.
@@ -61,7 +60,7 @@ pub async fn verify_two_factor(
     code: &str,
     visitor: &Visitor,
 ) -> Result<Vec<String>> {
-    app.limit(Limit::SecondStep, &id.to_string())?;
+    app.limit(Limit::SecondStep, &id.to_string()).await?;
     let now = app.now();
     let (backup, hashes) = new_codes(app).await?;
     let mut tx = app.store.as_system("the second step is on").write().await?;
@@ -79,7 +78,7 @@ pub async fn verify_two_factor(
     record_everywhere(&mut tx, &user, now, "user.two_factor_on", json!({})).await?;
     alerts::send(app, &mut tx, &user, visitor, "two_factor_on").await?;
     tx.commit().await?;
-    app.unlimit(Limit::SecondStep, &id.to_string());
+    app.unlimit(Limit::SecondStep, &id.to_string()).await;
     Ok(backup)
 }
 
@@ -145,13 +144,13 @@ pub(super) async fn switch_off(
 /// # Errors
 /// `code_invalid`; `too_many_requests`.
 pub(super) async fn pass(app: &App, id: UserId, code: &str) -> Result<Step> {
-    app.limit(Limit::SecondStep, &id.to_string())?;
+    app.limit(Limit::SecondStep, &id.to_string()).await?;
     let step = match codes::normal_backup_code(code) {
         Some(code) => by_backup_code(app, id, &code).await?,
         None => by_device(app, id, code).await?,
     };
     let step = step.ok_or_else(code_invalid)?;
-    app.unlimit(Limit::SecondStep, &id.to_string());
+    app.unlimit(Limit::SecondStep, &id.to_string()).await;
     Ok(step)
 }
 

@@ -1,6 +1,6 @@
 //! Proving that an e-mail address is one's own.
 
-use fanfare_domain::{ErrorCode, Secret, UserId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId};
 use fanfare_store::account_tokens::TokenPurpose;
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, users};
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::audit::record_everywhere;
 use super::session::Visitor;
 use super::tokens;
-use crate::limits::Limit;
+use crate::limits::place;
 use crate::mail::{self, Letter};
 use crate::{App, AppError, RefusalKind, Result};
 
@@ -35,11 +35,13 @@ pub(super) async fn send_link(app: &App, tx: &mut SystemTx, user: &User) -> Resu
 /// # Errors
 /// `too_many_requests`.
 pub async fn resend_verification(app: &App, user: UserId) -> Result<()> {
-    let mut tx = app.store.as_system("send the link again").write().await?;
-    let Some((user, _)) = users::to_confirm(&mut tx, user).await? else {
-        return Err(super::not_authenticated());
+    let found = {
+        let mut tx = app.store.as_system("who asks for the link").read().await?;
+        users::to_confirm(&mut tx, user).await?
     };
-    app.limit(Limit::MailToAddress, &user.email)?;
+    let (user, _) = found.ok_or_else(super::not_authenticated)?;
+    app.limit(Limit::MailToAddress, &user.email).await?;
+    let mut tx = app.store.as_system("send the link again").write().await?;
     send_link(app, &mut tx, &user).await?;
     Ok(tx.commit().await?)
 }
@@ -49,7 +51,7 @@ pub async fn resend_verification(app: &App, user: UserId) -> Result<()> {
 /// # Errors
 /// `link_invalid`.
 pub async fn verify_email(app: &App, token: &Secret, visitor: &Visitor) -> Result<User> {
-    app.limit(Limit::Links, &visitor.ip)?;
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let now = app.now();
     let mut tx = app.store.as_system("an address is proved").write().await?;
     let id = tokens::take(&mut tx, token, TokenPurpose::VerifyEmail, now).await?;

@@ -1,6 +1,6 @@
 //! Accepting an invitation: joining with the account that one has, or with one that is made on the spot.
 
-use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId, WorkspaceId};
 use fanfare_store::invitations::{self, Invitation};
 use fanfare_store::users::{self, User};
 use fanfare_store::{SystemTx, WorkspaceTx, members, sessions};
@@ -10,6 +10,7 @@ use serde_json::json;
 use super::link;
 use super::look::look;
 use crate::accounts::{self, Registration, Visitor, hash};
+use crate::limits::place;
 use crate::workspaces::{Happened, record};
 use crate::{App, AppError, Person, RefusalKind, Result};
 
@@ -37,13 +38,14 @@ pub struct Accepted {
 ///
 /// # Errors
 /// `link_invalid`; `other_account` for whoever is signed in with another address; `not_authenticated` where the address has an account that
-/// nobody is signed in with; `invalid_input` for a bad name or password of an account to be made.
+/// nobody is signed in with; `invalid_input` for a bad name or password of an account to be made; `too_many_requests`.
 pub async fn accept(
     app: &App,
     person: Option<&Person>,
     acceptance: Acceptance,
     visitor: &Visitor,
 ) -> Result<Accepted> {
+    app.limit(Limit::Links, &place(&visitor.ip)).await?;
     let looked = look(app, &acceptance.token).await?;
     let invitation = looked.invitation;
     match person {

@@ -8,6 +8,7 @@ use fanfare_store::media::Media;
 use url::Url;
 
 use super::add::{About, add_new};
+use super::pace::keep_pace;
 use super::receive::{self, Received};
 use super::{alt, folders, sizes};
 use crate::{App, AppError, Caller, Result};
@@ -26,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Fetches the file and adds it.
 ///
 /// # Errors
-/// `invalid_url`, `address_not_allowed` and `address_unreachable` on the field `url`; `unknown_folder`; and all of [`super::add()`].
+/// `invalid_url`, `address_not_allowed` and `address_unreachable` on the field `url`; `unknown_folder`; `too_many_requests`; and all of [`super::add()`].
 pub async fn add_from_url(app: &App, caller: &Caller, remote: RemoteFile) -> Result<Media> {
     let alt = alt::checked(&remote.alt)?;
     let url = Url::parse(remote.url.trim()).map_err(|_| {
@@ -38,6 +39,7 @@ pub async fn add_from_url(app: &App, caller: &Caller, remote: RemoteFile) -> Res
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
     folders::require(&mut tx, "folder_id", remote.folder).await?;
     drop(tx);
+    keep_pace(app, caller).await?;
 
     let Fetched {
         url,

@@ -10,18 +10,21 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::blobs::Incoming;
+use super::pace::keep_pace;
 use super::sizes;
 use crate::error::RefusalKind;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Caller, Result};
 
 /// Takes a file in, up to the installation's limit. It is gone again unless it is added.
 ///
 /// # Errors
-/// `file_too_large`, `empty_file`, and `malformed_request` when the sender stops half-way.
+/// `too_many_requests`, `file_too_large`, `empty_file`, and `malformed_request` when the sender stops half-way.
 pub async fn receive(
     app: &App,
+    caller: &Caller,
     content: impl Stream<Item = io::Result<Bytes>>,
 ) -> Result<Incoming> {
+    keep_pace(app, caller).await?;
     match into_file(app, content).await? {
         Received::Whole(file) => Ok(file),
         Received::BrokenOff(error) => Err(broken_off(&error)),

@@ -16,6 +16,7 @@ use tokio::fs::File;
 use tokio::io::AsyncSeekExt;
 
 use super::add::{About, add_file};
+use super::pace::keep_pace;
 use super::receive::{Written, broken_off, write};
 use super::{alt, blobs, file_name, folders, sizes};
 use crate::error::RefusalKind;
@@ -69,6 +70,7 @@ pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUp
     if new.bytes > app.config.upload_limit {
         return Err(sizes::too_large("The file", app.config.upload_limit));
     }
+    keep_pace(app, caller).await?;
     let now = app.now();
     let upload = MediaUpload {
         id: MediaId::new(now),

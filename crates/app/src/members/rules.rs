@@ -56,7 +56,8 @@ pub(crate) fn refuse_making_owner(caller: &Caller, roles: &[Role]) -> Result<()>
 /// # Errors
 /// `last_owner`.
 pub(crate) async fn refuse_last_owner(tx: &mut WorkspaceTx, owner: UserId) -> Result<()> {
-    if members::has_another_owner(tx, owner).await? {
+    let workspace = tx.workspace();
+    if members::has_another_owner(tx, workspace, owner).await? {
         return Ok(());
     }
     Err(AppError::conflict(

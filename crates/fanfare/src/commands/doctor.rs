@@ -2,6 +2,7 @@
 
 mod data;
 mod database;
+mod limits;
 mod mail;
 mod platforms;
 mod public_url;
@@ -39,6 +40,7 @@ pub(super) async fn examine(loaded: Result<Loaded>) -> Result<()> {
         Err(error) => findings.push(Wrong(format!("{error:#}."))),
     }
     findings.push(public_url::examine(&config).await);
+    findings.push(limits::examine(&config).await);
     findings.push(mail::examine(&config).await);
     findings.extend(platforms::examine(&config).await);
     report(&findings, &config)

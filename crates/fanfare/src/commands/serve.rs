@@ -40,6 +40,8 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let place = sandbox.as_ref().map(Sandbox::place);
     sandbox::announce(&store, place.as_ref()).await?;
     let vault = wiring::open_vault(&config, &data, &store).await?;
+    // Before anything that is measured.
+    let metrics = metrics::begin(&config, &stop).await?;
     let app = wiring::wire(Parts {
         config: &config,
         store: store.clone(),
@@ -52,7 +54,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     .await?;
 
     let settings = ApiSettings {
-        metrics: metrics::begin(&config, &stop).await?,
+        metrics,
         trusted_proxies: config.trusted_proxies.clone(),
     };
     let router = fanfare_api::router(Arc::clone(&app), settings, interface());

@@ -157,6 +157,24 @@ fn a_secret_may_come_from_a_file() {
 }
 
 #[test]
+fn the_address_of_redis_is_checked_and_never_shown() {
+    let url = "rediss://fanfare:hunter2@redis.example:6380/1";
+    let loaded = load(&[("FANFARE_REDIS_URL", url)]).unwrap();
+    assert_eq!(loaded.warnings, Vec::<String>::new());
+    assert_eq!(loaded.config.redis_url.as_ref().unwrap().expose(), url);
+    assert!(!format!("{:?}", loaded.config).contains("hunter2"));
+    for wrong in [
+        "http://hunter2@redis.example",
+        "redis://:hunter2@/x/y",
+        "hunter2",
+    ] {
+        let words = errors(&[("FANFARE_REDIS_URL", wrong)]);
+        assert!(words.contains("FANFARE_REDIS_URL is set, but"), "{words}");
+        assert!(!words.contains("hunter2"), "{words}");
+    }
+}
+
+#[test]
 fn reference_and_schema_name_every_setting() {
     let platforms = fanfare_platforms::all();
     let page = reference(&platforms);

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use fanfare_app::KeyRing;
+use fanfare_backends::limits;
 use fanfare_backends::mail::Smtp;
 use fanfare_domain::Secret;
 use fanfare_domain::mail::MailSender;
@@ -70,6 +71,14 @@ pub(super) fn database(text: &str) -> Read<Secret> {
     } else {
         Err("it must begin with sqlite: or postgres://, such as postgres://fanfare:…@localhost/fanfare.".to_owned())
     }
+}
+
+pub(super) fn redis_url(text: &str) -> Read<Secret> {
+    let secret = Secret::new(text.trim());
+    limits::check_url(&secret).map_err(|wrong| {
+        format!("{wrong}. Write it like redis://:password@127.0.0.1:6379, or rediss:// for TLS.")
+    })?;
+    Ok(secret)
 }
 
 pub(super) fn key_ring(text: &str) -> Read<Secret> {

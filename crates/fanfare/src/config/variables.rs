@@ -41,6 +41,12 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "`sqlite:<file>` or `postgres://user:password@host/database`. The PostgreSQL role must not be a superuser and must not have BYPASSRLS.",
     ),
     (
+        "FANFARE_REDIS_URL",
+        "URL",
+        "none: each process counts for itself",
+        "Where attempts are counted for all processes together: `redis://:password@host:6379`, or `rediss://` for TLS. While it does not answer, each process counts for itself.",
+    ),
+    (
         "FANFARE_SECRET_KEYS",
         "list of id:key",
         "generated in <data>/secret-keys",
@@ -158,6 +164,7 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
 
 const SECRETS: &[&str] = &[
     "FANFARE_DATABASE_URL",
+    "FANFARE_REDIS_URL",
     "FANFARE_SECRET_KEYS",
     "FANFARE_SMTP_URL",
     "FANFARE_SENDGRID_API_KEY",

@@ -39,6 +39,8 @@ async fn every_answer_has_an_id_and_strict_headers(hub: &TestHub) {
             "{path}"
         );
         assert_eq!(text(&headers, "referrer-policy"), "same-origin", "{path}");
+        // No other site shows ours in a frame, where clicks could be stolen.
+        assert_eq!(text(&headers, "x-frame-options"), "DENY", "{path}");
         let policy = text(&headers, "content-security-policy");
         for part in [
             "default-src 'self'",

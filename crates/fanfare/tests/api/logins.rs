@@ -65,7 +65,7 @@ async fn guessing_is_held_back_for_each_address(hub: &TestHub) {
         .send()
         .await
         .unwrap();
-    assert_eq!(held.headers()["retry-after"], "900");
+    assert_eq!(held.headers()["retry-after"], "90");
 
     let _ = log_in(&hub.browser(), "ben@example.com", super::PASSWORD)
         .await

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fanfare_app::accounts::{
-    self, LoginAttempts, Passwords, Registration, SessionToken, Shown, Visitor,
-};
-use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use fanfare_app::accounts::{self, Passwords, Registration, SessionToken, Shown, Visitor};
+use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use fanfare_app::connections::{
     self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
 };
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, Caller, KeyRing, Vault};
+use fanfare_backends::limits::MemoryLimits;
 use fanfare_domain::{ConnectionId, ManualClock, Secret};
 use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
@@ -99,10 +98,8 @@ impl Stage {
             http: self.app.http.clone(),
             vault,
             passwords: self.app.passwords.clone(),
-            login_attempts: LoginAttempts::default(),
-            limits: fanfare_app::Limits::default(),
+            limits: Arc::new(MemoryLimits::new(self.clock.clone())),
             mail: fanfare_app::mail::Mail::default(),
-            key_rates: KeyRates::default(),
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
             media_links: self.app.media_links.clone(),
@@ -299,10 +296,8 @@ async fn app(
         settings: Arc::new(settings),
         http: HttpClient::new(EgressPolicy::default(), Budgets::default(), clock.clone()).unwrap(),
         passwords: Passwords::default(),
-        login_attempts: LoginAttempts::default(),
-        limits: fanfare_app::Limits::default(),
+        limits: Arc::new(MemoryLimits::new(clock.clone())),
         mail: fanfare_app::mail::Mail::default(),
-        key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),

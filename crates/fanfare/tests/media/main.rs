@@ -9,11 +9,13 @@ mod pieces;
 mod serving;
 mod upload;
 
-use fanfare_app::accounts::LoginAttempts;
-use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use std::sync::Arc;
+
+use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::mail::Mail;
 use fanfare_app::media::BlobStore;
 use fanfare_app::{App, Caller};
+use fanfare_backends::limits::MemoryLimits;
 use fanfare_domain::role::Role;
 use fanfare_jobs::JobSignal;
 use fanfare_testkit::TestHub;
@@ -67,10 +69,8 @@ fn after_restart(hub: &TestHub) -> App {
         http: hub.app.http.clone(),
         vault: hub.app.vault.clone(),
         passwords: hub.app.passwords.clone(),
-        login_attempts: LoginAttempts::default(),
-        limits: fanfare_app::Limits::default(),
+        limits: Arc::new(MemoryLimits::new(hub.app.clock.clone())),
         mail: Mail::default(),
-        key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
         media_links: hub.app.media_links.clone(),

@@ -9,6 +9,7 @@ import { SettingsTabs } from "@/features/settings/SettingsTabs";
 import { Ago } from "@/ui/Ago";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
+import { TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import classes from "./ApiKeysPage.module.css";
 import { KeyState } from "./KeyState";
@@ -38,7 +39,9 @@ export function ApiKeysPage() {
   );
   return (
     <>
-      <PageHeader title={t("apiKeys.title")} hint={t("apiKeys.hint")} action={newKey} />
+      <PageHeader title={t("apiKeys.title")} hint={t("apiKeys.hint")} action={newKey}>
+        <TextLink to="/docs">{t("apiKeys.reference")}</TextLink>
+      </PageHeader>
       <SettingsTabs />
       <div className={classes.page}>
         {keys.error ? (

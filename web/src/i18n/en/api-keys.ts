@@ -2,6 +2,7 @@
 export const apiKeys = {
   title: "API keys",
   hint: "For programs that use this workspace",
+  reference: "What they can call",
   new: "New key",
   make: "Make the key",
   emptyTitle: "No keys yet",

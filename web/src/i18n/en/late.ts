@@ -1,4 +1,5 @@
 import { admin, mail } from "./admin";
+import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { help } from "./help";
@@ -9,6 +10,7 @@ import { security, settings, workspace } from "./settings";
 /** The words of pages that are seldom the first, which come with them. */
 export const late = {
   admin,
+  apiDocs,
   apiKeys,
   audit,
   help,

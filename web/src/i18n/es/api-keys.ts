@@ -5,6 +5,7 @@ import type { Translation } from "../translation";
 export const apiKeys: Translation<typeof english> = {
   title: "Claves de API",
   hint: "Para programas que usan este espacio de trabajo",
+  reference: "Lo que pueden llamar",
   new: "Nueva clave",
   make: "Crear la clave",
   emptyTitle: "Aún no hay claves",

@@ -1,6 +1,7 @@
 import type { late as english } from "../en/late";
 import type { Translation } from "../translation";
 import { admin, mail } from "./admin";
+import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { help } from "./help";
@@ -11,6 +12,7 @@ import { security, settings, workspace } from "./settings";
 /** Las palabras de páginas que rara vez son la primera. */
 export const late: Translation<typeof english> = {
   admin,
+  apiDocs,
   apiKeys,
   audit,
   help,

@@ -42,6 +42,19 @@ fn has_aiosmtpd() -> bool {
     process::output(&mut python).is_ok()
 }
 
+pub fn redis(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    const SERVER: &str = "redis-server";
+    if process::find(SERVER).is_none() {
+        debian::install("A Redis server", &[SERVER]).map_err(Problem::NotRun)?;
+    }
+    surroundings.redis_server = process::find(SERVER);
+    if surroundings.redis_server.is_none() {
+        return Err(Problem::NotRun(format!("{SERVER} is still missing")));
+    }
+    println!("Tests start servers of their own.");
+    Ok(())
+}
+
 pub fn bluesky(surroundings: &mut Surroundings) -> Result<(), Problem> {
     surroundings.bluesky = Some(Server::start().map_err(Problem::NotRun)?);
     println!("A server of its own runs until the tests are over.");

@@ -2,8 +2,6 @@
 export const accounts: Record<string, string> = {
   "The e-mail address or the password is not right. Check both and try again.":
     "El correo electrónico o la contraseña no son correctos. Revisa ambos e inténtalo de nuevo.",
-  "Too many attempts to sign in with this address. Try again in {1} minutes.":
-    "Demasiados intentos de iniciar sesión con este correo. Inténtalo dentro de {1} minutos.",
   "Choose a password.": "Elige una contraseña.",
   "The password has {1} characters; it needs {2} or more.":
     "La contraseña tiene {1} caracteres; necesita {2} o más.",

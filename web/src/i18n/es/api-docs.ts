@@ -1,0 +1,65 @@
+import type { apiDocs as english } from "../en/api-docs";
+import type { Translation } from "../translation";
+
+/** La página que describe la API. */
+export const apiDocs: Translation<typeof english> = {
+  title: "API",
+  lead: "Todo lo que hace la interfaz pueden hacerlo también tus programas.",
+  search: "Buscar llamadas",
+  found_one: "1 llamada",
+  found_other: "{{count}} llamadas",
+  noneTitle: "No hay ninguna llamada así",
+  noneDetail: "Prueba con otras palabras, como una ruta, un método o un área.",
+  areas: "Áreas",
+  raw: "openapi.json",
+  version: "Versión {{version}}",
+  logIn: "Iniciar sesión",
+  back: "Ir a Fanfare",
+  begin: {
+    title: "Cómo empezar",
+    auth: "Crea una clave de API en los ajustes de tu espacio de trabajo y envíala como «Authorization: Bearer ff_…». Las aplicaciones en el dispositivo de una persona inician sesión en POST /api/auth/token.",
+    errors:
+      "Lo que se rechaza se responde como documento de problema con un código estable; todos los códigos están al pie de esta página.",
+    lists:
+      "Las listas llegan por páginas: pasa next_cursor como cursor. Un POST con Idempotency-Key se hace una sola vez, por muchas veces que se envíe.",
+    limits:
+      "Cada clave tiene un número de llamadas por minuto. X-RateLimit-Remaining dice cuántas quedan y Retry-After cuántos segundos hay que esperar.",
+  },
+  open: "Abierta a todo el mundo",
+  withKey: "Clave con {{scope}}",
+  withoutKey: "Solo con sesión, sin clave",
+  parameters: "Parámetros",
+  headers: "Cabeceras",
+  body: "Lo que se envía",
+  answers: "Lo que se responde",
+  needed: "obligatorio",
+  oneOf: "Uno de {{choices}}",
+  nothing: "Sin campos",
+  anything: "Cualquier otro estado",
+  example: "Como programa",
+  language: "Lenguaje",
+  copy: "Copiar el ejemplo",
+  try: {
+    title: "Pruébalo",
+    as: "En nombre de quién",
+    asSession: "Yo, con esta sesión",
+    asKey: "Una clave de API",
+    key: "Clave de API",
+    keyHelp: "Solo se guarda en esta página y se olvida al salir de ella.",
+    signIn: "Inicia sesión o escribe una clave arriba para probarlo.",
+    noKey: "Ninguna clave puede hacer esto. Inicia sesión para probarlo.",
+    real: "Esto se hace de verdad, en tu espacio de trabajo.",
+    send: "Enviar {{method}}",
+    missing: "Rellena antes {{names}}.",
+    notJson: "Esto todavía no es JSON.",
+    files: "Los archivos los envía un programa: mira el ejemplo.",
+    answer: "La respuesta",
+    took: "{{status}} en {{ms}} ms",
+    empty: "La respuesta no tiene cuerpo.",
+    unreachable: "Nadie ha respondido. Comprueba la conexión.",
+  },
+  codes: {
+    title: "Códigos de error",
+    detail: "Cada rechazo lleva uno de estos como code. Las palabras pueden cambiar; los códigos, no.",
+  },
+};
