@@ -1,6 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
-import { mailRoute, messageRoute, templateRoute, templatesRoute, usersRoute } from "./routes/admin";
+import {
+  adminAuditRoute,
+  mailRoute,
+  messageRoute,
+  templateRoute,
+  templatesRoute,
+  usersRoute,
+} from "./routes/admin";
 import { apiKeyRoute, apiKeysRoute } from "./routes/api-keys";
 import { calendarPostRoute, calendarRoute } from "./routes/calendar";
 import { composeRoute } from "./routes/compose";
@@ -26,6 +33,7 @@ import {
   accountRoute,
   auditEventRoute,
   auditRoute,
+  dataRoute,
   membersRoute,
   newWorkspaceRoute,
   securityRoute,
@@ -62,7 +70,9 @@ const routeTree = rootRoute.addChildren([
     membersRoute,
     apiKeysRoute.addChildren([apiKeyRoute]),
     auditRoute.addChildren([auditEventRoute]),
+    dataRoute,
     usersRoute,
+    adminAuditRoute,
     mailRoute.addChildren([messageRoute]),
     templatesRoute,
     templateRoute,

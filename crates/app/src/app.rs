@@ -13,6 +13,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::Result;
+use crate::accounts::oidc::Oidc;
+#[cfg(feature = "passkeys")]
+use crate::accounts::passkeys::Passkeys;
 use crate::accounts::{LoginAttempts, Passwords};
 use crate::api_keys::{KeyCalls, KeyRates};
 use crate::error::{AppError, RefusalKind};
@@ -33,6 +36,11 @@ pub struct App {
     pub passwords: Passwords,
     pub login_attempts: LoginAttempts,
     pub limits: Limits,
+    /// Another provider that people may sign in with.
+    pub oidc: Option<Oidc>,
+    /// Absent where browsers take part in none.
+    #[cfg(feature = "passkeys")]
+    pub passkeys: Option<Passkeys>,
     pub mail: Mail,
     pub key_rates: KeyRates,
     pub key_calls: KeyCalls,
@@ -66,6 +74,15 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether people may sign in with passkeys.
+    #[must_use]
+    pub fn takes_passkeys(&self) -> bool {
+        #[cfg(feature = "passkeys")]
+        return self.passkeys.is_some();
+        #[cfg(not(feature = "passkeys"))]
+        false
     }
 
     /// The platform of that name.

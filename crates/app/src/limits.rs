@@ -21,6 +21,10 @@ named! {
         PasswordAgain = "password_again",
         /// Links that let somebody in, from one place.
         Links = "links",
+        /// Signing in with another provider, from one place.
+        SignInElsewhere = "sign_in_elsewhere",
+        /// Passkeys asked for and answered, from one place.
+        Passkeys = "passkeys",
     }
 }
 
@@ -40,6 +44,9 @@ impl Limit {
             Self::SecondStep => (5, minutes(15)),
             Self::PasswordAgain => (10, minutes(15)),
             Self::Links => (30, minutes(15)),
+            Self::SignInElsewhere => (100, minutes(15)),
+            // Each look at the log-in page asks.
+            Self::Passkeys => (200, minutes(15)),
         };
         Rate { burst, per }
     }

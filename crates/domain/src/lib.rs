@@ -24,8 +24,8 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, InvitationId, JobId,
-    MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
-    WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, ExportId, HashtagGroupId, InvitationId, JobId,
+    MailMessageId, MediaFolderId, MediaId, PasskeyId, PostId, SavedFilterId, SeriesId, SessionId,
+    UserId, WorkspaceId, ids_from,
 };
 pub use secret::Secret;

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use fanfare_app::accounts::oidc::Oidc;
+#[cfg(feature = "passkeys")]
+use fanfare_app::accounts::passkeys::Passkeys;
 use fanfare_app::accounts::{LoginAttempts, Passwords};
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
 use fanfare_app::mail::{Mail, MailRoute};
@@ -127,6 +130,9 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         passwords: Passwords::default(),
         login_attempts: LoginAttempts::default(),
         limits: Limits::default(),
+        oidc: config.oidc.clone().map(Oidc::new),
+        #[cfg(feature = "passkeys")]
+        passkeys: Passkeys::at(&public_url)?,
         mail: mail(&config.mail, &public_url, sandbox.is_some())?,
         key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),

@@ -101,6 +101,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to the installation
+         * @description The newest first: what its administrators did, and which workspaces were deleted.
+         */
+        get: operations["list_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify the installation's audit log */
+        get: operations["verify_installation_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/mail": {
         parameters: {
             query?: never;
@@ -236,6 +273,27 @@ export interface paths {
         put?: never;
         /** Send a message to see whether mail arrives */
         post: operations["send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how long the installation keeps its own things */
+        get: operations["read_installation_retention"];
+        /**
+         * Say how long the installation keeps its own things
+         * @description What is older goes every night.
+         */
+        put: operations["change_installation_retention"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -674,6 +732,190 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See which sign-ins at other providers lead into one's account */
+        get: operations["linked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from another provider
+         * @description For browsers: leads to the page that was to be seen, or to the log-in page, with `error` or for the second step.
+         */
+        get: operations["callback_auth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link a sign-in at the other provider with one's account
+         * @description The address works for ten minutes, once, and only in this browser.
+         */
+        post: operations["link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to another provider to sign in
+         * @description For browsers: leads to the provider, which leads back here and on to `return_to`.
+         */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlink a sign-in at another provider */
+        post: operations["unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's passkeys */
+        get: operations["list_auth"];
+        put?: never;
+        /** Add a passkey to one's account */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a passkey to sign in with */
+        post: operations["ask_to_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description It counts as both steps.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an authenticator for a new passkey */
+        post: operations["ask_to_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        /** Call a passkey otherwise */
+        patch: operations["rename"];
         trace?: never;
     };
     "/api/auth/register": {
@@ -1350,6 +1592,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's archives */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Have the workspace put into an archive
+         * @description It is made in the background: look at the list until it is `ready`. It holds posts, deliveries, channels, members, templates, hashtag
+         *     groups, the audit log and the library's files, and no secrets. It is deleted after a week.
+         */
+        post: operations["ask_for_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an archive */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch an archive */
+        get: operations["fetch_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/first-run": {
         parameters: {
             query?: never;
@@ -1880,7 +2178,7 @@ export interface paths {
          * Come back from consenting at a platform
          * @description Always leads back to a page, with `connected` (a connection's id) or with `error`, `platform` and `error_detail`.
          */
-        get: operations["callback"];
+        get: operations["callback_platforms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2280,6 +2578,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how long things are kept */
+        get: operations["read_retention"];
+        /**
+         * Say how long things are kept
+         * @description What is older goes every night.
+         */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/saved-filters": {
         parameters: {
             query?: never;
@@ -2430,6 +2749,8 @@ export interface components {
     schemas: {
         /** @description One's own account. */
         Account: {
+            /** @description Without one, another provider or a passkey lets them in. */
+            has_password: boolean;
             /** @description In which one is written to: `en` or `es`. */
             language: string;
             /** @description The address that waits to be agreed to. */
@@ -2558,6 +2879,11 @@ export interface components {
             /** @description Sent as `Authorization: Bearer …`. Null when this repeats an answer that has shown it. */
             text: string | null;
         };
+        /**
+         * Format: binary
+         * @description The archive itself.
+         */
+        Archive: string;
         /** @description One try. */
         Attempt: {
             code: string | null;
@@ -2633,6 +2959,9 @@ export interface components {
             authenticated: boolean;
             /** @description Messages can be sent, or are shown in the sandbox's mailbox. */
             mail: boolean;
+            oidc: components["schemas"]["OidcProvider"] | null;
+            /** @description One may sign in with a passkey. */
+            passkeys: boolean;
             registration_open: boolean;
             /** @description Pretend platforms are on. */
             sandbox: boolean;
@@ -2660,6 +2989,10 @@ export interface components {
         Author: {
             id: string;
             name: string;
+        };
+        /** @description Where to send the browser. */
+        AwayUrl: {
+            url: string;
         };
         /** @description Ten codes for days without the device, each for one use. They are not shown again. */
         BackupCodes: {
@@ -3103,6 +3436,34 @@ export interface components {
             email: string;
             url: string;
         };
+        /** @description An archive with all that a workspace holds. */
+        Export: {
+            asked_by_name: string;
+            /**
+             * Format: int64
+             * @description How large it is, once it is ready.
+             */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description It is deleted then.
+             */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @description How many files it is to hold; 0 before anybody counted.
+             */
+            files: number;
+            /** Format: int64 */
+            files_done: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            /** @description `making`, `ready` or `failed`. */
+            state: string;
+        };
         FetchInput: {
             /** @description What people who cannot see it are told; up to 1,500 characters. */
             alt?: string | null;
@@ -3277,6 +3638,26 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
+        /** @description How long the installation's own things are kept. */
+        InstallationRetention: {
+            /** Format: int64 */
+            audit_months: number | null;
+            /** Format: int64 */
+            mail_log_days: number | null;
+        };
+        /** @description How long things are to be kept; each for good when absent. */
+        InstallationRetentionInput: {
+            /**
+             * Format: int64
+             * @description The installation's own audit log.
+             */
+            audit_months?: number | null;
+            /**
+             * Format: int64
+             * @description Which messages went to whom.
+             */
+            mail_log_days?: number | null;
+        };
         /** @description An invitation that nobody has accepted yet. */
         Invitation: {
             /** Format: date-time */
@@ -3345,6 +3726,27 @@ export interface components {
             code: string;
             /** @description In words. */
             detail: string;
+        };
+        LinkInput: {
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
+            /** @description A page of this site, to come back to; the first one when absent. */
+            return_to?: string | null;
+        };
+        LinkedSignIn: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description As the provider said it last. */
+            email: string;
+            issuer: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description As the log-in page calls the provider; absent for one that is no longer set up. */
+            name: string | null;
+        };
+        /** @description The sign-ins at other providers that lead into one's account. */
+        LinkedSignIns: {
+            items: components["schemas"]["LinkedSignIn"][];
         };
         /** @description One page of a list. */
         List_ApiKey: {
@@ -3620,6 +4022,38 @@ export interface components {
                 variants: {
                     [key: string]: components["schemas"]["Variant"];
                 };
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Export: {
+            items: {
+                asked_by_name: string;
+                /**
+                 * Format: int64
+                 * @description How large it is, once it is ready.
+                 */
+                bytes: number;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description It is deleted then.
+                 */
+                expires_at: string;
+                /**
+                 * Format: int64
+                 * @description How many files it is to hold; 0 before anybody counted.
+                 */
+                files: number;
+                /** Format: int64 */
+                files_done: number;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: string;
+                /** @description `making`, `ready` or `failed`. */
+                state: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -4234,6 +4668,10 @@ export interface components {
             /** @description The clocks skip the wanted time on that day, so it is later. */
             moved_by_clocks: boolean;
         };
+        /** @description What signing in with another provider is called. */
+        OidcProvider: {
+            name: string;
+        };
         OptionKind: {
             choices: components["schemas"]["Choice"][];
             default: string;
@@ -4298,6 +4736,44 @@ export interface components {
         PageInput: {
             /** @description Markdown; HTML in it is shown as it is written. */
             text: string;
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+        };
+        /** @description What an authenticator is asked to sign, within five minutes. */
+        PasskeyChallenge: {
+            /** @description Goes with the answer. */
+            challenge_id: string;
+            /** @description As `navigator.credentials` takes it, bytes in base64url. */
+            options: Record<string, unknown>;
+        };
+        PasskeyInput: {
+            challenge_id: string;
+            /** @description As the authenticator answered it, bytes in base64url. */
+            credential: Record<string, unknown>;
+            /** @description After the browser when absent. */
+            name?: string | null;
+        };
+        PasskeyList: {
+            items: components["schemas"]["Passkey"][];
+        };
+        PasskeyName: {
+            name: string;
+        };
+        PasskeySignIn: {
+            challenge_id: string;
+            /** @description As the authenticator answered it, bytes in base64url. */
+            credential: Record<string, unknown>;
+        };
+        /** @description What proves that it is still the person. */
+        PasswordAgain: {
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
         };
         PasswordInput: {
             current_password: string;
@@ -4712,6 +5188,39 @@ export interface components {
              */
             revision?: number | null;
         };
+        /** @description How long things are kept, and when old ones were last thrown away. */
+        Retention: {
+            /** Format: int64 */
+            audit_months: number | null;
+            /** Format: int64 */
+            key_log_days: number | null;
+            /** Format: int64 */
+            platform_answers_days: number | null;
+            /** Format: date-time */
+            ran_at: string | null;
+            /** @description How many went then, of `audit`, `key_log` and `platform_answers`. */
+            removed: {
+                [key: string]: number;
+            };
+        };
+        /** @description How long things are to be kept; each for good when absent. */
+        RetentionInput: {
+            /**
+             * Format: int64
+             * @description The audit log.
+             */
+            audit_months?: number | null;
+            /**
+             * Format: int64
+             * @description The calls that were made with API keys; their daily figures stay.
+             */
+            key_log_days?: number | null;
+            /**
+             * Format: int64
+             * @description What platforms said in their own words about each try to publish.
+             */
+            platform_answers_days?: number | null;
+        };
         RotationInput: {
             /**
              * Format: int32
@@ -4923,6 +5432,12 @@ export interface components {
             qr_svg: string;
             /** @description To be typed: base32. */
             secret: string;
+        };
+        UnlinkInput: {
+            /** @description As the list says it. */
+            issuer: string;
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -5322,6 +5837,87 @@ export interface operations {
             };
         };
     };
+    list_installation_events: {
+        parameters: {
+            query?: {
+                /** @description Only what this person did, or `fanfare` for what Fanfare did by itself. */
+                actor?: string;
+                /** @description Only this action, such as `post.scheduled`, or all of an area, such as `post`. */
+                action?: string;
+                /** @description Only what was done to things of this kind, such as `connection`. */
+                subject_kind?: string;
+                /** @description Only what was done to this thing. */
+                subject_id?: string;
+                /** @description Only what happened at this time or later. */
+                from?: string;
+                /** @description Only what happened before this time. */
+                to?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_installation_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: never;
@@ -5669,6 +6265,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_installation_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationRetention"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_installation_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallationRetentionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationRetention"];
                 };
             };
             /** @description Why it was not done. */
@@ -6566,6 +7230,393 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedSignIns"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_auth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page that was to be seen, or to the log-in page. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwayUrl"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: {
+                /** @description A page of this site, to come back to; the first one when absent. */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the log-in page with `error`. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_auth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
             };
             /** @description Why it was not done. */
             default: {
@@ -8041,6 +9092,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Export"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": components["schemas"]["Archive"];
                 };
             };
             /** @description Why it was not done. */
@@ -9572,7 +10755,7 @@ export interface operations {
             };
         };
     };
-    callback: {
+    callback_platforms: {
         parameters: {
             query?: never;
             header?: never;
@@ -10418,6 +11601,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_FreeSlot"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description Why it was not done. */
