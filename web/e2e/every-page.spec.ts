@@ -20,6 +20,8 @@ const LISTS = [
   "/settings/members",
   "/settings/api-keys",
   "/settings/audit",
+  "/settings/data",
+  "/admin/audit",
   "/admin/users",
   "/admin/mail",
   "/admin/mail/templates",

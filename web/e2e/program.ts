@@ -55,14 +55,17 @@ function addresses(child: ChildProcess): Promise<{ url: string; sandbox: string 
   });
 }
 
-export async function startProgram(): Promise<Program> {
+/** `host` is what the browser calls this machine; a bare number as long as nobody says otherwise. */
+export async function startProgram(host?: string): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), "fanfare-e2e-"));
-  const listen = `127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  const listen = `127.0.0.1:${port}`;
+  const named = host ? { FANFARE_PUBLIC_URL: `http://${host}:${port}` } : {};
   let running: { child: ChildProcess; ended: Promise<void> } | null = null;
   const start = (variables: Record<string, string> = {}) => {
     const child = spawn(BINARY, ["serve", "--sandbox", "--listen", listen, "--data", data], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FANFARE_LOG_FORMAT: "json", ...variables },
+      env: { ...process.env, ...named, FANFARE_LOG_FORMAT: "json", ...variables },
     });
     running = { child, ended: new Promise<void>((done) => child.once("close", () => done())) };
     return addresses(child);

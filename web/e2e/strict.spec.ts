@@ -15,6 +15,8 @@ const PAGES = [
   "/settings/workspace",
   "/settings/members",
   "/settings/audit",
+  "/settings/data",
+  "/admin/audit",
   "/admin/users",
   "/admin/mail",
   "/admin/mail/templates",

@@ -2,10 +2,10 @@ import { test as base, expect } from "@playwright/test";
 import { type Program, startProgram } from "./program";
 
 /** Every test has a program of its own, new and empty, and no page may break the content security policy or throw. */
-export const test = base.extend<{ program: Program; faultless: undefined }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture needs
-  program: async ({}, use) => {
-    const program = await startProgram();
+export const test = base.extend<{ host: string | undefined; program: Program; faultless: undefined }>({
+  host: [undefined, { option: true }],
+  program: async ({ host }, use) => {
+    const program = await startProgram(host);
     await use(program);
     await program.stop();
   },

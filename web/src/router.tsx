@@ -1,6 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
-import { mailRoute, messageRoute, templateRoute, templatesRoute, usersRoute } from "./routes/admin";
+import {
+  adminAuditRoute,
+  mailRoute,
+  messageRoute,
+  templateRoute,
+  templatesRoute,
+  usersRoute,
+} from "./routes/admin";
 import { apiDocsRoute } from "./routes/api-docs";
 import { apiKeyRoute, apiKeysRoute } from "./routes/api-keys";
 import { calendarPostRoute, calendarRoute } from "./routes/calendar";
@@ -27,6 +34,7 @@ import {
   accountRoute,
   auditEventRoute,
   auditRoute,
+  dataRoute,
   membersRoute,
   newWorkspaceRoute,
   securityRoute,
@@ -64,7 +72,9 @@ const routeTree = rootRoute.addChildren([
     membersRoute,
     apiKeysRoute.addChildren([apiKeyRoute]),
     auditRoute.addChildren([auditEventRoute]),
+    dataRoute,
     usersRoute,
+    adminAuditRoute,
     mailRoute.addChildren([messageRoute]),
     templatesRoute,
     templateRoute,

@@ -2,6 +2,7 @@
 
 mod allowed;
 mod api_key;
+mod away_cookie;
 mod client_address;
 mod cross_site;
 mod description;

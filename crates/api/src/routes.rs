@@ -12,6 +12,7 @@ mod connections;
 pub(crate) mod content_templates;
 mod deliveries;
 mod device_tokens;
+pub(crate) mod exports;
 mod first_run;
 pub(crate) mod hashtag_groups;
 pub(crate) mod invitations;
@@ -22,6 +23,7 @@ mod platforms;
 pub(crate) mod posts;
 mod queue;
 mod repeat;
+mod retention;
 pub(crate) mod saved_filters;
 mod sessions;
 pub(crate) mod workspaces;
@@ -105,6 +107,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(invitations::router())
         .merge(api_keys::router())
         .merge(audit::router())
+        .merge(retention::router())
+        .merge(exports::router())
         .merge(first_run::router())
         .merge(pages::router())
         .merge(platforms::router())

@@ -6,15 +6,32 @@ use fanfare_app::accounts::SESSION_DAYS;
 use fanfare_domain::Secret;
 use url::Url;
 
-/// The prefix makes browsers insist on https, on this very host and on the whole of it.
-const SECURE_NAME: &str = "__Host-fanfare_session";
-/// For plain http on one's own machine, where browsers keep no secure cookies.
-const PLAIN_NAME: &str = "fanfare_session";
 const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
+
+const SESSION: Cookie = Cookie {
+    secure_name: "__Host-fanfare_session",
+    plain_name: "fanfare_session",
+};
+
+/// A cookie that no script reads and no other site sends.
+pub(crate) struct Cookie {
+    /// With the prefix that makes browsers insist on https, on this very host and on the whole of it.
+    pub secure_name: &'static str,
+    /// For plain http on one's own machine, where browsers keep no secure cookies.
+    pub plain_name: &'static str,
+}
 
 /// The token in the request, if there is one.
 pub(crate) fn read(headers: &HeaderMap, public_url: &Url) -> Option<Secret> {
-    let name = name(public_url);
+    read_cookie(&SESSION, headers, public_url)
+}
+
+pub(crate) fn read_cookie(
+    cookie: &Cookie,
+    headers: &HeaderMap,
+    public_url: &Url,
+) -> Option<Secret> {
+    let name = cookie.name(public_url);
     let cookies = headers
         .get_all(COOKIE)
         .iter()
@@ -28,33 +45,37 @@ pub(crate) fn read(headers: &HeaderMap, public_url: &Url) -> Option<Secret> {
 
 /// The `Set-Cookie` that keeps the token for as long as its session lasts without use.
 pub(crate) fn keep(token: &Secret, public_url: &Url) -> HeaderValue {
-    cookie(token.expose(), SESSION_DAYS * SECONDS_PER_DAY, public_url)
+    SESSION.set(token.expose(), SESSION_DAYS * SECONDS_PER_DAY, public_url)
 }
 
 /// The `Set-Cookie` that makes a browser forget the token.
 pub(crate) fn forget(public_url: &Url) -> HeaderValue {
-    cookie("", 0, public_url)
+    SESSION.set("", 0, public_url)
 }
 
-fn cookie(value: &str, max_age: i64, public_url: &Url) -> HeaderValue {
-    let secure = if is_secure(public_url) {
-        "; Secure"
-    } else {
-        ""
-    };
-    let name = name(public_url);
-    // Lax, because a platform sends people back to us after they consented there.
-    let text = format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}");
-    let mut value = HeaderValue::from_str(&text).expect("a token is hexadecimal");
-    value.set_sensitive(true);
-    value
-}
+impl Cookie {
+    /// The `Set-Cookie` that gives it this value, which is hexadecimal or nothing.
+    pub(crate) fn set(&self, value: &str, max_age: i64, public_url: &Url) -> HeaderValue {
+        let secure = if is_secure(public_url) {
+            "; Secure"
+        } else {
+            ""
+        };
+        let name = self.name(public_url);
+        // Lax, because a platform sends people back to us after they consented there.
+        let text =
+            format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}");
+        let mut value = HeaderValue::from_str(&text).expect("a token is hexadecimal");
+        value.set_sensitive(true);
+        value
+    }
 
-fn name(public_url: &Url) -> &'static str {
-    if is_secure(public_url) {
-        SECURE_NAME
-    } else {
-        PLAIN_NAME
+    fn name(&self, public_url: &Url) -> &'static str {
+        if is_secure(public_url) {
+            self.secure_name
+        } else {
+            self.plain_name
+        }
     }
 }
 

@@ -10,9 +10,13 @@ mod delete;
 mod device_tokens;
 mod email;
 mod export;
+mod fresh;
 mod log_in;
 mod log_out;
+pub mod oidc;
 mod own;
+#[cfg(feature = "passkeys")]
+pub mod passkeys;
 mod password;
 mod password_words;
 mod passwords;
@@ -26,6 +30,7 @@ mod tokens;
 mod two_factor;
 mod user_agent;
 mod verify;
+mod ways_in;
 
 pub use administer::{
     AccountChange, ResetLink, change_person, people, person_with, reset_somebodys_password,

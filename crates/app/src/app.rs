@@ -13,6 +13,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::Result;
+use crate::accounts::oidc::Oidc;
+#[cfg(feature = "passkeys")]
+use crate::accounts::passkeys::Passkeys;
 use crate::accounts::Passwords;
 use crate::api_keys::KeyCalls;
 use crate::error::{AppError, RefusalKind};
@@ -31,6 +34,11 @@ pub struct App {
     pub vault: Vault,
     pub passwords: Passwords,
     pub limits: Arc<dyn RateLimits>,
+    /// Another provider that people may sign in with.
+    pub oidc: Option<Oidc>,
+    /// Absent where browsers take part in none.
+    #[cfg(feature = "passkeys")]
+    pub passkeys: Option<Passkeys>,
     pub mail: Mail,
     pub key_calls: KeyCalls,
     pub blobs: BlobStore,
@@ -63,6 +71,15 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether people may sign in with passkeys.
+    #[must_use]
+    pub fn takes_passkeys(&self) -> bool {
+        #[cfg(feature = "passkeys")]
+        return self.passkeys.is_some();
+        #[cfg(not(feature = "passkeys"))]
+        false
     }
 
     /// The platform of that name.

@@ -6,9 +6,10 @@ mod list;
 mod verify;
 
 pub use export::{Format, export};
-pub use list::list_events;
+pub use list::{list_events, list_installation_events};
 pub use verify::{Fault, FaultKind, Verdict, verify, verify_one};
 
 pub use fanfare_store::audit::{Acted, AuditFilter, Chain, Chained};
 
 pub use event::event;
+pub(crate) use export::json_line;

@@ -40,6 +40,7 @@ pub use platforms::{PlatformStatus, PlatformView, list_platforms, platform_statu
 pub use read::{
     ChannelView, ConnectionView, list_channels, list_connections, read_channel, read_connection,
 };
+pub(crate) use return_path::local_path;
 pub use scopes::Permission;
 
 pub use fanfare_store::channels::{Channel, ChannelChange};

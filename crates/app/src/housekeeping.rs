@@ -1,12 +1,12 @@
 //! Throws away what has served its time: ended sessions and links, unused consents, old answers, old mail, ended keys, invitations
 //! that nobody took up, abandoned uploads, deleted posts.
 
-use fanfare_store::{account_tokens, idempotency, oauth_states, sessions};
+use fanfare_store::{account_tokens, idempotency, oauth_states, oidc, passkeys, sessions};
 use futures::FutureExt;
 use jiff::SignedDuration;
 
 use crate::periodic::Work;
-use crate::{App, api_keys, composing, invitations, mail, media};
+use crate::{App, api_keys, composing, exports, invitations, mail, media};
 
 /// Answers to repeated requests are kept this long.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -24,12 +24,15 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     sessions::delete_expired(&mut tx, now).await?;
     account_tokens::delete_expired(&mut tx, now).await?;
     oauth_states::delete_all_expired(&mut tx, now).await?;
+    oidc::delete_expired_states(&mut tx, now).await?;
+    passkeys::delete_expired_challenges(&mut tx, now).await?;
     idempotency::delete_older(&mut tx, now - ANSWERS_KEPT).await?;
     invitations::tidy(&mut tx, now).await?;
     tx.commit().await?;
-    mail::forget_old(app).await?;
+    mail::forget_bodies(app).await?;
     api_keys::tidy_calls(app).await?;
     composing::sweep_deleted(app).await?;
     media::sweep(app).await?;
+    exports::sweep(app).await?;
     Ok(())
 }

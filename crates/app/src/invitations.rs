@@ -10,6 +10,7 @@ mod tell;
 mod tidy;
 mod withdraw;
 
+pub(crate) use accept::join;
 pub use accept::{Acceptance, Accepted, accept};
 pub use fanfare_store::invitations::Invitation;
 pub use invite::{Invited, invite};

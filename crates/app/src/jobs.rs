@@ -7,14 +7,16 @@ use fanfare_jobs::Handler;
 use crate::App;
 use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
+use crate::exports::MakeExport;
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
 use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
+use crate::retention::RETENTION;
 use crate::scheduling::{RepeatPosts, WATCH_SERIES};
 
 /// What comes round by itself.
-const PERIODIC: &[&Work] = &[&WATCH, &WATCH_SERIES, &REFRESH, &HOUSEKEEPING];
+const PERIODIC: &[&Work] = &[&WATCH, &WATCH_SERIES, &REFRESH, &HOUSEKEEPING, &RETENTION];
 
 /// The bodies of all jobs, for the runner.
 #[must_use]
@@ -25,6 +27,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(RepeatPosts::new(Arc::clone(app))),
         Arc::new(SendMail::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),
+        Arc::new(MakeExport::new(Arc::clone(app))),
     ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));

@@ -20,7 +20,7 @@ pub use route::{Mail, MailRoute};
 pub use template::Rendered;
 pub use words::LANGUAGES;
 
-pub(crate) use queue::{forget_old, post};
+pub(crate) use queue::{forget_bodies, post};
 pub(crate) use send::SendMail;
 
 pub use fanfare_domain::mail::MailStatus;

@@ -12,7 +12,7 @@ mod transfer;
 pub use change::{WorkspaceChange, change};
 pub use create::create;
 pub use delete::delete;
-pub(crate) use delete::delete_whole;
+pub(crate) use delete::{begin as begin_deleting, delete_whole};
 pub use fanfare_store::workspaces::Membership;
 pub use leave::leave;
 pub(crate) use list::not_yours;

@@ -9,6 +9,7 @@ named! {
         WorkspaceRead = "workspace.read",
         WorkspaceSettings = "workspace.settings",
         WorkspaceDelete = "workspace.delete",
+        WorkspaceExport = "workspace.export",
         FiltersKeep = "filters.keep",
         PostsRead = "posts.read",
         PostsWrite = "posts.write",
@@ -68,6 +69,11 @@ pub const TABLE: &[Rule] = &[
         Action::WorkspaceDelete,
         "hand the workspace over to another member, or delete it",
         OWNERS,
+    ),
+    person(
+        Action::WorkspaceExport,
+        "take the whole workspace along as an archive",
+        MANAGERS,
     ),
     person(Action::FiltersKeep, "keep filters for oneself", EVERYBODY),
     scope(
@@ -232,6 +238,7 @@ mod tests {
             Action::MembersRead,
             Action::MembersManage,
             Action::WorkspaceDelete,
+            Action::WorkspaceExport,
             Action::InstallationManage,
         ] {
             assert!(!action.rule().for_keys, "{action}");

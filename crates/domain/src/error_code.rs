@@ -66,6 +66,15 @@ error_codes! {
     TicketExpired = "ticket_expired", "Signing in took too long; begin again with the password.";
     TwoFactorOn = "two_factor_on", "Two-factor authentication is on already.";
     TwoFactorRequired = "two_factor_required", "The workspace requires two-factor authentication of its members.";
+    SignInAgain = "sign_in_again", "Enter the password, or sign in again: the last sign-in was a while ago.";
+    SignInElsewhereFailed = "sign_in_elsewhere_failed", "The other provider could not be asked, or its answer made no sense.";
+    SignInElsewhereDenied = "sign_in_elsewhere_denied", "The other provider did not let anybody in.";
+    ProviderAddressNotProved = "provider_address_not_proved", "The other provider does not say that the e-mail address is proved.";
+    SignInNotLinked = "sign_in_not_linked", "There is an account with this address; sign in to it and link the other sign-in.";
+    SignInLinkTaken = "sign_in_link_taken", "This sign-in, or this account, is linked with another already.";
+    PasskeyInvalid = "passkey_invalid", "The passkey is not known here, or its answer does not hold.";
+    PasskeyCopied = "passkey_copied", "The passkey looks copied and opens nothing.";
+    LastWayIn = "last_way_in", "Nothing else leads into the account.";
     LastAdministrator = "last_administrator", "Somebody has to be administrator of the installation.";
     MailNotConfigured = "mail_not_configured", "The installation sends no mail.";
     TemplateInvalid = "template_invalid", "The text of a message does not fill in.";

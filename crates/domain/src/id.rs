@@ -58,6 +58,10 @@ id! {
     InvitationId,
     /// One signed-in browser or device.
     SessionId,
+    /// One passkey of a person.
+    PasskeyId,
+    /// An archive of a workspace.
+    ExportId,
     /// One message by e-mail.
     MailMessageId,
     /// What a program calls the API with.

@@ -25,9 +25,9 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, InvitationId, JobId,
-    MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
-    WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, ExportId, HashtagGroupId, InvitationId, JobId,
+    MailMessageId, MediaFolderId, MediaId, PasskeyId, PostId, SavedFilterId, SeriesId, SessionId,
+    UserId, WorkspaceId, ids_from,
 };
 pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

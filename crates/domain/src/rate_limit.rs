@@ -23,6 +23,10 @@ named! {
         MailFromPlace = "mail_from_place",
         /// Links that let somebody in or prove an address, from one place.
         Links = "links",
+        /// Signing in with another provider, from one place.
+        SignInElsewhere = "sign_in_elsewhere",
+        /// Passkeys asked for and answered, from one place. Each look at the log-in page asks.
+        Passkeys = "passkeys",
         /// Codes of the second step, for one person. A right one forgets them.
         SecondStep = "second_step",
         /// Passwords asked for again by somebody signed in. A right one forgets them.
@@ -74,6 +78,8 @@ pub const RULES: &[Rule] = &[
     rule(Limit::MailToAddress, CountedBy::Address, 3, 60),
     rule(Limit::MailFromPlace, CountedBy::Place, 20, 60),
     rule(Limit::Links, CountedBy::Place, 30, 15),
+    rule(Limit::SignInElsewhere, CountedBy::Place, 100, 15),
+    rule(Limit::Passkeys, CountedBy::Place, 200, 15),
     rule(Limit::SecondStep, CountedBy::Person, 5, 15),
     rule(Limit::PasswordAgain, CountedBy::Person, 10, 15),
     rule(Limit::DeviceToken, CountedBy::Place, 120, 15),

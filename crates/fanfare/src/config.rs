@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use fanfare_app::accounts::oidc::{NewAccounts, OidcSettings};
 use fanfare_app::pages::Operator;
 use fanfare_domain::Secret;
 use fanfare_domain::mail::MailSender;
@@ -41,6 +42,8 @@ pub struct Config {
     pub sandbox_url: Option<Url>,
     pub registration_open: bool,
     pub operator: Operator,
+    /// Another provider that people may sign in with.
+    pub oidc: Option<OidcSettings>,
     pub mail: MailConfig,
     pub upload_limit: u64,
     pub overdue_limit: SignedDuration,
@@ -139,6 +142,7 @@ impl Config {
                 name: sources.take("FANFARE_OPERATOR_NAME", values::text),
                 contact: sources.take("FANFARE_OPERATOR_CONTACT", values::text),
             },
+            oidc: take_oidc(&mut sources),
             mail: MailConfig {
                 smtp_url: sources.take("FANFARE_SMTP_URL", values::smtp_url),
                 sendgrid_key: sources.take("FANFARE_SENDGRID_API_KEY", values::secret),
@@ -192,6 +196,31 @@ impl Config {
             .any(|platform| platform.app.is_some());
         self.sandbox.unwrap_or(!has_credentials)
     }
+}
+
+fn take_oidc(sources: &mut Sources) -> Option<OidcSettings> {
+    const ISSUER: &str = "FANFARE_OIDC_ISSUER";
+    const CLIENT_ID: &str = "FANFARE_OIDC_CLIENT_ID";
+    let issuer = sources.take(ISSUER, values::issuer);
+    let client_id = sources.take(CLIENT_ID, values::text);
+    let client_secret = sources.take("FANFARE_OIDC_CLIENT_SECRET", values::secret);
+    let name = sources.take("FANFARE_OIDC_NAME", values::text);
+    let scopes = sources.take("FANFARE_OIDC_SCOPES", values::scopes);
+    let accounts = sources.take("FANFARE_OIDC_ACCOUNTS", values::new_accounts);
+    let (issuer, client_id) = match (issuer, client_id) {
+        (Some(issuer), Some(client_id)) => (issuer, client_id),
+        (Some(_), None) => return sources.missing(CLIENT_ID, ISSUER),
+        (None, Some(_)) => return sources.missing(ISSUER, CLIENT_ID),
+        (None, None) => return None,
+    };
+    Some(OidcSettings {
+        name: name.unwrap_or_else(|| issuer.host_str().unwrap_or_default().to_owned()),
+        scopes: scopes.unwrap_or_else(values::usual_scopes),
+        accounts: accounts.unwrap_or(NewAccounts::AsRegistration),
+        issuer,
+        client_id,
+        client_secret,
+    })
 }
 
 fn take_platform(sources: &mut Sources, platform: &Arc<dyn Platform>) -> Option<PlatformConfig> {

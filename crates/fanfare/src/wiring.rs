@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
+use fanfare_app::accounts::oidc::Oidc;
+#[cfg(feature = "passkeys")]
+use fanfare_app::accounts::passkeys::Passkeys;
 use fanfare_app::accounts::Passwords;
 use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::mail::{Mail, MailRoute};
@@ -130,6 +133,9 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         vault,
         passwords: Passwords::default(),
         limits,
+        oidc: config.oidc.clone().map(Oidc::new),
+        #[cfg(feature = "passkeys")]
+        passkeys: Passkeys::at(&public_url)?,
         mail: mail(&config.mail, &public_url, sandbox.is_some())?,
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(&media)

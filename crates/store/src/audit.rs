@@ -21,7 +21,7 @@ pub(crate) use chain::Pending;
 pub use forgetting::{erase_person, prune_before};
 pub use hashes::{Content, Place};
 pub use links::{Head, Link, chains, head, links, older, unplaced};
-pub use list::{Acted, AuditFilter, Chained, list};
+pub use list::{Acted, AuditFilter, Chained, list, list_of_installation};
 
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,12 @@ pub async fn record_in(
 pub async fn record_for_installation(tx: &mut SystemTx, event: &AuditEvent) -> Result<()> {
     tx.pending().add(Chain::Installation, event.clone());
     Ok(())
+}
+
+/// The same in a transaction that began as the system's and is about one workspace by now: what becomes of the workspace itself, and must be known
+/// when its own log is gone.
+pub fn record_for_installation_in(tx: &mut WorkspaceTx, event: &AuditEvent) {
+    tx.pending().add(Chain::Installation, event.clone());
 }
 
 /// All that happened to a post and its deliveries, oldest first, and with it what this transaction has recorded.

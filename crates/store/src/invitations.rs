@@ -110,6 +110,31 @@ pub async fn of_token(
     .await
 }
 
+/// The newest one for that address that has not expired.
+pub async fn newest_for(
+    tx: &mut SystemTx,
+    email: &str,
+    now: Timestamp,
+) -> Result<Option<Invitation>> {
+    tx.optional(
+        sql!(
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+             FROM invitations WHERE email = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 1"
+        ),
+        binds![email, now],
+        read,
+    )
+    .await
+}
+
+/// Uses it up for somebody whose address was proved in another way than by its link. False when somebody was faster.
+pub async fn withdraw(tx: &mut SystemTx, id: InvitationId) -> Result<bool> {
+    let rows = tx
+        .execute(sql!("DELETE FROM invitations WHERE id = $1"), binds![id])
+        .await?;
+    Ok(rows == 1)
+}
+
 /// Gives it another link. The one before works no more.
 pub async fn renew(
     tx: &mut WorkspaceTx,

@@ -54,6 +54,9 @@ const SOURCES: &[Source] = sources! {
     25 "0025_team",
     26 "0026_devices",
     30 "0030_refresh",
+    31 "0031_oidc",
+    32 "0032_passkeys",
+    33 "0033_retention",
 };
 
 /// One migration and when it was applied here.

@@ -261,6 +261,16 @@ pub async fn touch(
     Ok(())
 }
 
+/// When somebody signed in for that session.
+pub async fn began_at(tx: &mut SystemTx, session: SessionId) -> Result<Option<Timestamp>> {
+    tx.optional(
+        sql!("SELECT created_at FROM sessions WHERE id = $1"),
+        binds![session],
+        |row| row.instant("created_at"),
+    )
+    .await
+}
+
 /// Has a session act in that workspace from now on.
 pub async fn set_workspace(tx: &mut Tx, session: SessionId, workspace: WorkspaceId) -> Result<()> {
     tx.execute(

@@ -5,6 +5,9 @@ use jiff::Timestamp;
 
 use crate::{Result, Row, SystemTx, Tx, binds, sql};
 
+/// In the place of a hash: no password fits. For people who sign in with another provider.
+pub const NO_PASSWORD: &str = "";
+
 /// One person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -149,6 +152,18 @@ pub async fn set_password(tx: &mut SystemTx, id: UserId, password_hash: &str) ->
     )
     .await?;
     Ok(())
+}
+
+/// Whether there is a password that lets the person in.
+pub async fn has_password(tx: &mut SystemTx, id: UserId) -> Result<bool> {
+    let kept = tx
+        .optional(
+            sql!("SELECT password_hash FROM users WHERE id = $1"),
+            binds![id],
+            |row| row.text("password_hash"),
+        )
+        .await?;
+    Ok(kept.is_some_and(|kept| kept != NO_PASSWORD))
 }
 
 /// Gives the person another address, which is known to be theirs. The address being taken is a `Conflict`.

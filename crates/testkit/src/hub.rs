@@ -75,7 +75,7 @@ impl TestHub {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             vault,
             media: media.path().join("media"),
-            public_url: url.clone(),
+            public_url: config.public_url.clone().unwrap_or_else(|| url.clone()),
             sandbox: Some(&sandbox.place()),
         })
         .await

@@ -1,14 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod authenticator;
 mod browser;
 mod databases;
 pub mod described;
 mod form;
 mod hub;
+mod oidc_provider;
 mod picture;
 
+pub use authenticator::Authenticator;
 pub use browser::{Browser, Reply, client, read};
 pub use databases::TestDatabase;
 pub use hub::TestHub;
+pub use oidc_provider::{OidcProvider, Signing};
 pub use picture::jpeg;
 pub use reqwest::{Method, StatusCode};

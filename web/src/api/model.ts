@@ -79,6 +79,11 @@ export type ApiKeyDay = Schemas["ApiKeyDay"];
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;
 export type Device = Listed<paths["/api/auth/sessions"]["get"]>;
+export type Passkey = Listed<paths["/api/auth/passkeys"]["get"]>;
+export type LinkedSignIn = Listed<paths["/api/auth/oidc"]["get"]>;
+export type Retention = Schemas["Retention"];
+export type Export = Schemas["Export"];
+export type InstallationRetention = Schemas["InstallationRetention"];
 export type TwoFactorSetup = Answer<paths["/api/auth/2fa/setup"]["post"]>;
 
 export type Member = Listed<paths["/api/members"]["get"]>;

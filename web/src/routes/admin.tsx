@@ -5,6 +5,7 @@ import { frameRoute } from "./frame";
 import { ahead, latePage } from "./late-page";
 
 const users = () => import("@/features/admin/queries");
+const log = () => import("@/features/admin/log-queries");
 const mail = () => import("@/features/mail/queries");
 
 /** What somebody is looked for by. */
@@ -21,6 +22,20 @@ export const usersRoute = createRoute({
       ahead(users, ({ usersQuery }) => context.queryClient.prefetchInfiniteQuery(usersQuery(deps.q ?? "")));
   },
   component: latePage(() => import("@/features/admin/UsersPage"), "UsersPage"),
+});
+
+/** What happened to the installation itself. */
+export const adminAuditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/admin/audit",
+  loader: ({ context }) => {
+    if (!context.status.user?.is_admin) return;
+    ahead(log, ({ installationLogQuery, installationRetentionQuery }) => {
+      void context.queryClient.prefetchInfiniteQuery(installationLogQuery);
+      void context.queryClient.prefetchQuery(installationRetentionQuery);
+    });
+  },
+  component: latePage(() => import("@/features/admin/AdminAuditPage"), "AdminAuditPage"),
 });
 
 export const mailRoute = createRoute({

@@ -10,6 +10,8 @@ const wanted = reads({
   email: text,
   /** What is wanted is to accept an invitation. */
   invited: flag,
+  /** Why another provider let nobody in, as the code of an error. */
+  error: text,
 });
 
 export const logInRoute = createRoute({

@@ -10,6 +10,7 @@ import { rootRoute } from "./root";
 const account = () => import("@/features/settings/queries");
 const security = () => import("@/features/security/queries");
 const members = () => import("@/features/members/queries");
+const data = () => import("@/features/data/queries");
 const audit = () => import("@/features/audit/queries");
 
 /** Settings begin with what is one's own. */
@@ -37,6 +38,8 @@ export const securityRoute = createRoute({
     workspace: text,
     /** Where somebody wanted to be who was led here. */
     next: text,
+    /** Why a sign-in elsewhere was not linked, as the code of an error. */
+    error: text,
   }),
   loader: ({ context }) => {
     ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery));
@@ -67,6 +70,20 @@ export const membersRoute = createRoute({
   loader: ({ context }) =>
     ahead(members, ({ membersQuery }) => context.queryClient.prefetchQuery(membersQuery)),
   component: latePage(() => import("@/features/members/MembersPage"), "MembersPage"),
+});
+
+export const dataRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/settings/data",
+  loader: ({ context }) => {
+    const workspace = currentWorkspace(context.status);
+    if (!workspace || !manages(workspace.role)) return;
+    ahead(data, ({ retentionQuery, exportsQuery }) => {
+      void context.queryClient.prefetchQuery(retentionQuery);
+      void context.queryClient.prefetchQuery(exportsQuery);
+    });
+  },
+  component: latePage(() => import("@/features/data/DataPage"), "DataPage"),
 });
 
 export const auditRoute = createRoute({

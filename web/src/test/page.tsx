@@ -47,7 +47,15 @@ export const bakery: Workspace = {
   requires_two_factor: false,
 };
 
-const installation = { sandbox: false, registration_open: false, set_up: true, version: "1", mail: true };
+const installation = {
+  sandbox: false,
+  registration_open: false,
+  set_up: true,
+  version: "1",
+  mail: true,
+  oidc: null,
+  passkeys: false,
+};
 
 /** Nobody is signed in. */
 export const nobody: AuthStatus = { ...installation, authenticated: false };

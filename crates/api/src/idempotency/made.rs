@@ -7,8 +7,8 @@ use fanfare_app::{App, Caller, Person};
 
 use crate::problem::{Answer, Problem};
 use crate::routes::{
-    api_keys, channel_groups, content_templates, hashtag_groups, invitations, media, posts,
-    saved_filters, workspaces,
+    api_keys, channel_groups, content_templates, exports, hashtag_groups, invitations, media,
+    posts, saved_filters, workspaces,
 };
 
 /// For what belongs to a workspace.
@@ -40,6 +40,7 @@ pub(super) async fn in_workspace(
         "hashtag_group" => hashtag_groups::show_made(app, caller, id)
             .await?
             .into_response(),
+        "export" => exports::show_made(app, caller, id).await?.into_response(),
         "invitation" => invitations::show_made(app, caller, id, StatusCode::CREATED)
             .await?
             .into_response(),

@@ -42,6 +42,8 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 struct AccountView {
     user: UserView,
     two_factor: TwoFactorView,
+    /// Without one, another provider or a passkey lets them in.
+    has_password: bool,
     /// In which one is written to: `en` or `es`.
     language: String,
     /// The address that waits to be agreed to.
@@ -156,8 +158,7 @@ async fn change_password(
 ) -> Answer<StatusCode> {
     let current = Secret::new(input.current_password);
     let new = Secret::new(input.password);
-    let (id, session) = (person.user.id, person.session);
-    accounts::change_password(&app, id, session, &current, &new, &visitor).await?;
+    accounts::change_password(&app, &person, &current, &new, &visitor).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -171,7 +172,7 @@ async fn change_email(
     Input(input): Input<EmailInput>,
 ) -> Answer<impl IntoResponse> {
     let password = Secret::new(input.password);
-    let pending = accounts::change_email(&app, person.user.id, &input.email, &password).await?;
+    let pending = accounts::change_email(&app, &person, &input.email, &password).await?;
     let links = pending.links.map(|links| {
         let link = |(email, url): (String, url::Url)| EmailLink {
             email,
@@ -236,6 +237,7 @@ fn view(app: &App, account: accounts::Account) -> AccountView {
             enabled_at: account.user.two_factor_at,
             backup_codes_left: account.backup_codes_left,
         },
+        has_password: account.has_password,
         language: account.user.language.clone(),
         pending_email: account.pending_email,
         user: user_view(app, account.user),

@@ -1,6 +1,8 @@
 //! `/api/admin`: what an administrator of the whole installation does.
 
+mod audit;
 mod mail;
+mod retention;
 mod users;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -10,5 +12,7 @@ use crate::state::ApiState;
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(users::router())
+        .merge(audit::router())
+        .merge(retention::router())
         .merge(mail::router())
 }

@@ -37,7 +37,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct AuditQuery {
+pub(super) struct AuditQuery {
     /// Only what this person did, or `fanfare` for what Fanfare did by itself.
     actor: Option<String>,
     /// Only this action, such as `post.scheduled`, or all of an area, such as `post`.
@@ -94,7 +94,7 @@ enum ExportFormat {
 /// One thing that happened.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuditEvent)]
-struct EventAnswer {
+pub(super) struct EventAnswer {
     id: String,
     at: Timestamp,
     actor: ActorAnswer,
@@ -127,7 +127,7 @@ struct ActorAnswer {
 
 /// Whether the audit log is as it was written.
 #[derive(Serialize, ToSchema)]
-struct AuditVerdict {
+pub(super) struct AuditVerdict {
     intact: bool,
     /// How many events were looked at.
     events: u64,
@@ -163,24 +163,34 @@ async fn list(
     Allowed(caller): Allowed,
     Params(query): Params<AuditQuery>,
 ) -> Answer<Json<List<EventAnswer>>> {
-    let page = Page {
-        cursor: query.cursor.clone(),
-        limit: query.limit,
-    };
+    let (filter, page) = query.read()?;
     let limit = page.limit()?;
-    let filter = AuditFilter {
-        actor: actor(query.actor.as_deref())?,
-        action: query.action,
-        subject_kind: query.subject_kind,
-        subject_id: query.subject_id,
-        from: query.from,
-        to: query.to,
-    };
     let found = audit::list_events(&app, &caller, &filter, page.after()?, limit + 1).await?;
+    Ok(events(found, limit))
+}
+
+/// A page of events.
+pub(super) fn events(found: Vec<Chained>, limit: u32) -> Json<List<EventAnswer>> {
     let items = found.into_iter().map(Into::into).collect();
-    Ok(List::page(items, limit, |event: &EventAnswer| {
-        event.id.clone()
-    }))
+    List::page(items, limit, |event: &EventAnswer| event.id.clone())
+}
+
+impl AuditQuery {
+    pub(super) fn read(self) -> Answer<(AuditFilter, Page)> {
+        let page = Page {
+            cursor: self.cursor,
+            limit: self.limit,
+        };
+        let filter = AuditFilter {
+            actor: actor(self.actor.as_deref())?,
+            action: self.action,
+            subject_kind: self.subject_kind,
+            subject_id: self.subject_id,
+            from: self.from,
+            to: self.to,
+        };
+        Ok((filter, page))
+    }
 }
 
 /// Take the audit log along

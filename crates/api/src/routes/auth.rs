@@ -1,6 +1,9 @@
 //! `/api/auth`: registering, signing in and out, and what to show first.
 
 mod links;
+mod oidc;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod second_step;
 mod two_factor;
 
@@ -32,14 +35,18 @@ use crate::state::ApiState;
 pub(crate) use links::TokenInput;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new()
+    let always = OpenApiRouter::new()
         .routes(routes!(status))
         .routes(routes!(register))
         .routes(routes!(log_in))
         .routes(routes!(log_out))
         .merge(links::router())
+        .merge(oidc::router())
         .merge(second_step::router())
-        .merge(two_factor::router())
+        .merge(two_factor::router());
+    #[cfg(feature = "passkeys")]
+    let always = always.merge(passkeys::router());
+    always
 }
 
 /// A person with an account.
@@ -92,9 +99,21 @@ struct AuthStatus {
     registration_open: bool,
     /// Messages can be sent, or are shown in the sandbox's mailbox.
     mail: bool,
+    /// Another provider that one may sign in with.
+    #[schema(required)]
+    oidc: Option<OidcView>,
+    /// One may sign in with a passkey.
+    passkeys: bool,
     /// An administrator exists.
     set_up: bool,
     version: String,
+}
+
+/// What signing in with another provider is called.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OidcProvider)]
+struct OidcView {
+    name: String,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -137,6 +156,10 @@ async fn status(
         sandbox_url: app.config.sandbox_url.as_ref().map(ToString::to_string),
         registration_open: status.registration_open,
         mail: app.mail.can_send(),
+        oidc: app.oidc.as_ref().map(|provider| OidcView {
+            name: provider.settings.name.clone(),
+        }),
+        passkeys: app.takes_passkeys(),
         set_up: status.set_up,
         version: app.config.version.to_owned(),
     };

@@ -8,7 +8,7 @@ use fanfare_store::{SystemTx, sessions, two_factor, users};
 use serde_json::json;
 use url::Url;
 
-use super::audit::record_everywhere_as;
+use super::audit::record_by_administrator;
 use super::reset;
 use crate::{App, AppError, Result};
 
@@ -103,7 +103,7 @@ pub async fn change_person(
         } else {
             "user.enabled"
         };
-        record_everywhere_as(&mut tx, actor, user, now, action, json!({})).await?;
+        record_by_administrator(&mut tx, actor, user, now, action, json!({})).await?;
     }
     if let Some(is_admin) = change.is_admin.filter(|new| *new != user.is_admin) {
         users::set_admin(&mut tx, id, is_admin).await?;
@@ -112,11 +112,11 @@ pub async fn change_person(
         } else {
             "user.unmade_admin"
         };
-        record_everywhere_as(&mut tx, actor, user, now, action, json!({})).await?;
+        record_by_administrator(&mut tx, actor, user, now, action, json!({})).await?;
     }
     if change.without_two_factor && two_factor::switch_off(&mut tx, id).await? {
         let action = "user.two_factor_off";
-        record_everywhere_as(&mut tx, actor, user, now, action, json!({})).await?;
+        record_by_administrator(&mut tx, actor, user, now, action, json!({})).await?;
     }
     let after = get(&mut tx, id).await?;
     tx.commit().await?;
@@ -138,7 +138,7 @@ pub async fn reset_somebodys_password(app: &App, actor: &Actor, id: UserId) -> R
     account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
     let link = reset::send_link(app, &mut tx, &person.user).await?;
     let action = "user.password_reset_asked";
-    record_everywhere_as(&mut tx, actor, &person.user, app.now(), action, json!({})).await?;
+    record_by_administrator(&mut tx, actor, &person.user, app.now(), action, json!({})).await?;
     tx.commit().await?;
     let mailed = app.mail.can_send();
     Ok(ResetLink {

@@ -63,3 +63,23 @@ pub(super) async fn record_everywhere_as(
     }
     Ok(())
 }
+
+/// What an administrator did with somebody's account: told to every workspace of theirs, and to the installation, which also has people that
+/// belong to none.
+pub(super) async fn record_by_administrator(
+    tx: &mut SystemTx,
+    actor: &Actor,
+    user: &User,
+    now: Timestamp,
+    action: &str,
+    detail: Json,
+) -> Result<()> {
+    record_everywhere_as(tx, actor, user, now, action, detail.clone()).await?;
+    let event = AuditEvent {
+        actor: actor.clone(),
+        detail,
+        ..event(user, now, action, "user", &user.id.to_string())
+    };
+    audit::record_for_installation(tx, &event).await?;
+    Ok(())
+}

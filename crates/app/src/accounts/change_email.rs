@@ -17,7 +17,7 @@ use super::session::{Visitor, hash};
 use super::tokens;
 use crate::limits::place;
 use crate::mail::{self, Letter};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Person, Result};
 
 const WORKS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
@@ -43,13 +43,14 @@ pub enum Agreement {
 /// `invalid_input` when the password is wrong or the address is none; `email_taken`; `too_many_requests`.
 pub async fn change_email(
     app: &App,
-    id: UserId,
+    person: &Person,
     address: &str,
     password: &Secret,
 ) -> Result<PendingEmail> {
     let new_email =
         checked_email("email", address).map_err(|wrong| AppError::invalid(vec![wrong]))?;
-    let user = confirmed(app, id, "password", password).await?;
+    let user = confirmed(app, person, "password", password).await?;
+    let id = user.id;
     app.limit(Limit::MailToAddress, &new_email).await?;
     let now = app.now();
     let mut tx = app

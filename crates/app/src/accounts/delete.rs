@@ -12,7 +12,7 @@ use super::audit::record_everywhere_as;
 use super::own::confirmed;
 use super::two_factor;
 use crate::members::locked;
-use crate::workspaces::delete_whole;
+use crate::workspaces::{begin_deleting, delete_whole};
 use crate::{App, AppError, Person, RefusalKind, Result};
 
 /// Deletes the account for good. Workspaces in which nobody else is go with it; in others, what the person made stays, and the audit log
@@ -26,7 +26,7 @@ pub async fn delete_account(
     password: &Secret,
     code: Option<&str>,
 ) -> Result<()> {
-    let user = confirmed(app, person.user.id, "password", password).await?;
+    let user = confirmed(app, person, "password", password).await?;
     if user.two_factor_at.is_some() {
         let code = code.filter(|code| !code.is_empty()).ok_or_else(|| {
             let detail = "Enter a code of your device, or a backup code.";
@@ -53,17 +53,17 @@ pub async fn delete_account(
             alone.push(membership.workspace);
         }
     }
-    for workspace in alone {
-        let tx = app.store.in_workspace(workspace).write().await?;
-        delete_whole(app, tx).await?;
-    }
-    let now = app.now();
-    let mut tx = app.store.as_system("an account is deleted").write().await?;
-    refuse_last_of_all(&mut tx, user.id).await?;
     let nobody = Actor {
         id: None,
         name: "Deleted account".to_owned(),
     };
+    for workspace in alone {
+        let tx = begin_deleting(app, workspace).await?;
+        delete_whole(app, tx, &nobody).await?;
+    }
+    let now = app.now();
+    let mut tx = app.store.as_system("an account is deleted").write().await?;
+    refuse_last_of_all(&mut tx, user.id).await?;
     record_everywhere_as(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
     audit::erase_person(&mut tx, user.id, &user.email, now).await?;
     users::delete(&mut tx, user.id).await?;

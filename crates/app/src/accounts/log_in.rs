@@ -10,6 +10,32 @@ use super::{email, second_step};
 use crate::limits::place;
 use crate::{App, AppError, RefusalKind, Result};
 
+/// What somebody proved themselves by, as the audit log says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Password,
+    /// A right password and a code.
+    SecondStep,
+    Recovery,
+    /// Another provider, whose word is taken.
+    Provider,
+    #[cfg(feature = "passkeys")]
+    Passkey,
+}
+
+impl By {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::SecondStep => "second_step",
+            Self::Recovery => "recovery",
+            Self::Provider => "provider",
+            #[cfg(feature = "passkeys")]
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
 /// How far a right password leads.
 #[derive(Debug, Clone)]
 pub enum LoggedIn {
@@ -32,7 +58,7 @@ pub async fn log_in(
 ) -> Result<LoggedIn> {
     let user = prove(app, email, password, visitor).await?;
     if user.two_factor_at.is_none() {
-        return begin_session(app, user, visitor)
+        return begin_session(app, user, By::Password, visitor)
             .await
             .map(LoggedIn::Session);
     }
@@ -84,7 +110,12 @@ pub(super) async fn prove(
     Ok(user)
 }
 
-pub(super) async fn begin_session(app: &App, user: User, visitor: &Visitor) -> Result<SignedIn> {
+pub(super) async fn begin_session(
+    app: &App,
+    user: User,
+    by: By,
+    visitor: &Visitor,
+) -> Result<SignedIn> {
     let now = app.now();
     let mut tx = app.store.as_system("a session begins").write().await?;
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
@@ -93,7 +124,8 @@ pub(super) async fn begin_session(app: &App, user: User, visitor: &Visitor) -> R
     match current {
         Some(current) => {
             let mut tx = tx.into_workspace(current);
-            let event = event(&user, now, "session.begun", "session", &session.to_string());
+            let mut event = event(&user, now, "session.begun", "session", &session.to_string());
+            event.detail = serde_json::json!({ "by": by.as_str() });
             fanfare_store::audit::record(&mut tx, &event).await?;
             tx.commit().await?;
         }

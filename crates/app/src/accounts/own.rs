@@ -1,6 +1,6 @@
 //! One's own account: what it says, and changing its name, language and password.
 
-use fanfare_domain::{ErrorCode, Limit, Secret, SessionId, UserId};
+use fanfare_domain::{ErrorCode, Limit, Secret, UserId};
 use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::users::User;
 use fanfare_store::{email_changes, sessions, two_factor, users};
@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::audit::record_everywhere;
 use super::session::Visitor;
-use super::{alerts, not_authenticated, reset};
+use super::{alerts, fresh, not_authenticated, reset};
 use crate::mail::LANGUAGES;
 use crate::workspaces::valid_name;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Person, Result};
 
 /// A person's account as they see it themselves.
 #[derive(Debug, Clone)]
@@ -20,11 +20,13 @@ pub struct Account {
     pub backup_codes_left: usize,
     /// The address that waits to be agreed to.
     pub pending_email: Option<String>,
+    /// Without one, another provider or a passkey is what lets them in.
+    pub has_password: bool,
 }
 
 pub async fn account(app: &App, user: UserId) -> Result<Account> {
     let mut tx = app.store.as_system("one's own account").read().await?;
-    let (user, _) = users::to_confirm(&mut tx, user)
+    let (user, kept) = users::to_confirm(&mut tx, user)
         .await?
         .ok_or_else(not_authenticated)?;
     let codes = two_factor::code_hashes(&mut tx, user.id).await?;
@@ -33,6 +35,7 @@ pub async fn account(app: &App, user: UserId) -> Result<Account> {
         user,
         backup_codes_left: codes.len(),
         pending_email: change.map(|change| change.new_email),
+        has_password: kept != users::NO_PASSWORD,
     })
 }
 
@@ -75,41 +78,45 @@ pub async fn change_account(
 /// `invalid_input` when the present password is wrong or the new one too easy to guess; `too_many_requests`.
 pub async fn change_password(
     app: &App,
-    id: UserId,
-    session: SessionId,
+    person: &Person,
     current: &Secret,
     new: &Secret,
     visitor: &Visitor,
 ) -> Result<()> {
-    let user = confirmed(app, id, "current_password", current).await?;
+    let user = confirmed(app, person, "current_password", current).await?;
+    let id = user.id;
     reset::refuse_weak(new, &user)?;
     let hash = app.passwords.hash(new).await?;
     let now = app.now();
     let mut tx = app.store.as_system("change a password").write().await?;
     users::set_password(&mut tx, id, &hash).await?;
-    sessions::delete_of_user(&mut tx, id, Some(session)).await?;
+    sessions::delete_of_user(&mut tx, id, Some(person.session)).await?;
     account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
     record_everywhere(&mut tx, &user, now, "user.password_changed", json!({})).await?;
     alerts::password_changed(app, &mut tx, &user, visitor).await?;
     Ok(tx.commit().await?)
 }
 
-/// The person, if this is their password.
+/// The person, if this is their password. Whoever has none signed in a short while ago.
 ///
 /// # Errors
-/// `invalid_input` naming `field`; `too_many_requests`.
+/// `invalid_input` naming `field`; `sign_in_again`; `too_many_requests`.
 pub(super) async fn confirmed(
     app: &App,
-    id: UserId,
+    person: &Person,
     field: &str,
     password: &Secret,
 ) -> Result<User> {
+    let id = person.user.id;
     app.limit(Limit::PasswordAgain, &id.to_string()).await?;
-    let found = {
-        let mut tx = app.store.as_system("is it their password").read().await?;
-        users::to_confirm(&mut tx, id).await?
-    };
+    let mut tx = app.store.as_system("is it their password").read().await?;
+    let found = users::to_confirm(&mut tx, id).await?;
     let (user, kept) = found.ok_or_else(not_authenticated)?;
+    if kept == users::NO_PASSWORD {
+        let is_fresh = fresh::is_fresh(app, &mut tx, person).await?;
+        return is_fresh.then_some(user).ok_or_else(fresh::sign_in_again);
+    }
+    drop(tx);
     if !app.passwords.verify(password, Some(kept)).await? {
         let detail = "This is not your password.";
         return Err(AppError::invalid_field(

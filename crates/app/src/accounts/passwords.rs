@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use fanfare_domain::Secret;
+use fanfare_store::users::NO_PASSWORD;
 use tokio::sync::Semaphore;
 
 /// Each hash takes this many KiB of memory (OWASP's minimum, with two passes) …
@@ -31,7 +32,8 @@ impl Passwords {
         self.run(move || hash(&password)).await
     }
 
-    /// Whether the password is the one that was hashed. Without a hash, as much work is done and the answer is no.
+    /// Whether the password is the one that was hashed. Without a hash, as for somebody who has no password, as much work is done and the
+    /// answer is no.
     pub(super) async fn verify(
         &self,
         password: &Secret,
@@ -39,8 +41,8 @@ impl Passwords {
     ) -> anyhow::Result<bool> {
         let password = password.clone();
         self.run(move || match kept {
-            Some(kept) => verify(&password, &kept),
-            None => verify(&password, &HASH_OF_NOBODY).map(|_| false),
+            Some(kept) if kept != NO_PASSWORD => verify(&password, &kept),
+            _ => verify(&password, &HASH_OF_NOBODY).map(|_| false),
         })
         .await
     }
@@ -100,5 +102,6 @@ mod tests {
         assert!(verify("correct horse", Some(kept.clone())).await);
         assert!(!verify("Correct horse", Some(kept)).await);
         assert!(!verify("nobody", None).await);
+        assert!(!verify("", Some(NO_PASSWORD.to_owned())).await);
     }
 }

@@ -113,6 +113,14 @@ pub(crate) fn checked(registration: Registration) -> Result<Registration> {
     }
 }
 
+/// The name, or where it is none, what stands before the `@`.
+pub(super) fn name_or_part_of(name: &str, email: &str) -> String {
+    let part = email.split('@').next().unwrap_or(email);
+    valid_name("name", name)
+        .or_else(|_| valid_name("name", part))
+        .unwrap_or_else(|_| "?".to_owned())
+}
+
 async fn refuse_when_closed(app: &App) -> Result<()> {
     let mut tx = app.store.as_system("is registration open").read().await?;
     if !app.config.registration_open && users::has_administrator(&mut tx).await? {
@@ -130,7 +138,7 @@ async fn refuse_when_taken(app: &App, email: &str) -> Result<()> {
     }
 }
 
-fn own_workspace(user: &User, now: Timestamp) -> Membership {
+pub(super) fn own_workspace(user: &User, now: Timestamp) -> Membership {
     Membership {
         workspace: WorkspaceId::new(now),
         name: format!("{}'s workspace", user.name),
@@ -139,7 +147,7 @@ fn own_workspace(user: &User, now: Timestamp) -> Membership {
     }
 }
 
-fn closed() -> AppError {
+pub(super) fn closed() -> AppError {
     AppError::refused(
         RefusalKind::Forbidden,
         ErrorCode::RegistrationClosed,

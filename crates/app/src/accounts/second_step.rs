@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::audit::record_everywhere;
-use super::log_in::begin_session;
+use super::log_in::{By, begin_session};
 use super::session::{SignedIn, Visitor, hash};
 use super::two_factor::{self, Step};
 use super::{alerts, tokens};
@@ -65,7 +65,7 @@ pub async fn log_in_second_step(
         alerts::send_with(app, &mut tx, &user, visitor, "backup_code_used", values).await?;
     }
     tx.commit().await?;
-    begin_session(app, user, visitor).await
+    begin_session(app, user, By::SecondStep, visitor).await
 }
 
 /// Begins the recovery of an account whose device is lost; answers from when on the link works. The notice leaves at once.
@@ -143,7 +143,7 @@ pub async fn recover(app: &App, token: &Secret, visitor: &Visitor) -> Result<Sig
         two_factor_at: None,
         ..user
     };
-    begin_session(app, user, visitor).await
+    begin_session(app, user, By::Recovery, visitor).await
 }
 
 /// Stops a recovery that was not the owner's doing.

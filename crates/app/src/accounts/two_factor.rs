@@ -11,7 +11,7 @@ use super::codes::{self, NewSecret};
 use super::own::confirmed;
 use super::session::Visitor;
 use super::{alerts, not_authenticated};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Person, Result};
 
 /// How a person got past the second step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,13 +88,13 @@ pub async fn verify_two_factor(
 /// `invalid_input` when the password is wrong; `code_invalid`; `too_many_requests`.
 pub async fn disable_two_factor(
     app: &App,
-    id: UserId,
+    person: &Person,
     password: &Secret,
     code: &str,
     visitor: &Visitor,
 ) -> Result<()> {
-    let user = confirmed(app, id, "password", password).await?;
-    pass(app, id, code).await?;
+    let user = confirmed(app, person, "password", password).await?;
+    pass(app, user.id, code).await?;
     let mut tx = app
         .store
         .as_system("the second step is off")

@@ -98,7 +98,8 @@ impl Progress {
     }
 }
 
-fn json_line(line: &Chained) -> Json {
+/// An event as a file has it.
+pub(crate) fn json_line(line: &Chained) -> Json {
     let event = &line.event;
     json!({
         "id": event.id,

@@ -28,7 +28,8 @@ pub(super) fn check(given: Option<&str>) -> Result<String> {
     }
 }
 
-fn local_path(text: &str) -> Option<String> {
+/// The path, if it is one of this site.
+pub(crate) fn local_path(text: &str) -> Option<String> {
     // Browsers drop tabs and line ends and read a backslash as a slash, so `/\t/other.example` would leave the site.
     let is_odd = |c: char| c.is_control() || c == '\\';
     if text.len() > LONGEST || !text.starts_with('/') || text.contains(is_odd) {

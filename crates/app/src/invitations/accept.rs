@@ -151,7 +151,7 @@ async fn begin(app: &App, token: &Secret, invitation: &Invitation) -> Result<Sys
     }
 }
 
-async fn join(
+pub(crate) async fn join(
     tx: &mut WorkspaceTx,
     user: &User,
     invitation: &Invitation,

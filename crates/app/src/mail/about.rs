@@ -21,6 +21,17 @@ pub(super) fn about(name: &str) -> &'static str {
             "A security alert: there are new backup codes, and the old ones work no more."
         }
         "backup_code_used" => "A security alert: somebody signed in with a backup code.",
+        "sign_in_linked" => {
+            "A security alert: the account can be signed in to with another provider now."
+        }
+        "sign_in_unlinked" => {
+            "A security alert: a sign-in with another provider leads into the account no more."
+        }
+        "passkey_added" => "A security alert: there is a new passkey.",
+        "passkey_removed" => "A security alert: a passkey is gone.",
+        "passkey_refused" => {
+            "A security alert: a passkey that looks copied was used, and nobody was let in."
+        }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",
     }

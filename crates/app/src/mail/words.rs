@@ -321,6 +321,116 @@ pub(super) const ALL: &[Words] = &[
         },
     },
     Words {
+        name: "sign_in_linked",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "Another sign-in leads into your account",
+            before: &[
+                "Hello {{ name }},",
+                "since {{ at }} one can sign in to your account with another provider. It was linked from {{ ip }}.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Otra forma de entrar en tu cuenta",
+            before: &[
+                "Hola, {{ name }}:",
+                "desde el {{ at }}, se puede entrar en tu cuenta con otro proveedor. Se vinculó desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "sign_in_unlinked",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "A sign-in was unlinked from your account",
+            before: &[
+                "Hello {{ name }},",
+                "at {{ at }} a sign-in with another provider was unlinked from your account, from {{ ip }}.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Se desvinculó una forma de entrar",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se desvinculó de tu cuenta el acceso con otro proveedor, desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "passkey_added",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "There is a new passkey for your account",
+            before: &[
+                "Hello {{ name }},",
+                "at {{ at }} a passkey was added to your account, from {{ ip }}. It opens the account without the password.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Hay una clave de acceso nueva en tu cuenta",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se añadió a tu cuenta una clave de acceso, desde {{ ip }}. Abre la cuenta sin la contraseña.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "passkey_removed",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "A passkey was removed from your account",
+            before: &[
+                "Hello {{ name }},",
+                "at {{ at }} a passkey was removed from your account, from {{ ip }}.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Se quitó una clave de acceso de tu cuenta",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se quitó una clave de acceso de tu cuenta, desde {{ ip }}.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
+        name: "passkey_refused",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "A passkey of yours may have been copied",
+            before: &[
+                "Hello {{ name }},",
+                "at {{ at }} somebody at {{ ip }} tried to sign in with a passkey of yours that looks copied. They were not let in. Remove it in your security settings.",
+            ],
+            button: "",
+            after: &["If it was not you, choose another password at once: {{ url }}"],
+        },
+        es: Text {
+            subject: "Puede que alguien haya copiado una clave de acceso tuya",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} alguien intentó entrar desde {{ ip }} con una clave de acceso tuya que parece copiada. No se le dejó pasar. Quítala en los ajustes de seguridad.",
+            ],
+            button: "",
+            after: &["Si no has sido tú, elige otra contraseña ahora mismo: {{ url }}"],
+        },
+    },
+    Words {
         name: "test",
         variables: &["sender"],
         en: Text {

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use fanfare_domain::MediaId;
+use fanfare_domain::{ExportId, MediaId};
 use tokio::task::spawn_blocking;
 
 /// The store of all files' bytes.
@@ -21,6 +21,8 @@ pub struct Incoming {
 }
 
 const INCOMING: &str = "incoming";
+/// Archives of workspaces, each under its id.
+const EXPORTS: &str = "exports";
 
 impl BlobStore {
     /// Opens the store in `dir`, which is made when missing.
@@ -30,6 +32,7 @@ impl BlobStore {
     pub fn open(dir: impl Into<PathBuf>) -> io::Result<Self> {
         let root = dir.into();
         std::fs::create_dir_all(root.join(INCOMING))?;
+        std::fs::create_dir_all(root.join(EXPORTS))?;
         Ok(Self { root })
     }
 
@@ -83,6 +86,48 @@ impl BlobStore {
         remove(&self.path(key)).await
     }
 
+    /// Where an archive lies.
+    #[must_use]
+    pub fn export_path(&self, id: ExportId) -> PathBuf {
+        self.root.join(EXPORTS).join(format!("{id}.zip"))
+    }
+
+    /// The folder in which its parts are gathered.
+    #[must_use]
+    pub fn export_parts(&self, id: ExportId) -> PathBuf {
+        self.root.join(EXPORTS).join(format!("{id}.parts"))
+    }
+
+    /// Deletes an archive; one that is gone already is no error.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub async fn delete_export(&self, id: ExportId) -> io::Result<()> {
+        remove(&self.export_path(id)).await
+    }
+
+    /// The names of all that lies among the archives.
+    pub(crate) async fn exports(&self) -> io::Result<Vec<String>> {
+        let folder = self.root.join(EXPORTS);
+        blocking(move || {
+            let entries = std::fs::read_dir(folder)?;
+            let names = entries.map(|entry| Ok(entry?.file_name().into_string()));
+            let names: io::Result<Vec<_>> = names.collect();
+            Ok(names?.into_iter().flatten().collect())
+        })
+        .await
+    }
+
+    /// Deletes what has that name among the archives: a file, or a folder with all that is in it.
+    pub(crate) async fn delete_in_exports(&self, name: &str) -> io::Result<()> {
+        let path = self.root.join(EXPORTS).join(name);
+        match tokio::fs::remove_dir_all(&path).await {
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => remove(&path).await,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+
     pub(super) fn incoming_folder(&self) -> PathBuf {
         self.root.join(INCOMING)
     }
@@ -92,7 +137,8 @@ impl BlobStore {
         let mut folders = Vec::new();
         for entry in std::fs::read_dir(&self.root)? {
             let entry = entry?;
-            if entry.file_type()?.is_dir() && entry.file_name() != INCOMING {
+            let is_ours = entry.file_name() == INCOMING || entry.file_name() == EXPORTS;
+            if entry.file_type()?.is_dir() && !is_ours {
                 folders.push(entry.path());
             }
         }

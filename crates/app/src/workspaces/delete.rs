@@ -2,19 +2,24 @@
 //!
 //! The row of the workspace goes, and by the foreign keys of their tables (`ON DELETE CASCADE`) everything that names it: members,
 //! invitations, API keys and what was done with them, connections with their sealed tokens, channels, posts with deliveries, versions,
-//! comments and series, the library's rows, templates, filters, kept answers, the audit log, and jobs. A job that runs at that moment finds
+//! comments and series, the library's rows, templates, filters, kept answers, archives, the audit log, and jobs. A job that runs at that moment finds
 //! its row gone at its next save, and saves nothing. Sessions are not of the workspace: they are told to choose another one.
+//!
+//! That it was deleted, and by whom, stands in the installation's audit log from then on.
 //!
 //! What no foreign key reaches is given back after the commit: the bytes of the library's files, and the grants at the platforms. If the
 //! program ends before, the bytes are swept as files that no row knows; files of unfinished uploads always go that way.
 
 use std::sync::Arc;
 
-use fanfare_domain::{Action, ErrorCode, MediaId, WorkspaceId};
+use fanfare_domain::{Action, ErrorCode, ExportId, MediaId, WorkspaceId};
+use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection};
-use fanfare_store::{WorkspaceTx, media, sessions, workspaces};
+use fanfare_store::{WorkspaceTx, exports, media, sessions, workspaces};
+use serde_json::json;
 
 use super::list::there;
+use crate::audit::event;
 use crate::connections::give_back_grant;
 use crate::members::locked;
 use crate::{App, AppError, Caller, Result};
@@ -32,7 +37,7 @@ pub async fn delete(
     typed: &str,
 ) -> Result<()> {
     let (caller, _) = there(app, caller, workspace).await?;
-    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let mut tx = begin(app, workspace).await?;
     let own = locked(&mut tx, caller.user).await?;
     let caller = Caller {
         role: own.role,
@@ -49,15 +54,40 @@ pub async fn delete(
         ));
     }
     tracing::info!(%workspace, name, by = %caller.user, "a workspace is deleted");
-    delete_whole(app, tx).await
+    delete_whole(app, tx, &caller.actor()).await
+}
+
+/// A transaction in which a workspace can be deleted: it sees the installation's audit log too.
+pub(crate) async fn begin(app: &App, workspace: WorkspaceId) -> Result<WorkspaceTx> {
+    let tx = app
+        .store
+        .as_system("a workspace is deleted")
+        .write()
+        .await?;
+    Ok(tx.into_workspace(workspace))
 }
 
 /// Deletes the transaction's workspace, commits, and gives back what its rows led to.
-pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx) -> Result<()> {
+pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx, by: &Actor) -> Result<()> {
     let left = Left {
         files: files(&mut tx).await?,
         grants: grants(&mut tx).await?,
+        exports: exports::list(&mut tx, PAGE)
+            .await?
+            .iter()
+            .map(|one| one.id)
+            .collect(),
     };
+    let (workspace, name) = (tx.workspace(), workspaces::name(&mut tx).await?);
+    let detail = json!({ "name": name, "files": left.files.len() });
+    let deleted = event(
+        app.now(),
+        by.clone(),
+        "workspace.deleted",
+        ("workspace", workspace),
+        detail,
+    );
+    audit::record_for_installation_in(&mut tx, &deleted);
     workspaces::delete(&mut tx).await?;
     sessions::turn_all_away(&mut tx).await?;
     tx.commit().await?;
@@ -74,6 +104,7 @@ pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx) -> Result<
 struct Left {
     files: Vec<String>,
     grants: Vec<(Connection, Vec<u8>)>,
+    exports: Vec<ExportId>,
 }
 
 impl Left {
@@ -81,6 +112,11 @@ impl Left {
         for key in &self.files {
             if let Err(error) = app.blobs.delete(key).await {
                 tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
+            }
+        }
+        for id in &self.exports {
+            if let Err(error) = app.blobs.delete_export(*id).await {
+                tracing::warn!(%id, %error, "an archive of a deleted workspace waits to be swept");
             }
         }
         self.grants

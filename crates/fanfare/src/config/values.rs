@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use fanfare_app::KeyRing;
+use fanfare_app::accounts::oidc::NewAccounts;
 use fanfare_backends::limits;
 use fanfare_backends::mail::Smtp;
 use fanfare_domain::Secret;
@@ -101,6 +102,42 @@ pub(super) fn registration(text: &str) -> Read<bool> {
         "open" => Ok(true),
         "invitation" => Ok(false),
         _ => Err("only invitation and open are known.".to_owned()),
+    }
+}
+
+/// Where a provider publishes itself. Whoever could change that on the way would be let in, so it is encrypted, but on this machine.
+pub(super) fn issuer(text: &str) -> Read<Url> {
+    let url = url(text)?;
+    let is_here = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    if url.query().is_some() || url.fragment().is_some() {
+        Err("an issuer has nothing behind its path.".to_owned())
+    } else if url.scheme() == "https" || is_here {
+        Ok(url)
+    } else {
+        Err("it must begin with https://.".to_owned())
+    }
+}
+
+pub(super) fn scopes(text: &str) -> Read<Vec<String>> {
+    let all = text.split([' ', ',']).filter(|part| !part.is_empty());
+    Ok(all.map(str::to_owned).collect())
+}
+
+pub(super) fn usual_scopes() -> Vec<String> {
+    vec!["email".to_owned(), "profile".to_owned()]
+}
+
+pub(super) fn new_accounts(text: &str) -> Read<NewAccounts> {
+    match text.trim() {
+        "registration" => Ok(NewAccounts::AsRegistration),
+        "always" => Ok(NewAccounts::Always),
+        "never" => Ok(NewAccounts::Never),
+        _ => Err("only registration, always and never are known.".to_owned()),
     }
 }
 

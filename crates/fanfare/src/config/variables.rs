@@ -89,6 +89,42 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "How to reach them: an e-mail address or the address of a page. The privacy and terms pages show it.",
     ),
     (
+        "FANFARE_OIDC_ISSUER",
+        "URL",
+        "none",
+        "A provider that people may sign in with by OpenID Connect, such as `https://accounts.google.com` or `https://id.example.com/realms/team`. Register `<FANFARE_PUBLIC_URL>/api/auth/oidc/callback` there.",
+    ),
+    (
+        "FANFARE_OIDC_CLIENT_ID",
+        "text",
+        "none",
+        "The id of your application with that provider.",
+    ),
+    (
+        "FANFARE_OIDC_CLIENT_SECRET",
+        "text",
+        "none: a public client",
+        "The secret of your application with that provider.",
+    ),
+    (
+        "FANFARE_OIDC_NAME",
+        "text",
+        "the host of FANFARE_OIDC_ISSUER",
+        "What the log-in page calls the provider: “Continue with …”.",
+    ),
+    (
+        "FANFARE_OIDC_SCOPES",
+        "list of scopes",
+        "email profile",
+        "What the provider is asked for besides `openid`.",
+    ),
+    (
+        "FANFARE_OIDC_ACCOUNTS",
+        "registration, always or never",
+        "registration",
+        "Whether somebody's first sign-in there makes an account: as registering would (for invited addresses, and for everybody where FANFARE_REGISTRATION is open), always, or never.",
+    ),
+    (
         "FANFARE_SMTP_URL",
         "URL",
         "none: no mail, or the sandbox's mailbox",
@@ -166,6 +202,7 @@ const SECRETS: &[&str] = &[
     "FANFARE_DATABASE_URL",
     "FANFARE_REDIS_URL",
     "FANFARE_SECRET_KEYS",
+    "FANFARE_OIDC_CLIENT_SECRET",
     "FANFARE_SMTP_URL",
     "FANFARE_SENDGRID_API_KEY",
 ];

@@ -107,6 +107,8 @@ fn only_these_are_open_to_strangers() {
         .map(|call| format!("{} {}", call.method, call.path))
         .collect();
     let expected = [
+        "GET /api/auth/oidc/callback",
+        "GET /api/auth/oidc/start",
         "GET /api/auth/status",
         "GET /api/pages/{page}",
         "GET /api/platforms/{platform}/callback",
@@ -119,6 +121,8 @@ fn only_these_are_open_to_strangers() {
         "POST /api/auth/login",
         "POST /api/auth/login-2fa",
         "POST /api/auth/logout",
+        "POST /api/auth/passkeys/challenge",
+        "POST /api/auth/passkeys/login",
         "POST /api/auth/register",
         "POST /api/auth/reset-password",
         "POST /api/auth/token",

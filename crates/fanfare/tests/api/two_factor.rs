@@ -36,7 +36,7 @@ impl Device {
     }
 
     /// A code that was not used yet: of the next half minute.
-    fn next_code(&self, hub: &TestHub) -> String {
+    pub fn next_code(&self, hub: &TestHub) -> String {
         hub.clock.advance(SignedDuration::from_secs(30));
         self.code(hub)
     }

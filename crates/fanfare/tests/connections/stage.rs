@@ -99,6 +99,9 @@ impl Stage {
             vault,
             passwords: self.app.passwords.clone(),
             limits: Arc::new(MemoryLimits::new(self.clock.clone())),
+            oidc: None,
+            #[cfg(feature = "passkeys")]
+            passkeys: None,
             mail: fanfare_app::mail::Mail::default(),
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
@@ -297,6 +300,9 @@ async fn app(
         http: HttpClient::new(EgressPolicy::default(), Budgets::default(), clock.clone()).unwrap(),
         passwords: Passwords::default(),
         limits: Arc::new(MemoryLimits::new(clock.clone())),
+        oidc: None,
+        #[cfg(feature = "passkeys")]
+        passkeys: None,
         mail: fanfare_app::mail::Mail::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),

@@ -4,7 +4,7 @@ use fanfare_domain::{AuditEventId, UserId, ids_from};
 use jiff::Timestamp;
 
 use super::{AuditEvent, read};
-use crate::{Result, Row, Value, WorkspaceTx, binds, sql};
+use crate::{Result, Row, SystemTx, Value, WorkspaceTx, binds, sql};
 
 /// Which events are wanted.
 #[derive(Debug, Clone, Default)]
@@ -92,8 +92,38 @@ pub async fn list(
     tx.all(statement, binds, read_chained).await
 }
 
+/// The same for the installation's own log, in which little happens.
+pub async fn list_of_installation(
+    tx: &mut SystemTx,
+    filter: &AuditFilter,
+    before: Option<AuditEventId>,
+    limit: u32,
+) -> Result<Vec<Chained>> {
+    let binds = filter.narrowing(before, limit);
+    tx.all(
+        sql!(
+            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+             FROM audit_events
+             WHERE workspace_id IS NULL AND id >= $1 AND id < $2
+                 AND ($3 = '' OR actor_id = $3 OR ($3 = '-' AND actor_id IS NULL))
+                 AND ($4 = '' OR action = $4 OR action LIKE $4 || '.%') AND ($5 = '' OR subject_kind = $5)
+                 AND ($6 = '' OR subject_id = $6)
+             ORDER BY id DESC LIMIT $7"
+        ),
+        binds,
+        read_chained,
+    )
+    .await
+}
+
 impl AuditFilter {
     fn binds(&self, tx: &WorkspaceTx, before: Option<AuditEventId>, limit: u32) -> Vec<Value> {
+        let mut binds = binds![tx.workspace()];
+        binds.extend(self.narrowing(before, limit));
+        binds
+    }
+
+    fn narrowing(&self, before: Option<AuditEventId>, limit: u32) -> Vec<Value> {
         // Ids begin with their time, and are hexadecimal: `g` sorts after all of them.
         let from = self.from.map_or_else(String::new, ids_from);
         let to = self.to.map_or_else(|| "g".to_owned(), ids_from);
@@ -104,7 +134,6 @@ impl AuditFilter {
             Some(Acted::Fanfare) => "-".to_owned(),
         };
         binds![
-            tx.workspace(),
             from,
             to.min(before),
             actor,

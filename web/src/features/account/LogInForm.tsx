@@ -42,7 +42,8 @@ export function LogInForm({ email = "", refused, onDone, onTicket }: LogInFormPr
       <TextInput
         size="md"
         type="email"
-        autoComplete="email"
+        // The browser offers passkeys there as well.
+        autoComplete="email webauthn"
         autoFocus={email === ""}
         label={t("auth.email")}
         {...field("email")}

@@ -1,11 +1,14 @@
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { withLateWords } from "@/i18n";
+import { codeText } from "@/i18n/error-text";
 import { TextLink } from "@/ui/links";
+import { Notice } from "@/ui/Notice";
 import { AuthCard } from "./AuthCard";
 import { insideAddress } from "./inside-address";
 import { LogInForm } from "./LogInForm";
+import { OtherWays } from "./OtherWays";
 
 // Most accounts have one step.
 const SecondSteps = lazy(async () => ({
@@ -14,14 +17,26 @@ const SecondSteps = lazy(async () => ({
 
 const route = getRouteApi("/login");
 
+/** Another provider was the first step; what leads to the second stands behind `#`, where no server sees it. */
+const ticketInAddress = () => new URLSearchParams(window.location.hash.slice(1)).get("ticket");
+
 /** Where people sign in, in one step or two, and come back to what they wanted to see. */
 export function LogInPage() {
   const { t } = useTranslation();
   const router = useRouter();
-  const { next, email, invited } = route.useSearch();
+  const { next, email, invited, error } = route.useSearch();
   const { status } = route.useRouteContext();
-  const [ticket, setTicket] = useState<string | null>(null);
+  const [ticket, setTicket] = useState<string | null>(ticketInAddress);
   const [refused, setRefused] = useState<unknown>(null);
+  // It is not to stay in the browser's history.
+  useEffect(() => {
+    if (ticketInAddress())
+      window.history.replaceState(
+        window.history.state,
+        "",
+        window.location.pathname + window.location.search,
+      );
+  }, []);
   const goOn = async () => {
     await router.invalidate();
     router.history.push(insideAddress(next));
@@ -53,7 +68,9 @@ export function LogInPage() {
         )
       }
     >
+      {error && !refused && <Notice tone="bad" title={codeText(error)} live />}
       <LogInForm email={email} refused={refused} onDone={() => void goOn()} onTicket={setTicket} />
+      <OtherWays status={status} next={next} onDone={() => void goOn()} />
     </AuthCard>
   );
 }

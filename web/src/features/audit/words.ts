@@ -18,6 +18,7 @@ export const KINDS = [
   "content_template",
   "hashtag_group",
   "workspace",
+  "export",
   "member",
   "invitation",
   "user",

@@ -21,7 +21,7 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "users" | "mail" | "mailTemplates"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "data" | "adminAudit" | "users" | "mail" | "mailTemplates"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
@@ -74,6 +74,7 @@ const PAGES: readonly FramePage[] = [
   within("/settings/members", "nav.members", "m"),
   within("/settings/api-keys", "nav.apiKeys", "k"),
   within("/settings/audit", "nav.audit", "a"),
+  within("/settings/data", "nav.data"),
   {
     to: "/admin/users",
     href: "/admin/users",
@@ -91,6 +92,7 @@ const PAGES: readonly FramePage[] = [
     administrators: true,
   },
   { ...within("/admin/mail/templates", "nav.mailTemplates"), administrators: true },
+  { ...within("/admin/audit", "nav.adminAudit"), administrators: true },
   {
     to: "/settings/pages",
     href: "/settings/pages",

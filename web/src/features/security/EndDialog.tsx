@@ -12,14 +12,20 @@ import { useEndTwoFactor } from "./queries";
 
 const FIELDS = ["password", "code"] as const;
 
+interface EndDialogProps {
+  hasPassword: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}
+
 /** Switches the second step off; whoever found an open browser cannot. */
-export function EndDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+export function EndDialog({ hasPassword, onClose, onDone }: EndDialogProps) {
   const { t } = useTranslation();
   useReturnFocus();
   const end = useEndTwoFactor();
   const { field, sends } = useTexts(
     { password: "", code: "" },
-    { password: neededExactly, code: needed },
+    { code: needed, ...(hasPassword ? { password: neededExactly } : {}) },
     end.error,
   );
   return (
@@ -33,7 +39,7 @@ export function EndDialog({ onClose, onDone }: { onClose: () => void; onDone: ()
         <div className={fields}>
           <p>{t("security.end.detail")}</p>
           {saysMore(end.error, FIELDS) && <Refusal error={end.error} />}
-          <PasswordField {...field("password")} />
+          {hasPassword && <PasswordField {...field("password")} />}
           <TextInput
             autoComplete="one-time-code"
             label={t("security.code")}

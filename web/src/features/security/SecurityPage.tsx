@@ -6,16 +6,21 @@ import { insideAddress } from "@/features/account/inside-address";
 import { useSession } from "@/features/account/session";
 import { accountQuery } from "@/features/settings/queries";
 import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
+import { codeText } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
 import { Devices } from "./Devices";
+import { Passkeys } from "./Passkeys";
+import { SignIns } from "./SignIns";
 import { TwoFactor } from "./TwoFactor";
 
 const route = getRouteApi("/frame/settings/security");
 
-/** The second step, and everywhere one is logged in. */
+/** The second step, what one logs in with instead of the password, and everywhere one is logged in. */
 export function SecurityPage() {
   const { t } = useTranslation();
+  const { status } = useSession();
+  const { error: code } = route.useSearch();
   const { data: account, error, refetch } = useQuery(accountQuery);
   return (
     <SettingsPage title={t("nav.security")} hint={t("security.hint")}>
@@ -26,7 +31,10 @@ export function SecurityPage() {
       ) : (
         <>
           <Asked />
-          <TwoFactor state={account.two_factor} />
+          {code && <Notice tone="bad" title={codeText(code)} live />}
+          <TwoFactor state={account.two_factor} hasPassword={account.has_password} />
+          {status.passkeys && <Passkeys hasPassword={account.has_password} />}
+          <SignIns provider={status.oidc?.name} hasPassword={account.has_password} />
           <Devices />
         </>
       )}

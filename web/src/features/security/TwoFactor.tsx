@@ -17,7 +17,7 @@ import { SetUpDialog } from "./SetUpDialog";
 const FEW = 3;
 
 /** The second step of logging in: its state, and what can be done about it. */
-export function TwoFactor({ state }: { state: Account["two_factor"] }) {
+export function TwoFactor({ state, hasPassword }: { state: Account["two_factor"]; hasPassword: boolean }) {
   const { t } = useTranslation();
   const begin = useBeginTwoFactor();
   const [open, setOpen] = useState<"set up" | "codes" | "end" | null>(null);
@@ -77,6 +77,7 @@ export function TwoFactor({ state }: { state: Account["two_factor"] }) {
       {open === "codes" && <NewCodesDialog onClose={close} />}
       {open === "end" && (
         <EndDialog
+          hasPassword={hasPassword}
           onClose={close}
           onDone={() => {
             close();

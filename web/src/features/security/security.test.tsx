@@ -44,6 +44,7 @@ const server = fakeServer(
     HttpResponse.json({
       user: status.user,
       language: "en",
+      has_password: true,
       two_factor: {
         enabled: status.user?.two_factor,
         enabled_at: status.user?.two_factor ? "2026-11-20T08:00:00Z" : null,

@@ -24,7 +24,7 @@ export function AccountPage() {
         <>
           <NameSection name={account.user.name} />
           <EmailSection account={account} />
-          <PasswordSection />
+          <PasswordSection hasPassword={account.has_password} />
           <LanguageSection language={account.language} />
           <ExportSection />
           <DeleteSection account={account} />

@@ -41,11 +41,12 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
   const { t } = useTranslation();
   useReturnFocus();
   const { email } = account.user;
+  const hasPassword = account.has_password;
   const withCode = account.two_factor.enabled;
   const remove = useDeleteAccount();
   const { values, field, sends } = useTexts(
     { typed: "", password: "", code: "" },
-    { password: neededExactly, ...(withCode ? { code: needed } : {}) },
+    { ...(hasPassword ? { password: neededExactly } : {}), ...(withCode ? { code: needed } : {}) },
     remove.error,
   );
   const meant = values.typed.trim().toLowerCase() === email.toLowerCase();
@@ -69,7 +70,7 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
             label={t("settings.delete.type", { email })}
             {...field("typed")}
           />
-          <PasswordField {...field("password")} />
+          {hasPassword && <PasswordField {...field("password")} />}
           {withCode && (
             <TextInput
               autoComplete="one-time-code"

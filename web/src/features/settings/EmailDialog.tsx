@@ -12,18 +12,19 @@ import { address, neededExactly, useTexts } from "@/ui/use-texts";
 import { useChangeEmail } from "./queries";
 
 interface EmailDialogProps {
+  hasPassword: boolean;
   onClose: () => void;
   onDone: (begun: EmailChange) => void;
 }
 
 /** Another address, which both mailboxes have to agree to. */
-export function EmailDialog({ onClose, onDone }: EmailDialogProps) {
+export function EmailDialog({ hasPassword, onClose, onDone }: EmailDialogProps) {
   const { t } = useTranslation();
   useReturnFocus();
   const change = useChangeEmail();
   const { field, sends } = useTexts(
     { email: "", password: "" },
-    { email: address, password: neededExactly },
+    { email: address, ...(hasPassword ? { password: neededExactly } : {}) },
     change.error,
   );
   return (
@@ -44,7 +45,7 @@ export function EmailDialog({ onClose, onDone }: EmailDialogProps) {
             label={t("settings.email.new")}
             {...field("email")}
           />
-          <PasswordField label={t("settings.password.current")} {...field("password")} />
+          {hasPassword && <PasswordField label={t("settings.password.current")} {...field("password")} />}
         </div>
         <div className={dialog.actions}>
           <Button onClick={onClose}>{t("common.cancel")}</Button>

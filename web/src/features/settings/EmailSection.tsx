@@ -14,8 +14,9 @@ import { EmailDialog } from "./EmailDialog";
 import { useCallEmailOff } from "./queries";
 
 /** The address one logs in with, whether it is confirmed, and a change that waits. */
-export function EmailSection({ account: { user, pending_email } }: { account: Account }) {
+export function EmailSection({ account }: { account: Account }) {
   const { t } = useTranslation();
+  const { user, pending_email } = account;
   const { status } = useSession();
   const [changing, setChanging] = useState(false);
   const [links, setLinks] = useState<EmailChange["links"]>(null);
@@ -44,6 +45,7 @@ export function EmailSection({ account: { user, pending_email } }: { account: Ac
       </div>
       {changing && (
         <EmailDialog
+          hasPassword={account.has_password}
           onClose={() => setChanging(false)}
           onDone={(begun) => {
             setChanging(false);

@@ -10,24 +10,27 @@ import { neededExactly, useTexts } from "@/ui/use-texts";
 import { useChangePassword } from "./queries";
 
 /** Another password; whoever else is logged in with the old one is logged out. */
-export function PasswordSection() {
+export function PasswordSection({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useTranslation();
   const [times, setTimes] = useState(0);
   return (
-    <Section title={t("settings.password.title")} detail={t("settings.password.detail")}>
-      <Form key={times} onDone={() => setTimes(times + 1)} />
+    <Section
+      title={t("settings.password.title")}
+      detail={t(hasPassword ? "settings.password.detail" : "settings.password.none")}
+    >
+      <Form key={times} hasPassword={hasPassword} onDone={() => setTimes(times + 1)} />
     </Section>
   );
 }
 
 const FIELDS = ["current_password", "password"] as const;
 
-function Form({ onDone }: { onDone: () => void }) {
+function Form({ hasPassword, onDone }: { hasPassword: boolean; onDone: () => void }) {
   const { t } = useTranslation();
   const change = useChangePassword();
   const { values, field, sends } = useTexts(
     { current_password: "", password: "" },
-    { current_password: neededExactly, password: neededExactly },
+    { password: neededExactly, ...(hasPassword ? { current_password: neededExactly } : {}) },
     change.error,
   );
   return (
@@ -44,7 +47,7 @@ function Form({ onDone }: { onDone: () => void }) {
       )}
     >
       {saysMore(change.error, FIELDS) && <Refusal error={change.error} />}
-      <PasswordField label={t("settings.password.current")} {...field("current_password")} />
+      {hasPassword && <PasswordField label={t("settings.password.current")} {...field("current_password")} />}
       <PasswordField fresh label={t("settings.password.new")} {...field("password")} />
       <div className={actions}>
         <Button

@@ -11,6 +11,7 @@ const SHARED = [
   { to: "/settings/members", label: "nav.members" },
   { to: "/settings/api-keys", label: "nav.apiKeys" },
   { to: "/settings/audit", label: "nav.audit" },
+  { to: "/settings/data", label: "nav.data" },
 ] as const;
 
 /** From one page of settings to the others: what is one's own, and what belongs to the workspace. */

@@ -22,6 +22,7 @@ const server = fakeServer(
     HttpResponse.json({
       user: status.user,
       language: "en",
+      has_password: true,
       two_factor: { enabled: status.user?.two_factor, enabled_at: null, backup_codes_left: 0 },
       pending_email: pending,
     }),

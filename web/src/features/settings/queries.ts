@@ -30,7 +30,10 @@ export function useChangeSelf() {
 }
 
 export function useChangePassword() {
+  // Whoever had none has one now.
+  const onSuccess = useAccountChanged();
   return useMutation({
+    onSuccess,
     mutationFn: (input: { current_password: string; password: string }) =>
       body(api.POST("/api/account/password", { body: input })),
   });

@@ -31,6 +31,7 @@ const server = fakeServer(
     HttpResponse.json({
       user: status.user,
       language: "en",
+      has_password: true,
       two_factor: { enabled: false, enabled_at: null, backup_codes_left: 0 },
       pending_email: null,
     }),

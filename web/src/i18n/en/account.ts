@@ -23,6 +23,10 @@ export const account = {
     ended: "Your session has ended. Log in to go on where you were.",
     toJoin: "Log in to accept the invitation.",
     forgot: "Forgot your password?",
+    or: "Or without a password",
+    withPasskey: "Log in with a passkey",
+    noPasskey: "No passkey was chosen. Try again, or log in with your password.",
+    continueWith: "Continue with {{name}}",
   },
   setup: {
     title: "Set up",

@@ -1,6 +1,23 @@
 /** The people of the installation, for those who run it. */
 export const admin = {
   only: "Only administrators of this installation see this page.",
+  audit: {
+    hint: "What administrators did, and which workspaces were deleted",
+    emptyDetail: "What administrators do to the installation is written down here.",
+  },
+  retention: {
+    title: "How long the installation keeps its own things",
+    detail: "What is older goes every night.",
+    forGood: "For good",
+    audit: "This log",
+    mailLog: "Which messages went to whom",
+    months_one: "1 month",
+    months_other: "{{count}} months",
+    days_one: "1 day",
+    days_other: "{{count}} days",
+    save: "Save",
+    saved: "This is how long they are kept from now on",
+  },
   users: {
     hint: "Everybody with an account on this installation",
     search: "Search by name or address",

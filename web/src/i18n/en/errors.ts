@@ -28,6 +28,18 @@ export const errors = {
   too_early: "It is too early for this.",
   two_factor_required: "This workspace asks everybody for two-factor. Set it up to go on.",
   two_factor_on: "Two-factor is on already.",
+  sign_in_again: "You logged in a while ago. Enter your password again.",
+  sign_in_elsewhere_failed:
+    "Logging in there did not work. Try again in some minutes, or log in with your password.",
+  sign_in_elsewhere_denied: "The provider let nobody in. Ask whoever runs it, or log in with your password.",
+  provider_address_not_proved:
+    "The provider does not say that your e-mail address is proved. Prove it there, then try again.",
+  sign_in_not_linked:
+    "There is an account with your address already. Log in with its password, then link the other sign-in in Settings, Security.",
+  sign_in_link_taken: "This sign-in or this account is linked with another already.",
+  passkey_invalid: "This passkey is not known here, or its answer does not hold.",
+  passkey_copied: "This passkey looks copied, so it opens nothing. Log in in another way and remove it.",
+  last_way_in: "This is the only way into your account. Choose a password first.",
   email_not_verified: "Confirm your e-mail address first. The link is in your mail.",
   mail_not_configured: "This installation sends no mail.",
   last_owner: "A workspace needs an owner. Make somebody else an owner first.",

@@ -98,6 +98,20 @@ export const help = {
     second: "Open an event to see all that was written down.",
     third: "Verify the log, or export it for your records.",
   },
+  data: {
+    title: "Data",
+    purpose: "How long the workspace keeps what only grows, and one file with everything in it.",
+    first: "Say for how long each is kept; what is older goes at night.",
+    second: "Make an archive; it is ready after a while and stays for a week.",
+    third: "Keep the archive safe: it holds names and addresses of people.",
+  },
+  adminAudit: {
+    title: "Installation’s log",
+    purpose: "What administrators did, and which workspaces were deleted. It can be read, but not changed.",
+    first: "Read it from the top; the newest comes first.",
+    second: "Verify it, to see whether it is still what was written.",
+    third: "Say below for how long it is kept.",
+  },
   users: {
     title: "Users",
     purpose: "Everybody with an account on this installation, whatever their workspaces.",

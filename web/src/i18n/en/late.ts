@@ -2,6 +2,7 @@ import { admin, mail } from "./admin";
 import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
+import { data } from "./data";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -13,6 +14,7 @@ export const late = {
   apiDocs,
   apiKeys,
   audit,
+  data,
   help,
   links,
   mail,

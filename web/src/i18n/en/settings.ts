@@ -28,6 +28,7 @@ export const settings = {
   password: {
     title: "Password",
     detail: "When you change it, every other device is logged out.",
+    none: "You log in without one. Choose one here, or leave it at that.",
     current: "Present password",
     new: "New password",
     save: "Change password",
@@ -56,7 +57,7 @@ export const settings = {
 };
 
 export const security = {
-  hint: "Two-factor and the devices you are logged in on",
+  hint: "Two-factor, passkeys and the devices you are logged in on",
   title: "Two-factor",
   detail:
     "After the password, a code from an app on your telephone. Whoever learns your password still cannot get in.",
@@ -108,6 +109,48 @@ export const security = {
     detail:
       "From then on your password alone lets people in. Workspaces that ask for two-factor shut you out.",
     done: "Two-factor is off",
+  },
+  again: {
+    why: "You logged in a while ago, so enter your password again.",
+    none: "You logged in a while ago. Log out and in again, then come back.",
+  },
+  passkeys: {
+    title: "Passkeys",
+    detail:
+      "Log in with a finger, your face or the code of your device instead of the password. A passkey counts as both steps.",
+    none: "No passkey yet",
+    noneDetail: "Add one on this device, on your telephone or on a security key.",
+    unable: "This browser takes no passkeys. Open Fanfare in a newer one to add them.",
+    add: "Add a passkey",
+    addDetail: "Your browser asks where to keep it.",
+    name: "Name",
+    nameHelp: "So that you know it again. Left empty, it is called after this browser.",
+    added: "“{{name}}” is added",
+    letPass: "The browser made no passkey. Try again.",
+    since: "Since {{at}}",
+    used: "last used",
+    neverUsed: "never used",
+    rename: "Rename",
+    renameNamed: "Rename {{name}}",
+    renamed: "The passkey is called “{{name}}” now",
+    remove: "Remove",
+    removeNamed: "Remove {{name}}",
+    askRemove: "Remove “{{name}}”?",
+    removeDetail: "Nobody logs in with it any more. Remove it from your device or password manager too.",
+    removed: "“{{name}}” is removed",
+  },
+  signIns: {
+    title: "Other sign-ins",
+    detail: "Log in to Fanfare with your account at {{name}}.",
+    gone: "This provider is not set up any more.",
+    link: "Link {{name}}",
+    linkDetail: "You go to {{name}} and come back. From then on that account opens this one.",
+    linked: "linked",
+    unlink: "Unlink",
+    unlinkNamed: "Unlink {{name}}",
+    askUnlink: "Unlink {{name}}?",
+    unlinkDetail: "That account opens this one no more.",
+    unlinked: "{{name}} is unlinked",
   },
   devices: {
     unknown: "Unknown browser",

@@ -26,6 +26,10 @@ export const account: Translation<typeof english> = {
     ended: "Tu sesión ha terminado. Inicia sesión para seguir donde estabas.",
     toJoin: "Inicia sesión para aceptar la invitación.",
     forgot: "¿Has olvidado la contraseña?",
+    or: "O sin contraseña",
+    withPasskey: "Entrar con una clave de acceso",
+    noPasskey: "No se eligió ninguna clave de acceso. Inténtalo otra vez o entra con tu contraseña.",
+    continueWith: "Continuar con {{name}}",
   },
   setup: {
     title: "Configuración",

@@ -4,6 +4,23 @@ import type { Translation } from "../translation";
 /** Las personas de la instalación, para quienes la llevan. */
 export const admin: Translation<typeof englishAdmin> = {
   only: "Solo quienes administran esta instalación ven esta página.",
+  audit: {
+    hint: "Qué hicieron los administradores y qué espacios de trabajo se eliminaron",
+    emptyDetail: "Aquí queda escrito lo que los administradores hacen con la instalación.",
+  },
+  retention: {
+    title: "Cuánto tiempo guarda la instalación lo suyo",
+    detail: "Lo más antiguo se borra cada noche.",
+    forGood: "Para siempre",
+    audit: "Este registro",
+    mailLog: "Qué mensajes fueron a quién",
+    months_one: "1 mes",
+    months_other: "{{count}} meses",
+    days_one: "1 día",
+    days_other: "{{count}} días",
+    save: "Guardar",
+    saved: "A partir de ahora se guarda ese tiempo",
+  },
   users: {
     hint: "Todas las personas con cuenta en esta instalación",
     search: "Buscar por nombre o correo",

@@ -30,6 +30,19 @@ export const errors: Translation<typeof english> = {
   too_early: "Todavía es pronto para esto.",
   two_factor_required: "Este espacio pide a todos la verificación en dos pasos. Configúrala para seguir.",
   two_factor_on: "La verificación en dos pasos ya está activa.",
+  sign_in_again: "Iniciaste sesión hace un rato. Escribe otra vez tu contraseña.",
+  sign_in_elsewhere_failed:
+    "No se pudo entrar desde allí. Inténtalo dentro de unos minutos o entra con tu contraseña.",
+  sign_in_elsewhere_denied:
+    "El proveedor no dejó entrar a nadie. Pregunta a quien lo gestiona o entra con tu contraseña.",
+  provider_address_not_proved:
+    "El proveedor no dice que tu correo esté comprobado. Compruébalo allí e inténtalo otra vez.",
+  sign_in_not_linked:
+    "Ya hay una cuenta con tu dirección. Entra con su contraseña y vincula el otro acceso en Ajustes, Seguridad.",
+  sign_in_link_taken: "Este acceso o esta cuenta ya están vinculados con otro.",
+  passkey_invalid: "Esta clave de acceso no se conoce aquí o su respuesta no es válida.",
+  passkey_copied: "Esta clave de acceso parece copiada, así que no abre nada. Entra de otra forma y quítala.",
+  last_way_in: "Es la única forma de entrar en tu cuenta. Elige antes una contraseña.",
   email_not_verified: "Confirma antes tu correo electrónico. El enlace está en tu buzón.",
   mail_not_configured: "Esta instalación no envía correo.",
   last_owner: "Un espacio de trabajo necesita un propietario. Nombra antes a otra persona.",

@@ -101,6 +101,21 @@ export const help: Translation<typeof english> = {
     second: "Abre un suceso para ver todo lo que se anotó.",
     third: "Verifica el registro, o expórtalo para tus archivos.",
   },
+  data: {
+    title: "Datos",
+    purpose: "Cuánto tiempo guarda el espacio lo que solo crece, y un archivo con todo lo que hay en él.",
+    first: "Di cuánto tiempo se guarda cada cosa; lo más antiguo se borra por la noche.",
+    second: "Haz un archivo; está listo al cabo de un rato y se queda una semana.",
+    third: "Guarda bien el archivo: contiene nombres y direcciones de personas.",
+  },
+  adminAudit: {
+    title: "Registro de la instalación",
+    purpose:
+      "Qué hicieron los administradores y qué espacios de trabajo se eliminaron. Se puede leer, pero no cambiar.",
+    first: "Léelo desde arriba; lo más nuevo va primero.",
+    second: "Verifícalo para saber si sigue siendo lo que se escribió.",
+    third: "Di abajo cuánto tiempo se guarda.",
+  },
   users: {
     title: "Personas",
     purpose: "Todas las personas con cuenta en esta instalación, sea cual sea su espacio.",

@@ -4,6 +4,7 @@ import { admin, mail } from "./admin";
 import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
+import { data } from "./data";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -15,6 +16,7 @@ export const late: Translation<typeof english> = {
   apiDocs,
   apiKeys,
   audit,
+  data,
   help,
   links,
   mail,

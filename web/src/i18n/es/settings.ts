@@ -36,6 +36,7 @@ export const settings: Translation<typeof englishSettings> = {
   password: {
     title: "Contraseña",
     detail: "Al cambiarla se cierra la sesión en todos los demás dispositivos.",
+    none: "Entras sin contraseña. Elige una aquí o déjalo así.",
     current: "Contraseña actual",
     new: "Contraseña nueva",
     save: "Cambiar la contraseña",
@@ -65,7 +66,7 @@ export const settings: Translation<typeof englishSettings> = {
 };
 
 export const security: Translation<typeof englishSecurity> = {
-  hint: "Verificación en dos pasos y dispositivos con sesión",
+  hint: "Verificación en dos pasos, claves de acceso y dispositivos con sesión",
   title: "Verificación en dos pasos",
   detail:
     "Después de la contraseña, un código de una aplicación en tu teléfono. Quien averigüe tu contraseña sigue sin poder entrar.",
@@ -117,6 +118,48 @@ export const security: Translation<typeof englishSecurity> = {
     detail:
       "Desde entonces basta tu contraseña para entrar. Los espacios que piden los dos pasos te dejan fuera.",
     done: "La verificación en dos pasos está desactivada",
+  },
+  again: {
+    why: "Iniciaste sesión hace un rato, así que escribe otra vez tu contraseña.",
+    none: "Iniciaste sesión hace un rato. Cierra la sesión, vuelve a entrar y regresa aquí.",
+  },
+  passkeys: {
+    title: "Claves de acceso",
+    detail:
+      "Entra con el dedo, la cara o el código de tu dispositivo en lugar de la contraseña. Una clave de acceso vale por los dos pasos.",
+    none: "Aún no hay claves de acceso",
+    noneDetail: "Añade una en este dispositivo, en tu teléfono o en una llave de seguridad.",
+    unable: "Este navegador no admite claves de acceso. Abre Fanfare en uno más nuevo para añadirlas.",
+    add: "Añadir una clave de acceso",
+    addDetail: "El navegador pregunta dónde guardarla.",
+    name: "Nombre",
+    nameHelp: "Para reconocerla. Si lo dejas vacío, se llama como este navegador.",
+    added: "Se añadió «{{name}}»",
+    letPass: "El navegador no creó ninguna clave de acceso. Inténtalo otra vez.",
+    since: "Desde el {{at}}",
+    used: "último uso",
+    neverUsed: "nunca usada",
+    rename: "Cambiar el nombre",
+    renameNamed: "Cambiar el nombre de {{name}}",
+    renamed: "Ahora la clave de acceso se llama «{{name}}»",
+    remove: "Quitar",
+    removeNamed: "Quitar {{name}}",
+    askRemove: "¿Quitar «{{name}}»?",
+    removeDetail: "Nadie entrará más con ella. Quítala también de tu dispositivo o gestor de contraseñas.",
+    removed: "Se quitó «{{name}}»",
+  },
+  signIns: {
+    title: "Otros accesos",
+    detail: "Entra en Fanfare con tu cuenta en {{name}}.",
+    gone: "Este proveedor ya no está configurado.",
+    link: "Vincular {{name}}",
+    linkDetail: "Vas a {{name}} y vuelves. A partir de entonces, esa cuenta abre esta.",
+    linked: "vinculado",
+    unlink: "Desvincular",
+    unlinkNamed: "Desvincular {{name}}",
+    askUnlink: "¿Desvincular {{name}}?",
+    unlinkDetail: "Esa cuenta ya no abrirá esta.",
+    unlinked: "Se desvinculó {{name}}",
   },
   devices: {
     unknown: "Navegador desconocido",

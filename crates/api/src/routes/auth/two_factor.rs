@@ -94,8 +94,7 @@ async fn disable(
     Input(input): Input<DisableInput>,
 ) -> Answer<StatusCode> {
     let password = Secret::new(input.password);
-    let id = person.user.id;
-    accounts::disable_two_factor(&app, id, &password, &input.code, &visitor).await?;
+    accounts::disable_two_factor(&app, &person, &password, &input.code, &visitor).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

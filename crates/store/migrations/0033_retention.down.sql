@@ -1,0 +1,2 @@
+DROP TABLE workspace_exports;
+DROP TABLE retention;

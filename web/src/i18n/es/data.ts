@@ -1,0 +1,57 @@
+import type { data as english } from "../en/data";
+import type { Translation } from "../translation";
+
+export const data: Translation<typeof english> = {
+  hint: "Cuánto tiempo guarda {{name}} las cosas y cómo llevárselo todo",
+  notYours: "Esta página es para propietarios y administradores",
+  notYoursDetail: "Pregunta a alguno de ellos si necesitas algo de aquí.",
+  retention: {
+    title: "Cuánto tiempo se guardan las cosas",
+    detail:
+      "Lo más antiguo se borra cada noche. Las publicaciones y los archivos quedan hasta que alguien los elimina.",
+    forGood: "Para siempre",
+    months_one: "1 mes",
+    months_other: "{{count}} meses",
+    days_one: "1 día",
+    days_other: "{{count}} días",
+    audit_months: "Registro de auditoría",
+    audit_months_help: "Se borran los eventos más antiguos; los demás se pueden seguir verificando.",
+    key_log_days: "Llamadas con claves de API",
+    key_log_days_help: "Las cifras por día quedan para el gráfico.",
+    platform_answers_days: "Lo que dijeron las plataformas",
+    platform_answers_days_help: "Sus propias palabras sobre cada intento de publicar. El resultado queda.",
+    neverRan: "Aún no se ha borrado nada.",
+    ran: "Se hizo por última vez el {{at}}.",
+    nothing: "Nada era lo bastante antiguo.",
+    removed: {
+      audit_one: "Se borró {{shown}} evento del registro",
+      audit_other: "Se borraron {{shown}} eventos del registro",
+      key_log_one: "Se borró {{shown}} llamada",
+      key_log_other: "Se borraron {{shown}} llamadas",
+      platform_answers_one: "Se borró {{shown}} respuesta",
+      platform_answers_other: "Se borraron {{shown}} respuestas",
+    },
+    save: "Guardar",
+    saved: "A partir de ahora, las cosas se guardan ese tiempo",
+  },
+  archives: {
+    title: "Archivo del espacio de trabajo",
+    detail:
+      "Un solo archivo con cada publicación y cómo fue, los canales, los miembros, las plantillas, el registro de auditoría y todas las imágenes y vídeos. No contiene contraseñas, tokens ni claves.",
+    none: "Ningún archivo",
+    noneDetail: "Se hace en segundo plano; vuelve a mirar dentro de un rato.",
+    ask: "Hacer un archivo",
+    of: "{{at}}, para {{name}}",
+    making: "Se está haciendo",
+    far: "{{done}} de {{all}} ficheros",
+    failed: "No se pudo hacer. Bórralo e inténtalo otra vez.",
+    until: "hasta el {{at}}",
+    fetch: "Descargar",
+    fetchNamed: "Descargar el archivo del {{at}}",
+    delete: "Eliminar",
+    deleteNamed: "Eliminar el archivo del {{at}}",
+    askDelete: "¿Eliminar este archivo?",
+    deleteDetail: "El archivo del {{at}} se elimina. El espacio de trabajo queda como está.",
+    deleted: "El archivo se eliminó",
+  },
+};
