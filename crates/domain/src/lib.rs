@@ -17,6 +17,7 @@ pub mod role;
 pub mod schedule;
 pub mod secret;
 pub mod wall_clock;
+pub mod webhook;
 
 pub use action::Action;
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -24,8 +25,8 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, HashtagGroupId, InvitationId, JobId,
-    MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
-    WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, EngagementId, HashtagGroupId, InboundMessageId,
+    InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PostId, SavedFilterId, SeriesId,
+    SessionId, UserId, WebhookEventId, WebhookReceiptId, WorkspaceId, ids_from,
 };
 pub use secret::Secret;
