@@ -7,6 +7,7 @@ mod cross_site;
 mod description;
 mod frame;
 mod health;
+mod html;
 mod idempotency;
 mod input;
 mod instant;

@@ -16,6 +16,7 @@ use crate::Result;
 use crate::accounts::{LoginAttempts, Passwords};
 use crate::api_keys::{KeyCalls, KeyRates};
 use crate::error::{AppError, RefusalKind};
+use crate::hearing::Ingest;
 use crate::limits::Limits;
 use crate::mail::Mail;
 use crate::media::{BlobStore, MediaLinks};
@@ -39,6 +40,8 @@ pub struct App {
     pub blobs: BlobStore,
     /// Signs the links under which platforms fetch files.
     pub media_links: MediaLinks,
+    /// Writes down what platforms tell of their own accord.
+    pub ingest: Ingest,
     /// Wakes the job runner of this process when something is due now.
     pub jobs: JobSignal,
     pub config: AppConfig,

@@ -7,6 +7,8 @@ use fanfare_jobs::Handler;
 use crate::App;
 use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
+use crate::connections::alert::{TellOfTrouble, WATCH_ENDING};
+use crate::hearing::{ClaimEvents, WorkOff};
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
 use crate::periodic::{self, Periodic, Work};
@@ -14,7 +16,13 @@ use crate::publishing::{Deliver, WATCH, WriteComment};
 use crate::scheduling::{RepeatPosts, WATCH_SERIES};
 
 /// What comes round by itself.
-const PERIODIC: &[&Work] = &[&WATCH, &WATCH_SERIES, &REFRESH, &HOUSEKEEPING];
+const PERIODIC: &[&Work] = &[
+    &WATCH,
+    &WATCH_SERIES,
+    &REFRESH,
+    &WATCH_ENDING,
+    &HOUSEKEEPING,
+];
 
 /// The bodies of all jobs, for the runner.
 #[must_use]
@@ -24,6 +32,9 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(WriteComment::new(Arc::clone(app))),
         Arc::new(RepeatPosts::new(Arc::clone(app))),
         Arc::new(SendMail::new(Arc::clone(app))),
+        Arc::new(TellOfTrouble::new(Arc::clone(app))),
+        Arc::new(WorkOff::new(Arc::clone(app))),
+        Arc::new(ClaimEvents::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),
     ];
     for work in PERIODIC {

@@ -10,6 +10,7 @@ pub mod composing;
 pub mod connections;
 mod error;
 pub mod first_run;
+pub mod hearing;
 mod housekeeping;
 pub mod idempotency;
 pub mod invitations;

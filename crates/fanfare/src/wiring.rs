@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use fanfare_app::accounts::{LoginAttempts, Passwords};
 use fanfare_app::api_keys::{KeyCalls, KeyRates};
+use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, KeyRing, Limits, Vault, keys};
@@ -15,15 +16,18 @@ use fanfare_backends::mail::{SendGrid, Smtp};
 use fanfare_domain::mail::{MailSender, MailTransport};
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
-use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsBook};
+use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_sandbox::Place;
 use fanfare_store::Store;
 use url::Url;
 
 use crate::config::{Config, MailConfig, PlatformConfig};
 use crate::data_dir::DataDir;
+
+/// The secret of the sandbox's applications.
+const PRETENDED: &str = "sandbox";
 
 /// What must be there before the program can be put together.
 pub struct Parts<'a> {
@@ -117,6 +121,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let egress = EgressPolicy::new(config.egress_allow.clone(), exceptions);
     let budgets = Budgets::of(platforms.iter().map(|platform| platform.manifest()));
     let settings = settings_book(&platforms, &config.platforms, sandbox);
+    let ingest = Ingest::start(store.clone(), Arc::clone(&clock));
     let app = App {
         store,
         platforms: by_id(platforms),
@@ -133,6 +138,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         blobs: BlobStore::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,
         media_links,
+        ingest,
         jobs: JobSignal::default(),
         config: AppConfig {
             public_url,
@@ -156,7 +162,8 @@ pub(crate) fn mail_transport(
         (Some(url), _) => Some(Arc::new(Smtp::new(url)?)),
         (None, Some(key)) => {
             let api = config.sendgrid_api.clone();
-            Some(Arc::new(SendGrid::new(api, key.clone())?))
+            let events = config.sendgrid_events.clone();
+            Some(Arc::new(SendGrid::new(api, key.clone(), events)?))
         }
         (None, None) => None,
     })
@@ -212,6 +219,8 @@ fn settings_book(
         if let Some(config) = configured.get(manifest.id) {
             settings.api_url_is_custom = config.api_url.is_some();
             settings.app = config.app.clone();
+            settings.verify_tokens.clone_from(&config.verify_tokens);
+            settings.webhook_secrets.clone_from(&config.webhook_secrets);
             settings.api_url = config.api_url.clone().or(settings.api_url);
             settings.auth_url = config.auth_url.clone().or(settings.auth_url);
             settings.api_version = config.api_version.clone().or(settings.api_version);
@@ -227,10 +236,22 @@ fn settings_book(
     book
 }
 
+/// What a platform's requests to us are signed with, also while the sandbox stands in for it.
+#[must_use]
+pub(crate) fn secret_of_requests(
+    config: &Config,
+    platforms: &[Arc<dyn Platform>],
+    manifest: &Manifest,
+) -> Option<Secret> {
+    let book = settings_book(platforms, &config.platforms, None);
+    let known = book.webhook_secrets(manifest).into_iter().next();
+    known.or_else(|| config.sandbox_is_on().then(|| Secret::new(PRETENDED)))
+}
+
 fn pretend(settings: &mut PlatformSettings, platform: &str, sandbox: &Place) {
     settings.app = Some(AppCredentials {
         id: format!("sandbox-{platform}"),
-        secret: Secret::new("sandbox"),
+        secret: Secret::new(PRETENDED),
     });
     settings.api_url = Some(sandbox.api_url(platform));
     settings.auth_url = Some(sandbox.auth_url(platform));

@@ -54,6 +54,8 @@ const SOURCES: &[Source] = sources! {
     25 "0025_team",
     26 "0026_devices",
     30 "0030_refresh",
+    34 "0034_alerts",
+    35 "0035_hearing",
 };
 
 /// One migration and when it was applied here.

@@ -45,6 +45,9 @@ async fn every_table_of_a_workspace_has_its_wall() {
     assert_eq!(of_workspaces, walled);
 }
 
+/// What platforms sent, byte for byte: nothing secret to open doors with, and by the million.
+const UNSEALED: (&str, &str) = ("webhook_receipts", "body");
+
 /// Bytes are kept for what is sealed and for nothing else: rotating keys must find all of them.
 #[tokio::test]
 async fn every_column_of_bytes_is_known_as_sealed() {
@@ -55,7 +58,8 @@ async fn every_column_of_bytes_is_known_as_sealed() {
         .map(|(table, column, ..)| (table.as_str(), column.as_str()))
         .collect();
     let sealed = SEALED.iter().map(|sealed| (sealed.table, sealed.column));
-    assert_eq!(of_bytes, sealed.collect());
+    let expected = sealed.chain([UNSEALED]).collect();
+    assert_eq!(of_bytes, expected);
 }
 
 async fn sqlite_columns(database: &TestDatabase) -> BTreeSet<Column> {

@@ -6,7 +6,7 @@ use fanfare_store::{users, workspaces};
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
-use super::{email, second_step};
+use super::{alerts, email, second_step};
 use crate::{App, AppError, RefusalKind, Result};
 
 /// How far a right password leads.
@@ -79,6 +79,7 @@ pub(super) async fn begin_session(app: &App, user: User, visitor: &Visitor) -> R
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     let current = memberships.first().map(|one| one.workspace);
     let (session, token) = session::begin(&mut tx, user.id, current, visitor, now).await?;
+    alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     match current {
         Some(current) => {
             let mut tx = tx.into_workspace(current);

@@ -21,6 +21,13 @@ pub(super) fn about(name: &str) -> &'static str {
             "A security alert: there are new backup codes, and the old ones work no more."
         }
         "backup_code_used" => "A security alert: somebody signed in with a backup code.",
+        "new_sign_in" => {
+            "A security alert: somebody signed in with a browser or device that was not seen before."
+        }
+        "api_key_made" => "A security alert: an API key was made that acts in the person's name.",
+        "connection_trouble" => {
+            "Sent to owners and admins when a connected account works no more, or ends soon."
+        }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",
     }
