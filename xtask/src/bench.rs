@@ -6,15 +6,16 @@ mod start;
 use crate::postgres::{self, Durability};
 use crate::process::{self, Attempt};
 
-/// `jobs`, `publish`, `start` or `pages`.
+/// `jobs`, `publish`, `webhooks`, `start` or `pages`.
 pub fn bench(arguments: &[String]) -> Attempt {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["jobs"] => on_both_databases("fanfare-jobs", "jobs"),
         ["publish"] => on_both_databases("fanfare", "publish"),
+        ["webhooks"] => on_both_databases("fanfare", "webhooks"),
         ["start"] => start::bench(),
         ["pages"] => pages::bench(),
-        _ => Err("Usage: cargo x bench jobs | publish | start | pages".into()),
+        _ => Err("Usage: cargo x bench jobs | publish | webhooks | start | pages".into()),
     }
 }
 
