@@ -106,6 +106,9 @@ both_databases!(
         let acknowledged = Arc::new(Mutex::new(BTreeSet::new()));
         for round in 0..kills() {
             let sending = send(&hub.url, &pages, round, &acknowledged);
+            while acknowledged.lock().unwrap().len() <= round {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             tokio::time::sleep(random_life()).await;
             hub.kill();
             sending.join_all().await;
@@ -140,12 +143,13 @@ fn send(
     acknowledged: &Arc<Mutex<BTreeSet<String>>>,
 ) -> JoinSet<()> {
     let mut sending = JoinSet::new();
+    let client = client();
     let address = url.join("/hooks/facebook").unwrap();
     for sender in 0..SENDERS {
         let (address, acknowledged) = (address.clone(), Arc::clone(acknowledged));
+        let client = client.clone();
         let page = pages[sender % pages.len()].clone();
         sending.spawn(async move {
-            let client = client();
             for number in 0.. {
                 let id = format!("{round}-{sender}-{number}");
                 let body = json!({ "object": "page", "entry": [{ "id": page, "time": 1, "changes": [{ "field": "feed", "value": {

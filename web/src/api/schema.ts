@@ -2322,6 +2322,104 @@ export interface paths {
         patch: operations["change_saved-filters"];
         trace?: never;
     };
+    "/api/webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what platforms told
+         * @description The newest first.
+         */
+        get: operations["list_webhook_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have many events worked off once more
+         * @description The oldest first, at most 10,000 at once. What took effect before changes nothing again; `dry_run` says what would change.
+         */
+        post: operations["replay_webhook_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how events go */
+        get: operations["webhook_event_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See an event
+         * @description With what the platform said, as far as it is about this event.
+         */
+        get: operations["get_webhook_event"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an event
+         * @description And what the platform said, unless the same request told something else too.
+         */
+        delete: operations["delete_webhook_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an event worked off once more */
+        post: operations["retry_webhook_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -2404,6 +2502,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/data-deletion/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what became of a wish to have data deleted */
+        get: operations["see_data_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/mail/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what became of messages
+         * @description For the carrier of mail, which signs what it tells: SendGrid's signed Event Webhook.
+         */
+        post: operations["take_mail_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Let a platform begin to tell
+         * @description Answers the challenge, if the platform knows the verify token.
+         */
+        get: operations["verify_receiver"];
+        put?: never;
+        /**
+         * Tell what happened at a platform
+         * @description For the platform, which signs what it tells. It is on disk when this is answered.
+         */
+        post: operations["receive_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}/data-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have what is known of somebody deleted
+         * @description For the platform, when somebody asks for it there.
+         */
+        post: operations["receive_data_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}/deauthorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take consent back at a platform
+         * @description For the platform, when somebody removes the application there. Their connections end.
+         */
+        post: operations["receive_deauthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/public/{id}/{expires}/{signature}/{file_name}": {
         parameters: {
             query?: never;
@@ -2418,6 +2617,30 @@ export interface paths {
         get: operations["public"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what a link in a message stops
+         * @description Looking changes nothing: mailboxes open links to check them.
+         */
+        get: operations["see_mail_preference"];
+        put?: never;
+        /**
+         * Have no more messages of a kind
+         * @description One call is enough, and a second changes nothing.
+         */
+        post: operations["change_mail_preference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2488,7 +2711,7 @@ export interface components {
             revoked_at: string | null;
             /** Format: date-time */
             rotated_at: string | null;
-            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
             /** @enum {string} */
             state: "active" | "expired" | "revoked" | "without_owner";
         };
@@ -2516,7 +2739,7 @@ export interface components {
             name?: string | null;
             /** Format: int32 */
             rate_per_minute?: number | null;
-            scopes?: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes?: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
         };
         ApiKeyDay: {
             /** Format: int64 */
@@ -2545,7 +2768,7 @@ export interface components {
              * @description 600 when absent.
              */
             rate_per_minute?: number | null;
-            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
         };
         /** @description How often a key was used. */
         ApiKeyUsage: {
@@ -2991,6 +3214,11 @@ export interface components {
             code?: string | null;
             password: string;
         };
+        /** @description Where it shows what became of the wish. */
+        DeletionAnswer: {
+            confirmation_code: string;
+            url: string;
+        };
         /** @description One post going to one channel. */
         Delivery: {
             /** Format: int64 */
@@ -3023,8 +3251,10 @@ export interface components {
         };
         /** @description A delivery and all that is known of it. */
         DeliveryDetail: components["schemas"]["Delivery"] & {
+            at_platform: components["schemas"]["RemoteState"] | null;
             /** @description Oldest first. */
             attempt_log: components["schemas"]["Attempt"][];
+            engagement: components["schemas"]["Engagement"];
             receipt: components["schemas"]["Receipt"] | null;
             /** @description Oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
@@ -3102,6 +3332,17 @@ export interface components {
         EmailLink: {
             email: string;
             url: string;
+        };
+        /** @description What people did with it, without what they took back, as far as the platform tells. */
+        Engagement: {
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            reactions: number;
+            /** Format: int64 */
+            shares: number;
         };
         FetchInput: {
             /** @description What people who cannot see it are told; up to 1,500 characters. */
@@ -3378,7 +3619,7 @@ export interface components {
                 revoked_at: string | null;
                 /** Format: date-time */
                 rotated_at: string | null;
-                scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+                scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
                 /** @enum {string} */
                 state: "active" | "expired" | "revoked" | "without_owner";
             }[];
@@ -3681,6 +3922,11 @@ export interface components {
                 attempts: number;
                 /** Format: date-time */
                 created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it arrived, where the carrier tells.
+                 */
+                delivered_at: string | null;
                 /** @description What was said when it was not taken. */
                 error: string | null;
                 /** @description What it says; only where mail stays in the interface. */
@@ -4010,6 +4256,44 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_WebhookEvent: {
+            items: {
+                account: components["schemas"]["WebhookAccount"];
+                /** Format: int64 */
+                attempts: number;
+                /** @description Whether a workspace has connected the account. */
+                claimed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many things the last attempt changed; none where everything was so already.
+                 */
+                effects: number;
+                /** @description Why the last attempt failed. */
+                error: string | null;
+                id: string;
+                /** @description What it is about, such as `feed.comment.add`. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again.
+                 */
+                next_attempt_at: string | null;
+                /** Format: date-time */
+                occurred_at: string | null;
+                platform: string;
+                /** Format: date-time */
+                processed_at: string | null;
+                /** Format: date-time */
+                received_at: string;
+                /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
+                status: string;
+                /** @description Fanfare knows what to do about events of this kind. */
+                understood: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Workspace: {
             items: {
                 id: string;
@@ -4039,6 +4323,11 @@ export interface components {
             attempts: number;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it arrived, where the carrier tells.
+             */
+            delivered_at: string | null;
             /** @description What was said when it was not taken. */
             error: string | null;
             /** @description What it says; only where mail stays in the interface. */
@@ -4617,6 +4906,13 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description How a post last changed at its platform. */
+        RemoteState: {
+            /** Format: date-time */
+            at: string;
+            /** @description `added`, `edited` or `removed`. */
+            change: string;
+        };
         /** @description A message as it is read. */
         RenderedMail: {
             html: string;
@@ -5031,6 +5327,148 @@ export interface components {
             min_millis?: number | null;
             /** Format: double */
             min_ratio?: number | null;
+        };
+        /** @description The page, account or number that an event is about. */
+        WebhookAccount: {
+            channel_id: string | null;
+            /** @description The channel's. */
+            name: string | null;
+            /** @description As the platform calls it. */
+            remote_id: string;
+        };
+        /** @description One thing that an event does. */
+        WebhookEffect: {
+            /** @description `added`, `edited`, `removed` or `stored`. */
+            action: string;
+            /** @description It is not so already. */
+            changes: boolean;
+            remote_id: string;
+            /** @description `comment`, `reaction`, `mention`, `share`, `message` or `post`. */
+            what: string;
+        };
+        /** @description One thing that a platform told. */
+        WebhookEvent: {
+            account: components["schemas"]["WebhookAccount"];
+            /** Format: int64 */
+            attempts: number;
+            /** @description Whether a workspace has connected the account. */
+            claimed: boolean;
+            /**
+             * Format: int64
+             * @description How many things the last attempt changed; none where everything was so already.
+             */
+            effects: number;
+            /** @description Why the last attempt failed. */
+            error: string | null;
+            id: string;
+            /** @description What it is about, such as `feed.comment.add`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            occurred_at: string | null;
+            platform: string;
+            /** Format: date-time */
+            processed_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
+            status: string;
+            /** @description Fanfare knows what to do about events of this kind. */
+            understood: boolean;
+        };
+        /** @description One thing that a platform told, and what exactly it said. */
+        WebhookEventDetail: components["schemas"]["WebhookEvent"] & {
+            failures: components["schemas"]["WebhookFailure"][];
+            /** @description Headers of the request. */
+            headers: Record<string, unknown>;
+            /** @description This event's own part of the request; absent once the request was forgotten. */
+            payload: Record<string, unknown> | null;
+        };
+        /** @description One attempt that failed. */
+        WebhookFailure: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+        };
+        /** @description How a platform's events go. */
+        WebhookHealth: {
+            /** Format: int64 */
+            failed_24h: number;
+            /**
+             * Format: date-time
+             * @description In the last week.
+             */
+            last_received_at: string | null;
+            platform: string;
+            /** Format: int64 */
+            received_24h: number;
+        };
+        /** @description An address to be entered at a platform. */
+        WebhookReceiver: {
+            /** @description There is a secret to verify requests by; without one, none is believed. */
+            configured: boolean;
+            /** @description There is a verify token for the handshake. */
+            has_verify_token: boolean;
+            name: string;
+            platform: string;
+            url: string;
+        };
+        /** @description What was put back in line, or would change. */
+        WebhookReplay: {
+            dry_run: boolean;
+            /** @description What would change, of the first hundred; empty where it was done. */
+            items: components["schemas"]["WebhookReplayItem"][];
+            matched: number;
+            /** @description Others match too; call again. */
+            more: boolean;
+        };
+        /** @description Which events are meant, by at least one of these. */
+        WebhookReplayInput: {
+            account?: string | null;
+            /** @description Only say what would change. */
+            dry_run?: boolean;
+            /** Format: date-time */
+            from?: string | null;
+            ids?: string[];
+            kind?: string | null;
+            platform?: string | null;
+            status?: string | null;
+            /** Format: date-time */
+            to?: string | null;
+        };
+        /** @description What one event would change. */
+        WebhookReplayItem: {
+            /** @description How many of the effects are not so already. */
+            changes: number;
+            effects: components["schemas"]["WebhookEffect"][];
+            /** @description Why it would fail. */
+            error: string | null;
+            id: string;
+            kind: string;
+        };
+        /** @description How events go. */
+        WebhookStats: {
+            /** Format: int64 */
+            dead_letter: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Of the last week, those of kinds that Fanfare does nothing about.
+             */
+            not_understood: number;
+            /** Format: int64 */
+            pending: number;
+            platforms: components["schemas"]["WebhookHealth"][];
+            /** Format: int64 */
+            processed: number;
+            /** Format: int64 */
+            processing: number;
+            receivers: components["schemas"]["WebhookReceiver"][];
         };
         /** @enum {string} */
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
@@ -10574,6 +11012,243 @@ export interface operations {
             };
         };
     };
+    list_webhook_events: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `processing`, `processed`, `failed` or `dead_letter`. */
+                status?: string;
+                platform?: string;
+                /** @description Such as `feed.comment.add`. */
+                kind?: string;
+                /** @description The page, account or number, as the platform calls it. */
+                account?: string;
+                /** @description Only what was received at this time or later. */
+                from?: string;
+                /** @description Only what was received before this time. */
+                to?: string;
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook_events: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplayInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_event_stats: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookStats"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_workspaces: {
         parameters: {
             query?: never;
@@ -10786,6 +11461,211 @@ export interface operations {
             };
         };
     };
+    see_data_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_mail_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `sendgrid` */
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_receiver: {
+        parameters: {
+            query?: {
+                "hub.mode"?: string;
+                "hub.verify_token"?: string;
+                "hub.challenge"?: string;
+            };
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_data_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_deauthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     public: {
         parameters: {
             query?: never;
@@ -10824,6 +11704,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             /** @description Why it was not done. */
             default: {

@@ -139,9 +139,10 @@ async fn write(
     if let Err(error) = &outcome {
         tracing::error!(%error, requests = receipts.len(), "what platforms sent could not be kept; they send it again");
     }
+    let failed = outcome.as_ref().err().map(ToString::to_string);
     for answer in answers {
         // Whoever hung up will send it again, and it will be known.
-        let _ = answer.send(outcome.as_ref().map(|()| ()).map_err(ToString::to_string));
+        let _ = answer.send(failed.clone().map_or(Ok(()), Err));
     }
     outcome
 }

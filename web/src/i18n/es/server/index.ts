@@ -13,6 +13,7 @@ import { requests } from "./requests";
 import { scheduling } from "./scheduling";
 import { security } from "./security";
 import { team } from "./team";
+import { webhooks } from "./webhooks";
 
 /** What the server says, in Spanish. What is missing here is shown in the server's own words. */
 export const server: ServerWords = {
@@ -30,6 +31,7 @@ export const server: ServerWords = {
     ...scheduling,
     ...security,
     ...team,
+    ...webhooks,
   },
   phrases,
 };
