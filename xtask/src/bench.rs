@@ -6,16 +6,17 @@ mod start;
 use crate::postgres::{self, Durability};
 use crate::process::{self, Attempt};
 
-/// `jobs`, `publish`, `api`, `start` or `pages`.
+/// `jobs`, `publish`, `api`, `webhooks`, `start` or `pages`.
 pub fn bench(arguments: &[String]) -> Attempt {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["jobs"] => on_both_databases("fanfare-jobs", "jobs"),
         ["publish"] => on_both_databases("fanfare", "publish"),
         ["api"] => on_both_databases("fanfare", "api"),
+        ["webhooks"] => on_both_databases("fanfare", "webhooks"),
         ["start"] => start::bench(),
         ["pages"] => pages::bench(),
-        _ => Err("Usage: cargo x bench jobs | publish | api | start | pages".into()),
+        _ => Err("Usage: cargo x bench jobs | publish | api | webhooks | start | pages".into()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::{Instrument, Span};
@@ -20,7 +20,8 @@ const LONGEST_REQUEST_ID: usize = 64;
 pub(crate) async fn frame(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let id = request_id(request.headers());
-    let is_api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let is_api = path.starts_with("/api/") || path.starts_with("/hooks/");
     let method = request.method().clone();
     // The address itself may carry a signature or a code; the pattern cannot.
     let route = request
@@ -37,7 +38,8 @@ pub(crate) async fn frame(State(state): State<ApiState>, request: Request, next:
     }
     let took = begun.elapsed();
     metrics::record(method.as_str(), &route, response.status(), took);
-    note(&span, &method, response.status(), took);
+    let is_quiet = method.is_safe() || route.starts_with("/hooks/");
+    note(&span, is_quiet, response.status(), took);
     response
 }
 
@@ -90,10 +92,11 @@ fn is_about_body(name: &HeaderName) -> bool {
     name.as_str().starts_with("content-") || name == axum::http::header::TRANSFER_ENCODING
 }
 
-fn note(span: &Span, method: &Method, status: StatusCode, took: Duration) {
+/// Platforms tell things by the thousand; what they told is on record anyway.
+fn note(span: &Span, is_quiet: bool, status: StatusCode, took: Duration) {
     let (status, took_ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
     span.in_scope(|| {
-        if method.is_safe() && status < 400 {
+        if is_quiet && status < 400 {
             tracing::debug!(status, took_ms, "answered");
         } else {
             tracing::info!(status, took_ms, "answered");

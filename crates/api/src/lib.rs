@@ -9,6 +9,7 @@ mod description;
 mod examples;
 mod frame;
 mod health;
+mod html;
 mod idempotency;
 mod input;
 mod instant;

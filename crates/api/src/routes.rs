@@ -15,6 +15,7 @@ mod device_tokens;
 pub(crate) mod exports;
 mod first_run;
 pub(crate) mod hashtag_groups;
+mod hooks;
 pub(crate) mod invitations;
 pub(crate) mod media;
 mod members;
@@ -26,6 +27,8 @@ mod repeat;
 mod retention;
 pub(crate) mod saved_filters;
 mod sessions;
+mod unsubscribe;
+mod webhook_events;
 pub(crate) mod workspaces;
 
 use std::sync::{Arc, LazyLock};
@@ -63,7 +66,9 @@ const NOT_OF_THE_INTERFACE: &[&str] = &[
     "/api",
     "/api/",
     "/api/{*rest}",
-    "/hooks/{*rest}",
+    "/hooks",
+    "/hooks/",
+    "/hooks/{platform}/{*rest}",
     "/health/{*rest}",
 ];
 
@@ -73,7 +78,8 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         app,
         settings: Arc::new(settings),
     };
-    let (api, _) = described().split_for_parts();
+    let (api, _) = asked().split_for_parts();
+    let (hooks, _) = told().split_for_parts();
     let api = NOT_OF_THE_INTERFACE
         .iter()
         .fold(api, |api, path| api.route(path, any(nothing)))
@@ -82,6 +88,7 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         .layer(from_fn_with_state(state.clone(), api_key::admit));
     Router::new()
         .merge(api)
+        .merge(hooks)
         .route("/openapi.json", get(show_description))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
@@ -94,8 +101,21 @@ pub fn router(app: Arc<App>, settings: ApiSettings, interface: Router) -> Router
         .with_state(state)
 }
 
-/// The API's routes with their descriptions.
+/// All routes with their descriptions.
 pub(crate) fn described() -> OpenApiRouter<ApiState> {
+    asked().merge(told())
+}
+
+/// Where platforms tell us things, by the thousand: they have neither session nor key, and what they send is known by its signature.
+fn told() -> OpenApiRouter<ApiState> {
+    hooks::router().layer(TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        PATIENCE,
+    ))
+}
+
+/// What people and programs ask.
+fn asked() -> OpenApiRouter<ApiState> {
     let ordinary = OpenApiRouter::default()
         .merge(auth::router())
         .merge(account::router())
@@ -123,6 +143,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(calendar::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())
+        .merge(unsubscribe::router())
+        .merge(webhook_events::router())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PATIENCE,

@@ -19,6 +19,7 @@ use crate::accounts::passkeys::Passkeys;
 use crate::accounts::Passwords;
 use crate::api_keys::KeyCalls;
 use crate::error::{AppError, RefusalKind};
+use crate::hearing::Ingest;
 use crate::mail::Mail;
 use crate::media::{BlobStore, MediaLinks};
 use crate::pages::Operator;
@@ -44,6 +45,8 @@ pub struct App {
     pub blobs: BlobStore,
     /// Signs the links under which platforms fetch files.
     pub media_links: MediaLinks,
+    /// Writes down what platforms tell of their own accord.
+    pub ingest: Ingest,
     /// Wakes the job runner of this process when something is due now.
     pub jobs: JobSignal,
     pub config: AppConfig,

@@ -1,5 +1,6 @@
 //! Connecting accounts: consent or a pasted token, renewing, giving back, and the channels that come with them.
 
+pub(crate) mod alert;
 mod begin;
 mod call_off;
 pub mod channels;
@@ -28,8 +29,8 @@ mod state;
 pub use begin::{begin, reconnect};
 pub use channels::{change_channel, channel_ref};
 pub use complete::{Landing, complete};
-pub(crate) use disconnect::give_back_grant;
 pub use disconnect::{Scheduled, disconnect};
+pub(crate) use disconnect::{end_by_platform, give_back_grant};
 pub use failure::record_failure;
 pub use farewell::{Farewell, FarewellPost, farewell};
 pub use history::refresh_history;

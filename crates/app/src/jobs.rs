@@ -7,7 +7,9 @@ use fanfare_jobs::Handler;
 use crate::App;
 use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
+use crate::connections::alert::{TellOfTrouble, WATCH_ENDING};
 use crate::exports::MakeExport;
+use crate::hearing::{ClaimEvents, WorkOff};
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
 use crate::periodic::{self, Periodic, Work};
@@ -16,7 +18,14 @@ use crate::retention::RETENTION;
 use crate::scheduling::{RepeatPosts, WATCH_SERIES};
 
 /// What comes round by itself.
-const PERIODIC: &[&Work] = &[&WATCH, &WATCH_SERIES, &REFRESH, &HOUSEKEEPING, &RETENTION];
+const PERIODIC: &[&Work] = &[
+    &WATCH,
+    &WATCH_SERIES,
+    &REFRESH,
+    &WATCH_ENDING,
+    &HOUSEKEEPING,
+    &RETENTION,
+];
 
 /// The bodies of all jobs, for the runner.
 #[must_use]
@@ -26,6 +35,9 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(WriteComment::new(Arc::clone(app))),
         Arc::new(RepeatPosts::new(Arc::clone(app))),
         Arc::new(SendMail::new(Arc::clone(app))),
+        Arc::new(TellOfTrouble::new(Arc::clone(app))),
+        Arc::new(WorkOff::new(Arc::clone(app))),
+        Arc::new(ClaimEvents::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),
         Arc::new(MakeExport::new(Arc::clone(app))),
     ];

@@ -11,6 +11,7 @@ pub mod connections;
 mod error;
 pub mod exports;
 pub mod first_run;
+pub mod hearing;
 mod housekeeping;
 pub mod idempotency;
 pub mod invitations;

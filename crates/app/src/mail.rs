@@ -6,9 +6,11 @@ mod about;
 mod administer;
 mod letter;
 mod queue;
+mod report;
 mod route;
 mod send;
 mod template;
+mod unsubscribe;
 mod words;
 
 pub use administer::{
@@ -16,13 +18,17 @@ pub use administer::{
     reset_template, retry, send_test, template, templates,
 };
 pub use letter::Letter;
+pub use report::take_reports;
 pub use route::{Mail, MailRoute};
 pub use template::Rendered;
+pub use unsubscribe::{prefer, preference};
 pub use words::LANGUAGES;
 
 pub(crate) use queue::{forget_bodies, post};
 pub(crate) use send::SendMail;
+pub(crate) use unsubscribe::post_if_wanted;
 
 pub use fanfare_domain::mail::MailStatus;
 pub use fanfare_store::mail_messages::MailMessage;
+pub use fanfare_store::mail_preferences::MailPreference;
 pub use fanfare_store::mail_templates::MailTemplate;

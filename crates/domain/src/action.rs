@@ -21,6 +21,8 @@ named! {
         ConnectionsRead = "connections.read",
         ConnectionsWrite = "connections.write",
         ConnectionsConnect = "connections.connect",
+        WebhooksRead = "webhooks.read",
+        WebhooksManage = "webhooks.manage",
         AuditRead = "audit.read",
         MembersRead = "members.read",
         MembersManage = "members.manage",
@@ -126,6 +128,16 @@ pub const TABLE: &[Rule] = &[
         "connect accounts and reconnect them",
         MANAGERS,
     ),
+    scope(
+        Action::WebhooksRead,
+        "see what platforms tell, messages from people among it",
+        EDITORS,
+    ),
+    scope(
+        Action::WebhooksManage,
+        "have what platforms told worked off again, and delete it",
+        MANAGERS,
+    ),
     scope(Action::AuditRead, "read the audit log", MANAGERS),
     person(
         Action::MembersRead,
@@ -221,6 +233,8 @@ mod tests {
             .collect();
         assert_eq!(written, ["posts.write", "media.write"]);
         assert!(Role::Editor.may(Action::PostsPublish));
+        assert!(Role::Editor.may(Action::WebhooksRead));
+        assert!(!Role::Editor.may(Action::WebhooksManage));
         assert!(!Role::Editor.may(Action::ConnectionsConnect));
         // An admin does whatever an owner does, short of giving the workspace away.
         let beyond: Vec<_> = may(Role::Owner)

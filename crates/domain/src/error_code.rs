@@ -81,6 +81,7 @@ error_codes! {
     IdempotencyKeyReused = "idempotency_key_reused", "This Idempotency-Key was used for a different request.";
     IdempotencyKeyInUse = "idempotency_key_in_use", "A request with this Idempotency-Key is still being answered.";
     TooManyRequests = "too_many_requests", "Too many requests; wait as long as `Retry-After` says.";
+    SignatureInvalid = "signature_invalid", "The request is not signed as it must be.";
     PayloadTooLarge = "payload_too_large", "What was sent is larger than allowed.";
     UnsupportedMediaType = "unsupported_media_type", "What was sent is not of a type that is taken here.";
     Unavailable = "unavailable", "The database cannot be reached or written right now; nothing was saved.";

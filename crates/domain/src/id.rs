@@ -96,6 +96,14 @@ id! {
     HashtagGroupId,
     /// One filter of a list that a person keeps.
     SavedFilterId,
+    /// One request by which a platform told us something.
+    WebhookReceiptId,
+    /// One thing that a platform told us.
+    WebhookEventId,
+    /// One thing that somebody did with what we published.
+    EngagementId,
+    /// One message to an account of ours.
+    InboundMessageId,
 }
 
 /// The text is not the id of anything.

@@ -18,6 +18,7 @@ pub mod role;
 pub mod schedule;
 pub mod secret;
 pub mod wall_clock;
+pub mod webhook;
 
 pub use action::Action;
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -25,9 +26,9 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, ExportId, HashtagGroupId, InvitationId, JobId,
-    MailMessageId, MediaFolderId, MediaId, PasskeyId, PostId, SavedFilterId, SeriesId, SessionId,
-    UserId, WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId, HashtagGroupId, InboundMessageId,
+    InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PasskeyId, PostId, SavedFilterId, SeriesId,
+    SessionId, UserId, WebhookEventId, WebhookReceiptId, WorkspaceId, ids_from,
 };
 pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

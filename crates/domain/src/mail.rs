@@ -3,6 +3,7 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use crate::named;
 
@@ -16,6 +17,8 @@ pub struct OutgoingMail {
     pub subject: String,
     pub html: String,
     pub text: String,
+    /// Where whoever gets it says that they want no more of its kind; absent where nobody is asked, as with security alerts.
+    pub unsubscribe: Option<String>,
 }
 
 /// Whom messages come from.
@@ -55,6 +58,63 @@ pub trait MailTransport: Send + Sync {
     /// # Errors
     /// In words for the operator.
     async fn check(&self) -> Result<(), MailFailure>;
+
+    /// Reads what the other side tells us later about messages that it took, if it proves that it is the one who tells.
+    ///
+    /// # Errors
+    /// When it proves nothing, or never tells anything.
+    fn reports(&self, _told: &ReportRequest<'_>) -> Result<Vec<MailReport>, ReportRefused> {
+        Err(ReportRefused::NotTaken)
+    }
+}
+
+/// A request that says what became of messages.
+pub struct ReportRequest<'a> {
+    /// The headers, by their names in lower case.
+    pub header: &'a (dyn Fn(&str) -> Option<&'a str> + Send + Sync),
+    /// As it came: signatures are about these very bytes.
+    pub body: &'a [u8],
+    pub now: Timestamp,
+}
+
+/// What became of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailReport {
+    /// [`OutgoingMail::id`]; absent for messages that are not from here.
+    pub message: Option<String>,
+    pub to: String,
+    pub fate: Fate,
+    /// The other side's own words; empty when there are none.
+    pub words: String,
+}
+
+/// How a message ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Delivered,
+    /// The address takes no mail, now or ever.
+    Bounced,
+    /// This message was not taken; another may be.
+    Blocked,
+    /// It was not even tried, because of what the address said to an earlier one.
+    Dropped,
+    /// It arrived, and was called spam.
+    CalledSpam,
+}
+
+/// Why a report was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReportRefused {
+    #[error("this way of sending mail tells nothing afterwards")]
+    NotTaken,
+    #[error("there is no key to verify it by")]
+    NoKey,
+    #[error("the signature is missing or not right")]
+    Signature,
+    #[error("the signature is too old")]
+    TooOld,
+    #[error("it is not readable")]
+    Unreadable,
 }
 
 /// Why a message was not taken. Each carries what the other side said.

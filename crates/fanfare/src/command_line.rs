@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use fanfare_domain::WorkspaceId;
+use fanfare_domain::webhook::WebhookStatus;
+use jiff::Timestamp;
+use url::Url;
 
 use crate::config::Overrides;
 
@@ -65,6 +68,11 @@ pub enum Command {
     Audit {
         #[command(subcommand)]
         question: AuditQuestion,
+    },
+    /// Try out whether platforms are heard, or have what they told worked off again
+    Webhooks {
+        #[command(subcommand)]
+        question: WebhooksQuestion,
     },
     /// Serve only the pretend platforms
     Sandbox {
@@ -191,6 +199,54 @@ pub enum AuditQuestion {
         #[arg(long, value_name = "COUNT", default_value_t = 50)]
         last: u32,
     },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum WebhooksQuestion {
+    /// Send what a platform would send, signed as it would sign it
+    SendTest {
+        /// Such as facebook
+        platform: String,
+        /// The page, account or number that it is about
+        #[arg(long, value_name = "ID", default_value = "0")]
+        account: String,
+        /// Where Fanfare is reached
+        #[arg(long, value_name = "URL")]
+        url: Option<Url>,
+    },
+    /// Have events worked off once more; what took effect before changes nothing again
+    Replay(ReplayOptions),
+}
+
+/// Which events are meant.
+#[derive(Debug, Clone, Args)]
+pub struct ReplayOptions {
+    /// `processed`, `failed` or `dead_letter`
+    #[arg(long, value_parser = webhook_status)]
+    pub status: Option<WebhookStatus>,
+    #[arg(long, value_name = "ID")]
+    pub platform: Option<String>,
+    /// Such as feed.comment.add
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// The page, account or number, as the platform calls it
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Received at this time or later, such as 2026-11-26T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<Timestamp>,
+    /// Received before this time
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<Timestamp>,
+    /// Only tell what would change
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+fn webhook_status(text: &str) -> Result<WebhookStatus, String> {
+    WebhookStatus::parse(text).ok_or_else(|| {
+        "an event is pending, processing, processed, failed or dead_letter".to_owned()
+    })
 }
 
 impl CommandLine {

@@ -14,6 +14,7 @@ mod sandbox;
 mod serve;
 mod tokens;
 mod users;
+mod webhooks;
 mod wired;
 mod worker;
 
@@ -61,6 +62,7 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Keys { question } => keys::answer(&load()?.config, *question).await,
         Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Users { question } => users::answer(&load()?.config, question).await,
+        Command::Webhooks { question } => webhooks::answer(&load()?.config, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
 }

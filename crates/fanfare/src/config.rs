@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use fanfare_app::accounts::oidc::{NewAccounts, OidcSettings};
 use fanfare_app::pages::Operator;
+use fanfare_backends::mail::EventKey;
 use fanfare_domain::Secret;
 use fanfare_domain::mail::MailSender;
 use fanfare_platform_kit::Platform;
@@ -62,6 +63,8 @@ pub struct MailConfig {
     pub smtp_url: Option<Secret>,
     pub sendgrid_key: Option<Secret>,
     pub sendgrid_api: Url,
+    /// Verifies what SendGrid tells of messages later.
+    pub sendgrid_events: Option<EventKey>,
     /// Absent when it follows from where people reach us.
     pub from: Option<MailSender>,
     pub per_minute: u32,
@@ -74,6 +77,8 @@ pub struct PlatformConfig {
     pub api_url: Option<Url>,
     pub auth_url: Option<Url>,
     pub api_version: Option<String>,
+    pub verify_tokens: Vec<Secret>,
+    pub webhook_secrets: Vec<Secret>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +154,8 @@ impl Config {
                 sendgrid_api: sources
                     .take("FANFARE_SENDGRID_API_URL", values::public_url)
                     .unwrap_or_else(values::sendgrid),
+                sendgrid_events: sources
+                    .take("FANFARE_SENDGRID_WEBHOOK_KEY", values::sendgrid_event_key),
                 from: sources.take("FANFARE_MAIL_FROM", values::mail_sender),
                 per_minute: sources
                     .take("FANFARE_MAIL_PER_MINUTE", values::mail_rate)
@@ -237,16 +244,25 @@ fn take_platform(sources: &mut Sources, platform: &Arc<dyn Platform>) -> Option<
             (None, None) => None,
         }
     });
+    let heard = |sources: &mut Sources, suffix| match platform.webhooks() {
+        Some(_) => sources.take(&name(suffix), values::secrets),
+        None => None,
+    };
+    let heard = |sources: &mut Sources, suffix| heard(sources, suffix).unwrap_or_default();
     let config = PlatformConfig {
         app,
         api_url: sources.take(&name("API_URL"), values::url),
         auth_url: sources.take(&name("AUTH_URL"), values::url),
         api_version: sources.take(&name("API_VERSION"), values::text),
+        verify_tokens: heard(sources, "VERIFY_TOKEN"),
+        webhook_secrets: heard(sources, "WEBHOOK_SECRET"),
     };
     let is_empty = config.app.is_none()
         && config.api_url.is_none()
         && config.auth_url.is_none()
-        && config.api_version.is_none();
+        && config.api_version.is_none()
+        && config.verify_tokens.is_empty()
+        && config.webhook_secrets.is_empty();
     (!is_empty).then_some(config)
 }
 

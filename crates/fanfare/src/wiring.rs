@@ -11,6 +11,7 @@ use fanfare_app::accounts::oidc::Oidc;
 use fanfare_app::accounts::passkeys::Passkeys;
 use fanfare_app::accounts::Passwords;
 use fanfare_app::api_keys::KeyCalls;
+use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
@@ -19,15 +20,18 @@ use fanfare_backends::mail::{SendGrid, Smtp};
 use fanfare_domain::mail::{MailSender, MailTransport};
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
-use fanfare_platform_kit::Platform;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsBook};
+use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_sandbox::Place;
 use fanfare_store::Store;
 use url::Url;
 
 use crate::config::{Config, MailConfig, PlatformConfig};
 use crate::data_dir::DataDir;
+
+/// The secret of the sandbox's applications.
+const PRETENDED: &str = "sandbox";
 
 /// What must be there before the program can be put together.
 pub struct Parts<'a> {
@@ -124,6 +128,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let limits = limits::open(config.redis_url.as_ref(), Arc::clone(&clock))
         .await
         .map_err(|wrong| anyhow!("FANFARE_REDIS_URL cannot be used: {wrong}"))?;
+    let ingest = Ingest::start(store.clone(), Arc::clone(&clock));
     let app = App {
         store,
         platforms: by_id(platforms),
@@ -141,6 +146,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         blobs: BlobStore::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,
         media_links,
+        ingest,
         jobs: JobSignal::default(),
         config: AppConfig {
             public_url,
@@ -164,7 +170,8 @@ pub(crate) fn mail_transport(
         (Some(url), _) => Some(Arc::new(Smtp::new(url)?)),
         (None, Some(key)) => {
             let api = config.sendgrid_api.clone();
-            Some(Arc::new(SendGrid::new(api, key.clone())?))
+            let events = config.sendgrid_events.clone();
+            Some(Arc::new(SendGrid::new(api, key.clone(), events)?))
         }
         (None, None) => None,
     })
@@ -220,6 +227,8 @@ fn settings_book(
         if let Some(config) = configured.get(manifest.id) {
             settings.api_url_is_custom = config.api_url.is_some();
             settings.app = config.app.clone();
+            settings.verify_tokens.clone_from(&config.verify_tokens);
+            settings.webhook_secrets.clone_from(&config.webhook_secrets);
             settings.api_url = config.api_url.clone().or(settings.api_url);
             settings.auth_url = config.auth_url.clone().or(settings.auth_url);
             settings.api_version = config.api_version.clone().or(settings.api_version);
@@ -235,10 +244,22 @@ fn settings_book(
     book
 }
 
+/// What a platform's requests to us are signed with, also while the sandbox stands in for it.
+#[must_use]
+pub(crate) fn secret_of_requests(
+    config: &Config,
+    platforms: &[Arc<dyn Platform>],
+    manifest: &Manifest,
+) -> Option<Secret> {
+    let book = settings_book(platforms, &config.platforms, None);
+    let known = book.webhook_secrets(manifest).into_iter().next();
+    known.or_else(|| config.sandbox_is_on().then(|| Secret::new(PRETENDED)))
+}
+
 fn pretend(settings: &mut PlatformSettings, platform: &str, sandbox: &Place) {
     settings.app = Some(AppCredentials {
         id: format!("sandbox-{platform}"),
-        secret: Secret::new("sandbox"),
+        secret: Secret::new(PRETENDED),
     });
     settings.api_url = Some(sandbox.api_url(platform));
     settings.auth_url = Some(sandbox.auth_url(platform));

@@ -1,7 +1,7 @@
 //! The one trait that each platform's folder implements.
 
 use crate::manifest::Manifest;
-use crate::roles::{Comment, Connect, Publish};
+use crate::roles::{Comment, Connect, Publish, Webhooks};
 
 /// One platform: its manifest, and a role object for each thing it can do.
 ///
@@ -19,6 +19,11 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Writing a first comment below a post of ours.
     fn comment(&self) -> Option<&dyn Comment> {
+        None
+    }
+
+    /// Being told what happens there.
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
         None
     }
 }

@@ -3,6 +3,7 @@
 mod comment;
 mod connect;
 mod publish;
+mod webhooks;
 
 pub use comment::{Comment, FIRST_COMMENT, OutgoingComment};
 pub use connect::{
@@ -10,4 +11,8 @@ pub use connect::{
 };
 pub use publish::{
     ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
+};
+pub use webhooks::{
+    EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, Notification, PostFact,
+    Sample, Webhooks,
 };

@@ -16,6 +16,10 @@ pub struct PlatformSettings {
     pub auth_url: Option<Url>,
     /// The API's version, such as `v26.0`, where the manifest names one.
     pub api_version: Option<String>,
+    /// What the platform says when it asks whether it may tell us things: one for each of its applications that tell us.
+    pub verify_tokens: Vec<Secret>,
+    /// What it signs with, where that is not the application's secret.
+    pub webhook_secrets: Vec<Secret>,
     /// `api_url` was set by the operator (or the sandbox) and is not the platform's own.
     pub api_url_is_custom: bool,
     /// The pretend platform of the sandbox answers, not the real one.
@@ -41,6 +45,23 @@ impl SettingsBook {
     #[must_use]
     pub fn of(&self, platform: &str) -> Option<&PlatformSettings> {
         self.0.get(platform)
+    }
+
+    /// By which secrets we know that the platform itself tells us something: those meant for it, or else those of the applications that
+    /// serve it. None where it is not configured, and then nothing is believed.
+    #[must_use]
+    pub fn webhook_secrets(&self, manifest: &Manifest) -> Vec<Secret> {
+        let own = self.of(manifest.id);
+        let meant = own.map_or(&[][..], |settings| &settings.webhook_secrets);
+        if !meant.is_empty() {
+            return meant.to_vec();
+        }
+        let shared = manifest.settings.shares_app_of.and_then(|id| self.of(id));
+        own.into_iter()
+            .chain(shared)
+            .filter_map(|settings| settings.app.as_ref())
+            .map(|app| app.secret.clone())
+            .collect()
     }
 
     /// Whether people can connect the platform: it needs no application, or we have one, its own or a shared one.
@@ -71,6 +92,8 @@ impl PlatformSettings {
             api_url: address(spec.api_url),
             auth_url: address(spec.auth_url),
             api_version: spec.api_version.map(str::to_owned),
+            verify_tokens: Vec::new(),
+            webhook_secrets: Vec::new(),
             api_url_is_custom: false,
             is_sandbox: false,
         }

@@ -9,6 +9,7 @@ mod facebook;
 mod instagram;
 mod mastodon;
 mod meta_graph;
+mod whatsapp;
 
 /// Every platform there is, in the order people see them.
 #[must_use]
@@ -18,5 +19,6 @@ pub fn all() -> Vec<Arc<dyn Platform>> {
         Arc::new(instagram::Instagram::new()),
         Arc::new(bluesky::Bluesky::new()),
         Arc::new(mastodon::Mastodon::new()),
+        Arc::new(whatsapp::WhatsApp::new()),
     ]
 }

@@ -11,6 +11,7 @@ pub mod refusal_table;
 #[cfg(test)]
 pub mod scripted;
 mod usage;
+pub mod webhooks;
 
 pub use call::{Graph, Page as ListPage, Token};
 pub use comment::{Author, Comments, username_of};

@@ -2,11 +2,11 @@
 
 mod order;
 
-use fanfare_domain::{ChannelId, ConnectionId};
+use fanfare_domain::{ChannelId, ConnectionId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::{Result, Row, WorkspaceTx, binds, comma_list, sql, sql_in};
+use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 pub use order::{in_order, place};
 
@@ -144,6 +144,42 @@ pub async fn get(tx: &mut WorkspaceTx, id: ChannelId) -> Result<Channel> {
         ),
         binds![workspace, id],
         read,
+    )
+    .await
+}
+
+/// The one that the platform calls so, unless it was removed.
+pub async fn by_remote_id(
+    tx: &mut WorkspaceTx,
+    platform: &str,
+    remote_id: &str,
+) -> Result<Option<Channel>> {
+    let workspace = tx.workspace();
+    tx.optional(
+        sql!(
+            "SELECT id, connection_id, platform, remote_id, name, kind, avatar_url, url, limits, problem, enabled, paused,
+                 limited_until, removed_at, position, created_at
+             FROM channels WHERE workspace_id = $1 AND platform = $2 AND remote_id = $3 AND removed_at IS NULL"
+        ),
+        binds![workspace, platform, remote_id],
+        read,
+    )
+    .await
+}
+
+/// The id and name of the one that the platform calls so, removed or not.
+pub async fn named(
+    tx: &mut SystemTx,
+    workspace: WorkspaceId,
+    platform: &str,
+    remote_id: &str,
+) -> Result<Option<(ChannelId, String)>> {
+    tx.optional(
+        sql!(
+            "SELECT id, name FROM channels WHERE workspace_id = $1 AND platform = $2 AND remote_id = $3"
+        ),
+        binds![workspace, platform, remote_id],
+        |row| Ok((row.id("id")?, row.text("name")?)),
     )
     .await
 }

@@ -1,5 +1,6 @@
 //! Grants on platforms. Tokens are sealed before they come here, and leave only through [`sealed_credentials`].
 
+mod alerts;
 pub mod checks;
 mod refresh;
 mod refresh_log;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
+pub use alerts::{ending, mark_alerted};
 pub use refresh::{
     Due, Failed, Lease, Refreshed, due_for_refresh, hold_lease, keep_refreshed, lease_for_refresh,
     refresh_failed,
@@ -105,7 +107,7 @@ pub async fn upsert(
                  connect_fields = excluded.connect_fields, generation = connections.generation + 1,
                  refresh_lease = NULL, refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL,
                  last_synced_at = excluded.last_synced_at,
-                 error_code = NULL, error_detail = NULL, error_advice = NULL, updated_at = excluded.updated_at
+                 error_code = NULL, error_detail = NULL, error_advice = NULL, alerted_at = NULL, updated_at = excluded.updated_at
              RETURNING id"
         ),
         binds![
@@ -267,7 +269,8 @@ pub async fn keep_looked_up(
                 "UPDATE connections
                  SET status = 'connected', name = CASE WHEN $4 = '' THEN name ELSE $4 END,
                      avatar_url = COALESCE($5, avatar_url), scopes = CASE WHEN $6 = '[]' THEN scopes ELSE $6 END,
-                     last_synced_at = $7, updated_at = $7, error_code = NULL, error_detail = NULL, error_advice = NULL
+                     last_synced_at = $7, updated_at = $7, alerted_at = CASE WHEN status = 'connected' THEN alerted_at ELSE NULL END,
+                     error_code = NULL, error_detail = NULL, error_advice = NULL
                  WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND status <> 'disconnected'"
             ),
             binds![workspace, id, generation, name, avatar_url, json(&scopes), now],
@@ -284,7 +287,7 @@ pub async fn disconnect(tx: &mut WorkspaceTx, id: ConnectionId, now: Timestamp) 
             "UPDATE connections
              SET status = 'disconnected', credentials = NULL, generation = generation + 1, refresh_lease = NULL,
                  refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL, error_code = NULL, error_detail = NULL,
-                 error_advice = NULL, updated_at = $3
+                 error_advice = NULL, alerted_at = NULL, updated_at = $3
              WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id, now],

@@ -1,5 +1,6 @@
 //! Deliveries: one post going to one channel, with its checkpoints and attempts.
 
+mod remote;
 mod tries;
 
 use fanfare_domain::delivery::DeliveryState;
@@ -9,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
+pub use remote::{RemoteState, by_remote_id, keep_remote_state, remote_state};
 pub use tries::inconclusive;
 
 /// One post going to one channel.

@@ -21,6 +21,8 @@ pub struct MailMessage {
     pub error: Option<String>,
     pub created_at: Timestamp,
     pub sent_at: Option<Timestamp>,
+    /// When it arrived, where the other side tells.
+    pub delivered_at: Option<Timestamp>,
 }
 
 /// How many messages there are of one status.
@@ -54,7 +56,7 @@ pub async fn get(
 ) -> Result<Option<(MailMessage, Option<Vec<u8>>)>> {
     tx.optional(
         sql!(
-            "SELECT id, user_id, to_address, kind, subject, status, attempts, error, created_at, sent_at, sealed_body
+            "SELECT id, user_id, to_address, kind, subject, status, attempts, error, created_at, sent_at, delivered_at, sealed_body
              FROM mail_messages WHERE id = $1"
         ),
         binds![id],
@@ -86,6 +88,33 @@ pub async fn settle(
     Ok(())
 }
 
+/// Notes that a message arrived. What the other side said before that it did not take stays so.
+pub async fn note_delivered(tx: &mut SystemTx, id: MailMessageId, now: Timestamp) -> Result<()> {
+    tx.execute(
+        sql!(
+            "UPDATE mail_messages SET delivered_at = $2 WHERE id = $1 AND status = 'sent' AND delivered_at IS NULL"
+        ),
+        binds![id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes what the other side said later of a message that it had taken; absent leaves the status alone.
+pub async fn note_report(
+    tx: &mut SystemTx,
+    id: MailMessageId,
+    status: Option<MailStatus>,
+    words: &str,
+) -> Result<()> {
+    tx.execute(
+        sql!("UPDATE mail_messages SET status = COALESCE($2, status), error = $3 WHERE id = $1 AND status <> 'queued'"),
+        binds![id, status.map(|status| status.as_str().to_owned()), words],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Puts a message that did not leave back among those to be sent; answers whether there was one that still has its bodies.
 pub async fn queue_again(tx: &mut SystemTx, id: MailMessageId) -> Result<bool> {
     let changed = tx
@@ -111,7 +140,7 @@ pub async fn list(
     let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
-            "SELECT id, user_id, to_address, kind, subject, status, attempts, error, created_at, sent_at
+            "SELECT id, user_id, to_address, kind, subject, status, attempts, error, created_at, sent_at, delivered_at
              FROM mail_messages WHERE id < $1 AND ($2 = '' OR status = $2) ORDER BY id DESC LIMIT $3"
         ),
         binds![before, status.map_or("", MailStatus::as_str), limit],
@@ -205,5 +234,6 @@ fn read(row: &Row) -> Result<MailMessage> {
         error: row.optional_text("error")?,
         created_at: row.instant("created_at")?,
         sent_at: row.optional_instant("sent_at")?,
+        delivered_at: row.optional_instant("delivered_at")?,
     })
 }

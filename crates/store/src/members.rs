@@ -4,7 +4,8 @@ use fanfare_domain::role::Role;
 use fanfare_domain::{UserId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{Result, Row, Tx, WorkspaceTx, binds, sql};
+use crate::users::{self, User};
+use crate::{Result, Row, SystemTx, Tx, WorkspaceTx, binds, sql};
 
 /// A person as a member of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,21 @@ pub async fn get(tx: &mut WorkspaceTx, user: UserId) -> Result<Member> {
         ),
         binds![workspace, user],
         read,
+    )
+    .await
+}
+
+/// Those who can mend what is wrong with a workspace: its owners and admins who can sign in.
+pub async fn managers(tx: &mut SystemTx, workspace: WorkspaceId) -> Result<Vec<User>> {
+    tx.all(
+        sql!(
+            "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at
+             FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.workspace_id = $1 AND m.role IN ('owner', 'admin') AND u.disabled_at IS NULL
+             ORDER BY u.id LIMIT 200"
+        ),
+        binds![workspace],
+        users::read,
     )
     .await
 }

@@ -57,6 +57,8 @@ const SOURCES: &[Source] = sources! {
     31 "0031_oidc",
     32 "0032_passkeys",
     33 "0033_retention",
+    34 "0034_alerts",
+    35 "0035_hearing",
 };
 
 /// One migration and when it was applied here.

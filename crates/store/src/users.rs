@@ -81,6 +81,19 @@ pub async fn to_confirm(tx: &mut SystemTx, id: UserId) -> Result<Option<(User, S
     .await
 }
 
+/// The person, unless disabled.
+pub async fn working(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
+    tx.optional(
+        sql!(
+            "SELECT id, email, name, is_admin, email_verified_at, two_factor_at, language, created_at
+             FROM users WHERE id = $1 AND disabled_at IS NULL"
+        ),
+        binds![id],
+        read,
+    )
+    .await
+}
+
 /// The person, disabled or not.
 pub async fn get(tx: &mut SystemTx, id: UserId) -> Result<Option<UserInList>> {
     tx.optional(

@@ -119,6 +119,11 @@ impl TestHub {
     /// # Panics
     /// If the database fails.
     pub async fn run_jobs(&self) -> usize {
+        while fanfare_app::hearing::read_some(&self.app)
+            .await
+            .expect("the database works")
+            > 0
+        {}
         self.runner().drain().await.expect("the database works")
     }
 

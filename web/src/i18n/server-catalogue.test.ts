@@ -28,6 +28,11 @@ const NOT_FOR_PEOPLE = [
   // Mail is written in each language, and its examples name people.
   "app/src/mail/words.rs",
   "app/src/mail/template.rs",
+  "app/src/connections/alert.rs",
+  "app/src/accounts/alerts.rs",
+  // Pages that are written in each language.
+  "api/src/routes/unsubscribe.rs",
+  "api/src/routes/hooks/deletion.rs",
   // Answers made up for tests.
   "platforms/src/meta_graph/scripted.rs",
   "platforms/src/meta_graph/refusal_table.rs",
@@ -38,6 +43,11 @@ const SAID_AS_IT_IS = [
   "Ada Moreno",
   "Grace Okafor",
   "Harbour Coffee",
+  "Harbour Coffee Roasters",
+  "The platform no longer accepts its access.",
+  "Firefox, Windows",
+  // What is sent to try out whether it arrives.
+  "This is a test.",
   "26 November 2026, 09:30 UTC",
   "Facebook",
   "Instagram",

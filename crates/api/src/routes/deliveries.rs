@@ -9,6 +9,7 @@ use fanfare_app::publishing::{
     retry_delivery,
 };
 use fanfare_app::{App, AppError};
+use fanfare_domain::webhook::EngagementKind;
 use fanfare_domain::{Action, DeliveryId, ErrorCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,29 @@ struct DetailAnswer {
     receipt: Option<ReceiptAnswer>,
     /// Oldest first.
     timeline: Vec<TimelineEntry>,
+    /// How it last changed at the platform, as far as the platform tells.
+    #[schema(required)]
+    at_platform: Option<RemoteAnswer>,
+    engagement: EngagementAnswer,
+}
+
+/// How a post last changed at its platform.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RemoteState)]
+struct RemoteAnswer {
+    /// `added`, `edited` or `removed`.
+    change: &'static str,
+    at: Timestamp,
+}
+
+/// What people did with it, without what they took back, as far as the platform tells.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Engagement)]
+struct EngagementAnswer {
+    comments: i64,
+    reactions: i64,
+    mentions: i64,
+    shares: i64,
 }
 
 /// One try.
@@ -222,7 +246,13 @@ impl From<DeliveryDetail> for DetailAnswer {
             channel,
             attempts,
             timeline,
+            at_platform,
+            engagement,
         } = detail;
+        let count = |kind: EngagementKind| {
+            let found = engagement.iter().find(|(one, _)| *one == kind);
+            found.map_or(0, |(_, count)| *count)
+        };
         let receipt = delivery.receipt.as_deref().map(|raw| ReceiptAnswer {
             remote_id: delivery.remote_id.clone(),
             permalink: delivery.permalink.clone(),
@@ -242,6 +272,16 @@ impl From<DeliveryDetail> for DetailAnswer {
             attempt_log: attempt_log.collect(),
             receipt,
             timeline: timeline.into_iter().map(Into::into).collect(),
+            at_platform: at_platform.map(|(change, at)| RemoteAnswer {
+                change: change.as_str(),
+                at,
+            }),
+            engagement: EngagementAnswer {
+                comments: count(EngagementKind::Comment),
+                reactions: count(EngagementKind::Reaction),
+                mentions: count(EngagementKind::Mention),
+                shares: count(EngagementKind::Share),
+            },
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Tells people what happened to their account, so that they notice when it was not them.
 
-use fanfare_store::SystemTx;
 use fanfare_store::users::User;
+use fanfare_store::{SystemTx, known_browsers};
 use serde_json::{Value as Json, json};
 
 use super::session::Visitor;
+use super::user_agent;
 use crate::mail::{self, Letter};
 use crate::{App, Result};
 
@@ -15,6 +16,31 @@ pub(super) async fn password_changed(
     visitor: &Visitor,
 ) -> Result<()> {
     send(app, tx, user, visitor, "password_changed").await
+}
+
+/// Notes by which browser or device somebody signed in, and tells them when it is a new one.
+pub(super) async fn note_sign_in(
+    app: &App,
+    tx: &mut SystemTx,
+    user: &User,
+    visitor: &Visitor,
+    device: Option<&str>,
+) -> Result<()> {
+    let browser = match device {
+        Some(name) => name.to_owned(),
+        None => user_agent::in_words(&visitor.user_agent),
+    };
+    let is_new = known_browsers::note(tx, user.id, &browser, app.now()).await?;
+    if !is_new {
+        return Ok(());
+    }
+    let browser = match (browser.as_str(), user.language.as_str()) {
+        ("", "es") => "un programa desconocido",
+        ("", _) => "an unknown program",
+        (known, _) => known,
+    };
+    let values = json!({ "browser": browser });
+    send_with(app, tx, user, visitor, "new_sign_in", values).await
 }
 
 /// One of the alerts that say when and from where, and where to choose another password.

@@ -12,6 +12,7 @@ use fanfare_store::{SystemTx, members, workspaces};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use super::alerts;
 use super::audit::event;
 use super::authenticate::choose;
 use super::log_in::prove;
@@ -69,6 +70,8 @@ pub async fn sign_in_device(
     let session = new_session(user.id, current, Some(name), visitor, now);
     let (given, kept) = tokens(REFRESH.fresh(), now);
     sessions::insert_device(&mut tx, &session, &kept).await?;
+    let device = session.device_name.as_deref();
+    alerts::note_sign_in(app, &mut tx, &user, visitor, device).await?;
     if let Some(workspace) = current {
         members::note_seen(&mut tx, workspace, user.id, now).await?;
     }

@@ -6,7 +6,7 @@ use fanfare_store::{sessions, users, workspaces};
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
-use super::{email, second_step};
+use super::{alerts, email, second_step};
 use crate::limits::place;
 use crate::{App, AppError, RefusalKind, Result};
 
@@ -121,6 +121,7 @@ pub(super) async fn begin_session(
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     let current = memberships.first().map(|one| one.workspace);
     let (session, token) = session::begin(&mut tx, user.id, current, visitor, now).await?;
+    alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     match current {
         Some(current) => {
             let mut tx = tx.into_workspace(current);

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
-use super::{email, password, verify};
+use super::{alerts, email, password, verify};
 use crate::limits::place;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, FieldError, RefusalKind, Result};
@@ -73,6 +73,7 @@ pub async fn register(
     workspaces::insert(&mut tx, &own, user.id, now).await?;
     verify::send_link(app, &mut tx, &user).await?;
     let (_, token) = session::begin(&mut tx, user.id, Some(own.workspace), visitor, now).await?;
+    alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     let mut tx = tx.into_workspace(own.workspace);
     let event = event(&user, now, "user.registered", "user", &user.id.to_string());
     fanfare_store::audit::record(&mut tx, &event).await?;

@@ -1,12 +1,15 @@
 //! Makes a key. Its text is answered once and kept nowhere.
 
 use fanfare_domain::{ApiKeyId, Secret};
-use fanfare_store::api_keys;
+use fanfare_platform_kit::settings::join;
+use fanfare_store::{WorkspaceTx, api_keys, users, workspaces};
+use serde_json::json;
 
 use super::ApiKey;
 use super::event::{record, settings};
 use super::input::{KeyInput, check};
 use crate::idempotency::note_made;
+use crate::mail::{self, Letter};
 use crate::token_text::{self, API_KEY};
 use crate::{App, Caller, Result};
 
@@ -46,7 +49,26 @@ pub async fn create_key(app: &App, caller: &Caller, input: &KeyInput) -> Result<
         now,
     )
     .await?;
+    tell(app, &mut tx, caller, &key).await?;
     note_made(&mut tx, caller, "api_key", &key.id.to_string()).await?;
     tx.commit().await?;
     Ok((key, text))
+}
+
+/// Tells whoever's name it acts in, so that they notice a key that they did not make.
+async fn tell(app: &App, tx: &mut WorkspaceTx, caller: &Caller, key: &ApiKey) -> Result<()> {
+    let Some(user) = users::working(tx, caller.user).await? else {
+        return Ok(());
+    };
+    let values = json!({
+        "key": key.name,
+        "workspace": workspaces::name(tx).await?,
+        "at": app.now().strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        "url": join(&app.config.public_url, "settings/api-keys"),
+    });
+    let letter = Letter {
+        workspace: Some(tx.workspace()),
+        ..Letter::to_user(&user, "api_key_made", values)
+    };
+    mail::post(app, tx, letter).await
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use fanfare_domain::{ChannelId, ConnectionId, ConnectionStatus};
+use fanfare_domain::{ChannelId, ConnectionId, ConnectionStatus, WorkspaceId};
 use fanfare_platform_kit::Platform;
-use fanfare_store::audit;
+use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::Connection;
 use fanfare_store::{channels, connections};
 use serde_json::json;
@@ -66,6 +66,28 @@ pub(crate) async fn give_back_grant(app: &App, connection: &Connection, sealed: 
     if let Err(error) = revoke(app, platform.as_ref(), connection, sealed).await {
         tracing::info!(connection = %connection.id, %error, "a grant was not revoked");
     }
+}
+
+/// Forgets a connection whose owner had the platform tell us to: nothing is left to give back there.
+pub(crate) async fn end_by_platform(
+    app: &App,
+    workspace: WorkspaceId,
+    id: ConnectionId,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.store.in_workspace(workspace).write().await?;
+    let connection = connections::get(&mut tx, id).await?;
+    channels::remove_of_connection(&mut tx, id, now).await?;
+    connections::disconnect(&mut tx, id, now).await?;
+    let event = event(
+        now,
+        Actor::fanfare(),
+        "connection.data_deleted",
+        ("connection", id),
+        json!({ "platform": connection.platform }),
+    );
+    audit::record(&mut tx, &event).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether the platform took the grant back.

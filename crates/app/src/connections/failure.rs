@@ -8,6 +8,7 @@ use fanfare_store::{StoreError, WorkspaceTx};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::alert;
 use crate::audit::event;
 
 /// Notes on the connection what the platform said while publishing, if it says something about the connection, and the
@@ -75,5 +76,7 @@ pub(super) async fn record_change(
         ("connection", connection.id),
         json!({"platform": connection.platform, "name": connection.name, "code": code}),
     );
-    audit::record(tx, &event).await
+    audit::record(tx, &event).await?;
+    let workspace = tx.workspace();
+    alert::enqueue(tx, workspace, connection.id, now).await
 }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::audit::event;
+use crate::hearing::enqueue_claim;
 use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 
 /// What a person just consented to or pasted. The same account again is updated, not added.
@@ -102,7 +103,8 @@ impl Listing<'_> {
                 channels::set_problem(tx, known.id, Some(&words), now).await?;
             }
         }
-        Ok(())
+        // What the platform told of these before anybody had them is theirs now.
+        enqueue_claim(tx, self.connection, now).await
     }
 
     async fn keep_one(

@@ -56,9 +56,11 @@ pub async fn list_platforms<'a>(app: &'a App, caller: &Caller) -> Result<Vec<Pla
             accounts: counts.get(manifest.id).copied().unwrap_or(0),
         }
     };
+    // What is only heard has nothing to connect.
     Ok(app
         .platforms
         .values()
+        .filter(|platform| platform.connect().is_some())
         .map(|platform| view(platform.as_ref()))
         .collect())
 }

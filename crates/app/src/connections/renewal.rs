@@ -20,6 +20,7 @@ use fanfare_store::{Store, StoreError, WorkspaceTx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use super::alert;
 use super::failure::{consequence, last_error, record_change};
 use super::keep::{Listing, connection_owner};
 use super::refresh::GrantError;
@@ -250,6 +251,7 @@ impl Renewal {
             });
             self.record(&mut tx, "connection.refresh_failing", more, now)
                 .await?;
+            alert::enqueue(&mut tx, self.workspace, id, now).await?;
         }
         connections::log_outcome(&mut tx, &self.attempt, outcome, &error.log, now).await?;
         tx.commit().await

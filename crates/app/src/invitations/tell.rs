@@ -26,6 +26,7 @@ pub(super) async fn tell_invited(
         None => "en".to_owned(),
     };
     let letter = Letter {
+        unsubscribe: None,
         kind: "invitation",
         to: invitation.email.clone(),
         user: None,

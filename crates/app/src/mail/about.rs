@@ -31,6 +31,12 @@ pub(super) fn about(name: &str) -> &'static str {
         "passkey_removed" => "A security alert: a passkey is gone.",
         "passkey_refused" => {
             "A security alert: a passkey that looks copied was used, and nobody was let in."
+        "new_sign_in" => {
+            "A security alert: somebody signed in with a browser or device that was not seen before."
+        }
+        "api_key_made" => "A security alert: an API key was made that acts in the person's name.",
+        "connection_trouble" => {
+            "Sent to owners and admins when a connected account works no more, or ends soon."
         }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",

@@ -124,6 +124,7 @@ pub async fn send_test(
         ));
     }
     let letter = Letter {
+        unsubscribe: None,
         kind: "test",
         to: checked_email("to", to).map_err(|wrong| AppError::invalid(vec![wrong]))?,
         user: None,
@@ -222,12 +223,17 @@ fn examples(app: &App, words: &Words) -> Json {
         "inviter" => "Grace Okafor",
         "workspace" => "Harbour Coffee",
         "role" => "editor",
-        "url" | "stop_url" => url,
+        "url" | "stop_url" | "unsubscribe_url" => url,
         "new_email" => "ada@new.example",
         "hours" => "24",
         "minutes" => "30",
         "days" => "7",
         "left" => "9",
+        "account" => "Harbour Coffee Roasters",
+        "platform" => "Facebook",
+        "problem" => "The platform no longer accepts its access.",
+        "browser" => "Firefox, Windows",
+        "key" => "Reporting",
         "ip" => "203.0.113.7",
         _ => "26 November 2026, 09:30 UTC",
     };

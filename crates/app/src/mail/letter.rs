@@ -3,6 +3,7 @@
 use fanfare_domain::{UserId, WorkspaceId};
 use fanfare_store::users::User;
 use serde_json::{Value as Json, json};
+use url::Url;
 
 /// A message to be made from a template.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Letter {
     pub language: String,
     /// What the template's variables stand for.
     pub values: Json,
+    /// Where they say that they want no more of its kind, if they are asked.
+    pub unsubscribe: Option<Url>,
 }
 
 impl Letter {
@@ -30,6 +33,7 @@ impl Letter {
             workspace: None,
             language: user.language.clone(),
             values,
+            unsubscribe: None,
         }
     }
 }

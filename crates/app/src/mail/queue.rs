@@ -23,6 +23,8 @@ const BODIES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 pub(super) struct Body {
     pub html: String,
     pub text: String,
+    #[serde(default)]
+    pub unsubscribe: Option<String>,
 }
 
 /// Queues one message. Without mail it does nothing: whoever needs the link is shown it.
@@ -52,8 +54,14 @@ pub(super) async fn put(app: &App, tx: &mut Tx, letter: Letter) -> Result<MailMe
         error: None,
         created_at: now,
         sent_at: None,
+        delivered_at: None,
     };
-    let body = serde_json::to_vec(&Body { html, text }).context("writing the bodies down")?;
+    let body = serde_json::to_vec(&Body {
+        html,
+        text,
+        unsubscribe: letter.unsubscribe.map(String::from),
+    })
+    .context("writing the bodies down")?;
     let sealed = app.vault.seal(&owner(message.id), &body);
     mail_messages::insert(tx, &message, sealed).await?;
     enqueue(tx, message.id, letter.workspace, now).await?;

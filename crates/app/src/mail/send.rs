@@ -108,6 +108,7 @@ async fn hand_over(
             subject: message.subject.clone(),
             html: body.html,
             text: body.text,
+            unsubscribe: body.unsubscribe,
         };
         transport.send(&mail).await?;
     }

@@ -431,6 +431,90 @@ pub(super) const ALL: &[Words] = &[
         },
     },
     Words {
+        name: "new_sign_in",
+        variables: &["name", "browser", "at", "ip", "url"],
+        en: Text {
+            subject: "New sign-in from {{ browser }}",
+            before: &[
+                "Hello {{ name }},",
+                "somebody signed in to your account with {{ browser }} on {{ at }}, from {{ ip }}. It was not used here before.",
+            ],
+            button: "",
+            after: &[
+                "If it was you, there is nothing to do. If not, choose another password at once: {{ url }}",
+            ],
+        },
+        es: Text {
+            subject: "Nuevo inicio de sesión con {{ browser }}",
+            before: &[
+                "Hola, {{ name }}:",
+                "alguien entró en tu cuenta con {{ browser }} el {{ at }}, desde {{ ip }}. No se había usado aquí antes.",
+            ],
+            button: "",
+            after: &[
+                "Si has sido tú, no tienes que hacer nada. Si no, elige otra contraseña ahora mismo: {{ url }}",
+            ],
+        },
+    },
+    Words {
+        name: "api_key_made",
+        variables: &["name", "key", "workspace", "at", "url"],
+        en: Text {
+            subject: "An API key was made: {{ key }}",
+            before: &[
+                "Hello {{ name }},",
+                "on {{ at }} the API key “{{ key }}” was made in {{ workspace }}. Whoever has it acts in your name there.",
+            ],
+            button: "See the API keys",
+            after: &["If it was not you, revoke the key and choose another password."],
+        },
+        es: Text {
+            subject: "Se ha creado una clave de API: {{ key }}",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se creó la clave de API «{{ key }}» en {{ workspace }}. Quien la tenga actúa allí en tu nombre.",
+            ],
+            button: "Ver las claves de API",
+            after: &["Si no has sido tú, revoca la clave y elige otra contraseña."],
+        },
+    },
+    Words {
+        name: "connection_trouble",
+        variables: &[
+            "name",
+            "account",
+            "platform",
+            "workspace",
+            "problem",
+            "url",
+            "unsubscribe_url",
+        ],
+        en: Text {
+            subject: "{{ account }} on {{ platform }} needs you",
+            before: &[
+                "Hello {{ name }},",
+                "the account {{ account }} on {{ platform }}, connected in {{ workspace }}, needs somebody to look at it. {{ problem }}",
+                "Posts to it wait or fail until then.",
+            ],
+            button: "Look at the connection",
+            after: &[
+                "You are told once each time. No more messages about connections: {{ unsubscribe_url }}",
+            ],
+        },
+        es: Text {
+            subject: "{{ account }} en {{ platform }} te necesita",
+            before: &[
+                "Hola, {{ name }}:",
+                "la cuenta {{ account }} de {{ platform }}, conectada en {{ workspace }}, necesita que alguien la mire. {{ problem }}",
+                "Hasta entonces, sus publicaciones esperan o fallan.",
+            ],
+            button: "Ver la conexión",
+            after: &[
+                "Se avisa una sola vez cada vez. No recibir más mensajes sobre conexiones: {{ unsubscribe_url }}",
+            ],
+        },
+    },
+    Words {
         name: "test",
         variables: &["sender"],
         en: Text {

@@ -4,10 +4,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use fanfare_domain::Secret;
-use fanfare_domain::mail::{MailFailure, MailTransport, OutgoingMail};
+use fanfare_domain::mail::{
+    MailFailure, MailReport, MailTransport, OutgoingMail, ReportRefused, ReportRequest,
+};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
+
+use super::sendgrid_events::{self, EventKey};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Of an answer that is no JSON, this much is told.
@@ -18,19 +22,25 @@ pub struct SendGrid {
     client: Client,
     api: Url,
     key: Secret,
+    events: Option<EventKey>,
 }
 
 impl SendGrid {
-    /// `api` is `https://api.sendgrid.com`, `https://api.eu.sendgrid.com`, or a stand-in.
+    /// `api` is `https://api.sendgrid.com`, `https://api.eu.sendgrid.com`, or a stand-in; `events` verifies what SendGrid tells later.
     ///
     /// # Errors
     /// When no client can be made.
-    pub fn new(api: Url, key: Secret) -> Result<Self, reqwest::Error> {
+    pub fn new(api: Url, key: Secret, events: Option<EventKey>) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .timeout(TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
-        Ok(Self { client, api, key })
+        Ok(Self {
+            client,
+            api,
+            key,
+            events,
+        })
     }
 
     fn at(&self, path: &str) -> Url {
@@ -68,10 +78,15 @@ impl MailTransport for SendGrid {
     async fn check(&self) -> Result<(), MailFailure> {
         self.ask(self.client.get(self.at("/v3/scopes"))).await
     }
+
+    fn reports(&self, told: &ReportRequest<'_>) -> Result<Vec<MailReport>, ReportRefused> {
+        let key = self.events.as_ref().ok_or(ReportRefused::NoKey)?;
+        sendgrid_events::read(key, told)
+    }
 }
 
 fn body(mail: &OutgoingMail) -> Value {
-    json!({
+    let mut body = json!({
         "personalizations": [{
             "to": [{ "email": mail.to }],
             // Comes back with each event about the message; SendGrid has no other key by which to tell repeats.
@@ -88,7 +103,14 @@ fn body(mail: &OutgoingMail) -> Value {
             "click_tracking": { "enable": false, "enable_text": false },
             "open_tracking": { "enable": false },
         },
-    })
+    });
+    if let Some(url) = &mail.unsubscribe {
+        body["headers"] = json!({
+            "List-Unsubscribe": format!("<{url}>"),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        });
+    }
+    body
 }
 
 fn failure(status: StatusCode, body: &str) -> MailFailure {

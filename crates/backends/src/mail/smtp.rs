@@ -175,7 +175,16 @@ async fn patiently<T>(talk: impl Future<Output = T>) -> Result<T, MailFailure> {
 fn message(mail: &OutgoingMail) -> Result<Message, MailFailure> {
     let refused = |error: &dyn std::fmt::Display| MailFailure::Refused(error.to_string());
     let host = mail.from.address.rsplit('@').next().unwrap_or("localhost");
-    Message::builder()
+    let mut builder = Message::builder();
+    if let Some(url) = &mail.unsubscribe {
+        builder = builder
+            .raw_header(header("List-Unsubscribe", &format!("<{url}>")))
+            .raw_header(header(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click",
+            ));
+    }
+    builder
         .from(sender(&mail.from)?)
         .to(Mailbox::new(
             None,
@@ -274,6 +283,7 @@ mod tests {
     #[test]
     fn a_message_has_both_forms_and_no_header_of_a_stranger_s() {
         let mail = OutgoingMail {
+            unsubscribe: None,
             id: "0191".to_owned(),
             from: MailSender {
                 name: "Fanfare".to_owned(),
@@ -295,5 +305,24 @@ mod tests {
             ..mail
         };
         assert!(matches!(message(&crooked), Err(MailFailure::Refused(_))));
+    }
+
+    #[test]
+    fn one_click_is_offered_where_there_is_something_to_stop() {
+        let mail = |unsubscribe: Option<&str>| OutgoingMail {
+            id: "1".to_owned(),
+            from: MailSender::parse("a@example.com").unwrap(),
+            to: "b@example.com".to_owned(),
+            subject: "Hello".to_owned(),
+            html: "<p>Hello</p>".to_owned(),
+            text: "Hello".to_owned(),
+            unsubscribe: unsubscribe.map(str::to_owned),
+        };
+        let written =
+            |mail: &OutgoingMail| String::from_utf8(message(mail).unwrap().formatted()).unwrap();
+        let offered = written(&mail(Some("https://f.example/unsubscribe/1")));
+        assert!(offered.contains("List-Unsubscribe: <https://f.example/unsubscribe/1>\r\n"));
+        assert!(offered.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+        assert!(!written(&mail(None)).contains("List-Unsubscribe"));
     }
 }

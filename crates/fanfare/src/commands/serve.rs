@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use fanfare_api::ApiSettings;
 use fanfare_app::api_keys;
+use fanfare_app::hearing::keep_reading;
 use fanfare_domain::SystemClock;
 use fanfare_jobs::RunnerSettings;
 use fanfare_sandbox::Sandbox;
@@ -61,6 +62,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     fanfare_app::jobs::start_periodic(&app).await?;
     let runner = wiring::runner(&app, RunnerSettings::default());
     let working = tokio::spawn(runner.run(stop.clone()));
+    let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,
@@ -72,6 +74,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let served = serving::serve(listener, router, stop.clone()).await;
     end(&stop, working).await;
     noting.await?;
+    reading.await?;
     if let Err(error) = api_keys::write_calls(&app).await {
         tracing::warn!(%error, "the last calls with API keys were not written");
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use fanfare_app::hearing::keep_reading;
 use fanfare_domain::SystemClock;
 use fanfare_jobs::RunnerSettings;
 
@@ -46,9 +47,11 @@ pub(super) async fn work(config: Config) -> Result<()> {
         sandbox = place.as_ref().map_or("off", |place| place.url.as_str()),
         "the worker is ready"
     );
+    let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
     wiring::runner(&app, RunnerSettings::default())
         .run(stop)
         .await;
+    reading.await?;
     store.close().await;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use fanfare_app::KeyRing;
 use fanfare_app::accounts::oidc::NewAccounts;
 use fanfare_backends::limits;
-use fanfare_backends::mail::Smtp;
+use fanfare_backends::mail::{EventKey, Smtp};
 use fanfare_domain::Secret;
 use fanfare_domain::mail::MailSender;
 use ipnet::IpNet;
@@ -29,6 +29,20 @@ pub(super) fn text(text: &str) -> Read<String> {
 
 pub(super) fn secret(text: &str) -> Read<Secret> {
     self::text(text).map(Secret::new)
+}
+
+/// Several, separated by commas.
+pub(super) fn secrets(text: &str) -> Read<Vec<Secret>> {
+    let parts = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let found: Vec<Secret> = parts.map(Secret::new).collect();
+    if found.is_empty() {
+        Err("it must not be empty.".to_owned())
+    } else {
+        Ok(found)
+    }
 }
 
 pub(super) fn path(text: &str) -> Read<PathBuf> {
@@ -202,6 +216,12 @@ pub(super) fn smtp_url(text: &str) -> Read<Secret> {
 
 pub(super) fn sendgrid() -> Url {
     Url::parse("https://api.sendgrid.com").expect("this is an address")
+}
+
+pub(super) fn sendgrid_event_key(text: &str) -> Read<EventKey> {
+    EventKey::parse(text).ok_or_else(|| {
+        "that is no verification key. Copy the one that SendGrid shows under Mail Settings, Event Webhooks.".to_owned()
+    })
 }
 
 pub(super) fn mail_sender(text: &str) -> Read<MailSender> {

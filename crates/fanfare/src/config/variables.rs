@@ -143,6 +143,12 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "Where SendGrid's API is; `https://api.eu.sendgrid.com` for accounts in the EU.",
     ),
     (
+        "FANFARE_SENDGRID_WEBHOOK_KEY",
+        "text",
+        "none",
+        "The verification key of SendGrid's signed Event Webhook. Have it post to `/hooks/mail/sendgrid`, and bounces and deliveries show in the mail log.",
+    ),
+    (
         "FANFARE_MAIL_FROM",
         "address",
         "Fanfare <fanfare@ and the host of FANFARE_PUBLIC_URL>",
@@ -237,9 +243,10 @@ fn of(platform: &Arc<dyn Platform>) -> Vec<Variable> {
         form,
         default: default.to_owned(),
         help,
-        is_secret: settings
-            .credentials
-            .is_some_and(|names| names.secret == suffix),
+        is_secret: ["VERIFY_TOKEN", "WEBHOOK_SECRET"].contains(&suffix)
+            || settings
+                .credentials
+                .is_some_and(|names| names.secret == suffix),
     };
     let mut found = Vec::new();
     if let Some(names) = settings.credentials {
@@ -274,6 +281,20 @@ fn of(platform: &Arc<dyn Platform>) -> Vec<Variable> {
             "text",
             version,
             format!("Which version of {name}'s API is called."),
+        ));
+    }
+    if platform.webhooks().is_some() {
+        found.push(make(
+            "VERIFY_TOKEN",
+            "list of texts",
+            "none",
+            format!("What {name} says when it asks whether it may tell us things at `/hooks/{}`: a text that you choose and enter there; several for several applications.", manifest.id),
+        ));
+        found.push(make(
+            "WEBHOOK_SECRET",
+            "list of texts",
+            "the application's secret",
+            format!("What {name} signs with what it tells us, where that is not the application's secret; several for several applications."),
         ));
     }
     found

@@ -112,6 +112,9 @@ fn only_these_are_open_to_strangers() {
         "GET /api/auth/status",
         "GET /api/pages/{page}",
         "GET /api/platforms/{platform}/callback",
+        "GET /data-deletion/{code}",
+        "GET /hooks/{platform}",
+        "GET /unsubscribe/{token}",
         "GET /media/public/{id}/{expires}/{signature}/{file_name}",
         "POST /api/account/email/confirm",
         "POST /api/auth/2fa/recover",
@@ -129,6 +132,11 @@ fn only_these_are_open_to_strangers() {
         "POST /api/auth/verify-email",
         "POST /api/invitations/accept",
         "POST /api/invitations/look",
+        "POST /hooks/mail/{carrier}",
+        "POST /hooks/{platform}",
+        "POST /hooks/{platform}/data-deletion",
+        "POST /hooks/{platform}/deauthorize",
+        "POST /unsubscribe/{token}",
     ];
     assert_eq!(open, BTreeSet::from(expected.map(str::to_owned)));
 }

@@ -80,7 +80,22 @@ async fn whatever_is_refused_is_a_problem(hub: &TestHub) {
         (Method::POST, "/api/auth", json, vec![], 404, "not_found"),
         (Method::GET, "/api", json, vec![], 404, "not_found"),
         (Method::GET, "/api/", json, vec![], 404, "not_found"),
-        (Method::GET, "/hooks/none", json, vec![], 404, "not_found"),
+        (
+            Method::GET,
+            "/hooks/facebook/none",
+            json,
+            vec![],
+            404,
+            "not_found",
+        ),
+        (
+            Method::GET,
+            "/hooks/none",
+            json,
+            vec![],
+            404,
+            "platform_unknown",
+        ),
         (Method::GET, "/health/none", json, vec![], 404, "not_found"),
         (Method::PUT, login, json, vec![], 405, "method_not_allowed"),
         (

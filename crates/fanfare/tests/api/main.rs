@@ -1,6 +1,7 @@
 //! The API over HTTP, by the program's own wiring, on both databases.
 
 mod accounts;
+mod alerts;
 mod api_keys;
 mod audit;
 mod audit_chain;

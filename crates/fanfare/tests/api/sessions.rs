@@ -103,7 +103,7 @@ async fn nobody_ends_anybody_elses(hub: &TestHub) {
     assert_eq!(ada.get("/api/posts").await.status, StatusCode::OK);
 }
 
-async fn signed_in_with(hub: &TestHub, user_agent: &str) -> Browser {
+pub async fn signed_in_with(hub: &TestHub, user_agent: &str) -> Browser {
     let browser = hub.browser();
     let login = browser
         .request(Method::POST, "/api/auth/login")

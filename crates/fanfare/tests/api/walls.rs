@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_testkit::{Browser, StatusCode, TestHub};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
@@ -25,7 +26,7 @@ struct Belongings {
 
 async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
     let (ada, ben) = (registered(hub, "ada").await, registered(hub, "ben").await);
-    let belongings = collect(&ada).await;
+    let belongings = collect(hub, &ada).await;
     let mut asked = 0;
     for call in calls()
         .iter()
@@ -65,7 +66,7 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
 
 async fn another_workspaces_things_cannot_be_used(hub: &TestHub) {
     let (ada, ben) = (registered(hub, "ada").await, registered(hub, "ben").await);
-    let belongings = collect(&ada).await;
+    let belongings = collect(hub, &ada).await;
     let body = json!({
         "text": "Hello",
         "channel_ids": [belongings.channel],
@@ -190,7 +191,7 @@ async fn registered(hub: &TestHub, name: &str) -> Browser {
 }
 
 /// One thing of every kind.
-async fn collect(ada: &Browser) -> Belongings {
+async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
     let channels = ada.connect("facebook", json!({})).await;
     let channel = channels[0]["id"].clone();
     let picture = Part::bytes(fanfare_testkit::jpeg(64, 64)).file_name("warm.jpg");
@@ -265,8 +266,26 @@ async fn collect(ada: &Browser) -> Belongings {
         ("api-keys", id(&key["api_key"]["id"])),
         ("invitations", id(&invitation["id"])),
         ("auth", id(&sessions["items"][0]["id"])),
+        (
+            "webhook-events",
+            told(hub, ada, &channels[0]["remote_id"]).await,
+        ),
         ("members", id(&status["user"]["id"])),
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }
+}
+
+/// Something that the pretend Facebook tells of Ada's Page; answers the event.
+async fn told(hub: &TestHub, ada: &Browser, page: &Value) -> String {
+    let body = json!({ "object": "page", "entry": [{ "id": page, "changes": [{ "field": "ratings", "value": {} }] }] }).to_string();
+    let signature = hmac_sha256_hex(b"sandbox", body.as_bytes());
+    let sent = ada
+        .request(Method::POST, "/hooks/facebook")
+        .header("x-hub-signature-256", format!("sha256={signature}"))
+        .body(body);
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    hub.run_jobs().await;
+    let list = ada.get("/api/webhook-events").await.expect(StatusCode::OK);
+    list["items"][0]["id"].as_str().unwrap().to_owned()
 }

@@ -9,6 +9,7 @@ use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_c
 use fanfare_app::connections::{
     self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
 };
+use fanfare_app::hearing::Ingest;
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, Caller, KeyRing, Vault};
 use fanfare_backends::limits::MemoryLimits;
@@ -91,7 +92,6 @@ impl Stage {
 
     fn as_seen_with(&self, store: Store, vault: Vault) -> Self {
         let app = App {
-            store,
             clock: self.clock.clone(),
             platforms: self.app.platforms.clone(),
             settings: Arc::clone(&self.app.settings),
@@ -106,8 +106,10 @@ impl Stage {
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
             media_links: self.app.media_links.clone(),
+            ingest: Ingest::start(store.clone(), self.clock.clone()),
             jobs: JobSignal::default(),
             config: self.app.config.clone(),
+            store,
         };
         Self {
             app: Arc::new(app),
@@ -307,6 +309,7 @@ async fn app(
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),
+        ingest: Ingest::start(store.clone(), clock.clone()),
         jobs: JobSignal::default(),
         config: AppConfig {
             public_url: "http://fanfare.example".parse().unwrap(),

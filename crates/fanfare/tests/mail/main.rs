@@ -1,5 +1,6 @@
 //! Mail as it really leaves: by SMTP to a server that is not ours, and by SendGrid's protocol.
 
+mod reports;
 mod sendgrid;
 mod server;
 mod smtp;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{administrator, send_test};
 
-type Taken = Arc<Mutex<Vec<Value>>>;
+pub type Taken = Arc<Mutex<Vec<Value>>>;
 
 both_databases!(
     a_message_is_handed_over_as_sendgrid_wants_it,
@@ -52,7 +52,7 @@ both_databases!(
     }
 );
 
-async fn stand_in() -> (String, Taken) {
+pub async fn stand_in() -> (String, Taken) {
     let taken = Taken::default();
     let app = axum::Router::new()
         .route("/v3/mail/send", post(take))

@@ -153,6 +153,7 @@ async fn tls_is_insisted_on() {
 
 async fn send(url: &str) -> Result<(), MailFailure> {
     let mail = OutgoingMail {
+        unsubscribe: None,
         id: "0191".to_owned(),
         from: MailSender::parse("team@example.com").unwrap(),
         to: "grace@example.com".to_owned(),

@@ -74,6 +74,7 @@ fn after_restart(hub: &TestHub) -> App {
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
         media_links: hub.app.media_links.clone(),
+        ingest: hub.app.ingest.clone(),
         jobs: JobSignal::default(),
         config: hub.app.config.clone(),
     }

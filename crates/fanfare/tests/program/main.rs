@@ -6,3 +6,4 @@ mod keys;
 mod running;
 mod together;
 mod tokens;
+mod webhooks;

@@ -5,6 +5,7 @@ mod limits;
 mod lost_answers;
 mod posts;
 mod videos;
+mod webhooks;
 
 use std::collections::BTreeMap;
 

@@ -11,8 +11,9 @@ mod publish;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 
-use fanfare_platform_kit::roles::{Comment, Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Publish, Webhooks};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "instagram";
@@ -47,4 +48,12 @@ impl Platform for Instagram {
     fn comment(&self) -> Option<&dyn Comment> {
         Some(self)
     }
+
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        Some(&webhooks::WEBHOOKS)
+    }
 }
+
+/// For tests of what all of Meta's platforms have in common.
+#[cfg(test)]
+pub const FOR_TESTS: &crate::meta_graph::webhooks::MetaWebhooks = &webhooks::WEBHOOKS;

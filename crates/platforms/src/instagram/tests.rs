@@ -4,6 +4,7 @@ mod connect;
 mod lost_answers;
 mod posts;
 mod rules;
+mod webhooks;
 
 use std::collections::BTreeMap;
 

@@ -26,3 +26,36 @@ pub(crate) const APPEND_TO_CHAIN: &str = sql!(
      FROM json_to_recordset($3::json) AS e (id TEXT, at BIGINT, actor_id TEXT, actor_name TEXT, action TEXT, subject_kind TEXT,
          subject_id TEXT, post_id TEXT, detail TEXT, seq BIGINT, salt TEXT, content_hash TEXT, hash TEXT)"
 );
+
+/// Requests with their bodies, which come as one text of bytes and are cut apart here.
+pub(crate) const TAKE_RECEIPTS: &str = sql!(
+    "WITH taken AS (
+         INSERT INTO webhook_receipts (id, platform, received_at, headers, body)
+         SELECT r.id, r.platform, r.received_at, r.headers, substring(CAST($2 AS bytea) FROM r.place FOR r.length)
+         FROM json_to_recordset($1::json) AS r (id TEXT, platform TEXT, received_at BIGINT, headers TEXT, place INT, length INT)
+         RETURNING id)
+     INSERT INTO webhook_inbox (receipt_id) SELECT id FROM taken"
+);
+
+/// Waits for whoever has the oldest: two that look at once would bring the events of an account out of order.
+pub(crate) const LOCK_INBOX: &str =
+    sql!("SELECT receipt_id FROM webhook_inbox ORDER BY receipt_id LIMIT $1 FOR UPDATE");
+
+pub(crate) const ADD_EVENTS: &str = sql!(
+    "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
+         understood, attempts, failed, effects, due_at, occurred_at, received_at, error, failures)
+     SELECT e.id, e.receipt_id, e.position, e.workspace_id, e.platform, e.account, e.kind, e.lane, e.dedup,
+         COALESCE(e.workspace_id, ''), e.status, e.error IS NULL, 0, 0, 0, e.due_at, e.occurred_at, e.received_at, e.error, '[]'
+     FROM json_to_recordset($1::json) AS e (id TEXT, receipt_id TEXT, position BIGINT, workspace_id TEXT, platform TEXT,
+         account TEXT, kind TEXT, lane TEXT, dedup TEXT, status TEXT, due_at BIGINT, occurred_at BIGINT, received_at BIGINT, error TEXT)
+     ON CONFLICT (dedup, scope) DO NOTHING
+     RETURNING lane, status"
+);
+
+/// Who has connected accounts of a platform. What the platform calls them may hold anything, so they come as JSON.
+pub(crate) const WORKSPACES_OF: &str = sql!(
+    "SELECT c.remote_id, c.workspace_id FROM channels c
+     WHERE c.platform = $1 AND c.removed_at IS NULL
+         AND c.remote_id IN (SELECT value FROM json_array_elements_text($2::json))
+     ORDER BY c.workspace_id"
+);

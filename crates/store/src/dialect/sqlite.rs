@@ -19,3 +19,37 @@ pub(crate) const WRITE_EVENTS: &str = sql!(
          value ->> 'salt', value ->> 'content_hash', value ->> 'hash'
      FROM json_each($2)"
 );
+
+/// Requests with their bodies, which come as one text of bytes and are cut apart here.
+pub(crate) const TAKE_RECEIPTS: &str = sql!(
+    "INSERT INTO webhook_receipts (id, platform, received_at, headers, body)
+     SELECT value ->> 'id', value ->> 'platform', value ->> 'received_at', value ->> 'headers',
+         substr($2, value ->> 'place', value ->> 'length')
+     FROM json_each($1)"
+);
+
+pub(crate) const FILL_INBOX: &str =
+    sql!("INSERT INTO webhook_inbox (receipt_id) SELECT value ->> 'id' FROM json_each($1)");
+
+pub(crate) const LOCK_INBOX: &str =
+    sql!("SELECT receipt_id FROM webhook_inbox ORDER BY receipt_id LIMIT $1");
+
+/// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
+pub(crate) const ADD_EVENTS: &str = sql!(
+    "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
+         understood, attempts, failed, effects, due_at, occurred_at, received_at, error, failures)
+     SELECT value ->> 'id', value ->> 'receipt_id', value ->> 'position', value ->> 'workspace_id', value ->> 'platform',
+         value ->> 'account', value ->> 'kind', value ->> 'lane', value ->> 'dedup', COALESCE(value ->> 'workspace_id', ''),
+         value ->> 'status', value ->> 'error' IS NULL, 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
+         value ->> 'received_at', value ->> 'error', '[]'
+     FROM json_each($1) WHERE true
+     ON CONFLICT (dedup, scope) DO NOTHING
+     RETURNING lane, status"
+);
+
+/// Who has connected accounts of a platform. What the platform calls them may hold anything, so they come as JSON.
+pub(crate) const WORKSPACES_OF: &str = sql!(
+    "SELECT c.remote_id, c.workspace_id FROM channels c
+     WHERE c.platform = $1 AND c.removed_at IS NULL AND c.remote_id IN (SELECT value FROM json_each($2))
+     ORDER BY c.workspace_id"
+);

@@ -15,6 +15,8 @@ export const SCOPES = [
   "connections.write",
   "workspace.read",
   "workspace.settings",
+  "webhooks.read",
+  "webhooks.manage",
   "audit.read",
 ] as const satisfies readonly Scope[];
 

@@ -25,6 +25,7 @@ const sentOne: MailMessage = {
   error: null,
   created_at: "2026-11-20T08:00:00Z",
   sent_at: "2026-11-20T08:00:01Z",
+  delivered_at: null,
 };
 const failedOne: MailMessage = {
   ...sentOne,

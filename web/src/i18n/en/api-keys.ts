@@ -42,6 +42,10 @@ export const apiKeys = {
       read: "See the workspace",
       settings: "Change the workspace’s settings",
     },
+    webhooks: {
+      read: "See what platforms tell",
+      manage: "Have what platforms told worked off again, and delete it",
+    },
     audit: {
       read: "Read the audit log",
     },

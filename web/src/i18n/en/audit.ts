@@ -102,6 +102,8 @@ export const audit = {
       missed: "missed the time of a delivery",
       failed: "could not publish a post",
       needs_attention: "needs somebody to look at a delivery",
+      edited_there: "heard that a post was edited at the platform",
+      removed_there: "heard that a post was removed at the platform",
     },
     first_comment: {
       scheduled: "scheduled a first comment",
@@ -137,6 +139,7 @@ export const audit = {
       revoked: "found that the access to an account was taken away",
       error: "could not use an account",
       disconnected: "disconnected an account",
+      data_deleted: "deleted an account’s data, as its owner asked",
     },
     channel: {
       enabled: "switched a channel on",

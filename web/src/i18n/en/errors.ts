@@ -51,6 +51,7 @@ export const errors = {
   idempotency_key_in_use: "The same request is still being answered. Wait a moment.",
   unavailable: "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment.",
   too_many_requests: "Too many requests. Wait a moment, then try again.",
+  signature_invalid: "The request is not signed as it must be.",
   payload_too_large: "What was sent is larger than allowed.",
   unsupported_media_type: "This type of content is not taken here.",
   internal: "Something went wrong on our side.",

@@ -46,6 +46,10 @@ export const apiKeys: Translation<typeof english> = {
       read: "Ver el espacio de trabajo",
       settings: "Cambiar los ajustes del espacio",
     },
+    webhooks: {
+      read: "Ver lo que avisan las plataformas",
+      manage: "Volver a procesar lo que avisaron las plataformas y eliminarlo",
+    },
     audit: {
       read: "Leer el registro de auditoría",
     },

@@ -106,6 +106,8 @@ export const audit: Translation<typeof english> = {
       missed: "perdió la hora de un envío",
       failed: "no pudo publicar una publicación",
       needs_attention: "necesita que alguien mire un envío",
+      edited_there: "supo que una publicación se cambió en la plataforma",
+      removed_there: "supo que una publicación se eliminó en la plataforma",
     },
     first_comment: {
       scheduled: "programó un primer comentario",
@@ -141,6 +143,7 @@ export const audit: Translation<typeof english> = {
       revoked: "vio que se ha retirado el acceso a una cuenta",
       error: "no pudo usar una cuenta",
       disconnected: "desconectó una cuenta",
+      data_deleted: "eliminó los datos de una cuenta, como pidió su dueño",
     },
     channel: {
       enabled: "activó un canal",

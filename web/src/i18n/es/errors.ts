@@ -55,6 +55,7 @@ export const errors: Translation<typeof english> = {
   unavailable:
     "Fanfare no puede usar su base de datos ahora mismo y no se ha guardado nada. Inténtalo de nuevo en un momento.",
   too_many_requests: "Demasiadas solicitudes. Espera un momento e inténtalo de nuevo.",
+  signature_invalid: "La solicitud no está firmada como debe.",
   payload_too_large: "Lo enviado es más grande de lo permitido.",
   unsupported_media_type: "Aquí no se admite este tipo de contenido.",
   internal: "Algo ha fallado por nuestra parte.",

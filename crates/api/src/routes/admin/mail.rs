@@ -73,6 +73,9 @@ struct MessageView {
     created_at: Timestamp,
     #[schema(required)]
     sent_at: Option<Timestamp>,
+    /// When it arrived, where the carrier tells.
+    #[schema(required)]
+    delivered_at: Option<Timestamp>,
     /// What it says; only where mail stays in the interface.
     #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
@@ -325,6 +328,7 @@ fn view(message: MailMessage, body: Option<Rendered>) -> MessageView {
         error: message.error,
         created_at: message.created_at,
         sent_at: message.sent_at,
+        delivered_at: message.delivered_at,
         html,
         text,
     }

@@ -14,6 +14,7 @@ import { scheduling } from "./scheduling";
 import { security } from "./security";
 import { team } from "./team";
 import { waysIn } from "./ways-in";
+import { webhooks } from "./webhooks";
 
 /** What the server says, in Spanish. What is missing here is shown in the server's own words. */
 export const server: ServerWords = {
@@ -32,6 +33,7 @@ export const server: ServerWords = {
     ...security,
     ...team,
     ...waysIn,
+    ...webhooks,
   },
   phrases,
 };

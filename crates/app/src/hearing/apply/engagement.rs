@@ -1,0 +1,43 @@
+//! Somebody commented, reacted, mentioned or shared, or took it back.
+
+use fanfare_domain::EngagementId;
+use fanfare_platform_kit::roles::EngagementFact;
+use fanfare_store::engagement::{self, Engagement};
+use fanfare_store::{WorkspaceTx, deliveries};
+
+use super::About;
+use crate::Result;
+use crate::hearing::replay::Effect;
+
+pub(super) async fn apply(
+    tx: &mut WorkspaceTx,
+    about: &About<'_>,
+    fact: &EngagementFact,
+) -> Result<Effect> {
+    let delivery = match &fact.post_remote_id {
+        Some(post) => deliveries::by_remote_id(tx, about.channel_id(), post).await?,
+        None => None,
+    };
+    let new = Engagement {
+        id: EngagementId::new(about.now),
+        channel: about.channel_id(),
+        delivery: delivery.map(|delivery| delivery.id),
+        kind: fact.kind,
+        remote_id: fact.remote_id.clone(),
+        post_remote_id: fact.post_remote_id.clone(),
+        parent_remote_id: fact.parent_remote_id.clone(),
+        actor_id: fact.actor_id.clone(),
+        actor_name: fact.actor_name.clone(),
+        text: fact.text.clone(),
+        change: fact.change,
+        at: fact.at,
+        event: about.event.id,
+    };
+    let changes = engagement::keep(tx, &new, about.now).await?;
+    Ok(Effect {
+        what: fact.kind.as_str(),
+        action: fact.change.as_str(),
+        remote_id: fact.remote_id.clone(),
+        changes,
+    })
+}

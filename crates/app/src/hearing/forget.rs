@@ -1,0 +1,28 @@
+//! Forgets what was told long ago.
+
+use fanfare_domain::ids_from;
+use fanfare_store::{webhook_events, webhook_receipts};
+use jiff::SignedDuration;
+
+use crate::App;
+
+/// Events of which nothing comes any more are kept this long.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// Rows that go in one transaction.
+const BATCH: u32 = 1_000;
+/// Transactions in one hour: what is left goes in the next.
+const ROUNDS: usize = 200;
+
+pub(crate) async fn forget_old(app: &App) -> anyhow::Result<()> {
+    let before = ids_from(app.now() - KEPT);
+    for _ in 0..ROUNDS {
+        let mut tx = app.store.as_system("forget old events").write().await?;
+        let events = webhook_events::delete_older(&mut tx, &before, BATCH).await?;
+        let receipts = webhook_receipts::delete_older(&mut tx, &before, BATCH).await?;
+        tx.commit().await?;
+        if events < u64::from(BATCH) && receipts < u64::from(BATCH) {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Somebody took their consent back at the platform, or wants what we have of them deleted.
+
+use fanfare_domain::{ConnectionId, ErrorCode, WorkspaceId};
+use fanfare_platform_kit::settings::join;
+use fanfare_platform_kit::{Advice, Manifest, PlatformError};
+use fanfare_store::{connections, data_deletions};
+use jiff::Timestamp;
+use url::Url;
+
+use super::receive::heard;
+use crate::accounts::new_token;
+use crate::connections::{end_by_platform, record_failure};
+use crate::{App, AppError, RefusalKind, Result};
+
+/// What became of a wish to have everything deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deletion {
+    pub requested_at: Timestamp,
+    pub done_at: Option<Timestamp>,
+}
+
+/// Ends the person's connections in every workspace: the platform accepts them no longer.
+///
+/// # Errors
+/// `platform_unknown`; `signature_invalid`.
+pub async fn deauthorize(app: &App, platform: &str, signed_request: &str) -> Result<()> {
+    let (manifest, person) = person_of(app, platform, signed_request)?;
+    revoke(app, manifest, &person).await
+}
+
+/// Ends the person's connections and deletes what is known of them; answers the code by which they look what became of it, and where.
+///
+/// # Errors
+/// `platform_unknown`; `signature_invalid`.
+pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Result<(String, Url)> {
+    let (manifest, person) = person_of(app, platform, signed_request)?;
+    let code = new_token();
+    let mut tx = app
+        .store
+        .as_system("somebody wants data deleted")
+        .write()
+        .await?;
+    data_deletions::insert(&mut tx, code.expose(), manifest.id, app.now()).await?;
+    tx.commit().await?;
+    for (workspace, connection) in connections_of(app, manifest, &person).await? {
+        end_by_platform(app, workspace, connection).await?;
+    }
+    let mut tx = app
+        .store
+        .as_system("delete what is known of somebody")
+        .write()
+        .await?;
+    for platform in of_application(app, manifest) {
+        data_deletions::forget_person(&mut tx, platform, &person).await?;
+    }
+    data_deletions::mark_done(&mut tx, code.expose(), app.now()).await?;
+    tx.commit().await?;
+    let code = code.expose().to_owned();
+    let url = join(&app.config.public_url, &format!("data-deletion/{code}"));
+    Ok((code, url))
+}
+
+/// What became of a wish; absent when there is none by that code.
+pub async fn deletion(app: &App, code: &str) -> Result<Option<Deletion>> {
+    let mut tx = app
+        .store
+        .as_system("what became of a deletion")
+        .read()
+        .await?;
+    let found = data_deletions::get(&mut tx, code).await?;
+    Ok(found.map(|(requested_at, done_at)| Deletion {
+        requested_at,
+        done_at,
+    }))
+}
+
+/// The platform, and whom it means.
+fn person_of<'a>(
+    app: &'a App,
+    platform: &str,
+    signed_request: &str,
+) -> Result<(&'a Manifest, String)> {
+    let (platform, webhooks) = heard(app, platform)?;
+    let secrets = app.settings.webhook_secrets(platform.manifest());
+    let person = webhooks.person_of(&secrets, signed_request);
+    let person = person.ok_or_else(|| {
+        AppError::refused(
+            RefusalKind::NotAuthenticated,
+            ErrorCode::SignatureInvalid,
+            "The signature is missing, or is not of this request.",
+        )
+    })?;
+    Ok((platform.manifest(), person))
+}
+
+/// The platform and those that share its application: consent is given to an application.
+fn of_application<'a>(app: &'a App, manifest: &Manifest) -> Vec<&'a str> {
+    let shares = |other: &Manifest| {
+        other.id == manifest.id || other.settings.shares_app_of == Some(manifest.id)
+    };
+    let all = app.platforms.values().map(|platform| platform.manifest());
+    all.filter(|other| shares(other))
+        .map(|other| other.id)
+        .collect()
+}
+
+async fn connections_of(
+    app: &App,
+    manifest: &Manifest,
+    person: &str,
+) -> Result<Vec<(WorkspaceId, ConnectionId)>> {
+    let mut tx = app.store.as_system("whose consent is gone").read().await?;
+    let mut found = Vec::new();
+    for platform in of_application(app, manifest) {
+        found.extend(data_deletions::connections_of(&mut tx, platform, person).await?);
+    }
+    Ok(found)
+}
+
+async fn revoke(app: &App, manifest: &Manifest, person: &str) -> Result<()> {
+    let name = manifest.name;
+    for (workspace, id) in connections_of(app, manifest, person).await? {
+        let mut tx = app.store.in_workspace(workspace).write().await?;
+        let found = connections::get(&mut tx, id).await?;
+        let error = PlatformError::new(
+            Advice::Reconnect,
+            ErrorCode::ConnectionExpired,
+            format!(
+                "Whoever connected this account took the access back on {name}. Connect it again to go on."
+            ),
+            "the platform says that the person removed the application",
+        );
+        record_failure(&mut tx, &found, &error, app.now()).await?;
+        tx.commit().await?;
+    }
+    app.jobs.ring();
+    Ok(())
+}

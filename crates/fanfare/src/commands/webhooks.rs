@@ -1,0 +1,121 @@
+//! `fanfare webhooks`: trying out whether platforms are heard, and having what they told worked off once more.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use fanfare_app::hearing::{Replayed, Wanted, replay_everywhere};
+use fanfare_domain::{Clock as _, SystemClock};
+use fanfare_platform_kit::roles::Sample;
+use fanfare_platform_kit::settings::join;
+use url::Url;
+
+use super::wired;
+use crate::command_line::{ReplayOptions, WebhooksQuestion};
+use crate::config::Config;
+use crate::{serving, wiring};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) async fn answer(config: &Config, question: &WebhooksQuestion) -> Result<()> {
+    match question {
+        WebhooksQuestion::SendTest {
+            platform,
+            account,
+            url,
+        } => send_test(config, platform, account, url.as_ref()).await,
+        WebhooksQuestion::Replay(options) => replay(config, options).await,
+    }
+}
+
+/// Sends what the platform would send, signed as the platform would sign it.
+async fn send_test(
+    config: &Config,
+    platform: &str,
+    account: &str,
+    url: Option<&Url>,
+) -> Result<()> {
+    let platforms = fanfare_platforms::all();
+    let found = platforms
+        .iter()
+        .find(|one| one.manifest().id == platform)
+        .and_then(|one| Some((one, one.webhooks()?)));
+    let Some((found, webhooks)) = found else {
+        let heard = platforms.iter().filter(|one| one.webhooks().is_some());
+        let names: Vec<&str> = heard.map(|one| one.manifest().id).collect();
+        bail!(
+            "“{platform}” tells nothing here. Choose one of {}.",
+            names.join(", ")
+        );
+    };
+    let secret = wiring::secret_of_requests(config, &platforms, found.manifest()).with_context(|| {
+        let name = platform.to_uppercase();
+        format!("There is no secret to sign with. Set FANFARE_{name}_WEBHOOK_SECRET, or the application's secret")
+    })?;
+    let base = match url.or(config.public_url.as_ref()) {
+        Some(url) => url.clone(),
+        None => serving::url_of(config.listen)?,
+    };
+    let target = join(&base, &format!("hooks/{platform}"));
+    let Sample { headers, body } = webhooks.sample(&secret, account, SystemClock.now());
+    let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
+    let request = headers
+        .iter()
+        .fold(client.post(target.clone()), |request, (name, value)| {
+            request.header(*name, value)
+        });
+    let answer = request
+        .body(body)
+        .send()
+        .await
+        .with_context(|| format!("{target} does not answer"))?;
+    let status = answer.status();
+    let said = answer.text().await.unwrap_or_default();
+    if !status.is_success() {
+        bail!("{target} answered {status}: {said}");
+    }
+    println!("{target} took it ({status}). It shows under GET /api/webhook-events.");
+    Ok(())
+}
+
+async fn replay(config: &Config, options: &ReplayOptions) -> Result<()> {
+    let app = wired::app(config).await?;
+    let wanted = Wanted {
+        ids: Vec::new(),
+        status: options.status,
+        platform: options.platform.clone(),
+        kind: options.kind.clone(),
+        account: options.account.clone(),
+        from: options.from,
+        to: options.to,
+    };
+    let done = replay_everywhere(&app, &wanted, options.dry_run).await;
+    app.store.close().await;
+    tell(&done?, options.dry_run);
+    Ok(())
+}
+
+fn tell(replayed: &Replayed, is_dry: bool) {
+    for would in &replayed.would {
+        let changes = would.effects.iter().filter(|one| one.changes).count();
+        let words = match &would.error {
+            Some(error) => format!("would fail: {error}"),
+            None => format!("would change {changes}"),
+        };
+        let event = &would.event;
+        println!(
+            "{}  {}  {}  {words}",
+            event.id,
+            event.platform,
+            super::printable(&event.kind)
+        );
+    }
+    let count = replayed.matched;
+    if is_dry {
+        println!("{count} would be worked off once more. Without --dry-run they are.");
+    } else {
+        println!("{count} are worked off once more by the running Fanfare.");
+    }
+    if replayed.more {
+        println!("Others match too: say it again when these are done.");
+    }
+}

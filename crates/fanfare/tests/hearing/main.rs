@@ -1,0 +1,20 @@
+//! What platforms tell: taken, kept, worked off in order, and looked at. Each test runs on both databases.
+
+mod effects;
+mod events;
+mod people;
+mod receiving;
+mod station;
+mod working_off;
+
+/// Makes tests of functions that take a [`station::Station`].
+macro_rules! stationed {
+    ($($name:ident),+ $(,)?) => {$(
+        fanfare_testkit::both_databases!($name, async |database: &fanfare_testkit::TestDatabase| {
+            let station = $crate::station::Station::begin(database).await;
+            super::$name(&station).await;
+            station.hub.stop().await;
+        });
+    )+};
+}
+pub(crate) use stationed;

@@ -1,0 +1,112 @@
+//! Being told by the platform what happens there. Everything here is pure: what was sent is on record before anybody reads it.
+
+use fanfare_domain::Secret;
+use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// The headers of a request, by their names in lower case.
+pub type Header<'a> = &'a (dyn Fn(&str) -> Option<&'a str> + Send + Sync);
+
+/// Hears what the platform tells.
+pub trait Webhooks: Send + Sync {
+    /// What to answer when the platform asks whether it may tell us; absent when it does not know one of `tokens`.
+    fn handshake(&self, tokens: &[Secret], query: &[(String, String)]) -> Option<String>;
+
+    /// Whether the platform sent this, by one of `secrets`. Takes the same time wherever a signature differs.
+    fn is_genuine(&self, secrets: &[Secret], header: Header<'_>, raw: &[u8]) -> bool;
+
+    /// What the request tells, one by one, in its order.
+    ///
+    /// # Errors
+    /// When it is not what the platform sends.
+    fn split(&self, raw: &[u8]) -> Result<Vec<Notification>, NotUnderstood>;
+
+    /// What happened, by one of those. Absent for kinds of which nothing is known.
+    ///
+    /// # Errors
+    /// When the kind is known, and it is not as that kind is.
+    fn facts(&self, told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood>;
+
+    /// Something that the platform could tell of that account, signed with that secret: for trying out whether it is heard.
+    fn sample(&self, secret: &Secret, account: &str, now: Timestamp) -> Sample;
+
+    /// Whose consent a `signed_request` is about: somebody who took it back, or wants what we have of them deleted. Absent when the
+    /// platform did not sign it.
+    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String>;
+}
+
+/// A request as the platform would make it.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+/// One thing that the platform told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notification {
+    /// The page, account or number that it is about, as the platform calls it. What is told of one is worked off in order.
+    pub account: String,
+    /// Such as `feed.comment.add`.
+    pub kind: String,
+    /// The same, with account and kind, for whatever is the same when it is told again.
+    pub key: String,
+    pub occurred_at: Option<Timestamp>,
+    /// Its own part of what was sent.
+    pub payload: Value,
+}
+
+/// Something that happened at the platform.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InboundFact {
+    Post(PostFact),
+    Engagement(EngagementFact),
+    Message(MessageFact),
+}
+
+/// What became of a post on the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostFact {
+    pub remote_id: String,
+    pub change: RemoteChange,
+    pub permalink: Option<String>,
+    pub at: Timestamp,
+}
+
+/// What somebody did with a post, or undid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngagementFact {
+    pub kind: EngagementKind,
+    pub change: RemoteChange,
+    /// Its own id, or one that is made of what it is about and whose it is.
+    pub remote_id: String,
+    pub post_remote_id: Option<String>,
+    pub parent_remote_id: Option<String>,
+    pub actor_id: Option<String>,
+    pub actor_name: Option<String>,
+    pub text: Option<String>,
+    pub at: Timestamp,
+}
+
+/// A message, or what became of one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageFact {
+    pub kind: String,
+    pub remote_id: String,
+    /// Whom the conversation is with.
+    pub contact: String,
+    pub text: Option<String>,
+    pub at: Timestamp,
+}
+
+/// What was sent is not what the platform sends.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotUnderstood(pub String);
+
+impl NotUnderstood {
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}

@@ -1,0 +1,159 @@
+//! What a Page's webhooks mean.
+
+use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_platform_kit::roles::{
+    EngagementFact, InboundFact, NotUnderstood, Notification, PostFact,
+};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation};
+
+pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
+    object: "page",
+    facts,
+    example,
+};
+
+/// Somebody comments on a post.
+fn example(account: &str, now: Timestamp) -> Json {
+    let at = now.as_millisecond();
+    json!({ "changes": [{ "field": "feed", "value": {
+        "item": "comment", "verb": "add", "comment_id": format!("test_{at}"), "post_id": format!("{account}_0"),
+        "parent_id": format!("{account}_0"), "from": { "id": "0", "name": "Fanfare" }, "created_time": now.as_second(),
+        "message": "This is a test." } }] })
+}
+
+fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {
+    if told.kind.starts_with("messages") {
+        return conversation(told);
+    }
+    let payload = Value(&told.payload);
+    match payload.at("field").text().as_deref() {
+        Some("feed") => feed(told, payload.at("value")),
+        Some("mention") => mention(told, payload.at("value")),
+        _ => Ok(None),
+    }
+}
+
+fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {
+    let need = |name: &str| {
+        let found = value.at(name).text();
+        found.ok_or_else(|| NotUnderstood::new(format!("A change of the feed has no {name}.")))
+    };
+    let item = need("item")?;
+    let Some(change) = change_of(&need("verb")?) else {
+        return Ok(None);
+    };
+    let at = at(told, value);
+    let fact = match item.as_str() {
+        "post" | "status" | "photo" | "video" | "album" | "link" => InboundFact::Post(PostFact {
+            remote_id: need("post_id")?,
+            change,
+            permalink: value.at("post").at("permalink_url").text(),
+            at,
+        }),
+        "comment" => {
+            let fact = EngagementFact {
+                parent_remote_id: value.at("parent_id").text(),
+                text: value.at("message").text(),
+                ..engagement(
+                    EngagementKind::Comment,
+                    change,
+                    need("comment_id")?,
+                    value,
+                    at,
+                )
+            };
+            InboundFact::Engagement(fact)
+        }
+        "reaction" | "like" => {
+            // One person has one reaction to one thing, and may change it.
+            let about = value
+                .at("comment_id")
+                .text()
+                .map_or_else(|| need("post_id"), Ok)?;
+            let by = value.at("from").at("id").text().unwrap_or_default();
+            let what = value.at("reaction_type").text();
+            let fact = EngagementFact {
+                parent_remote_id: value.at("comment_id").text(),
+                text: what.or_else(|| Some("like".to_owned())),
+                ..engagement(
+                    EngagementKind::Reaction,
+                    change,
+                    format!("{about}:{by}"),
+                    value,
+                    at,
+                )
+            };
+            InboundFact::Engagement(fact)
+        }
+        "share" => {
+            let id = value
+                .at("share_id")
+                .text()
+                .map_or_else(|| need("post_id"), Ok)?;
+            let fact = engagement(EngagementKind::Share, change, id, value, at);
+            InboundFact::Engagement(fact)
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(vec![fact]))
+}
+
+fn mention(
+    told: &Notification,
+    value: Value<'_>,
+) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {
+    let id = value
+        .at("comment_id")
+        .text()
+        .or_else(|| value.at("post_id").text())
+        .ok_or_else(|| NotUnderstood::new("A mention does not say where it is."))?;
+    let verb = value.at("verb").text().unwrap_or_else(|| "add".to_owned());
+    let Some(change) = change_of(&verb) else {
+        return Ok(None);
+    };
+    let at = at(told, value);
+    let fact = EngagementFact {
+        text: value.at("message").text(),
+        ..engagement(EngagementKind::Mention, change, id, value, at)
+    };
+    Ok(Some(vec![InboundFact::Engagement(fact)]))
+}
+
+fn engagement(
+    kind: EngagementKind,
+    change: RemoteChange,
+    remote_id: String,
+    value: Value<'_>,
+    at: Timestamp,
+) -> EngagementFact {
+    EngagementFact {
+        kind,
+        change,
+        remote_id,
+        post_remote_id: value.at("post_id").text(),
+        parent_remote_id: None,
+        actor_id: value.at("from").at("id").text(),
+        actor_name: value.at("from").at("name").text(),
+        text: None,
+        at,
+    }
+}
+
+fn change_of(verb: &str) -> Option<RemoteChange> {
+    match verb {
+        "add" | "unhide" => Some(RemoteChange::Added),
+        "edit" | "edited" | "update" => Some(RemoteChange::Edited),
+        "remove" | "delete" | "hide" => Some(RemoteChange::Removed),
+        _ => None,
+    }
+}
+
+fn at(told: &Notification, value: Value<'_>) -> Timestamp {
+    // An edit or a removal carries the time at which the thing itself was made; the request says when it was told.
+    let created = value.at("created_time").instant();
+    let sent = Value(&told.payload).at("entry").at("time").instant();
+    sent.max(created).unwrap_or(Timestamp::UNIX_EPOCH)
+}

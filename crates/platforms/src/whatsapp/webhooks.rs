@@ -1,0 +1,50 @@
+//! What the webhooks of WhatsApp numbers mean.
+
+use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notification};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use crate::meta_graph::webhooks::{MetaWebhooks, Value};
+
+pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
+    object: "whatsapp_business_account",
+    facts,
+    example,
+};
+
+/// Somebody writes to a number.
+fn example(account: &str, now: Timestamp) -> Json {
+    json!({ "changes": [{ "field": "messages", "value": {
+        "messaging_product": "whatsapp", "metadata": { "phone_number_id": account, "display_phone_number": account },
+        "messages": [{ "from": "0", "id": format!("wamid.test{}", now.as_millisecond()), "timestamp": now.as_second().to_string(),
+            "type": "text", "text": { "body": "This is a test." } }] } }] })
+}
+
+fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {
+    let value = Value(&told.payload).at("value");
+    let part = ["messages", "statuses"]
+        .into_iter()
+        .find_map(|list| value.at(list).items().next().map(|item| (list, item)));
+    let Some((list, item)) = part else {
+        return Ok(None);
+    };
+    // Somebody may hide their number; then they have another name.
+    let names = match list {
+        "messages" => ["from", "from_user_id"],
+        _ => ["recipient_id", "recipient_user_id"],
+    };
+    let contact = names
+        .iter()
+        .find_map(|name| item.at(name).text())
+        .ok_or_else(|| NotUnderstood::new("A message does not say who it is from."))?;
+    if item.at("id").text().is_none() {
+        return Err(NotUnderstood::new("A message has no id."));
+    }
+    Ok(Some(vec![InboundFact::Message(MessageFact {
+        kind: told.kind.clone(),
+        remote_id: told.key.clone(),
+        contact,
+        text: item.at("text").at("body").text(),
+        at: told.occurred_at.unwrap_or(Timestamp::UNIX_EPOCH),
+    })]))
+}

@@ -1,0 +1,11 @@
+DROP TABLE data_deletions;
+DROP INDEX channels_by_remote;
+DROP INDEX deliveries_by_remote;
+ALTER TABLE deliveries DROP COLUMN remote_event;
+ALTER TABLE deliveries DROP COLUMN remote_changed_at;
+ALTER TABLE deliveries DROP COLUMN remote_change;
+DROP TABLE inbound_messages;
+DROP TABLE engagement;
+DROP TABLE webhook_events;
+DROP TABLE webhook_inbox;
+DROP TABLE webhook_receipts;

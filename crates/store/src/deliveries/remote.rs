@@ -1,0 +1,86 @@
+//! What became of a post at the platform after it went out, as the platform tells it.
+
+use fanfare_domain::webhook::RemoteChange;
+use fanfare_domain::{ChannelId, DeliveryId, WebhookEventId};
+use jiff::Timestamp;
+
+use super::{Delivery, read};
+use crate::{Result, WorkspaceTx, binds, sql};
+
+/// What an event says of a post.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoteState<'a> {
+    pub change: RemoteChange,
+    pub permalink: Option<&'a str>,
+    pub at: Timestamp,
+    pub event: WebhookEventId,
+}
+
+/// The delivery that the platform calls so.
+pub async fn by_remote_id(
+    tx: &mut WorkspaceTx,
+    channel: ChannelId,
+    remote_id: &str,
+) -> Result<Option<Delivery>> {
+    let workspace = tx.workspace();
+    tx.optional(
+        sql!(
+            "SELECT * FROM deliveries WHERE workspace_id = $1 AND channel_id = $2 AND remote_id = $3 ORDER BY id LIMIT 1"
+        ),
+        binds![workspace, channel, remote_id],
+        read,
+    )
+    .await
+}
+
+/// How the post last changed at the platform, as far as that was told.
+pub async fn remote_state(
+    tx: &mut WorkspaceTx,
+    id: DeliveryId,
+) -> Result<Option<(RemoteChange, Timestamp)>> {
+    let workspace = tx.workspace();
+    let found = tx
+        .optional(
+            sql!(
+                "SELECT remote_change, remote_changed_at FROM deliveries
+                 WHERE workspace_id = $1 AND id = $2 AND remote_changed_at IS NOT NULL"
+            ),
+            binds![workspace, id],
+            |row| {
+                Ok((
+                    row.named("remote_change", RemoteChange::parse)?,
+                    row.instant("remote_changed_at")?,
+                ))
+            },
+        )
+        .await?;
+    Ok(found)
+}
+
+/// Keeps what an event says, unless something later is known already. Answers whether anything changed.
+pub async fn keep_remote_state(
+    tx: &mut WorkspaceTx,
+    id: DeliveryId,
+    state: &RemoteState<'_>,
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!(
+                "UPDATE deliveries
+                 SET remote_change = $3, remote_changed_at = $4, remote_event = $5, permalink = COALESCE(permalink, $6)
+                 WHERE workspace_id = $1 AND id = $2
+                     AND (remote_changed_at IS NULL OR (remote_changed_at, remote_event) < ($4, $5))"
+            ),
+            binds![
+                workspace,
+                id,
+                state.change,
+                state.at,
+                state.event,
+                state.permalink,
+            ],
+        )
+        .await?;
+    Ok(rows == 1)
+}

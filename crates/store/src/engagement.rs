@@ -1,0 +1,86 @@
+//! What people did with what was published: comments, reactions, mentions, shares.
+
+use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::{ChannelId, DeliveryId, EngagementId, WebhookEventId};
+use jiff::Timestamp;
+
+use crate::{Result, WorkspaceTx, binds, sql};
+
+/// One thing that somebody did, as the last event about it tells.
+#[derive(Debug, Clone)]
+pub struct Engagement {
+    pub id: EngagementId,
+    pub channel: ChannelId,
+    pub delivery: Option<DeliveryId>,
+    pub kind: EngagementKind,
+    pub remote_id: String,
+    pub post_remote_id: Option<String>,
+    pub parent_remote_id: Option<String>,
+    pub actor_id: Option<String>,
+    pub actor_name: Option<String>,
+    pub text: Option<String>,
+    pub change: RemoteChange,
+    pub at: Timestamp,
+    pub event: WebhookEventId,
+}
+
+/// Keeps what an event says, unless something later is known already. Answers whether anything changed.
+///
+/// Later is what happened later, and of one instant what was received later. So the same event changes nothing a second time, and events
+/// that come in the wrong order end where they would have in the right one.
+pub async fn keep(tx: &mut WorkspaceTx, new: &Engagement, now: Timestamp) -> Result<bool> {
+    let workspace = tx.workspace();
+    let rows = tx
+        .execute(
+            sql!(
+                "INSERT INTO engagement (id, workspace_id, channel_id, delivery_id, kind, remote_id, post_remote_id, parent_remote_id,
+                     actor_id, actor_name, text, change, at, event_id, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 ON CONFLICT (channel_id, kind, remote_id) DO UPDATE
+                 SET delivery_id = COALESCE(excluded.delivery_id, engagement.delivery_id),
+                     post_remote_id = COALESCE(excluded.post_remote_id, engagement.post_remote_id),
+                     parent_remote_id = COALESCE(excluded.parent_remote_id, engagement.parent_remote_id),
+                     actor_id = COALESCE(excluded.actor_id, engagement.actor_id),
+                     actor_name = COALESCE(excluded.actor_name, engagement.actor_name),
+                     text = CASE WHEN excluded.change = 'removed' THEN NULL ELSE COALESCE(excluded.text, engagement.text) END,
+                     change = excluded.change, at = excluded.at, event_id = excluded.event_id
+                 WHERE (engagement.at, engagement.event_id) < (excluded.at, excluded.event_id)"
+            ),
+            binds![
+                new.id,
+                workspace,
+                new.channel,
+                new.delivery,
+                new.kind,
+                &new.remote_id,
+                new.post_remote_id.clone(),
+                new.parent_remote_id.clone(),
+                new.actor_id.clone(),
+                new.actor_name.clone(),
+                new.text.clone(),
+                new.change,
+                new.at,
+                new.event,
+                now,
+            ],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// How much of each kind a delivery has that was not taken back.
+pub async fn counts(
+    tx: &mut WorkspaceTx,
+    delivery: DeliveryId,
+) -> Result<Vec<(EngagementKind, i64)>> {
+    let workspace = tx.workspace();
+    tx.all(
+        sql!(
+            "SELECT kind, COUNT(*) AS found FROM engagement
+             WHERE workspace_id = $1 AND delivery_id = $2 AND change <> 'removed' GROUP BY kind"
+        ),
+        binds![workspace, delivery],
+        |row| Ok((row.named("kind", EngagementKind::parse)?, row.int("found")?)),
+    )
+    .await
+}

@@ -1,0 +1,53 @@
+/** What platforms tell, and what becomes of it. */
+export const webhooks: Record<string, string> = {
+  "The verify token is not the one in FANFARE_{1}_VERIFY_TOKEN.":
+    "El token de verificación no es el de FANFARE_{1}_VERIFY_TOKEN.",
+  "There is no secret to verify the request by, so it is not believed. Set FANFARE_{1}_WEBHOOK_SECRET.":
+    "No hay ningún secreto con el que verificar la solicitud, así que no se acepta. Configura FANFARE_{1}_WEBHOOK_SECRET.",
+  "The signature is missing, or is not of this request.": "Falta la firma, o no es la de esta solicitud.",
+  "{1} tells nothing here.": "{1} no avisa de nada aquí.",
+  "Its turn comes by itself.": "Le llegará el turno por sí solo.",
+  "Say which events are meant: by ids, status, platform, kind, account, from or to.":
+    "Indica qué eventos son: por ids, status, platform, kind, account, from o to.",
+  "No more than 10,000 events are replayed at once.": "No se repiten más de 10.000 eventos a la vez.",
+  "It is under way right now. Try again in a moment.":
+    "Se está procesando ahora mismo. Inténtalo de nuevo en un momento.",
+  "The program stopped each time this was worked off.":
+    "El programa se detuvo cada vez que se procesaba esto.",
+  "This is not what the platform sends, so nothing can come of it.":
+    "No es lo que envía la plataforma, así que no puede servir para nada.",
+  "What the platform sent is no longer there.": "Lo que envió la plataforma ya no está.",
+  "The platform tells nothing here any more.": "La plataforma ya no avisa de nada aquí.",
+  "Whoever connected this account took the access back on {1}. Connect it again to go on.":
+    "Quien conectó esta cuenta retiró el acceso en {1}. Vuelve a conectarla para continuar.",
+  "Mail does not leave this installation by that way.": "El correo de esta instalación no sale por ahí.",
+  "This installation has no key to verify the request by. Set FANFARE_SENDGRID_WEBHOOK_KEY.":
+    "Esta instalación no tiene ninguna clave con la que verificar la solicitud. Configura FANFARE_SENDGRID_WEBHOOK_KEY.",
+  "The request was signed too long ago.": "La solicitud se firmó hace demasiado tiempo.",
+  "The request could not be read.": "No se pudo leer la solicitud.",
+  "The message was called spam.": "El mensaje se marcó como correo no deseado.",
+  "The message was not taken.": "El mensaje no se aceptó.",
+  "A security alert: somebody signed in with a browser or device that was not seen before.":
+    "Un aviso de seguridad: alguien entró con un navegador o dispositivo que no se había visto antes.",
+  "A security alert: an API key was made that acts in the person's name.":
+    "Un aviso de seguridad: se creó una clave de API que actúa en nombre de la persona.",
+  "Sent to owners and admins when a connected account works no more, or ends soon.":
+    "Se envía a quienes poseen o administran el espacio cuando una cuenta conectada deja de funcionar o está a punto de hacerlo.",
+  "The scope is workspace or installation.": "El ámbito es workspace o installation.",
+  "An event is pending, processing, processed, failed or dead_letter.":
+    "Un evento está pending, processing, processed, failed o dead_letter.",
+  "One of these is no event's id.": "Uno de estos no es el id de ningún evento.",
+  "It is not JSON: {1}.": "No es JSON: {1}.",
+  "It does not say what it is about.": "No dice de qué trata.",
+  "It tells nothing.": "No dice nada.",
+  "A change of the feed has no {1}.": "Un cambio de la página no tiene {1}.",
+  "A mention does not say where it is.": "Una mención no dice dónde está.",
+  "A comment has no id.": "Un comentario no tiene id.",
+  "A message does not say who it is from.": "Un mensaje no dice de quién es.",
+  "A message has no id.": "Un mensaje no tiene id.",
+  "Hear what people write to WhatsApp numbers": "Recibe lo que la gente escribe a números de WhatsApp",
+  "see what platforms tell, messages from people among it":
+    "ver lo que avisan las plataformas, incluidos los mensajes de la gente",
+  "have what platforms told worked off again, and delete it":
+    "volver a procesar lo que avisaron las plataformas y eliminarlo",
+};
