@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use fanfare_domain::Secret;
 use fanfare_domain::rate_limit::{Bucket, Rate, Taken};
+use fanfare_domain::{Limit, Secret};
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, ConnectionInfo, IntoConnectionInfo as _, Script};
 
@@ -66,7 +66,8 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// Connects, and looks that scripts may run there.
+    /// Connects, and tries all that is asked for later: a server that refuses some of it is as good as none, and must not be taken for one
+    /// that is back.
     pub(super) async fn open(client: &Client) -> Result<Self, String> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(PATIENCE_TO_CONNECT))
@@ -76,7 +77,11 @@ impl Connection {
         let script = Script::new(TAKE);
         let loading = script.load_async(&mut to);
         loading.await.map_err(|error| words(&error))?;
-        Ok(Self { to, script })
+        let connection = Self { to, script };
+        let (probe, rate) = (Bucket::new(Limit::Links, "probe"), Limit::Links.rule().rate);
+        connection.take(&probe, rate).await?;
+        connection.give_back(&probe, rate).await?;
+        Ok(connection)
     }
 
     pub(super) async fn take(&self, bucket: &Bucket, rate: Rate) -> Result<Taken, String> {

@@ -90,6 +90,25 @@ async fn a_redis_that_hangs_holds_up_one_request_and_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_lets_us_do_nothing_is_as_good_as_away() {
+    let Some(server) = RedisServer::start() else {
+        return;
+    };
+    let limits = open(&server).await;
+    let bucket = Bucket::new(Limit::SignIn, "ada");
+    let may = |what: &str| server.say(&format!("ACL SETUSER default {what}"));
+    assert_eq!(may("-evalsha").as_deref(), Some("+OK"));
+    assert_eq!(take(&*limits, &bucket, 20).await.0, 10);
+    // It is looked for in the meantime, and not taken for one that is back.
+    for _ in 0..30 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(!limits.counting().is_up);
+    }
+    assert_eq!(may("+evalsha").as_deref(), Some("+OK"));
+    until_it_is_up(&*limits).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_counted_expires_by_itself_and_names_nobody() {
     let Some(server) = RedisServer::start() else {
         return;

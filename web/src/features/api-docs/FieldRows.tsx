@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import classes from "./FieldRows.module.css";
 import type { Row } from "./schema-rows";
+import { Words } from "./Words";
 
 /** Fields with what they are and mean; those within others stand further in. */
 export function FieldRows({ rows }: { rows: Row[] }) {
@@ -16,7 +17,7 @@ export function FieldRows({ rows }: { rows: Row[] }) {
           </p>
           {help && (
             <p className={classes.help} lang="en">
-              {help}
+              <Words text={help} />
             </p>
           )}
           {choices.length > 0 && (

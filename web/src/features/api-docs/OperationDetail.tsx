@@ -9,6 +9,7 @@ import { unfilled } from "./request";
 import { Sample } from "./Sample";
 import { choicesOf, flat, rowsOf, typeOf } from "./schema-rows";
 import { TryIt } from "./TryIt";
+import { Words } from "./Words";
 
 interface OperationDetailProps {
   operation: Operation;
@@ -39,8 +40,8 @@ export function OperationDetail({ operation, description }: OperationDetailProps
       <div className={classes.facts}>
         <Access operation={operation} />
         {operation.description && (
-          <p className={classes.words} lang="en">
-            {operation.description}
+          <p lang="en">
+            <Words text={operation.description} />
           </p>
         )}
         {parameters.length > 0 && (
