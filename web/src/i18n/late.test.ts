@@ -11,6 +11,7 @@ const COMES_WITH_THEM = [
   "features/admin/",
   "features/api-keys/",
   "features/audit/",
+  "features/data/",
   "features/frame/help/",
   "features/links/",
   "features/mail/",

@@ -69,6 +69,9 @@ fn after_restart(hub: &TestHub) -> App {
         passwords: hub.app.passwords.clone(),
         login_attempts: LoginAttempts::default(),
         limits: fanfare_app::Limits::default(),
+        oidc: None,
+        #[cfg(feature = "passkeys")]
+        passkeys: None,
         mail: Mail::default(),
         key_rates: KeyRates::default(),
         key_calls: KeyCalls::default(),
