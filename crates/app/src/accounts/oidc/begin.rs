@@ -133,13 +133,14 @@ pub(super) fn provider(app: &App) -> Result<&Oidc> {
 }
 
 /// The provider is away, or makes no sense; the log says how.
-pub(super) fn failed(log: String) -> AppError {
+pub(super) fn failed(mut log: String) -> AppError {
+    log.insert_str(0, "sign-in provider: ");
     AppError::Refused(Box::new(Refusal {
         kind: RefusalKind::Platform,
         code: ErrorCode::SignInElsewhereFailed,
         detail: "Signing in there did not work, for a reason that is not yours. Try again in some minutes, or sign in with your password."
             .to_owned(),
         fields: Vec::new(),
-        log: Some(format!("sign-in provider: {log}")),
+        log: Some(log),
     }))
 }
