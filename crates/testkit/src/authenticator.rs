@@ -72,7 +72,7 @@ impl Authenticator {
         let mut object = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".to_vec();
         object.push(u8::try_from(data.len()).expect("data of one length byte"));
         object.extend(&data);
-        self.answer(json!({
+        self.answer(&json!({
             "clientDataJSON": text(self.client_data("webauthn.create", asked).as_bytes()),
             "attestationObject": text(&object),
         }))
@@ -89,7 +89,7 @@ impl Authenticator {
         let hash = digest(&SHA256, client.as_bytes());
         let signed = [data.as_slice(), hash.as_ref()].concat();
         let signature = self.key.sign(&self.random, &signed).expect("it signs");
-        self.answer(json!({
+        self.answer(&json!({
             "clientDataJSON": text(client.as_bytes()),
             "authenticatorData": text(&data),
             "signature": text(signature.as_ref()),
@@ -97,7 +97,7 @@ impl Authenticator {
         }))
     }
 
-    fn answer(&self, response: Value) -> Value {
+    fn answer(&self, response: &Value) -> Value {
         let id = text(&self.credential);
         json!({
             "id": id,

@@ -40,6 +40,7 @@ const CHOSEN_AT_RUN_TIME = [
   "connections.purposes",
   "connections.status",
   "connections.tabs",
+  "data.retention",
   "editor.fix",
   "editor.panes",
   "errors",

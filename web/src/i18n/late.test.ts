@@ -12,6 +12,7 @@ const COMES_WITH_THEM = [
   "features/api-docs/",
   "features/api-keys/",
   "features/audit/",
+  "features/data/",
   "features/frame/help/",
   "features/links/",
   "features/mail/",

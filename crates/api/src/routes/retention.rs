@@ -21,7 +21,9 @@ use crate::problem::Answer;
 use crate::state::ApiState;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(needs(Action::WorkspaceSettings, routes!(read, change)))
+    OpenApiRouter::new()
+        .routes(needs(Action::WorkspaceRead, routes!(read)))
+        .routes(needs(Action::WorkspaceSettings, routes!(change)))
 }
 
 /// How long things are to be kept; each for good when absent.

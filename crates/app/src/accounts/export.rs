@@ -1,7 +1,7 @@
 //! What is kept about a person, to be taken along.
 
 use fanfare_store::audit::{Acted, AuditFilter};
-use fanfare_store::{email_changes, sessions, users, workspaces};
+use fanfare_store::{email_changes, oidc, passkeys, sessions, users, workspaces};
 use serde_json::{Value as Json, json};
 
 use super::not_authenticated;
@@ -11,7 +11,7 @@ use crate::{App, Person, Result};
 const MOST_EVENTS: u32 = 10_000;
 const MOST_SESSIONS: u32 = 1_000;
 
-/// Everything that is kept about the person: the account, where they are signed in, the workspaces they belong to, and what they did
+/// Everything that is kept about the person: the account, how and where they are signed in, the workspaces they belong to, and what they did
 /// there. Posts and files belong to the workspaces, which have exports of their own.
 pub async fn export(app: &App, person: &Person) -> Result<Json> {
     let id = person.user.id;
@@ -27,6 +27,8 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
     let pending = email_changes::of_user(&mut tx, id, now).await?;
     let sessions = sessions::of_user(&mut tx, id, now, MOST_SESSIONS).await?;
     let memberships = workspaces::of_user(&mut tx, id).await?;
+    let passkeys = passkeys::of_user(&mut tx, id).await?;
+    let sign_ins = oidc::of_user(&mut tx, id).await?;
     drop(tx);
     let mut parts = Vec::with_capacity(memberships.len());
     for membership in memberships {
@@ -76,6 +78,24 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
                 "ip": session.ip,
                 "created_at": session.created_at,
                 "last_used_at": session.last_used_at,
+            }))
+            .collect::<Vec<Json>>(),
+        "passkeys": passkeys
+            .into_iter()
+            .map(|passkey| json!({
+                "name": passkey.name,
+                "created_at": passkey.created_at,
+                "last_used_at": passkey.last_used_at,
+            }))
+            .collect::<Vec<Json>>(),
+        "sign_ins": sign_ins
+            .into_iter()
+            .map(|one| json!({
+                "issuer": one.issuer,
+                "subject": one.subject,
+                "email": one.email,
+                "created_at": one.created_at,
+                "last_used_at": one.last_used_at,
             }))
             .collect::<Vec<Json>>(),
         "workspaces": parts,

@@ -89,7 +89,10 @@ fn reading_needs_no_right_to_write() {
         let Some(action) = call.needs() else { continue };
         let is_of_a_person = matches!(
             action,
-            Action::FiltersKeep | Action::KeysManage | Action::MembersManage
+            Action::FiltersKeep
+                | Action::KeysManage
+                | Action::MembersManage
+                | Action::WorkspaceExport
         );
         // Nobody sees the installation's people and mail who may not look after them.
         let is_of_the_installation = call.path.starts_with("/api/admin/");

@@ -70,6 +70,9 @@ fn after_restart(hub: &TestHub) -> App {
         vault: hub.app.vault.clone(),
         passwords: hub.app.passwords.clone(),
         limits: Arc::new(MemoryLimits::new(hub.app.clock.clone())),
+        oidc: None,
+        #[cfg(feature = "passkeys")]
+        passkeys: None,
         mail: Mail::default(),
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),

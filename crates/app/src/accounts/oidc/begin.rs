@@ -13,7 +13,7 @@ use crate::accounts::fresh::prove_again;
 use crate::accounts::session::{Visitor, hash, new_token};
 use crate::connections::local_path;
 use crate::limits::place;
-use crate::{App, AppError, Person, RefusalKind, Result};
+use crate::{App, AppError, Person, Refusal, RefusalKind, Result};
 
 /// How long somebody may take at the provider.
 const LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -132,12 +132,15 @@ pub(super) fn provider(app: &App) -> Result<&Oidc> {
     })
 }
 
-/// The provider is away, or makes no sense.
-pub(super) fn failed(log: String) -> AppError {
-    tracing::warn!(why = log, "the sign-in provider is of no use");
-    AppError::refused(
-        RefusalKind::Platform,
-        ErrorCode::SignInElsewhereFailed,
-        "Signing in there did not work, for a reason that is not yours. Try again in some minutes, or sign in with your password.",
-    )
+/// The provider is away, or makes no sense; the log says how.
+pub(super) fn failed(mut log: String) -> AppError {
+    log.insert_str(0, "sign-in provider: ");
+    AppError::Refused(Box::new(Refusal {
+        kind: RefusalKind::Platform,
+        code: ErrorCode::SignInElsewhereFailed,
+        detail: "Signing in there did not work, for a reason that is not yours. Try again in some minutes, or sign in with your password."
+            .to_owned(),
+        fields: Vec::new(),
+        log: Some(log),
+    }))
 }

@@ -60,13 +60,13 @@ pub async fn complete(
         }
     };
     let outcome = async {
-        let proved = prove(app, query, &browser, &state).await?;
+        let proved = prove(app, &query, &browser, &state).await?;
         match used.session {
             Some(session) => {
                 let person = person.filter(|person| person.session == session);
-                link::link(app, person.ok_or_else(state_invalid)?, proved, visitor).await
+                link::link(app, person.ok_or_else(state_invalid)?, &proved, visitor).await
             }
-            None => enter::enter(app, proved, visitor, language).await,
+            None => enter::enter(app, &proved, visitor, language).await,
         }
     };
     Landing {
@@ -92,7 +92,7 @@ async fn use_up(
 
 async fn prove(
     app: &App,
-    query: BTreeMap<String, String>,
+    query: &BTreeMap<String, String>,
     browser: &Secret,
     state: &Secret,
 ) -> Result<Proved> {

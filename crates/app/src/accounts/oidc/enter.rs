@@ -19,7 +19,7 @@ use crate::{App, AppError, RefusalKind, Result};
 
 pub(super) async fn enter(
     app: &App,
-    proved: Proved,
+    proved: &Proved,
     visitor: &Visitor,
     language: &str,
 ) -> Result<Entered> {
@@ -43,7 +43,7 @@ pub(super) async fn enter(
             tx.commit().await?;
             id
         }
-        None => known_by_address(app, tx, &proved, visitor, language).await?,
+        None => known_by_address(app, tx, proved, visitor, language).await?,
     };
     let mut tx = app
         .store

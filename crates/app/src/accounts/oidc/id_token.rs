@@ -159,10 +159,9 @@ impl<'a> Unverified<'a> {
             "it was given to another application"
         } else if claims.nonce.as_deref() != Some(expected.nonce) {
             "it is for another sign-in"
-        } else if !(claims.exp + leeway > now) {
+        } else if claims.exp + leeway <= now {
             "it has expired"
-        } else if !(claims.iat - leeway <= now) || claims.nbf.is_some_and(|nbf| nbf - leeway > now)
-        {
+        } else if claims.iat - leeway > now || claims.nbf.is_some_and(|nbf| nbf - leeway > now) {
             "it is from the future"
         } else if claims.sub.is_empty() || claims.sub.len() > LONGEST_SUBJECT {
             "it names nobody"

@@ -43,7 +43,7 @@ pub async fn linked(app: &App, person: &Person) -> Result<Vec<LinkedIdentity>> {
 pub(super) async fn link(
     app: &App,
     person: &Person,
-    proved: Proved,
+    proved: &Proved,
     visitor: &Visitor,
 ) -> Result<Entered> {
     let now = app.now();
@@ -52,7 +52,7 @@ pub(super) async fn link(
     if oidc::user_of(&mut tx, &proved.issuer, &proved.claims.sub).await? == Some(user.id) {
         return Ok(Entered::Linked);
     }
-    oidc::link(&mut tx, &identity(&proved, user.id, now))
+    oidc::link(&mut tx, &identity(proved, user.id, now))
         .await
         .map_err(link_taken)?;
     let detail = json!({ "issuer": proved.issuer });

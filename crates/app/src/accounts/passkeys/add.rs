@@ -54,7 +54,6 @@ pub async fn begin_adding(
     let known = own
         .iter()
         .filter_map(|passkey| URL_SAFE_NO_PAD.decode(&passkey.credential_id).ok())
-        .map(Into::into)
         .collect();
     let id: Uuid = user.id.to_string().parse().context("an id is a UUID")?;
     let (options, kept) = webauthn

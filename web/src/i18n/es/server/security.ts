@@ -63,6 +63,14 @@ export const security: Record<string, string> = {
     "Un aviso de seguridad: ya no se entra con un segundo paso.",
   "A security alert: there are new backup codes, and the old ones work no more.":
     "Un aviso de seguridad: hay códigos de respaldo nuevos y los anteriores ya no funcionan.",
+  "A security alert: the account can be signed in to with another provider now.":
+    "Un aviso de seguridad: ahora se puede entrar en la cuenta con otro proveedor.",
+  "A security alert: a sign-in with another provider leads into the account no more.":
+    "Un aviso de seguridad: un acceso con otro proveedor ya no lleva a la cuenta.",
+  "A security alert: there is a new passkey.": "Un aviso de seguridad: hay una clave de acceso nueva.",
+  "A security alert: a passkey is gone.": "Un aviso de seguridad: se quitó una clave de acceso.",
+  "A security alert: a passkey that looks copied was used, and nobody was let in.":
+    "Un aviso de seguridad: se usó una clave de acceso que parece copiada y no se dejó pasar a nadie.",
   "A security alert: somebody signed in with a backup code.":
     "Un aviso de seguridad: alguien ha entrado con un código de respaldo.",
   "Sent by an administrator to see whether mail arrives.":
