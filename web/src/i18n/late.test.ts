@@ -12,6 +12,7 @@ const COMES_WITH_THEM = [
   "features/api-keys/",
   "features/audit/",
   "features/frame/help/",
+  "features/hearing/",
   "features/links/",
   "features/mail/",
   "features/members/",

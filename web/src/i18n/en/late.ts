@@ -1,6 +1,7 @@
 import { admin, mail } from "./admin";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
+import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -11,6 +12,7 @@ export const late = {
   admin,
   apiKeys,
   audit,
+  hearing,
   help,
   links,
   mail,

@@ -3,6 +3,7 @@ import type { Translation } from "../translation";
 import { admin, mail } from "./admin";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
+import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -13,6 +14,7 @@ export const late: Translation<typeof english> = {
   admin,
   apiKeys,
   audit,
+  hearing,
   help,
   links,
   mail,
