@@ -42,6 +42,7 @@ import {
   workspaceRoute,
 } from "./routes/settings";
 import { setupRoute } from "./routes/setup";
+import { webhookEventRoute, webhooksRoute } from "./routes/webhooks";
 
 const routeTree = rootRoute.addChildren([
   logInRoute,
@@ -65,6 +66,7 @@ const routeTree = rootRoute.addChildren([
     libraryRoute.addChildren([libraryItemRoute]),
     connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
     queueRoute.addChildren([queueChannelRoute]),
+    webhooksRoute.addChildren([webhookEventRoute]),
     settingsRoute,
     accountRoute,
     securityRoute,

@@ -76,6 +76,11 @@ export type ApiKeyChange = Schemas["ApiKeyChange"];
 export type ApiKeyCall = Schemas["ApiKeyCall"];
 export type ApiKeyDay = Schemas["ApiKeyDay"];
 
+export type WebhookEvent = Schemas["WebhookEvent"];
+export type WebhookEventDetail = Schemas["WebhookEventDetail"];
+export type WebhookStats = Schemas["WebhookStats"];
+export type WebhookReplay = Schemas["WebhookReplay"];
+
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;
 export type Device = Listed<paths["/api/auth/sessions"]["get"]>;

@@ -44,6 +44,8 @@ const CHOSEN_AT_RUN_TIME = [
   "editor.fix",
   "editor.panes",
   "errors",
+  "hearing.kind",
+  "hearing.status",
   "help.*",
   "legal",
   "library.crop",

@@ -14,6 +14,7 @@ const COMES_WITH_THEM = [
   "features/audit/",
   "features/data/",
   "features/frame/help/",
+  "features/hearing/",
   "features/links/",
   "features/mail/",
   "features/members/",

@@ -12,6 +12,7 @@ import {
   Send,
   Settings,
   Users,
+  Webhook,
 } from "lucide-react";
 import type { User } from "@/api/model";
 
@@ -21,7 +22,7 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "data" | "adminAudit" | "users" | "mail" | "mailTemplates"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "webhooks" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "data" | "adminAudit" | "users" | "mail" | "mailTemplates"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
@@ -59,6 +60,7 @@ const PAGES: readonly FramePage[] = [
     group: "setUp",
     key: "n",
   },
+  { to: "/webhooks", href: "/webhooks", icon: Webhook, label: "nav.webhooks", group: "setUp", key: "w" },
   {
     to: "/settings",
     href: "/settings",

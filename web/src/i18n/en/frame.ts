@@ -15,6 +15,7 @@ export const frame = {
     library: "Library",
     setUp: "Set up",
     connections: "Connections",
+    webhooks: "Webhooks",
     apiKeys: "API keys",
     publicPages: "Public pages",
     settings: "Settings",

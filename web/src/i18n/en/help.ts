@@ -91,6 +91,13 @@ export const help = {
     second: "Choose the smallest role that is enough; what each may do stands below.",
     third: "Remove people who no longer work here. What they wrote stays.",
   },
+  webhooks: {
+    title: "Webhooks",
+    purpose: "What platforms told Fanfare: comments, reactions, messages and changes to your posts.",
+    first: "Copy the address of a platform and enter it in your app’s settings there.",
+    second: "Open an event to read what the platform said and what Fanfare made of it.",
+    third: "Filter for those it gave up on, and work them off again once the reason is gone.",
+  },
   audit: {
     title: "Audit log",
     purpose: "Everything that people and Fanfare did in this workspace. It can be read, but not changed.",

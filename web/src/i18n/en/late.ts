@@ -3,6 +3,7 @@ import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { data } from "./data";
+import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -15,6 +16,7 @@ export const late = {
   apiKeys,
   audit,
   data,
+  hearing,
   help,
   links,
   mail,

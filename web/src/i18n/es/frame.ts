@@ -18,6 +18,7 @@ export const frame: Translation<typeof english> = {
     library: "Biblioteca",
     setUp: "Configurar",
     connections: "Conexiones",
+    webhooks: "Webhooks",
     apiKeys: "Claves de API",
     publicPages: "Páginas públicas",
     settings: "Ajustes",

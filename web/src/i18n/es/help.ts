@@ -94,6 +94,14 @@ export const help: Translation<typeof english> = {
     second: "Elige el rol más pequeño que baste; abajo está qué puede cada uno.",
     third: "Quita a quien ya no trabaja aquí. Lo que ha escrito se queda.",
   },
+  webhooks: {
+    title: "Webhooks",
+    purpose:
+      "Lo que las plataformas cuentan a Fanfare: comentarios, reacciones, mensajes y cambios en tus publicaciones.",
+    first: "Copia la dirección de una plataforma y ponla en los ajustes de tu aplicación allí.",
+    second: "Abre un evento para leer qué dijo la plataforma y qué hizo Fanfare con ello.",
+    third: "Filtra los abandonados y trátalos otra vez cuando el motivo haya desaparecido.",
+  },
   audit: {
     title: "Registro de auditoría",
     purpose: "Todo lo que las personas y Fanfare han hecho en este espacio. Se puede leer, pero no cambiar.",

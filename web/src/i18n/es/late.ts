@@ -5,6 +5,7 @@ import { apiDocs } from "./api-docs";
 import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { data } from "./data";
+import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
@@ -17,6 +18,7 @@ export const late: Translation<typeof english> = {
   apiKeys,
   audit,
   data,
+  hearing,
   help,
   links,
   mail,
