@@ -13,6 +13,7 @@ pub(crate) mod content_templates;
 mod deliveries;
 mod device_tokens;
 mod first_run;
+mod live;
 pub(crate) mod hashtag_groups;
 pub(crate) mod invitations;
 pub(crate) mod media;
@@ -117,6 +118,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
         .merge(repeat::router())
         .merge(queue::router())
         .merge(calendar::router())
+        .merge(live::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())
         .layer(TimeoutLayer::with_status_code(

@@ -59,6 +59,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     fanfare_app::jobs::start_periodic(&app).await?;
     let runner = wiring::runner(&app, RunnerSettings::default());
     let working = tokio::spawn(runner.run(stop.clone()));
+    let carrying = wiring::carry_changes(&store);
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,
@@ -70,6 +71,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let served = serving::serve(listener, router, stop.clone()).await;
     end(&stop, working).await;
     noting.await?;
+    carrying.abort();
     if let Err(error) = api_keys::write_calls(&app).await {
         tracing::warn!(%error, "the last calls with API keys were not written");
     }

@@ -15,6 +15,7 @@ mod frame;
 mod idempotency;
 mod invitations;
 mod links;
+mod live;
 mod logins;
 mod mailbox;
 mod members;
