@@ -86,7 +86,7 @@ fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, request: &Request) ->
         request.headers(),
         &state.settings.trusted_proxies,
     );
-    let wanted = wanted_workspace(request.headers())?;
+    let wanted = wanted_workspace(request.headers(), request.uri())?;
     Ok(api_keys::refuse_elsewhere(admitted, from, wanted)?)
 }
 

@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::api_key::bearer;
 use crate::problem::Problem;
+use crate::signed_in::opens_line;
 use crate::state::ApiState;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -24,7 +25,9 @@ pub(crate) async fn refuse(
     next: Next,
 ) -> Response {
     let public = &state.app.config.public_url;
-    let is_harmless = request.method().is_safe() || bearer(request.headers()).is_some();
+    // A WebSocket begins as something that only reads, and no browser keeps another site's page from reading it.
+    let only_reads = request.method().is_safe() && !opens_line(request.headers());
+    let is_harmless = only_reads || bearer(request.headers()).is_some();
     if is_harmless || is_from_here(request.headers(), public) {
         return next.run(request).await;
     }

@@ -14,6 +14,7 @@ mod deliveries;
 mod device_tokens;
 pub(crate) mod exports;
 mod first_run;
+mod live;
 pub(crate) mod hashtag_groups;
 mod hooks;
 pub(crate) mod invitations;
@@ -141,6 +142,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(repeat::router())
         .merge(queue::router())
         .merge(calendar::router())
+        .merge(live::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())
         .merge(unsubscribe::router())

@@ -4,7 +4,8 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::header::UPGRADE;
+use axum::http::{HeaderMap, HeaderName, Uri};
 use fanfare_app::accounts::{SessionToken, Shown};
 use fanfare_app::{Caller, accounts};
 use fanfare_domain::WorkspaceId;
@@ -33,7 +34,7 @@ impl FromRequestParts<ApiState> for SignedIn {
             return Ok(found.clone());
         }
         let shown = shown(parts, state).ok_or_else(accounts::not_authenticated)?;
-        let wanted = wanted_workspace(&parts.headers)?;
+        let wanted = wanted_workspace(&parts.headers, &parts.uri)?;
         let found = Self(accounts::authenticate(&state.app, &shown, wanted).await?);
         parts.extensions.insert(found.clone());
         Ok(found)
@@ -72,11 +73,32 @@ pub(crate) fn session_token(headers: &HeaderMap, public_url: &Url) -> Option<Ses
     }
 }
 
-/// The workspace that the request names.
-pub(crate) fn wanted_workspace(headers: &HeaderMap) -> Result<Option<WorkspaceId>, Problem> {
-    let Some(value) = headers.get(WORKSPACE) else {
-        return Ok(None);
+/// The workspace that the request names: by its header, or in its address where it opens a WebSocket, with which a page can send no
+/// headers.
+pub(crate) fn wanted_workspace(
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<Option<WorkspaceId>, Problem> {
+    let named = match headers.get(WORKSPACE) {
+        Some(value) => value.to_str().unwrap_or_default().to_owned(),
+        None if opens_line(headers) => match named_in(uri) {
+            Some(named) => named,
+            None => return Ok(None),
+        },
+        None => return Ok(None),
     };
-    let id = value.to_str().ok().and_then(|text| text.parse().ok());
+    let id = named.parse().ok();
     id.map(Some).ok_or_else(|| nothing_here("workspace"))
+}
+
+fn named_in(uri: &Uri) -> Option<String> {
+    let query = uri.query()?.as_bytes();
+    let mut pairs = url::form_urlencoded::parse(query);
+    pairs.find_map(|(name, value)| (name == "workspace").then(|| value.into_owned()))
+}
+
+/// Whether the request asks for a WebSocket.
+pub(crate) fn opens_line(headers: &HeaderMap) -> bool {
+    let upgrade = headers.get(UPGRADE).and_then(|value| value.to_str().ok());
+    upgrade.is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"))
 }

@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod live;
 mod limits;
 pub mod mail;
 pub mod media;

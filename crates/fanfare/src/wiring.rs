@@ -25,6 +25,7 @@ use fanfare_platform_kit::settings::{AppCredentials, PlatformSettings, SettingsB
 use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_sandbox::Place;
 use fanfare_store::Store;
+use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::config::{Config, MailConfig, PlatformConfig};
@@ -45,6 +46,12 @@ pub struct Parts<'a> {
     pub public_url: Url,
     /// Where the pretend platforms are, while they are on.
     pub sandbox: Option<&'a Place>,
+}
+
+/// Tells other processes on the same database what changes here, and hears from them.
+pub(crate) fn carry_changes(store: &Store) -> JoinHandle<()> {
+    let store = store.clone();
+    tokio::spawn(async move { store.carry_changes().await })
 }
 
 /// Opens the database, refuses a role that row-level security does not bind, and brings the tables up to date.

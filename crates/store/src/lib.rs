@@ -17,6 +17,7 @@ pub mod api_keys;
 pub mod app_registrations;
 pub mod audit;
 pub mod calendar;
+pub mod changes;
 pub mod channel_groups;
 pub mod channels;
 pub mod connections;

@@ -111,7 +111,7 @@ impl Store {
 
     async fn run_migrator(&self, undo_to: Option<i64>) -> Result<()> {
         let migrator = Migrator::with_migrations(migrations(self.kind()));
-        match &self.0 {
+        match &self.database {
             Database::Postgres(pool) => match undo_to {
                 None => migrator.run(pool).await,
                 Some(target) => migrator.undo(pool, target).await,

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use fanfare_domain::WorkspaceId;
 
 use crate::audit::Pending;
+use crate::changes::Changes;
 use crate::{Result, Store, Tx};
 
 /// The door to one workspace.
@@ -24,12 +25,14 @@ pub struct WorkspaceTx {
     tx: Tx,
     workspace: WorkspaceId,
     events: Pending,
+    changes: Changes,
 }
 
 /// A transaction that sees all workspaces.
 pub struct SystemTx {
     tx: Tx,
     events: Pending,
+    changes: Changes,
 }
 
 /// What row-level security lets a transaction see.
@@ -67,6 +70,7 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
+            changes: self.store.changes.clone(),
         })
     }
 
@@ -79,6 +83,7 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
+            changes: self.store.changes.clone(),
         })
     }
 }
@@ -89,6 +94,7 @@ impl SystemScope<'_> {
         Ok(SystemTx {
             tx: self.store.begin_read(Sight::System).await?,
             events: Pending::default(),
+            changes: self.store.changes.clone(),
         })
     }
 
@@ -97,6 +103,7 @@ impl SystemScope<'_> {
         Ok(SystemTx {
             tx: self.store.begin_snapshot(Sight::System).await?,
             events: Pending::default(),
+            changes: self.store.changes.clone(),
         })
     }
 
@@ -104,6 +111,7 @@ impl SystemScope<'_> {
         Ok(SystemTx {
             tx: self.store.begin_write(Sight::System).await?,
             events: Pending::default(),
+            changes: self.store.changes.clone(),
         })
     }
 }
@@ -116,8 +124,11 @@ impl WorkspaceTx {
 
     /// Writes what was recorded in the audit log, and makes everything last.
     pub async fn commit(mut self) -> Result<()> {
+        let changes = self.events.changes();
         self.events.write(&mut self.tx).await?;
-        self.tx.commit().await
+        self.tx.commit().await?;
+        self.changes.tell(changes, true);
+        Ok(())
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {
@@ -140,13 +151,17 @@ impl SystemTx {
             tx: self.tx,
             workspace,
             events: self.events,
+            changes: self.changes,
         }
     }
 
     /// Writes what was recorded in the audit log, and makes everything last.
     pub async fn commit(mut self) -> Result<()> {
+        let changes = self.events.changes();
         self.events.write(&mut self.tx).await?;
-        self.tx.commit().await
+        self.tx.commit().await?;
+        self.changes.tell(changes, true);
+        Ok(())
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {

@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqlSafeStr};
 
+use crate::changes::Changes;
 use crate::lite_writer::LiteWriter;
 use crate::scope::Sight;
 use crate::tx::{Connection, Tx};
@@ -23,7 +24,10 @@ pub enum DatabaseKind {
 
 /// An open database. Cheap to clone; all clones share connections.
 #[derive(Clone)]
-pub struct Store(pub(crate) Database);
+pub struct Store {
+    pub(crate) database: Database,
+    pub(crate) changes: Changes,
+}
 
 #[derive(Clone)]
 pub(crate) enum Database {
@@ -32,6 +36,15 @@ pub(crate) enum Database {
         writer: LiteWriter,
         readers: SqlitePool,
     },
+}
+
+impl From<Database> for Store {
+    fn from(database: Database) -> Self {
+        Self {
+            database,
+            changes: Changes::default(),
+        }
+    }
 }
 
 /// PostgreSQL connections of one process.
@@ -59,7 +72,7 @@ impl Store {
 
     #[must_use]
     pub fn kind(&self) -> DatabaseKind {
-        match self.0 {
+        match self.database {
             Database::Postgres(_) => DatabaseKind::Postgres,
             Database::Sqlite { .. } => DatabaseKind::Sqlite,
         }
@@ -87,14 +100,14 @@ impl Store {
 
     /// Waits for open transactions and closes all connections.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.database {
             Database::Postgres(pool) => pool.close().await,
             Database::Sqlite { readers, .. } => readers.close().await,
         }
     }
 
     pub(crate) async fn begin_read(&self, sight: Sight) -> Result<Tx> {
-        let database = self.0.clone();
+        let database = self.database.clone();
         uninterrupted(async move {
             Ok(Tx::new(match database {
                 Database::Postgres(pool) => {
@@ -108,7 +121,7 @@ impl Store {
 
     /// SQLite's readers see one state from their first statement on.
     pub(crate) async fn begin_snapshot(&self, sight: Sight) -> Result<Tx> {
-        let Database::Postgres(pool) = self.0.clone() else {
+        let Database::Postgres(pool) = self.database.clone() else {
             return self.begin_read(sight).await;
         };
         uninterrupted(async move {
@@ -119,7 +132,7 @@ impl Store {
     }
 
     pub(crate) async fn begin_write(&self, sight: Sight) -> Result<Tx> {
-        let database = self.0.clone();
+        let database = self.database.clone();
         uninterrupted(async move {
             Ok(Tx::new(match database {
                 Database::Postgres(pool) => {
@@ -161,7 +174,7 @@ async fn open_postgres(url: &str) -> Result<Store> {
         .connect_with(options.clone())
         .await;
     match pool {
-        Ok(pool) => Ok(Store(Database::Postgres(pool))),
+        Ok(pool) => Ok(Database::Postgres(pool).into()),
         // The pool tried again and again, and does not say what came of it.
         Err(sqlx::Error::PoolTimedOut) => {
             options.connect().await?.close().await?;
@@ -188,5 +201,5 @@ async fn open_sqlite(url: &str) -> Result<Store> {
         .test_before_acquire(false)
         .connect_with(options.pragma("query_only", "on"))
         .await?;
-    Ok(Store(Database::Sqlite { writer, readers }))
+    Ok(Database::Sqlite { writer, readers }.into())
 }

@@ -63,6 +63,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let runner = wiring::runner(&app, RunnerSettings::default());
     let working = tokio::spawn(runner.run(stop.clone()));
     let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
+    let carrying = wiring::carry_changes(&store);
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,
@@ -75,6 +76,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     end(&stop, working).await;
     noting.await?;
     reading.await?;
+    carrying.abort();
     if let Err(error) = api_keys::write_calls(&app).await {
         tracing::warn!(%error, "the last calls with API keys were not written");
     }

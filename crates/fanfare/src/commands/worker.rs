@@ -42,6 +42,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
     })
     .await?;
     fanfare_app::jobs::start_periodic(&app).await?;
+    let carrying = wiring::carry_changes(&store);
     tracing::info!(
         data = %data.path().display(),
         sandbox = place.as_ref().map_or("off", |place| place.url.as_str()),
@@ -52,6 +53,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
         .run(stop)
         .await;
     reading.await?;
+    carrying.abort();
     store.close().await;
     Ok(())
 }

@@ -37,6 +37,12 @@ impl Device {
         Self::of(&reply.expect(StatusCode::OK))
     }
 
+    /// Of whoever has that address.
+    pub async fn of_person(hub: &TestHub, email: &str) -> Self {
+        let reply = ask(hub, by_password(email, super::PASSWORD, "Phone")).await;
+        Self::of(&reply.expect(StatusCode::OK))
+    }
+
     pub fn of(answer: &Value) -> Self {
         assert_eq!(answer["expires_in"], 900);
         Self {

@@ -19,6 +19,7 @@ mod idempotency;
 mod injection;
 mod invitations;
 mod links;
+mod live;
 mod logins;
 mod mailbox;
 mod members;

@@ -3,6 +3,7 @@
 //! The chain's head is a row that stays locked until the commit, so that two who record at once stand one behind the other. On
 //! PostgreSQL everybody who records for a workspace waits for that row; two statements are all that they wait for.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use fanfare_domain::WorkspaceId;
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use super::AuditEvent;
 use super::hashes::{Content, Place};
+use crate::changes::Change;
 use crate::{DatabaseKind, Result, Tx, binds, dialect, sql};
 
 const SALT_BYTES: usize = 16;
@@ -79,6 +81,15 @@ impl Pending {
             .iter()
             .filter(move |(of, _)| *of == chain)
             .map(|(_, event)| event)
+    }
+
+    /// What the events say is not as it was.
+    pub(crate) fn changes(&self) -> BTreeSet<Change> {
+        let about = self.0.iter().filter_map(|(chain, event)| {
+            let kind = event.subject_kind.clone();
+            chain.workspace().map(|workspace| Change::Of(workspace, kind))
+        });
+        about.collect()
     }
 
     /// Writes everything. The last thing before the commit, because others wait from here on.

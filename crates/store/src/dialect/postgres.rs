@@ -6,6 +6,9 @@ pub(crate) const ROLE_IS_BOUND: &str = sql!(
     "SELECT NOT (rolsuper OR rolbypassrls) AS bound FROM pg_roles WHERE rolname = current_user"
 );
 
+/// A channel, and what it says.
+pub(crate) const NOTIFY: &str = sql!("SELECT pg_notify($1, $2)");
+
 /// A materialized CTE, because a `LIMIT` inside `IN (…)` may be run once per outer row and claim many.
 pub(crate) const CLAIM_JOBS: &str = sql!(
     "WITH due AS MATERIALIZED (

@@ -1,0 +1,134 @@
+//! `/api/live`: a WebSocket that says what is not as it was.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::response::Response;
+use fanfare_app::App;
+use fanfare_app::live::{self, Live, Stale};
+use fanfare_domain::Action;
+use serde::Serialize;
+use tokio::time::{Instant, sleep_until, timeout};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::allowed::Allowed;
+use crate::permission::needs;
+use crate::state::ApiState;
+
+/// A line that nothing is said on is cut by some proxies after a minute.
+const PING_EVERY: Duration = Duration::from_secs(25);
+/// Who takes longer to read a few bytes is gone, or too slow to be told.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Then the client comes again, and whether it still may is looked at anew.
+const LONGEST: Duration = Duration::from_secs(300);
+/// We read nothing but answers to pings.
+const LARGEST_MESSAGE: usize = 1024;
+
+pub(super) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(needs(Action::WorkspaceRead, routes!(open)))
+}
+
+/// One message on the line.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LiveMessage)]
+struct LiveMessage {
+    /// Kinds of things that are not as they were: `post`, `delivery`, `media`, `connection` …, as the audit log names them. `*` means that
+    /// anything may be another.
+    stale: Vec<String>,
+}
+
+/// Hear what changes
+///
+/// A WebSocket. Each message is a JSON object whose `stale` lists kinds of things in the workspace that are not as they were, so that a
+/// client asks again for those. The first one comes at once and says `["*"]`. Nothing is kept for a client that is away: after
+/// it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. A page, which cannot send
+/// `Fanfare-Workspace` with a WebSocket, says `?workspace=` instead.
+#[utoipa::path(
+    get,
+    path = "/api/live",
+    tag = "Workspaces",
+    operation_id = "hear_changes",
+    params(("workspace" = Option<String>, Query, description = "Instead of the header `Fanfare-Workspace`.")),
+    responses(
+        (status = 101, description = "The line is open; each message is a LiveMessage."),
+        (status = 200, description = "Never: what is said on the line.", body = LiveMessage)
+    )
+)]
+async fn open(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    line: WebSocketUpgrade,
+) -> Response {
+    let live = live::listen(&app, &caller);
+    line.max_message_size(LARGEST_MESSAGE)
+        .on_upgrade(move |socket| tell(socket, live))
+}
+
+/// Until the client goes, is too slow, or has listened for long enough.
+async fn tell(mut socket: WebSocket, mut live: Live) {
+    let _counted = Counted::begin();
+    let end = Instant::now() + LONGEST;
+    let mut ping_at = Instant::now() + PING_EVERY;
+    if !send(&mut socket, stale(Stale::Everything)).await {
+        return;
+    }
+    loop {
+        let message = tokio::select! {
+            () = sleep_until(end) => break,
+            () = sleep_until(ping_at) => {
+                ping_at = Instant::now() + PING_EVERY;
+                Message::Ping(Vec::new().into())
+            }
+            heard = socket.recv() => match heard {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(_)) => continue,
+            },
+            changed = live.next() => match changed {
+                Some(changed) => stale(changed),
+                None => break,
+            },
+        };
+        if !send(&mut socket, message).await {
+            return;
+        }
+    }
+    let again = CloseFrame {
+        code: close_code::AWAY,
+        reason: "Come again.".into(),
+    };
+    send(&mut socket, Message::Close(Some(again))).await;
+}
+
+fn stale(changed: Stale) -> Message {
+    let stale = match changed {
+        Stale::Kinds(kinds) => kinds.into_iter().collect(),
+        Stale::Everything => vec!["*".to_owned()],
+    };
+    let text = serde_json::to_string(&LiveMessage { stale }).expect("kinds are plain JSON");
+    Message::Text(text.into())
+}
+
+/// Whether it went out.
+async fn send(socket: &mut WebSocket, message: Message) -> bool {
+    matches!(timeout(PATIENCE, socket.send(message)).await, Ok(Ok(())))
+}
+
+/// An open line, as the metrics count them.
+struct Counted;
+
+impl Counted {
+    fn begin() -> Self {
+        metrics::gauge!("fanfare_live_connections").increment(1);
+        Self
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("fanfare_live_connections").decrement(1);
+    }
+}

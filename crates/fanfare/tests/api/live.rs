@@ -1,0 +1,175 @@
+//! What open pages are told on `/api/live`.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use fanfare_store::changes::Change;
+use fanfare_testkit::{Browser, StatusCode, TestDatabase, TestHub};
+use futures::StreamExt;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use super::device_tokens::Device;
+use super::with_hub;
+
+const VARIABLES: &[(&str, &str)] = super::OPEN;
+/// Longer than anything takes, shorter than anybody waits.
+const SOON: Duration = Duration::from_secs(20);
+const A_MOMENT: Duration = Duration::from_millis(600);
+
+with_hub!(
+    a_page_hears_what_changed_in_its_workspace,
+    nobody_hears_of_another_workspace,
+    strangers_and_other_sites_hear_nothing,
+);
+
+type Line = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn a_page_hears_what_changed_in_its_workspace(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let mut line = listen(hub, "ada", &[]).await.unwrap();
+    assert_eq!(heard(&mut line).await, kinds(["*"]));
+    draft(&ada).await;
+    assert_eq!(heard(&mut line).await, kinds(["post"]));
+    ada.post("/api/channel-groups", json!({ "name": "Shops", "channel_ids": [] }))
+        .await
+        .expect(StatusCode::CREATED);
+    assert_eq!(heard(&mut line).await, kinds(["channel_group"]));
+    ada.get("/api/posts").await.expect(StatusCode::OK);
+    assert_eq!(silent(&mut line).await, None);
+}
+
+async fn nobody_hears_of_another_workspace(hub: &TestHub) {
+    registered(hub, "ada").await;
+    let bo = registered(hub, "bo").await;
+    let mut line = listen(hub, "ada", &[]).await.unwrap();
+    heard(&mut line).await;
+    draft(&bo).await;
+    assert_eq!(silent(&mut line).await, None);
+
+    let status = bo.get("/api/auth/status").await.expect(StatusCode::OK);
+    let theirs = status["workspace_id"].as_str().unwrap();
+    let refused = listen(hub, "ada", &[("workspace", theirs)]).await;
+    assert_eq!(refused.err(), Some(StatusCode::NOT_FOUND.as_u16()));
+    let mut named = listen(hub, "bo", &[("workspace", theirs)]).await.unwrap();
+    assert_eq!(heard(&mut named).await, kinds(["*"]));
+}
+
+async fn strangers_and_other_sites_hear_nothing(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let stranger = open(hub, "", &[]).await;
+    assert_eq!(stranger.err(), Some(StatusCode::UNAUTHORIZED.as_u16()));
+    // With a browser's cookie, as another site's page would make it send.
+    for (origin, status) in [
+        ("https://evil.example", StatusCode::FORBIDDEN),
+        (hub.url.as_str().trim_end_matches('/'), StatusCode::SWITCHING_PROTOCOLS),
+    ] {
+        let request = ada.request(Method::GET, "/api/live");
+        let reply = request
+            .header("origin", origin)
+            .header("connection", "upgrade")
+            .header("upgrade", "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(reply.status(), status, "{origin}");
+    }
+}
+
+/// PostgreSQL only: an SQLite file belongs to one process.
+#[tokio::test]
+async fn one_node_hears_what_another_changes() {
+    let Some(database) = TestDatabase::postgres().await else {
+        return;
+    };
+    let hub = TestHub::start_with(&database, VARIABLES).await;
+    let elsewhere = database.open().await;
+    let mut there = elsewhere.listen();
+    let carried = [hub.store.clone(), elsewhere.clone()]
+        .map(|store| tokio::spawn(async move { store.carry_changes().await }));
+    let ada = registered(&hub, "ada").await;
+    // Until both have begun to listen, nothing is carried.
+    let mut told = None;
+    for _ in 0..30 {
+        draft(&ada).await;
+        told = tokio::time::timeout(A_MOMENT, there.next()).await.ok();
+        if told.is_some() {
+            break;
+        }
+    }
+    assert!(matches!(told, Some(Some(Change::Of(_, kind))) if kind == "post"));
+    for task in carried {
+        task.abort();
+    }
+    elsewhere.close().await;
+    hub.stop().await;
+    database.remove().await;
+}
+
+async fn registered(hub: &TestHub, name: &str) -> Browser {
+    let browser = hub.browser();
+    browser.register(&format!("{name}@example.com")).await;
+    browser
+}
+
+async fn draft(browser: &Browser) {
+    browser
+        .post(
+            "/api/posts",
+            json!({ "text": "Bread", "channel_ids": [], "schedule": { "kind": "draft" } }),
+        )
+        .await
+        .expect(StatusCode::CREATED);
+}
+
+/// Opens a line for somebody, by a device of theirs. The status it was refused with, if it was.
+async fn listen(hub: &TestHub, name: &str, query: &[(&str, &str)]) -> Result<Line, u16> {
+    let email = format!("{name}@example.com");
+    let device = Device::of_person(hub, &email).await;
+    open(hub, &device.access, query).await
+}
+
+async fn open(hub: &TestHub, token: &str, query: &[(&str, &str)]) -> Result<Line, u16> {
+    let mut url = hub.url.join("/api/live").unwrap();
+    url.set_scheme("ws").unwrap();
+    url.query_pairs_mut().extend_pairs(query);
+    let mut request = url.as_str().into_client_request().unwrap();
+    if !token.is_empty() {
+        let value = format!("Bearer {token}").parse().unwrap();
+        request.headers_mut().insert("authorization", value);
+    }
+    match connect_async(request).await {
+        Ok((line, _)) => Ok(line),
+        Err(Error::Http(answer)) => Err(answer.status().as_u16()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+async fn heard(line: &mut Line) -> BTreeSet<String> {
+    let told = tokio::time::timeout(SOON, next(line)).await;
+    told.expect("something is told")
+}
+
+/// What is told within a moment, if anything is.
+async fn silent(line: &mut Line) -> Option<BTreeSet<String>> {
+    tokio::time::timeout(A_MOMENT, next(line)).await.ok()
+}
+
+async fn next(line: &mut Line) -> BTreeSet<String> {
+    loop {
+        let message = line.next().await.expect("the line is open").unwrap();
+        if let Message::Text(text) = message {
+            let told: Value = serde_json::from_str(&text).unwrap();
+            return serde_json::from_value(told["stale"].clone()).unwrap();
+        }
+    }
+}
+
+fn kinds<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
+    names.map(str::to_owned).into()
+}
