@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::header::UPGRADE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Uri};
 use fanfare_app::accounts::{SessionToken, Shown};
 use fanfare_app::{Caller, accounts};

@@ -13,10 +13,10 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::Result;
+use crate::accounts::Passwords;
 use crate::accounts::oidc::Oidc;
 #[cfg(feature = "passkeys")]
 use crate::accounts::passkeys::Passkeys;
-use crate::accounts::Passwords;
 use crate::api_keys::KeyCalls;
 use crate::error::{AppError, RefusalKind};
 use crate::hearing::Ingest;

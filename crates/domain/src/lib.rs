@@ -26,9 +26,10 @@ pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId, HashtagGroupId, InboundMessageId,
-    InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PasskeyId, PostId, SavedFilterId, SeriesId,
-    SessionId, UserId, WebhookEventId, WebhookReceiptId, WorkspaceId, ids_from,
+    ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId, HashtagGroupId,
+    InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PasskeyId,
+    PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId, WebhookReceiptId,
+    WorkspaceId, ids_from,
 };
 pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

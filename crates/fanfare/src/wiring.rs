@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
+use fanfare_app::accounts::Passwords;
 use fanfare_app::accounts::oidc::Oidc;
 #[cfg(feature = "passkeys")]
 use fanfare_app::accounts::passkeys::Passkeys;
-use fanfare_app::accounts::Passwords;
 use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};

@@ -31,6 +31,7 @@ pub(super) fn about(name: &str) -> &'static str {
         "passkey_removed" => "A security alert: a passkey is gone.",
         "passkey_refused" => {
             "A security alert: a passkey that looks copied was used, and nobody was let in."
+        }
         "new_sign_in" => {
             "A security alert: somebody signed in with a browser or device that was not seen before."
         }

@@ -34,9 +34,12 @@ async fn a_page_hears_what_changed_in_its_workspace(hub: &TestHub) {
     assert_eq!(heard(&mut line).await, kinds(["*"]));
     draft(&ada).await;
     assert_eq!(heard(&mut line).await, kinds(["post"]));
-    ada.post("/api/channel-groups", json!({ "name": "Shops", "channel_ids": [] }))
-        .await
-        .expect(StatusCode::CREATED);
+    ada.post(
+        "/api/channel-groups",
+        json!({ "name": "Shops", "channel_ids": [] }),
+    )
+    .await
+    .expect(StatusCode::CREATED);
     assert_eq!(heard(&mut line).await, kinds(["channel_group"]));
     ada.get("/api/posts").await.expect(StatusCode::OK);
     assert_eq!(silent(&mut line).await, None);
@@ -65,7 +68,10 @@ async fn strangers_and_other_sites_hear_nothing(hub: &TestHub) {
     // With a browser's cookie, as another site's page would make it send.
     for (origin, status) in [
         ("https://evil.example", StatusCode::FORBIDDEN),
-        (hub.url.as_str().trim_end_matches('/'), StatusCode::SWITCHING_PROTOCOLS),
+        (
+            hub.url.as_str().trim_end_matches('/'),
+            StatusCode::SWITCHING_PROTOCOLS,
+        ),
     ] {
         let request = ada.request(Method::GET, "/api/live");
         let reply = request

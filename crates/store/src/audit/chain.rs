@@ -87,7 +87,9 @@ impl Pending {
     pub(crate) fn changes(&self) -> BTreeSet<Change> {
         let about = self.0.iter().filter_map(|(chain, event)| {
             let kind = event.subject_kind.clone();
-            chain.workspace().map(|workspace| Change::Of(workspace, kind))
+            chain
+                .workspace()
+                .map(|workspace| Change::Of(workspace, kind))
         });
         about.collect()
     }

@@ -121,5 +121,7 @@ fn read(node: Uuid, payload: &str) -> BTreeSet<Change> {
         return BTreeSet::new();
     }
     let changes = message.changes.into_iter();
-    changes.map(|(workspace, kind)| Change::Of(workspace, kind)).collect()
+    changes
+        .map(|(workspace, kind)| Change::Of(workspace, kind))
+        .collect()
 }

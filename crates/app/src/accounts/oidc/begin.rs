@@ -37,7 +37,8 @@ pub async fn begin_sign_in(
     browser: Option<Secret>,
     visitor: &Visitor,
 ) -> Result<Away> {
-    app.limit(Limit::SignInElsewhere, &place(&visitor.ip)).await?;
+    app.limit(Limit::SignInElsewhere, &place(&visitor.ip))
+        .await?;
     begin(app, return_to, browser, None).await
 }
 

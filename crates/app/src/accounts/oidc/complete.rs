@@ -82,7 +82,8 @@ async fn use_up(
     browser: &Secret,
     visitor: &Visitor,
 ) -> Result<UsedState> {
-    app.limit(Limit::SignInElsewhere, &place(&visitor.ip)).await?;
+    app.limit(Limit::SignInElsewhere, &place(&visitor.ip))
+        .await?;
     let mut tx = app.store.as_system("somebody comes back").write().await?;
     let used = oidc::consume_state(&mut tx, &hash(state), &hash(browser)).await?;
     tx.commit().await?;
