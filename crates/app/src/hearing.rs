@@ -1,6 +1,6 @@
 //! Hearing what platforms tell of their own accord.
 //!
-//! A request is on disk before it is answered, and nobody reads it before that ([`receive`]). Then it is taken apart into events
+//! A request is on disk before it is answered, and nobody reads it before that ([`receive()`]). Then it is taken apart into events
 //! ([`keep_reading`]), which are worked off account by account, each account's in order ([`WorkOff`]). What they mean is in `apply`.
 //! `docs/decisions/0009-hearing.md` says why.
 

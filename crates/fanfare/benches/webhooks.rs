@@ -3,9 +3,6 @@
 //! `cargo x bench webhooks` runs it. The program runs as a process of its own; beside it stands, in the same run and for the same bodies,
 //! what the database does alone: one row in each commit, and 64 in each.
 
-#[path = "../../jobs/benches/figures.rs"]
-mod figures;
-
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -17,7 +14,6 @@ use fanfare_domain::{Clock as _, SystemClock, WebhookReceiptId};
 use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_store::webhook_receipts::{self, Receipt};
 use fanfare_store::{Store, binds, sql};
-use figures::print_rate;
 use futures::StreamExt;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -41,7 +37,7 @@ async fn main() -> anyhow::Result<()> {
                 "PostgreSQL (fsync and synchronous_commit as the server has them)",
                 &url,
             )
-            .await?
+            .await?;
         }
         Err(_) => println!("PostgreSQL left out: FANFARE_TEST_POSTGRES_URL is not set"),
     }
@@ -103,6 +99,11 @@ async fn measure(name: &str, url: &str) -> anyhow::Result<()> {
     store.migrate_down(0).await?;
     store.close().await;
     Ok(())
+}
+
+fn print_rate(what: &str, count: usize, took: Duration) {
+    let rate = count as f64 / took.as_secs_f64();
+    println!("  {what}: {rate:.0} per second");
 }
 
 /// What the database does by itself with such bodies.

@@ -72,7 +72,7 @@ async fn trouble_with_a_connection_is_told_once(hub: &TestHub) {
 async fn access_that_ends_soon_is_told_once(hub: &TestHub) {
     let ada = hub.browser();
     ada.register(ADA).await;
-    let connection = connected(&ada).await;
+    connected(&ada).await;
     let ends = hub.app.now() + SignedDuration::from_hours(24 * 8);
     let mut tx = hub.store.as_system("it ends").write().await.unwrap();
     tx.execute(
