@@ -19,6 +19,7 @@ const LISTS = [
   "/settings/workspace",
   "/settings/members",
   "/settings/api-keys",
+  "/webhooks",
   "/settings/audit",
   "/settings/data",
   "/admin/audit",

@@ -75,6 +75,7 @@ function ExistingPost({ postId }: { postId: string }) {
     refetchOnReconnect: false,
     staleTime: 0,
     gcTime: 0,
+    meta: { readOnce: true },
   });
 
   const error = post.error ?? channels.error;

@@ -10,6 +10,7 @@ import classes from "./Frame.module.css";
 import { FrameOverlays } from "./FrameOverlays";
 import { HelpButton } from "./help/HelpButton";
 import { LinkNotice } from "./link/LinkNotice";
+import { useLive } from "./live/use-live";
 import { Rail } from "./Rail";
 import { usePageFocus } from "./use-page-focus";
 import { useFollowWorkspace } from "./workspaces";
@@ -35,6 +36,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const folded = foldedByChoice || cramped;
   const told = usePageFocus();
   useFollowWorkspace(workspace.id);
+  useLive();
 
   return (
     <FrameOverlays>
