@@ -101,6 +101,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to the installation
+         * @description The newest first: what its administrators did, and which workspaces were deleted.
+         */
+        get: operations["list_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify the installation's audit log */
+        get: operations["verify_installation_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/mail": {
         parameters: {
             query?: never;
@@ -236,6 +273,27 @@ export interface paths {
         put?: never;
         /** Send a message to see whether mail arrives */
         post: operations["send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how long the installation keeps its own things */
+        get: operations["read_installation_retention"];
+        /**
+         * Say how long the installation keeps its own things
+         * @description What is older goes every night.
+         */
+        put: operations["change_installation_retention"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -674,6 +732,190 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See which sign-ins at other providers lead into one's account */
+        get: operations["linked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from another provider
+         * @description For browsers: leads to the page that was to be seen, or to the log-in page, with `error` or for the second step.
+         */
+        get: operations["callback_auth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link a sign-in at the other provider with one's account
+         * @description The address works for ten minutes, once, and only in this browser.
+         */
+        post: operations["link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to another provider to sign in
+         * @description For browsers: leads to the provider, which leads back here and on to `return_to`.
+         */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlink a sign-in at another provider */
+        post: operations["unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's passkeys */
+        get: operations["list_auth"];
+        put?: never;
+        /** Add a passkey to one's account */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a passkey to sign in with */
+        post: operations["ask_to_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description It counts as both steps.
+         */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an authenticator for a new passkey */
+        post: operations["ask_to_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        /** Call a passkey otherwise */
+        patch: operations["rename"];
         trace?: never;
     };
     "/api/auth/register": {
@@ -1350,6 +1592,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspace's archives */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Have the workspace put into an archive
+         * @description It is made in the background: look at the list until it is `ready`. It holds posts, deliveries, channels, members, templates, hashtag
+         *     groups, the audit log and the library's files, and no secrets. It is deleted after a week.
+         */
+        post: operations["ask_for_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an archive */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch an archive */
+        get: operations["fetch_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/first-run": {
         parameters: {
             query?: never;
@@ -1505,6 +1803,29 @@ export interface paths {
          * @description With a new link; the one before works no more.
          */
         post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear what changes
+         * @description A WebSocket. Each message is a JSON object whose `stale` lists kinds of things in the workspace that are not as they were, so that a
+         *     client asks again for those. The first one comes at once and says `["*"]`. Nothing is kept for a client that is away: after
+         *     it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. A page, which cannot send
+         *     `Fanfare-Workspace` with a WebSocket, says `?workspace=` instead.
+         */
+        get: operations["hear_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1880,7 +2201,7 @@ export interface paths {
          * Come back from consenting at a platform
          * @description Always leads back to a page, with `connected` (a connection's id) or with `error`, `platform` and `error_detail`.
          */
-        get: operations["callback"];
+        get: operations["callback_platforms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2280,6 +2601,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how long things are kept */
+        get: operations["read_retention"];
+        /**
+         * Say how long things are kept
+         * @description What is older goes every night.
+         */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/saved-filters": {
         parameters: {
             query?: never;
@@ -2320,6 +2662,104 @@ export interface paths {
         head?: never;
         /** Rename or change a kept filter */
         patch: operations["change_saved-filters"];
+        trace?: never;
+    };
+    "/api/webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what platforms told
+         * @description The newest first.
+         */
+        get: operations["list_webhook_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have many events worked off once more
+         * @description The oldest first, at most 10,000 at once. What took effect before changes nothing again; `dry_run` says what would change.
+         */
+        post: operations["replay_webhook_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how events go */
+        get: operations["webhook_event_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See an event
+         * @description With what the platform said, as far as it is about this event.
+         */
+        get: operations["get_webhook_event"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an event
+         * @description And what the platform said, unless the same request told something else too.
+         */
+        delete: operations["delete_webhook_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an event worked off once more */
+        post: operations["retry_webhook_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces": {
@@ -2404,6 +2844,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/data-deletion/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what became of a wish to have data deleted */
+        get: operations["see_data_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/mail/{carrier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what became of messages
+         * @description For the carrier of mail, which signs what it tells: SendGrid's signed Event Webhook.
+         */
+        post: operations["take_mail_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Let a platform begin to tell
+         * @description Answers the challenge, if the platform knows the verify token.
+         */
+        get: operations["verify_receiver"];
+        put?: never;
+        /**
+         * Tell what happened at a platform
+         * @description For the platform, which signs what it tells. It is on disk when this is answered.
+         */
+        post: operations["receive_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}/data-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have what is known of somebody deleted
+         * @description For the platform, when somebody asks for it there.
+         */
+        post: operations["receive_data_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{platform}/deauthorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take consent back at a platform
+         * @description For the platform, when somebody removes the application there. Their connections end.
+         */
+        post: operations["receive_deauthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/media/public/{id}/{expires}/{signature}/{file_name}": {
         parameters: {
             query?: never;
@@ -2424,12 +2965,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what a link in a message stops
+         * @description Looking changes nothing: mailboxes open links to check them.
+         */
+        get: operations["see_mail_preference"];
+        put?: never;
+        /**
+         * Have no more messages of a kind
+         * @description One call is enough, and a second changes nothing.
+         */
+        post: operations["change_mail_preference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description One's own account. */
         Account: {
+            /** @description Without one, another provider or a passkey lets them in. */
+            has_password: boolean;
             /** @description In which one is written to: `en` or `es`. */
             language: string;
             /** @description The address that waits to be agreed to. */
@@ -2488,7 +3055,7 @@ export interface components {
             revoked_at: string | null;
             /** Format: date-time */
             rotated_at: string | null;
-            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
             /** @enum {string} */
             state: "active" | "expired" | "revoked" | "without_owner";
         };
@@ -2516,7 +3083,7 @@ export interface components {
             name?: string | null;
             /** Format: int32 */
             rate_per_minute?: number | null;
-            scopes?: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes?: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
         };
         ApiKeyDay: {
             /** Format: int64 */
@@ -2545,7 +3112,7 @@ export interface components {
              * @description 600 when absent.
              */
             rate_per_minute?: number | null;
-            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+            scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
         };
         /** @description How often a key was used. */
         ApiKeyUsage: {
@@ -2558,6 +3125,11 @@ export interface components {
             /** @description Sent as `Authorization: Bearer …`. Null when this repeats an answer that has shown it. */
             text: string | null;
         };
+        /**
+         * Format: binary
+         * @description The archive itself.
+         */
+        Archive: string;
         /** @description One try. */
         Attempt: {
             code: string | null;
@@ -2633,6 +3205,9 @@ export interface components {
             authenticated: boolean;
             /** @description Messages can be sent, or are shown in the sandbox's mailbox. */
             mail: boolean;
+            oidc: components["schemas"]["OidcProvider"] | null;
+            /** @description One may sign in with a passkey. */
+            passkeys: boolean;
             registration_open: boolean;
             /** @description Pretend platforms are on. */
             sandbox: boolean;
@@ -2660,6 +3235,10 @@ export interface components {
         Author: {
             id: string;
             name: string;
+        };
+        /** @description Where to send the browser. */
+        AwayUrl: {
+            url: string;
         };
         /** @description Ten codes for days without the device, each for one use. They are not shown again. */
         BackupCodes: {
@@ -2991,6 +3570,11 @@ export interface components {
             code?: string | null;
             password: string;
         };
+        /** @description Where it shows what became of the wish. */
+        DeletionAnswer: {
+            confirmation_code: string;
+            url: string;
+        };
         /** @description One post going to one channel. */
         Delivery: {
             /** Format: int64 */
@@ -3023,8 +3607,10 @@ export interface components {
         };
         /** @description A delivery and all that is known of it. */
         DeliveryDetail: components["schemas"]["Delivery"] & {
+            at_platform: components["schemas"]["RemoteState"] | null;
             /** @description Oldest first. */
             attempt_log: components["schemas"]["Attempt"][];
+            engagement: components["schemas"]["Engagement"];
             receipt: components["schemas"]["Receipt"] | null;
             /** @description Oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
@@ -3113,6 +3699,45 @@ export interface components {
         EmailLink: {
             email: string;
             url: string;
+        };
+        /** @description What people did with it, without what they took back, as far as the platform tells. */
+        Engagement: {
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            reactions: number;
+            /** Format: int64 */
+            shares: number;
+        };
+        /** @description An archive with all that a workspace holds. */
+        Export: {
+            asked_by_name: string;
+            /**
+             * Format: int64
+             * @description How large it is, once it is ready.
+             */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description It is deleted then.
+             */
+            expires_at: string;
+            /**
+             * Format: int64
+             * @description How many files it is to hold; 0 before anybody counted.
+             */
+            files: number;
+            /** Format: int64 */
+            files_done: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            /** @description `making`, `ready` or `failed`. */
+            state: string;
         };
         FetchInput: {
             /** @description What people who cannot see it are told; up to 1,500 characters. */
@@ -3288,6 +3913,26 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
+        /** @description How long the installation's own things are kept. */
+        InstallationRetention: {
+            /** Format: int64 */
+            audit_months: number | null;
+            /** Format: int64 */
+            mail_log_days: number | null;
+        };
+        /** @description How long things are to be kept; each for good when absent. */
+        InstallationRetentionInput: {
+            /**
+             * Format: int64
+             * @description The installation's own audit log.
+             */
+            audit_months?: number | null;
+            /**
+             * Format: int64
+             * @description Which messages went to whom.
+             */
+            mail_log_days?: number | null;
+        };
         /** @description An invitation that nobody has accepted yet. */
         Invitation: {
             /** Format: date-time */
@@ -3357,6 +4002,27 @@ export interface components {
             /** @description In words. */
             detail: string;
         };
+        LinkInput: {
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
+            /** @description A page of this site, to come back to; the first one when absent. */
+            return_to?: string | null;
+        };
+        LinkedSignIn: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description As the provider said it last. */
+            email: string;
+            issuer: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** @description As the log-in page calls the provider; absent for one that is no longer set up. */
+            name: string | null;
+        };
+        /** @description The sign-ins at other providers that lead into one's account. */
+        LinkedSignIns: {
+            items: components["schemas"]["LinkedSignIn"][];
+        };
         /** @description One page of a list. */
         List_ApiKey: {
             items: {
@@ -3389,7 +4055,7 @@ export interface components {
                 revoked_at: string | null;
                 /** Format: date-time */
                 rotated_at: string | null;
-                scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "audit.read")[];
+                scopes: ("workspace.read" | "workspace.settings" | "posts.read" | "posts.write" | "posts.publish" | "media.read" | "media.write" | "channels.read" | "channels.write" | "connections.read" | "connections.write" | "webhooks.read" | "webhooks.manage" | "audit.read")[];
                 /** @enum {string} */
                 state: "active" | "expired" | "revoked" | "without_owner";
             }[];
@@ -3636,6 +4302,38 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Export: {
+            items: {
+                asked_by_name: string;
+                /**
+                 * Format: int64
+                 * @description How large it is, once it is ready.
+                 */
+                bytes: number;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description It is deleted then.
+                 */
+                expires_at: string;
+                /**
+                 * Format: int64
+                 * @description How many files it is to hold; 0 before anybody counted.
+                 */
+                files: number;
+                /** Format: int64 */
+                files_done: number;
+                /** Format: date-time */
+                finished_at: string | null;
+                id: string;
+                /** @description `making`, `ready` or `failed`. */
+                state: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_FreeSlot: {
             items: {
                 /**
@@ -3692,6 +4390,11 @@ export interface components {
                 attempts: number;
                 /** Format: date-time */
                 created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it arrived, where the carrier tells.
+                 */
+                delivered_at: string | null;
                 /** @description What was said when it was not taken. */
                 error: string | null;
                 /** @description What it says; only where mail stays in the interface. */
@@ -4021,6 +4724,44 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_WebhookEvent: {
+            items: {
+                account: components["schemas"]["WebhookAccount"];
+                /** Format: int64 */
+                attempts: number;
+                /** @description Whether a workspace has connected the account. */
+                claimed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many things the last attempt changed; none where everything was so already.
+                 */
+                effects: number;
+                /** @description Why the last attempt failed. */
+                error: string | null;
+                id: string;
+                /** @description What it is about, such as `feed.comment.add`. */
+                kind: string;
+                /**
+                 * Format: date-time
+                 * @description When it is tried again.
+                 */
+                next_attempt_at: string | null;
+                /** Format: date-time */
+                occurred_at: string | null;
+                platform: string;
+                /** Format: date-time */
+                processed_at: string | null;
+                /** Format: date-time */
+                received_at: string;
+                /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
+                status: string;
+                /** @description Fanfare knows what to do about events of this kind. */
+                understood: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Workspace: {
             items: {
                 id: string;
@@ -4032,6 +4773,14 @@ export interface components {
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
+        };
+        /** @description One message on the line. */
+        LiveMessage: {
+            /**
+             * @description Kinds of things that are not as they were: `post`, `delivery`, `media`, `connection` …, as the audit log names them. `*` means that
+             *     anything may be another.
+             */
+            stale: string[];
         };
         /** @description A session has begun, or the second step is to be taken. */
         LoginAnswer: {
@@ -4050,6 +4799,11 @@ export interface components {
             attempts: number;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it arrived, where the carrier tells.
+             */
+            delivered_at: string | null;
             /** @description What was said when it was not taken. */
             error: string | null;
             /** @description What it says; only where mail stays in the interface. */
@@ -4245,6 +4999,10 @@ export interface components {
             /** @description The clocks skip the wanted time on that day, so it is later. */
             moved_by_clocks: boolean;
         };
+        /** @description What signing in with another provider is called. */
+        OidcProvider: {
+            name: string;
+        };
         OptionKind: {
             choices: components["schemas"]["Choice"][];
             default: string;
@@ -4309,6 +5067,44 @@ export interface components {
         PageInput: {
             /** @description Markdown; HTML in it is shown as it is written. */
             text: string;
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            name: string;
+        };
+        /** @description What an authenticator is asked to sign, within five minutes. */
+        PasskeyChallenge: {
+            /** @description Goes with the answer. */
+            challenge_id: string;
+            /** @description As `navigator.credentials` takes it, bytes in base64url. */
+            options: Record<string, unknown>;
+        };
+        PasskeyInput: {
+            challenge_id: string;
+            /** @description As the authenticator answered it, bytes in base64url. */
+            credential: Record<string, unknown>;
+            /** @description After the browser when absent. */
+            name?: string | null;
+        };
+        PasskeyList: {
+            items: components["schemas"]["Passkey"][];
+        };
+        PasskeyName: {
+            name: string;
+        };
+        PasskeySignIn: {
+            challenge_id: string;
+            /** @description As the authenticator answered it, bytes in base64url. */
+            credential: Record<string, unknown>;
+        };
+        /** @description What proves that it is still the person. */
+        PasswordAgain: {
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
         };
         PasswordInput: {
             current_password: string;
@@ -4628,6 +5424,13 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description How a post last changed at its platform. */
+        RemoteState: {
+            /** Format: date-time */
+            at: string;
+            /** @description `added`, `edited` or `removed`. */
+            change: string;
+        };
         /** @description A message as it is read. */
         RenderedMail: {
             html: string;
@@ -4722,6 +5525,39 @@ export interface components {
              * @description The revision that was looked at; when the post has another, nothing is restored (409).
              */
             revision?: number | null;
+        };
+        /** @description How long things are kept, and when old ones were last thrown away. */
+        Retention: {
+            /** Format: int64 */
+            audit_months: number | null;
+            /** Format: int64 */
+            key_log_days: number | null;
+            /** Format: int64 */
+            platform_answers_days: number | null;
+            /** Format: date-time */
+            ran_at: string | null;
+            /** @description How many went then, of `audit`, `key_log` and `platform_answers`. */
+            removed: {
+                [key: string]: number;
+            };
+        };
+        /** @description How long things are to be kept; each for good when absent. */
+        RetentionInput: {
+            /**
+             * Format: int64
+             * @description The audit log.
+             */
+            audit_months?: number | null;
+            /**
+             * Format: int64
+             * @description The calls that were made with API keys; their daily figures stay.
+             */
+            key_log_days?: number | null;
+            /**
+             * Format: int64
+             * @description What platforms said in their own words about each try to publish.
+             */
+            platform_answers_days?: number | null;
         };
         RotationInput: {
             /**
@@ -4935,6 +5771,12 @@ export interface components {
             /** @description To be typed: base32. */
             secret: string;
         };
+        UnlinkInput: {
+            /** @description As the list says it. */
+            issuer: string;
+            /** @description Needed when the last sign-in was a while ago. */
+            password?: string | null;
+        };
         /** @description An upload that was begun. */
         Upload: {
             /**
@@ -5042,6 +5884,148 @@ export interface components {
             min_millis?: number | null;
             /** Format: double */
             min_ratio?: number | null;
+        };
+        /** @description The page, account or number that an event is about. */
+        WebhookAccount: {
+            channel_id: string | null;
+            /** @description The channel's. */
+            name: string | null;
+            /** @description As the platform calls it. */
+            remote_id: string;
+        };
+        /** @description One thing that an event does. */
+        WebhookEffect: {
+            /** @description `added`, `edited`, `removed` or `stored`. */
+            action: string;
+            /** @description It is not so already. */
+            changes: boolean;
+            remote_id: string;
+            /** @description `comment`, `reaction`, `mention`, `share`, `message` or `post`. */
+            what: string;
+        };
+        /** @description One thing that a platform told. */
+        WebhookEvent: {
+            account: components["schemas"]["WebhookAccount"];
+            /** Format: int64 */
+            attempts: number;
+            /** @description Whether a workspace has connected the account. */
+            claimed: boolean;
+            /**
+             * Format: int64
+             * @description How many things the last attempt changed; none where everything was so already.
+             */
+            effects: number;
+            /** @description Why the last attempt failed. */
+            error: string | null;
+            id: string;
+            /** @description What it is about, such as `feed.comment.add`. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            occurred_at: string | null;
+            platform: string;
+            /** Format: date-time */
+            processed_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
+            status: string;
+            /** @description Fanfare knows what to do about events of this kind. */
+            understood: boolean;
+        };
+        /** @description One thing that a platform told, and what exactly it said. */
+        WebhookEventDetail: components["schemas"]["WebhookEvent"] & {
+            failures: components["schemas"]["WebhookFailure"][];
+            /** @description Headers of the request. */
+            headers: Record<string, unknown>;
+            /** @description This event's own part of the request; absent once the request was forgotten. */
+            payload: Record<string, unknown> | null;
+        };
+        /** @description One attempt that failed. */
+        WebhookFailure: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+        };
+        /** @description How a platform's events go. */
+        WebhookHealth: {
+            /** Format: int64 */
+            failed_24h: number;
+            /**
+             * Format: date-time
+             * @description In the last week.
+             */
+            last_received_at: string | null;
+            platform: string;
+            /** Format: int64 */
+            received_24h: number;
+        };
+        /** @description An address to be entered at a platform. */
+        WebhookReceiver: {
+            /** @description There is a secret to verify requests by; without one, none is believed. */
+            configured: boolean;
+            /** @description There is a verify token for the handshake. */
+            has_verify_token: boolean;
+            name: string;
+            platform: string;
+            url: string;
+        };
+        /** @description What was put back in line, or would change. */
+        WebhookReplay: {
+            dry_run: boolean;
+            /** @description What would change, of the first hundred; empty where it was done. */
+            items: components["schemas"]["WebhookReplayItem"][];
+            matched: number;
+            /** @description Others match too; call again. */
+            more: boolean;
+        };
+        /** @description Which events are meant, by at least one of these. */
+        WebhookReplayInput: {
+            account?: string | null;
+            /** @description Only say what would change. */
+            dry_run?: boolean;
+            /** Format: date-time */
+            from?: string | null;
+            ids?: string[];
+            kind?: string | null;
+            platform?: string | null;
+            status?: string | null;
+            /** Format: date-time */
+            to?: string | null;
+        };
+        /** @description What one event would change. */
+        WebhookReplayItem: {
+            /** @description How many of the effects are not so already. */
+            changes: number;
+            effects: components["schemas"]["WebhookEffect"][];
+            /** @description Why it would fail. */
+            error: string | null;
+            id: string;
+            kind: string;
+        };
+        /** @description How events go. */
+        WebhookStats: {
+            /** Format: int64 */
+            dead_letter: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Of the last week, those of kinds that Fanfare does nothing about.
+             */
+            not_understood: number;
+            /** Format: int64 */
+            pending: number;
+            platforms: components["schemas"]["WebhookHealth"][];
+            /** Format: int64 */
+            processed: number;
+            /** Format: int64 */
+            processing: number;
+            receivers: components["schemas"]["WebhookReceiver"][];
         };
         /** @enum {string} */
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
@@ -5350,6 +6334,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_installation_events: {
+        parameters: {
+            query?: {
+                /** @description Only what this person did, or `fanfare` for what Fanfare did by itself. */
+                actor?: string;
+                /** @description Only this action, such as `post.scheduled`, or all of an area, such as `post`. */
+                action?: string;
+                /** @description Only what was done to things of this kind, such as `connection`. */
+                subject_kind?: string;
+                /** @description Only what was done to this thing. */
+                subject_id?: string;
+                /** @description Only what happened at this time or later. */
+                from?: string;
+                /** @description Only what happened before this time. */
+                to?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_installation_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
             };
             /** @description Why it was not done. */
             default: {
@@ -5731,6 +6796,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailMessage"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_installation_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationRetention"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_installation_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallationRetentionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationRetention"];
                 };
             };
             /** @description Why it was not done. */
@@ -6705,6 +7838,393 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedSignIns"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_auth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page that was to be seen, or to the log-in page. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwayUrl"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: {
+                /** @description A page of this site, to come back to; the first one when absent. */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the log-in page with `error`. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkInput"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_auth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
             };
             /** @description Why it was not done. */
             default: {
@@ -8288,6 +9808,138 @@ export interface operations {
             };
         };
     };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Export"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": components["schemas"]["Archive"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_first_run: {
         parameters: {
             query?: never;
@@ -8738,6 +10390,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_changes: {
+        parameters: {
+            query?: {
+                /** @description Instead of the header `Fanfare-Workspace`. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line is open; each message is a LiveMessage. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Never: what is said on the line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveMessage"];
                 };
             };
             /** @description Why it was not done. */
@@ -9906,7 +11600,7 @@ export interface operations {
             };
         };
     };
-    callback: {
+    callback_platforms: {
         parameters: {
             query?: never;
             header?: never;
@@ -10833,6 +12527,74 @@ export interface operations {
             };
         };
     };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list_saved-filters": {
         parameters: {
             query?: {
@@ -10977,6 +12739,243 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_events: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `processing`, `processed`, `failed` or `dead_letter`. */
+                status?: string;
+                platform?: string;
+                /** @description Such as `feed.comment.add`. */
+                kind?: string;
+                /** @description The page, account or number, as the platform calls it. */
+                account?: string;
+                /** @description Only what was received at this time or later. */
+                from?: string;
+                /** @description Only what was received before this time. */
+                to?: string;
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook_events: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplayInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_event_stats: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookStats"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_webhook_event: {
+        parameters: {
+            query?: {
+                /** @description `installation` includes events of accounts that no workspace has connected; administrators only. */
+                scope?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEvent"];
                 };
             };
             /** @description Why it was not done. */
@@ -11223,6 +13222,211 @@ export interface operations {
             };
         };
     };
+    see_data_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_mail_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `sendgrid` */
+                carrier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_receiver: {
+        parameters: {
+            query?: {
+                "hub.mode"?: string;
+                "hub.verify_token"?: string;
+                "hub.challenge"?: string;
+            };
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_data_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_deauthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     public: {
         parameters: {
             query?: never;
@@ -11261,6 +13465,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             /** @description Why it was not done. */
             default: {
