@@ -28,7 +28,3 @@ window.ResizeObserver = class {
 Element.prototype.scrollIntoView = () => {};
 Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
 window.scrollTo = () => {};
-// Nobody is there to tell of changes.
-window.WebSocket = class {
-  close() {}
-} as unknown as typeof WebSocket;
