@@ -18,6 +18,9 @@ const EXAMPLES: &str = include_str!("examples.json");
 pub(crate) fn add(openapi: &mut OpenApi) {
     let mut examples: BTreeMap<String, Value> =
         serde_json::from_str(EXAMPLES).expect("the examples are JSON");
+    if cfg!(not(feature = "passkeys")) {
+        examples.retain(|call, _| !call.contains("/api/auth/passkeys"));
+    }
     for (path, item) in &mut openapi.paths.paths {
         for (method, operation) in operations(item) {
             let name = name(&method, path);

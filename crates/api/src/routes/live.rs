@@ -98,7 +98,7 @@ async fn tell(mut socket: WebSocket, mut live: Live) {
     }
     let again = CloseFrame {
         code: close_code::AWAY,
-        reason: "Come again.".into(),
+        reason: "again".into(),
     };
     send(&mut socket, Message::Close(Some(again))).await;
 }

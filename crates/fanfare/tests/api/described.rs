@@ -45,6 +45,7 @@ impl Call {
             .replace("{number}", "1")
             .replace("{platform}", "facebook")
             .replace("{page}", "privacy")
+            .replace("{carrier}", "sendgrid")
             .replace("{name}", "verify_email");
         assert!(
             !path.contains('{'),

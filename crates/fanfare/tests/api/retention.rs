@@ -398,6 +398,9 @@ tables!(
     "invitations",
     "retention",
     "workspace_exports",
+    "webhook_events",
+    "engagement",
+    "inbound_messages",
 );
 
 async fn a_deleted_workspace_leaves_nothing_but_the_word_that_it_was(hub: &TestHub) {

@@ -205,6 +205,8 @@ async fn a_deleted_workspace_leaves_nothing_behind(hub: &TestHub) {
 async fn a_job_under_way_ends_with_its_workspace(hub: &TestHub) {
     let ada = Member::registered(hub, "ada").await;
     let channels = ada.browser.connect("facebook", json!({})).await;
+    // What connecting leaves to do.
+    hub.run_jobs().await;
     let now = json!({ "text": "Hello", "channel_ids": [channels[0]["id"]], "schedule": { "kind": "now" } });
     let made = ada.browser.post("/api/posts", now).await;
     made.expect(StatusCode::CREATED);

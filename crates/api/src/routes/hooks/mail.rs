@@ -20,7 +20,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 /// Tell what became of messages
 ///
 /// For the carrier of mail, which signs what it tells: SendGrid's signed Event Webhook.
-#[utoipa::path(post, path = "/hooks/mail/{carrier}", tag = "Receiving", operation_id = "take_mail_reports", security(()), params(("carrier" = String, Path, description = "`sendgrid`")), request_body(content = String, content_type = "application/json"), responses((status = 204)))]
+#[utoipa::path(post, path = "/hooks/mail/{carrier}", tag = "Receiving", operation_id = "take_mail_reports", security(()), params(("carrier" = String, Path, description = "`sendgrid`")), request_body(content = String, content_type = "application/octet-stream"), responses((status = 204)))]
 async fn take(
     State(app): State<Arc<App>>,
     Path(carrier): Path<String>,

@@ -54,7 +54,7 @@ async fn handshake(
 /// Tell what happened at a platform
 ///
 /// For the platform, which signs what it tells. It is on disk when this is answered.
-#[utoipa::path(post, path = "/hooks/{platform}", tag = "Receiving", operation_id = "receive_webhook", security(()), params(("platform" = String, Path)), request_body(content = String, content_type = "application/json"), responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(post, path = "/hooks/{platform}", tag = "Receiving", operation_id = "receive_webhook", security(()), params(("platform" = String, Path)), request_body(content = String, content_type = "application/octet-stream"), responses((status = 200, body = String, content_type = "text/plain")))]
 async fn receive(
     State(app): State<Arc<App>>,
     Path(platform): Path<String>,
