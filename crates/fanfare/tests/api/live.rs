@@ -103,7 +103,9 @@ async fn one_node_hears_what_another_changes() {
     let mut told = None;
     for _ in 0..30 {
         draft(&ada).await;
-        told = tokio::time::timeout(A_MOMENT, post_changed(&mut there)).await.ok();
+        told = tokio::time::timeout(A_MOMENT, post_changed(&mut there))
+            .await
+            .ok();
         if told.is_some() {
             break;
         }

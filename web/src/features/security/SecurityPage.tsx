@@ -1,6 +1,7 @@
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { insideAddress } from "@/features/account/inside-address";
 import { useSession } from "@/features/account/session";
@@ -10,9 +11,11 @@ import { codeText } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
 import { Devices } from "./Devices";
-import { Passkeys } from "./Passkeys";
 import { SignIns } from "./SignIns";
 import { TwoFactor } from "./TwoFactor";
+
+// With it comes how a browser speaks to an authenticator.
+const Passkeys = lazy(async () => ({ default: (await import("./Passkeys")).Passkeys }));
 
 const route = getRouteApi("/frame/settings/security");
 
@@ -33,7 +36,11 @@ export function SecurityPage() {
           <Asked />
           {code && <Notice tone="bad" title={codeText(code)} live />}
           <TwoFactor state={account.two_factor} hasPassword={account.has_password} />
-          {status.passkeys && <Passkeys hasPassword={account.has_password} />}
+          {status.passkeys && (
+            <Suspense fallback={<Skeleton height={132} radius={12} />}>
+              <Passkeys hasPassword={account.has_password} />
+            </Suspense>
+          )}
           <SignIns provider={status.oidc?.name} hasPassword={account.has_password} />
           <Devices />
         </>
