@@ -11,11 +11,11 @@ import { codeText } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
 import { Devices } from "./Devices";
-import { SignIns } from "./SignIns";
 import { TwoFactor } from "./TwoFactor";
 
 // With it comes how a browser speaks to an authenticator.
 const Passkeys = lazy(async () => ({ default: (await import("./Passkeys")).Passkeys }));
+const SignIns = lazy(async () => ({ default: (await import("./SignIns")).SignIns }));
 
 const route = getRouteApi("/frame/settings/security");
 
@@ -41,7 +41,9 @@ export function SecurityPage() {
               <Passkeys hasPassword={account.has_password} />
             </Suspense>
           )}
-          <SignIns provider={status.oidc?.name} hasPassword={account.has_password} />
+          <Suspense>
+            <SignIns provider={status.oidc?.name} hasPassword={account.has_password} />
+          </Suspense>
           <Devices />
         </>
       )}
