@@ -67,7 +67,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        about: "measure: jobs, publish, api, start or pages; figures beside the raw limit of the same run",
+        about: "measure: jobs, publish, api, webhooks, start or pages; figures beside the raw limit of the same run",
         run: bench::bench,
     },
     Task {

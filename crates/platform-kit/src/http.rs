@@ -16,3 +16,5 @@ pub use egress::{
     AddressRefused, EgressPolicy, GuardError, GuardedClient, NameNotFound, guard_error,
 };
 pub use fetch::{FetchError, Fetched};
+/// What [`HttpClient::request`] takes and gives; nobody else makes requests of their own.
+pub use reqwest::{Method, RequestBuilder};

@@ -5,9 +5,8 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use fanfare_domain::Secret;
-use fanfare_platform_kit::http::{Answer, Effect};
+use fanfare_platform_kit::http::{Answer, Effect, Method, RequestBuilder};
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Method, RequestBuilder};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
