@@ -82,7 +82,7 @@ test("the first page is accessible before anybody registered, and so is every pa
   page,
   program,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(program.url);
