@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { accessible, fits } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
-import { call, madrid, plan, wednesday } from "./planned";
+import { call, deafen, madrid, plan, wednesday } from "./planned";
 import type { Program } from "./program";
 import { expect, test } from "./test";
 
@@ -36,6 +36,7 @@ test("a post is carried to another day and time, taken back, and a refused move 
   program,
 }) => {
   await open(page, program);
+  await deafen(page);
   const post = await plan(page, "Friday is panettone day", madrid(DAY, "09:05"));
   await page.goto(week(program));
   const panettone = card(page, "Friday is panettone day");

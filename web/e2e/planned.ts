@@ -42,6 +42,9 @@ export async function plan(
   });
 }
 
+/** From here on the page is not told what others change. Before it is opened. */
+export const deafen = (page: Page): Promise<void> => page.routeWebSocket(/\/api\/live/, () => undefined);
+
 /** The Wednesday after next, so that its week lies ahead whatever day it is. */
 export function wednesday(): string {
   const day = new Date(Date.now() + 7 * 86_400_000);

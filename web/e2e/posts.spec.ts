@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { accessible, fits } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
-import { call, plan } from "./planned";
+import { call, deafen, plan } from "./planned";
 import type { Program } from "./program";
 import { expect, test } from "./test";
 
@@ -198,6 +198,7 @@ test("many posts are duplicated, cancelled and deleted at once, and what was don
 });
 
 test("one of many that fails is told by its name, and another try mends it", async ({ page, program }) => {
+  await deafen(page);
   const posts = await open(page, program, 3);
   for (const text of ["Loaf number 1", "Loaf number 2", "Loaf number 3"]) await box(page, text).check();
   // Somebody else edits one after it was chosen.
