@@ -6853,6 +6853,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "audit_months": 24,
+                 *       "mail_log_days": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["InstallationRetentionInput"];
             };
         };
@@ -7918,6 +7924,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "sourdough rises at dawn",
+                 *       "return_to": "/settings/security"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LinkInput"];
             };
         };
@@ -7984,6 +7996,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://id.bakery.example",
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UnlinkInput"];
             };
         };
@@ -8047,6 +8065,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge_id": "01a1fa4f-b4d2-7828-887f-245a61288886",
+                 *       "credential": {
+                 *         "id": "aWQ",
+                 *         "rawId": "aWQ",
+                 *         "response": {
+                 *           "attestationObject": "o2NmbXQ",
+                 *           "clientDataJSON": "eyJ0eXBl"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "name": "Laptop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeyInput"];
             };
         };
@@ -8109,6 +8142,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge_id": "01a1fa4f-b4d2-7828-887f-245a61288886",
+                 *       "credential": {
+                 *         "id": "aWQ",
+                 *         "rawId": "aWQ",
+                 *         "response": {
+                 *           "authenticatorData": "SZYN5Y",
+                 *           "clientDataJSON": "eyJ0eXBl",
+                 *           "signature": "MEUCIQ"
+                 *         },
+                 *         "type": "public-key"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeySignIn"];
             };
         };
@@ -8145,6 +8193,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordAgain"];
             };
         };
@@ -8180,6 +8233,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordAgain"];
             };
         };
@@ -8213,6 +8271,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Laptop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasskeyName"];
             };
         };
@@ -12571,6 +12634,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "audit_months": 24,
+                 *       "key_log_days": 90,
+                 *       "platform_answers_days": 90
+                 *     }
+                 */
                 "application/json": components["schemas"]["RetentionInput"];
             };
         };
@@ -12819,6 +12889,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "dry_run": true,
+                 *       "platform": "facebook",
+                 *       "status": "dead_letter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookReplayInput"];
             };
         };
@@ -13265,7 +13342,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -13333,7 +13410,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
