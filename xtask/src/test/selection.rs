@@ -54,6 +54,8 @@ pub struct Selection {
     /// Empty for everything.
     parts: Vec<Part>,
     pub strict: bool,
+    /// Browser tests drive the program as people get it, which takes minutes more to build.
+    pub release: bool,
     /// What stands behind `--`, for the runner of the Rust or browser tests.
     pub for_runner: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl Selection {
         let mut selection = Self {
             parts: Vec::new(),
             strict,
+            release: false,
             for_runner: Vec::new(),
         };
         let mut words = arguments.iter();
@@ -71,6 +74,7 @@ impl Selection {
             match word.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--strict" => selection.strict = true,
+                "--release" => selection.release = true,
                 "--" => selection.for_runner.extend(words.by_ref().cloned()),
                 name => selection.parts.push(part(name)?),
             }
@@ -93,7 +97,7 @@ impl Selection {
 #[must_use]
 pub fn usage(steps: &[Step]) -> String {
     let mut text =
-        "Usage: cargo x test [PART…] [--strict] [-- options and names for the test runner]\n\n"
+        "Usage: cargo x test [PART…] [--strict] [--release] [-- options and names for the test runner]\n\n"
             .to_owned();
     for (name, _, about) in PARTS {
         let _ = writeln!(text, "  {name:<9}{about}");
@@ -105,6 +109,7 @@ pub fn usage(steps: &[Step]) -> String {
         names.join(", ")
     );
     text.push_str("With CI set, or --strict, a step that could not be run counts as failed.\n");
+    text.push_str("With --release, browser tests drive the release build.\n");
     text
 }
 
@@ -134,11 +139,18 @@ mod tests {
 
     #[test]
     fn parts_options_and_the_rest_are_told_apart() {
-        let selection = parse(&["rust", "--strict", "--", "store::", "--no-capture"])
-            .expect("it reads")
-            .expect("no help");
+        let selection = parse(&[
+            "rust",
+            "--strict",
+            "--release",
+            "--",
+            "store::",
+            "--no-capture",
+        ])
+        .expect("it reads")
+        .expect("no help");
         assert_eq!(selection.parts, [Part::Rust]);
-        assert!(selection.strict);
+        assert!(selection.strict && selection.release);
         assert_eq!(selection.for_runner, ["store::", "--no-capture"]);
     }
 

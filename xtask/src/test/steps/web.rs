@@ -1,5 +1,7 @@
 //! The interface: its own checks, its build, and the whole program seen through a browser.
 
+use std::path::PathBuf;
+
 use crate::browser;
 use crate::front_end;
 use crate::generate;
@@ -65,11 +67,9 @@ pub fn client_is_fresh(surroundings: &mut Surroundings) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Against the program as people get it: what only the release build does, or does too early, shows nowhere else.
 pub fn browser_tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     needs(surroundings.interface_is_built, "the interface")?;
-    process::run(process::cargo().args(["build", "--package", "fanfare", "--release"]))?;
-    let program = project::target().join("release/fanfare");
+    let program = program(surroundings)?;
     let browser = browser::find_or_install().map_err(Problem::NotRun)?;
     let mut tests = front_end::npm_script("e2e", &surroundings.selection.for_runner);
     Ok(process::run(
@@ -77,6 +77,14 @@ pub fn browser_tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
             .env("FANFARE_BIN", program)
             .env("FANFARE_CHROMIUM", browser),
     )?)
+}
+
+fn program(surroundings: &Surroundings) -> Result<PathBuf, Problem> {
+    if !surroundings.selection.release {
+        return surroundings.program();
+    }
+    process::run(process::cargo().args(["build", "--package", "fanfare", "--release"]))?;
+    Ok(project::target().join("release/fanfare"))
 }
 
 fn script(surroundings: &Surroundings, name: &str) -> Result<(), Problem> {
