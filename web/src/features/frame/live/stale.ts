@@ -15,7 +15,6 @@ const SHOWN_BY: Record<string, string[]> = {
   member: ["members", "status"],
   invitation: ["members"],
   api_key: ["api-keys"],
-  webhook_event: ["webhook-events"],
 };
 
 /** What the person writes or looks at by themselves, and what the server never changes behind their back. */
