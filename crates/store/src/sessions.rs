@@ -15,6 +15,8 @@ pub struct Session {
     pub workspace: Option<WorkspaceId>,
     /// What a device is called; absent for a browser.
     pub device_name: Option<String>,
+    /// It was begun by a passkey, which counts as both steps.
+    pub by_passkey: bool,
     pub user_agent: String,
     pub ip: String,
     pub created_at: Timestamp,
@@ -37,8 +39,8 @@ pub async fn insert(tx: &mut SystemTx, session: &Session, token_hash: &str) -> R
     tx.execute(
         sql!(
             "INSERT INTO sessions
-                 (id, user_id, token_hash, user_agent, ip, workspace_id, created_at, last_used_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                 (id, user_id, token_hash, user_agent, ip, workspace_id, created_at, last_used_at, expires_at, by_passkey)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         binds![
             session.id,
@@ -50,6 +52,7 @@ pub async fn insert(tx: &mut SystemTx, session: &Session, token_hash: &str) -> R
             session.created_at,
             session.last_used_at,
             session.expires_at,
+            session.by_passkey,
         ],
     )
     .await?;
@@ -118,7 +121,7 @@ pub async fn of_token(
     tx.optional(
         sql!(
             "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
-                    s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
+                    s.id AS session_id, s.workspace_id, s.device_name, s.by_passkey, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.token_hash = $1 AND s.device_name IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL"
@@ -139,7 +142,7 @@ pub async fn of_access_token(
     tx.optional(
         sql!(
             "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
-                    s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
+                    s.id AS session_id, s.workspace_id, s.device_name, s.by_passkey, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.token_hash = $1 AND s.device_name IS NOT NULL AND s.access_until > $2 AND s.expires_at > $3
@@ -160,7 +163,7 @@ pub async fn of_family(
     tx.optional(
         sql!(
             "SELECT u.id, u.email, u.name, u.is_admin, u.email_verified_at, u.two_factor_at, u.language, u.created_at,
-                    s.id AS session_id, s.workspace_id, s.device_name, s.user_agent, s.ip, s.created_at AS session_created_at,
+                    s.id AS session_id, s.workspace_id, s.device_name, s.by_passkey, s.user_agent, s.ip, s.created_at AS session_created_at,
                     s.last_used_at, s.expires_at
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.family_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL"
@@ -210,7 +213,7 @@ pub async fn of_user(
 ) -> Result<Vec<Session>> {
     tx.all(
         sql!(
-            "SELECT s.id AS session_id, s.user_id AS id, s.workspace_id, s.device_name, s.user_agent, s.ip,
+            "SELECT s.id AS session_id, s.user_id AS id, s.workspace_id, s.device_name, s.by_passkey, s.user_agent, s.ip,
                     s.created_at AS session_created_at, s.last_used_at, s.expires_at
              FROM sessions s WHERE s.user_id = $1 AND s.expires_at > $2
              ORDER BY s.last_used_at DESC, s.id DESC LIMIT $3"
@@ -232,6 +235,7 @@ fn read(row: &Row) -> Result<Session> {
         user: row.id("id")?,
         workspace: row.optional_id("workspace_id")?,
         device_name: row.optional_text("device_name")?,
+        by_passkey: row.bool("by_passkey")?,
         user_agent: row.text("user_agent")?,
         ip: row.text("ip")?,
         created_at: row.instant("session_created_at")?,

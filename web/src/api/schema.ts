@@ -3214,6 +3214,8 @@ export interface components {
             sandbox_url?: string | null;
             /** @description An administrator exists. */
             set_up: boolean;
+            /** @description They have a second step, or signed in with a passkey: workspaces that ask for two steps let them in. */
+            took_two_steps: boolean;
             user?: components["schemas"]["User"] | null;
             version: string;
             /** @description Where requests act that name no workspace. */

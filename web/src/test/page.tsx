@@ -58,7 +58,7 @@ const installation = {
 };
 
 /** Nobody is signed in. */
-export const nobody: AuthStatus = { ...installation, authenticated: false };
+export const nobody: AuthStatus = { ...installation, authenticated: false, took_two_steps: false };
 
 /** Somebody is, by default the owner of one workspace. */
 export const somebody = (
@@ -69,6 +69,7 @@ export const somebody = (
   ...installation,
   authenticated: true,
   user: { ...ada, ...user },
+  took_two_steps: user.two_factor ?? ada.two_factor,
   workspaces,
   workspace_id: workspaces[0]?.id ?? null,
   ...more,

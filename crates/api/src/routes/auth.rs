@@ -87,6 +87,8 @@ struct AuthStatus {
     authenticated: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<UserView>,
+    /// They have a second step, or signed in with a passkey: workspaces that ask for two steps let them in.
+    took_two_steps: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     workspaces: Option<Vec<WorkspaceView>>,
     /// Where requests act that name no workspace.
@@ -150,6 +152,7 @@ async fn status(
     let answer = AuthStatus {
         authenticated: is_signed_in,
         user: status.user.map(|user| user_view(&app, user)),
+        took_two_steps: status.took_two_steps,
         workspaces: is_signed_in.then_some(workspaces),
         workspace_id: status.current.map(|id| id.to_string()),
         sandbox: app.config.sandbox_url.is_some(),

@@ -21,7 +21,7 @@ const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>) -> Result<Caller> {
     let (session, user, memberships) = recognise(app, shown).await?;
     let current = choose(&session, &memberships, wanted)?;
-    if current.requires_two_factor && user.two_factor_at.is_none() {
+    if current.requires_two_factor && !took_two_steps(&session, &user) {
         return Err(two_factor_required());
     }
     note_use(app, &session, Some(current.workspace), &shown.ip).await?;
@@ -53,6 +53,11 @@ pub async fn authenticate_person(app: &App, shown: &Shown) -> Result<Person> {
         workspace,
         request_key: None,
     })
+}
+
+/// Whether a workspace that asks for two steps may take this session.
+pub(super) fn took_two_steps(session: &Session, user: &User) -> bool {
+    session.by_passkey || user.two_factor_at.is_some()
 }
 
 async fn recognise(app: &App, shown: &Shown) -> Result<(Session, User, Vec<Membership>)> {

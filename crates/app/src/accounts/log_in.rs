@@ -24,6 +24,13 @@ pub(super) enum By {
 }
 
 impl By {
+    fn is_passkey(&self) -> bool {
+        #[cfg(feature = "passkeys")]
+        return matches!(self, Self::Passkey);
+        #[cfg(not(feature = "passkeys"))]
+        return false;
+    }
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
@@ -120,7 +127,8 @@ pub(super) async fn begin_session(
     let mut tx = app.store.as_system("a session begins").write().await?;
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     let current = memberships.first().map(|one| one.workspace);
-    let (session, token) = session::begin(&mut tx, user.id, current, visitor, now).await?;
+    let (session, token) =
+        session::begin(&mut tx, user.id, current, by.is_passkey(), visitor, now).await?;
     alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     match current {
         Some(current) => {

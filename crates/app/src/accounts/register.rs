@@ -72,7 +72,8 @@ pub async fn register(
     let own = own_workspace(&user, now);
     workspaces::insert(&mut tx, &own, user.id, now).await?;
     verify::send_link(app, &mut tx, &user).await?;
-    let (_, token) = session::begin(&mut tx, user.id, Some(own.workspace), visitor, now).await?;
+    let (_, token) =
+        session::begin(&mut tx, user.id, Some(own.workspace), false, visitor, now).await?;
     alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     let mut tx = tx.into_workspace(own.workspace);
     let event = event(&user, now, "user.registered", "user", &user.id.to_string());

@@ -52,11 +52,15 @@ pub(crate) async fn begin(
     tx: &mut SystemTx,
     user: UserId,
     workspace: Option<WorkspaceId>,
+    by_passkey: bool,
     visitor: &Visitor,
     now: Timestamp,
 ) -> Result<(SessionId, Secret)> {
     let token = new_token();
-    let session = new_session(user, workspace, None, visitor, now);
+    let session = Session {
+        by_passkey,
+        ..new_session(user, workspace, None, visitor, now)
+    };
     sessions::insert(tx, &session, &hash(&token)).await?;
     if let Some(workspace) = workspace {
         members::note_seen(tx, workspace, user, now).await?;
@@ -77,6 +81,7 @@ pub(super) fn new_session(
         user,
         workspace,
         device_name,
+        by_passkey: false,
         user_agent: kept_user_agent(visitor),
         ip: visitor.ip.clone(),
         created_at: now,

@@ -4,7 +4,7 @@ use fanfare_domain::WorkspaceId;
 use fanfare_store::users::{self, User};
 use fanfare_store::workspaces::{self, Membership};
 
-use super::authenticate::{choose, note_use};
+use super::authenticate::{choose, note_use, took_two_steps};
 use super::session::{self, Shown};
 use crate::{App, Result};
 
@@ -12,6 +12,8 @@ use crate::{App, Result};
 #[derive(Debug, Clone)]
 pub struct Status {
     pub user: Option<User>,
+    /// They have a second step, or came by a passkey: workspaces that ask for two steps let them in.
+    pub took_two_steps: bool,
     pub workspaces: Vec<Membership>,
     /// The workspace in which requests act that do not name one.
     pub current: Option<WorkspaceId>,
@@ -30,6 +32,7 @@ pub async fn status(app: &App, shown: Option<&Shown>) -> Result<Status> {
     let set_up = users::has_administrator(&mut tx).await?;
     let mut status = Status {
         user: None,
+        took_two_steps: false,
         workspaces: Vec::new(),
         current: None,
         set_up,
@@ -44,6 +47,7 @@ pub async fn status(app: &App, shown: Option<&Shown>) -> Result<Status> {
     };
     status.workspaces = workspaces::of_user(&mut tx, user.id).await?;
     drop(tx);
+    status.took_two_steps = took_two_steps(&session, &user);
     status.user = Some(user);
     let current = choose(&session, &status.workspaces, None).ok();
     status.current = current.map(|one| one.workspace);

@@ -112,7 +112,8 @@ async fn join_anew(
     users::insert(&mut tx, &user, &password_hash)
         .await
         .map_err(accounts::taken_or_broken)?;
-    let (_, session) = accounts::begin(&mut tx, user.id, Some(workspace), visitor, now).await?;
+    let (_, session) =
+        accounts::begin(&mut tx, user.id, Some(workspace), false, visitor, now).await?;
     let mut tx = tx.into_workspace(workspace);
     let happened = Happened {
         action: "user.registered",

@@ -16,6 +16,7 @@ const VARIABLES: &[(&str, &str)] = &[
 
 with_hub!(
     a_passkey_opens_the_account_and_counts_as_both_steps,
+    a_passkey_opens_a_workspace_that_asks_for_two_steps,
     a_challenge_is_answered_once_in_its_browser_and_within_five_minutes,
     an_answer_that_does_not_hold_opens_nothing,
     a_copied_passkey_is_refused_and_its_person_told,
@@ -112,6 +113,36 @@ async fn a_passkey_opens_the_account_and_counts_as_both_steps(hub: &TestHub) {
         (gone.status, gone.code()),
         (StatusCode::UNAUTHORIZED, "passkey_invalid")
     );
+}
+
+async fn a_passkey_opens_a_workspace_that_asks_for_two_steps(hub: &TestHub) {
+    let ada = hub.browser();
+    ada.register("ada@example.com").await;
+    let (authenticator, _) = add(&ada).await;
+    let (device, _) = super::two_factor::switch_on(hub, &ada).await;
+    let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
+    let path = format!(
+        "/api/workspaces/{}",
+        status["workspace_id"].as_str().unwrap()
+    );
+    let asked = ada
+        .patch(&path, json!({ "requires_two_factor": true }))
+        .await;
+    asked.expect(StatusCode::OK);
+    let off = json!({ "password": super::PASSWORD, "code": device.next_code(hub) });
+    let done = ada.post("/api/auth/2fa/disable", off).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT);
+    // By the password alone it stays shut; by the passkey it opens.
+    let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
+    assert_eq!(status["took_two_steps"], false);
+    assert_eq!(ada.get("/api/posts").await.code(), "two_factor_required");
+    let by_passkey = hub.browser();
+    let signed_in = sign_in(&by_passkey, &authenticator).await;
+    signed_in.expect(StatusCode::OK);
+    let status = by_passkey.get("/api/auth/status").await;
+    let status = status.expect(StatusCode::OK);
+    assert_eq!(status["took_two_steps"], true);
+    assert_eq!(by_passkey.get("/api/posts").await.status, StatusCode::OK);
 }
 
 async fn a_challenge_is_answered_once_in_its_browser_and_within_five_minutes(hub: &TestHub) {

@@ -27,9 +27,9 @@ export function currentWorkspace({ workspaces, workspace_id }: AuthStatus): Work
   return workspaces?.find(({ id }) => id === workspace_id) ?? workspaces?.[0];
 }
 
-/** Whether the workspace asks for a second step that the person has not set up; then it answers nothing else. */
+/** Whether the workspace asks for two steps and the person took one; then it answers nothing else. */
 export const lacksTwoFactor = (status: AuthStatus): boolean =>
-  Boolean(status.user && !status.user.two_factor && currentWorkspace(status)?.requires_two_factor);
+  Boolean(status.user && !status.took_two_steps && currentWorkspace(status)?.requires_two_factor);
 
 /** The signed-in person and the workspace; only for pages inside the frame, which nobody else reaches. */
 export function useSession(): Session {
