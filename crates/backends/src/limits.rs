@@ -43,7 +43,7 @@ pub async fn open(
 /// In words, which do not repeat the address: there may be a password in it.
 #[cfg(feature = "redis")]
 pub fn check_url(url: &Secret) -> Result<(), String> {
-    redis::client(url).map(drop)
+    crate::redis_client::client(url).map(drop)
 }
 
 /// Refuses every address: this build cannot use one.
@@ -64,7 +64,7 @@ pub fn check_url(_: &Secret) -> Result<(), String> {
 /// In words for the operator.
 #[cfg(feature = "redis")]
 pub async fn check_server(url: &Secret) -> Result<(), String> {
-    redis::Connection::open(&redis::client(url)?)
+    redis::Connection::open(&crate::redis_client::client(url)?)
         .await
         .map(drop)
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod action;
+pub mod broadcast;
 pub mod clock;
 pub mod comment;
 pub mod connection;

@@ -15,8 +15,8 @@ use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
-use fanfare_backends::limits;
 use fanfare_backends::mail::{SendGrid, Smtp};
+use fanfare_backends::{broadcast, limits};
 use fanfare_domain::mail::{MailSender, MailTransport};
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_jobs::{JobSignal, Runner, RunnerSettings};
@@ -48,10 +48,21 @@ pub struct Parts<'a> {
     pub sandbox: Option<&'a Place>,
 }
 
-/// Tells other processes on the same database what changes here, and hears from them.
-pub(crate) fn carry_changes(store: &Store) -> JoinHandle<()> {
+/// Tells other processes of the installation what changes here, and hears from them: by Redis where there is one, else by the database.
+///
+/// # Errors
+/// When the address of Redis cannot be used.
+pub(crate) fn carry_changes(config: &Config, store: &Store) -> anyhow::Result<JoinHandle<()>> {
     let store = store.clone();
-    tokio::spawn(async move { store.carry_changes().await })
+    let redis = config.redis_url.as_ref().map(broadcast::by_redis);
+    let redis = redis.transpose().map_err(unusable_redis)?;
+    Ok(tokio::spawn(
+        async move { store.carry_changes(redis).await },
+    ))
+}
+
+fn unusable_redis(wrong: String) -> anyhow::Error {
+    anyhow!("FANFARE_REDIS_URL cannot be used: {wrong}")
 }
 
 /// Opens the database, refuses a role that row-level security does not bind, and brings the tables up to date.
@@ -134,7 +145,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let settings = settings_book(&platforms, &config.platforms, sandbox);
     let limits = limits::open(config.redis_url.as_ref(), Arc::clone(&clock))
         .await
-        .map_err(|wrong| anyhow!("FANFARE_REDIS_URL cannot be used: {wrong}"))?;
+        .map_err(unusable_redis)?;
     let ingest = Ingest::start(store.clone(), Arc::clone(&clock));
     let app = App {
         store,

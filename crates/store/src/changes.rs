@@ -1,9 +1,10 @@
 //! What changed, told once it is on disk: open pages look again at that, and at nothing else.
 //!
-//! It is told in this process by a channel. Several processes on one PostgreSQL hear of each other through [`Store::carry_changes`]. A
+//! It is told in this process by a channel. Several processes hear of each other through [`Store::carry_changes`]. A
 //! change that is missed makes a page no wronger than it is between two looks of its own, so none is kept.
 
 mod carry;
+mod notify;
 
 use std::collections::BTreeSet;
 

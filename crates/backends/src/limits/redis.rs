@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use fanfare_domain::Limit;
 use fanfare_domain::rate_limit::{Bucket, Rate, Taken};
-use fanfare_domain::{Limit, Secret};
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, ConnectionInfo, IntoConnectionInfo as _, Script};
+use redis::{AsyncConnectionConfig, Client, Script};
 
 use super::bucket::{taken, token, tokens};
 
@@ -39,24 +39,6 @@ const TAKE: &str = "
     end
     return { allowed and 1 or 0, left }
 ";
-
-/// A client of the server at that address.
-///
-/// # Errors
-/// In words, without the address.
-pub(super) fn client(url: &Secret) -> Result<Client, String> {
-    let text = url.expose();
-    if !["redis://", "rediss://"]
-        .iter()
-        .any(|scheme| text.starts_with(scheme))
-    {
-        return Err("it must begin with redis:// or rediss://".to_owned());
-    }
-    let info: ConnectionInfo = text
-        .into_connection_info()
-        .map_err(|_| "that is no address of a Redis server".to_owned())?;
-    Client::open(info).map_err(|_| "that is no address of a Redis server".to_owned())
-}
 
 /// A connection that many requests use at once.
 #[derive(Clone)]
@@ -122,30 +104,4 @@ async fn in_time<T>(asked: impl Future<Output = redis::RedisResult<T>>) -> Resul
 /// What went wrong, as the server or the system says it. Neither knows the password.
 fn words(error: &redis::RedisError) -> String {
     error.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_checked_and_never_repeated() {
-        let check = |text: &str| client(&Secret::new(text)).map(drop);
-        for good in [
-            "redis://127.0.0.1",
-            "redis://:pa%20ss@redis.example:6380/2",
-            "rediss://user:secret@redis.example",
-        ] {
-            assert_eq!(check(good), Ok(()), "{good}");
-        }
-        for wrong in [
-            "",
-            "redis.example:6379",
-            "http://secret@redis.example",
-            "redis://:secret@redis.example/not-a-number",
-        ] {
-            let words = check(wrong).unwrap_err();
-            assert!(!words.contains("secret"), "{words}");
-        }
-    }
 }

@@ -9,7 +9,8 @@ use fanfare_domain::rate_limit::{Bucket, Counting, Rate, RateLimits, Taken};
 use redis::Client;
 
 use super::MemoryLimits;
-use super::redis::{Connection, client};
+use super::redis::Connection;
+use crate::redis_client::client;
 
 /// So often it is looked whether Redis is back. Requests do not wait for that: until then they are counted in memory.
 const LOOK_EVERY: Duration = Duration::from_secs(2);

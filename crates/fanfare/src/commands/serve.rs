@@ -63,7 +63,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let runner = wiring::runner(&app, RunnerSettings::default());
     let working = tokio::spawn(runner.run(stop.clone()));
     let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
-    let carrying = wiring::carry_changes(&store);
+    let carrying = wiring::carry_changes(&config, &store)?;
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,

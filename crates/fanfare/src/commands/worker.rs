@@ -42,7 +42,7 @@ pub(super) async fn work(config: Config) -> Result<()> {
     })
     .await?;
     fanfare_app::jobs::start_periodic(&app).await?;
-    let carrying = wiring::carry_changes(&store);
+    let carrying = wiring::carry_changes(&config, &store)?;
     tracing::info!(
         data = %data.path().display(),
         sandbox = place.as_ref().map_or("off", |place| place.url.as_str()),

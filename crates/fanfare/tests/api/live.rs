@@ -97,7 +97,7 @@ async fn one_node_hears_what_another_changes() {
     let elsewhere = database.open().await;
     let mut there = elsewhere.listen();
     let carried = [hub.store.clone(), elsewhere.clone()]
-        .map(|store| tokio::spawn(async move { store.carry_changes().await }));
+        .map(|store| tokio::spawn(async move { store.carry_changes(None).await }));
     let ada = registered(&hub, "ada").await;
     // Until both have begun to listen, nothing is carried.
     let mut told = None;

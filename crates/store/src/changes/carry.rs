@@ -1,27 +1,25 @@
-//! Changes from process to process, by PostgreSQL's `NOTIFY`.
-//!
-//! One connection tells and one hears, both apart from the transactions that change things: PostgreSQL writes notifying commits one
-//! after the other, so that a `NOTIFY` in each would make them wait for each other.
+//! Changes from process to process.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use fanfare_domain::WorkspaceId;
+use fanfare_domain::broadcast::{Broadcast, Heard, Line};
 use serde::{Deserialize, Serialize};
-use sqlx::postgres::{PgListener, PgPool};
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
+use super::notify::Notify;
 use super::{Change, Told};
+use crate::Store;
 use crate::store::Database;
-use crate::{Result, Store};
 
-const CHANNEL: &str = "fanfare_changes";
 /// What happens within this time is told together.
 const GATHER: Duration = Duration::from_millis(150);
 /// PostgreSQL takes no message of 8000 bytes or more; one change is some 60.
 const AT_ONCE: usize = 100;
-/// Before a lost connection is tried anew.
+/// Before a lost line is opened anew.
 const PAUSE: Duration = Duration::from_secs(5);
 
 #[derive(Serialize, Deserialize)]
@@ -32,39 +30,41 @@ struct Message {
 }
 
 impl Store {
-    /// Tells other processes on the same PostgreSQL what changed here, and this one what changed there, for as long as it is polled. On
-    /// SQLite there are no others, and it only waits.
-    pub async fn carry_changes(&self) {
-        let Database::Postgres(pool) = &self.database else {
-            return std::future::pending().await;
+    /// Tells other processes what changed here, and this one what changed there, for as long as it is polled: by `given`, or else by
+    /// PostgreSQL. On SQLite with nothing given there are no others, and it only waits.
+    pub async fn carry_changes(&self, given: Option<Arc<dyn Broadcast>>) {
+        let by = match (given, &self.database) {
+            (Some(given), _) => given,
+            (None, Database::Postgres(pool)) => Arc::new(Notify { pool: pool.clone() }),
+            (None, Database::Sqlite { .. }) => return std::future::pending().await,
         };
         loop {
-            let Err(error) = self.carry(pool).await else {
+            let Err(error) = self.carry(by.as_ref()).await else {
                 return;
             };
             tracing::warn!(%error, "other processes do not hear of changes; open pages look by themselves until it works again");
             tokio::time::sleep(PAUSE).await;
+            // Whatever others told meanwhile did not arrive.
+            self.changes.tell(BTreeSet::from([Change::Unknown]), false);
         }
     }
 
-    /// Until the connection is lost, or the store is gone.
-    async fn carry(&self, pool: &PgPool) -> Result<()> {
+    /// Until the line is lost, or the store is gone.
+    async fn carry(&self, by: &dyn Broadcast) -> Result<(), String> {
         let node = Uuid::now_v7();
         let mut ours = self.changes.listen();
-        let mut others = PgListener::connect_with(pool).await?;
-        others.listen(CHANNEL).await?;
+        let mut line = by.open().await?;
         loop {
             tokio::select! {
                 told = ours.recv() => match told {
-                    Ok(told) => tell(pool, node, gather(&mut ours, told).await).await?,
-                    Err(broadcast::error::RecvError::Lagged(_)) => {}
-                    Err(broadcast::error::RecvError::Closed) => return Ok(()),
+                    Ok(told) => tell(line.as_mut(), node, gather(&mut ours, told).await).await?,
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return Ok(()),
                 },
-                heard = others.try_recv() => {
+                heard = line.hear() => {
                     let changes = match heard? {
-                        Some(notification) => read(node, notification.payload()),
-                        // The connection was lost for a moment, and with it whatever was told meanwhile.
-                        None => BTreeSet::from([Change::Unknown]),
+                        Heard::Text(text) => read(node, &text),
+                        Heard::Gap => BTreeSet::from([Change::Unknown]),
                     };
                     self.changes.tell(changes, false);
                 }
@@ -74,7 +74,7 @@ impl Store {
 }
 
 /// What this process changed, from `first` on for a moment, each once.
-async fn gather(ours: &mut broadcast::Receiver<Told>, first: Told) -> BTreeSet<Change> {
+async fn gather(ours: &mut Receiver<Told>, first: Told) -> BTreeSet<Change> {
     let mut found = BTreeSet::new();
     let mut add = |told: Told| told.is_ours.then(|| found.insert(told.change));
     add(first);
@@ -90,7 +90,7 @@ async fn gather(ours: &mut broadcast::Receiver<Told>, first: Told) -> BTreeSet<C
     found
 }
 
-async fn tell(pool: &PgPool, node: Uuid, changes: BTreeSet<Change>) -> Result<()> {
+async fn tell(line: &mut dyn Line, node: Uuid, changes: BTreeSet<Change>) -> Result<(), String> {
     let changes: Vec<_> = changes
         .into_iter()
         .filter_map(|change| match change {
@@ -103,18 +103,15 @@ async fn tell(pool: &PgPool, node: Uuid, changes: BTreeSet<Change>) -> Result<()
             node,
             changes: some.to_vec(),
         };
-        sqlx::query(crate::dialect::postgres::NOTIFY)
-            .bind(CHANNEL)
-            .bind(serde_json::to_string(&message).expect("a message is plain JSON"))
-            .execute(pool)
-            .await?;
+        let text = serde_json::to_string(&message).expect("a message is plain JSON");
+        line.tell(&text).await?;
     }
     Ok(())
 }
 
 /// What another process told. What cannot be read is a newer version's, and may be anything.
-fn read(node: Uuid, payload: &str) -> BTreeSet<Change> {
-    let Ok(message) = serde_json::from_str::<Message>(payload) else {
+fn read(node: Uuid, text: &str) -> BTreeSet<Change> {
+    let Ok(message) = serde_json::from_str::<Message>(text) else {
         return BTreeSet::from([Change::Unknown]);
     };
     if message.node == node {
