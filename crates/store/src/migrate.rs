@@ -59,6 +59,7 @@ const SOURCES: &[Source] = sources! {
     33 "0033_retention",
     34 "0034_alerts",
     35 "0035_hearing",
+    37 "0037_listening",
 };
 
 /// One migration and when it was applied here.
