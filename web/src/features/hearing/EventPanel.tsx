@@ -16,6 +16,7 @@ import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Events.module.css";
 import { eventQuery, useDelete, useRetry } from "./queries";
+import { Notices } from "./Notices";
 import { StatusBadge } from "./StatusBadge";
 import { isRetryable } from "./search";
 import { kindWords } from "./words";
@@ -108,6 +109,7 @@ function Event({ event }: { event: WebhookEventDetail }) {
   return (
     <div className={classes.parts}>
       <Trouble event={event} />
+      <Notices notices={event.notices} />
       <dl className={classes.facts}>
         <Fact name={t("hearing.facts.status")}>
           <StatusBadge status={event.status} />

@@ -46,6 +46,7 @@ const detail = (event: WebhookEvent): WebhookEventDetail => ({
   ...event,
   payload: { field: "feed", value: { item: "comment" } },
   headers: { "content-type": "application/json" },
+  notices: [],
   failures: event.error ? [{ at: "2026-11-20T08:01:00Z", detail: event.error }] : [],
 });
 

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSession } from "@/features/account/session";
 import { keepLine } from "./line";
+import { lineStands } from "./standing";
 import { refresh } from "./stale";
 
 /** Hears from the server what changed in the workspace, for as long as a page is shown. Without it, pages look by themselves now and then. */
@@ -15,6 +16,7 @@ export function useLive(): void {
     url.protocol = url.protocol.replace("http", "ws");
     return keepLine({
       url: url.href,
+      onStanding: lineStands,
       onStale: (kinds) => {
         if (!isFirst || !kinds.includes("*")) refresh(queryClient, kinds);
         isFirst = false;
