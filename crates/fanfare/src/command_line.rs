@@ -229,7 +229,7 @@ pub struct RepairOptions {
     #[arg(long, value_name = "ID")]
     pub account: Option<String>,
     /// From when on; from when something was last heard of each when left out
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "TIME")]
     pub since: Option<Timestamp>,
 }
 

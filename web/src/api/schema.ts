@@ -1207,6 +1207,26 @@ export interface paths {
         patch: operations["change_channels"];
         trace?: never;
     };
+    "/api/channels/{id}/catch-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read what was missed on a channel
+         * @description Posts and comments, from the platform; what is known already changes nothing. One that is under way is answered instead of another.
+         */
+        post: operations["catch_up_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{id}/queue": {
         parameters: {
             query?: never;
@@ -1225,6 +1245,70 @@ export interface paths {
          */
         put: operations["set_queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is told of a channel
+         * @description By what the platform said last. 404 for platforms where it is not chosen for each account.
+         */
+        get: operations["get_channel_subscription"];
+        /**
+         * Choose what is told of a channel
+         * @description Set at the platform at once. Its refusal is no error here: it stands in the answer, with what to do.
+         */
+        put: operations["change_channel_subscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a channel told of again
+         * @description Sets what is wanted at the platform, where it is not so.
+         */
+        post: operations["repair_channel_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform what it tells of a channel
+         * @description Nothing is changed by it.
+         */
+        post: operations["verify_channel_subscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1486,6 +1570,26 @@ export interface paths {
          * @description The post's others go on.
          */
         post: operations["cancel_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what people did with a post
+         * @description The latest first, without what was taken back.
+         */
+        get: operations["list_engagement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2684,6 +2788,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook-events/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how each channel is heard
+         * @description Those of platforms where what is told is chosen for each account.
+         */
+        get: operations["webhook_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook-events/replay": {
         parameters: {
             query?: never;
@@ -3008,6 +3132,25 @@ export interface components {
             language?: string | null;
             name?: string | null;
         };
+        /** @description Something that a platform decided about an account. */
+        AccountNotice: {
+            before: string | null;
+            language: string | null;
+            name: string | null;
+            /** @description In the platform's own words. */
+            reason: string | null;
+            /** @description In the platform's own word, such as `APPROVED`. */
+            state: string;
+            /** @description The platform's id of what it is about. */
+            subject: string;
+            /** Format: date-time */
+            until: string | null;
+            /**
+             * @description `template_status`, `template_quality`, `template_category`, `template_content`, `number_quality`, `number_name`, `account`, `alert` or
+             *     `capability`.
+             */
+            what: string;
+        };
         /** @description A slot, a post that has a time, or a post in a slot. */
         AgendaEntry: {
             /** Format: date-time */
@@ -3297,6 +3440,48 @@ export interface components {
             /** @description The zone in which its time was chosen. */
             time_zone: string;
         };
+        /** @description One reading of what was missed. */
+        CatchUp: {
+            /**
+             * Format: int64
+             * @description Of these, what was not known.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Comments that were read.
+             */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description There was too much to read all of it. */
+            cut: boolean;
+            error: components["schemas"]["SubscriptionError"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            /**
+             * Format: int64
+             * @description Posts that were looked at.
+             */
+            posts: number;
+            /** @description `away` (Fanfare was not running), `person` or `command_line`. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Comments from then on are read.
+             */
+            since: string;
+            /** @description `waiting`, `running`, `done` or `failed`. */
+            state: string;
+        };
+        CatchUpInput: {
+            /**
+             * Format: date-time
+             * @description From when on; from when something was last heard when absent. Two weeks at most.
+             */
+            since?: string | null;
+        };
         /** @description One page, account or profile that can be published to. */
         Channel: {
             avatar_url: string | null;
@@ -3370,6 +3555,33 @@ export interface components {
             /** @description Up to 60 characters, and no other group's. */
             name: string;
         };
+        /** @description How one channel is heard. */
+        ChannelHearing: {
+            /** @description What was missed can be read from the platform. */
+            can_catch_up: boolean;
+            catch_up: components["schemas"]["CatchUp"] | null;
+            channel_id: string;
+            connection_id: string;
+            /** Format: int64 */
+            failed_24h: number;
+            /**
+             * Format: date-time
+             * @description When something was last told of it, in the last week.
+             */
+            last_heard_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a post last went out, in the last week.
+             */
+            last_published_at: string | null;
+            name: string;
+            platform: string;
+            /** Format: int64 */
+            received_24h: number;
+            /** @description Nothing was heard for 24 hours although a post had gone out. */
+            silent: boolean;
+            subscription: components["schemas"]["ChannelSubscription"];
+        };
         ChannelInput: {
             enabled?: boolean | null;
             /** @description Up to 100 characters. Kept when the platform's own name changes. */
@@ -3379,6 +3591,30 @@ export interface components {
         ChannelOrder: {
             /** @description In the order wanted. Those that are left out stay where they are. */
             channel_ids: string[];
+        };
+        /** @description What a platform tells of one channel, against what is wanted. */
+        ChannelSubscription: {
+            channel_id: string;
+            /** @description Something is told, and the fields are chosen in the application's settings at the platform. */
+            chosen_in_application: boolean;
+            error: components["schemas"]["SubscriptionError"] | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            fields: components["schemas"]["SubscriptionField"][];
+            /**
+             * @description `told` (all that is wanted), `differs` (some of it is not), `off` (nothing is wanted), `unknown` (the platform was not asked yet) or
+             *     `failed` (the platform refused).
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When the platform last said so.
+             */
+            verified_at: string | null;
+        };
+        ChannelSubscriptionInput: {
+            /** @description Exactly what is to be told; nothing when empty. */
+            fields: string[];
         };
         Choice: {
             label: string;
@@ -3464,11 +3700,11 @@ export interface components {
         ConnectionCheckFinding: {
             /** @description The channel it is about. */
             channel_id: string | null;
-            /** @description `credentials`, `access`, `permissions`, `channel`, `expiry`, `rate_limit` or `public_address`. */
+            /** @description `credentials`, `access`, `permissions`, `channel`, `hearing`, `expiry`, `rate_limit` or `public_address`. */
             code: string;
             /** @description In words: what was found, what it means, what to do. */
             detail: string;
-            /** @description What mends it: `refresh`, `reconnect`, `enable_channel` or `documentation`. */
+            /** @description What mends it: `refresh`, `reconnect`, `enable_channel`, `subscribe`, `catch_up` or `documentation`. */
             repair: string | null;
             /** @description `ok`, `warning` or `failed`. */
             state: string;
@@ -3710,6 +3946,22 @@ export interface components {
             reactions: number;
             /** Format: int64 */
             shares: number;
+        };
+        /** @description One thing that somebody did with a post. */
+        EngagementItem: {
+            /** @description Who did it, where the platform says so. */
+            actor_name: string | null;
+            /** Format: date-time */
+            at: string;
+            edited: boolean;
+            id: string;
+            /** @description `comment`, `reaction`, `mention` or `share`. */
+            kind: string;
+            /** @description What it is below, as the platform calls it. */
+            parent_remote_id: string | null;
+            remote_id: string;
+            /** @description A comment's words, or which reaction it is. */
+            text: string | null;
         };
         /** @description An archive with all that a workspace holds. */
         Export: {
@@ -4228,6 +4480,37 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ChannelHearing: {
+            items: {
+                /** @description What was missed can be read from the platform. */
+                can_catch_up: boolean;
+                catch_up: components["schemas"]["CatchUp"] | null;
+                channel_id: string;
+                connection_id: string;
+                /** Format: int64 */
+                failed_24h: number;
+                /**
+                 * Format: date-time
+                 * @description When something was last told of it, in the last week.
+                 */
+                last_heard_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When a post last went out, in the last week.
+                 */
+                last_published_at: string | null;
+                name: string;
+                platform: string;
+                /** Format: int64 */
+                received_24h: number;
+                /** @description Nothing was heard for 24 hours although a post had gone out. */
+                silent: boolean;
+                subscription: components["schemas"]["ChannelSubscription"];
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Connection: {
             items: {
                 avatar_url: string | null;
@@ -4297,6 +4580,26 @@ export interface components {
                 variants: {
                     [key: string]: components["schemas"]["Variant"];
                 };
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_EngagementItem: {
+            items: {
+                /** @description Who did it, where the platform says so. */
+                actor_name: string | null;
+                /** Format: date-time */
+                at: string;
+                edited: boolean;
+                id: string;
+                /** @description `comment`, `reaction`, `mention` or `share`. */
+                kind: string;
+                /** @description What it is below, as the platform calls it. */
+                parent_remote_id: string | null;
+                remote_id: string;
+                /** @description A comment's words, or which reaction it is. */
+                text: string | null;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -5687,6 +5990,23 @@ export interface components {
             /** Format: int64 */
             ended: number;
         };
+        /** @description A platform's refusal. */
+        SubscriptionError: {
+            /** @description `retry`, `wait`, `reconnect`, `grant_permission`, `edit`, `check_platform` or `none`. */
+            advice: string;
+            code: string;
+            detail: string;
+        };
+        /** @description One thing that a platform can tell. */
+        SubscriptionField: {
+            /** @description The permission that it needs and that was not given. */
+            missing_scope: string | null;
+            /** @description The platform's name for it, such as `feed`. */
+            name: string;
+            /** @description Absent where nobody knows. */
+            told: boolean | null;
+            wanted: boolean;
+        };
         TemplateInput: {
             html: string;
             language: string;
@@ -5900,7 +6220,7 @@ export interface components {
             /** @description It is not so already. */
             changes: boolean;
             remote_id: string;
-            /** @description `comment`, `reaction`, `mention`, `share`, `message` or `post`. */
+            /** @description `comment`, `reaction`, `mention`, `share`, `message`, `post` or `notice`. */
             what: string;
         };
         /** @description One thing that a platform told. */
@@ -5942,6 +6262,8 @@ export interface components {
             failures: components["schemas"]["WebhookFailure"][];
             /** @description Headers of the request. */
             headers: Record<string, unknown>;
+            /** @description What the platform decided by it about the account, its numbers or its templates. */
+            notices: components["schemas"]["AccountNotice"][];
             /** @description This event's own part of the request; absent once the request was forgotten. */
             payload: Record<string, unknown> | null;
         };
@@ -8948,6 +9270,46 @@ export interface operations {
             };
         };
     };
+    catch_up_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CatchUpInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatchUp"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_queue: {
         parameters: {
             query?: never;
@@ -9022,6 +9384,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelSubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repair_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
                 };
             };
             /** @description Why it was not done. */
@@ -9650,6 +10156,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_engagement: {
+        parameters: {
+            query?: {
+                /** @description `comment`, `reaction`, `mention` or `share`; all when absent. */
+                kind?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_EngagementItem"];
                 };
             };
             /** @description Why it was not done. */
@@ -12859,6 +13406,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_WebhookEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_health: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ChannelHearing"];
                 };
             };
             /** @description Why it was not done. */

@@ -161,7 +161,12 @@ function FindingRow({
   const { t } = useTranslation();
   const { icon: Icon } = FACES[healthOf(finding.state)];
   const { code, title } = finding;
-  const words = code === "hearing" ? t("connections.doctor.check.hearing", { channel: title }) : isTitled(code) ? t(`connections.doctor.check.${code}`, { name: of.platform.name }) : title;
+  const words =
+    code === "hearing"
+      ? t("connections.doctor.check.hearing", { channel: title })
+      : isTitled(code)
+        ? t(`connections.doctor.check.${code}`, { name: of.platform.name })
+        : title;
   return (
     <li className={classes.finding} data-state={healthOf(finding.state)}>
       <Icon size={16} aria-hidden="true" />

@@ -54,9 +54,7 @@ export function ChannelHearing({ hearing, manages }: ChannelHearingProps) {
           {t("listening.silentDetail")}
         </Notice>
       )}
-      {subscription.chosen_in_application && (
-        <p className={classes.quiet}>{t("listening.byApplication")}</p>
-      )}
+      {subscription.chosen_in_application && <p className={classes.quiet}>{t("listening.byApplication")}</p>}
       <Fields hearing={hearing} manages={manages} />
       {catch_up && <Read catchUp={catch_up} />}
       {manages && <Buttons hearing={hearing} />}

@@ -4,7 +4,13 @@ import { exact } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
 
 const BAD = ["REJECTED", "DISABLED", "PAUSED", "FLAGGED", "RED", "ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION"];
-const MORE_BAD = ["ACCOUNT_DELETED", "DISABLED_UPDATE", "PARTNER_APP_UNINSTALLED", "LOCKED", "LIMIT_EXCEEDED"];
+const MORE_BAD = [
+  "ACCOUNT_DELETED",
+  "DISABLED_UPDATE",
+  "PARTNER_APP_UNINSTALLED",
+  "LOCKED",
+  "LIMIT_EXCEEDED",
+];
 const isBad = (state: string) => BAD.includes(state) || MORE_BAD.includes(state);
 
 const WHAT = [

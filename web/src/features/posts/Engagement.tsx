@@ -15,7 +15,10 @@ export function Engagement({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <section className={classes.engagement} aria-label={t("posts.engagement.on", { name: delivery.channel_name })}>
+    <section
+      className={classes.engagement}
+      aria-label={t("posts.engagement.on", { name: delivery.channel_name })}
+    >
       <button type="button" className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
         {t("posts.engagement.title")}
       </button>

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSession } from "@/features/account/session";
 import { keepLine } from "./line";
-import { lineStands } from "./standing";
 import { refresh } from "./stale";
+import { lineStands } from "./standing";
 
 /** Hears from the server what changed in the workspace, for as long as a page is shown. Without it, pages look by themselves now and then. */
 export function useLive(): void {
