@@ -75,6 +75,7 @@ fakeServer(
       ],
     }),
   ),
+  http.get("*/api/webhook-events/health", () => list([])),
   http.get("*/api/webhook-events", ({ request }) => {
     const query = new URL(request.url).searchParams;
     asked.push(query.toString());
