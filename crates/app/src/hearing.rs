@@ -3,32 +3,53 @@
 //! A request is on disk before it is answered, and nobody reads it before that ([`receive()`]). Then it is taken apart into events
 //! ([`keep_reading`]), which are worked off account by account, each account's in order ([`WorkOff`]). What they mean is in `apply`.
 //! `docs/decisions/0009-hearing.md` says why.
+//!
+//! What is told of a channel is chosen in `subscriptions`; what was missed is read in `catch_up`.
 
 mod apply;
+mod catch_up;
 mod claim;
 mod forget;
+mod health;
 mod ingest;
 mod lane;
+mod news;
 mod person;
 mod read;
 mod receive;
 mod replay;
+mod said;
+mod subscriptions;
 mod view;
+mod watch;
 mod work_off;
 
+pub use catch_up::{CatchUpView, catch_up, catch_up_everywhere};
+pub use health::{ChannelHealth, health};
 pub use ingest::Ingest;
 pub use person::{Deletion, deauthorize, delete_data, deletion};
 pub use read::{keep_reading, read_some};
 pub use receive::{LARGEST_REQUEST, handshake, receive};
 pub use replay::{Effect, Replayed, Wanted, Would, replay, replay_everywhere, retry};
+pub use said::{Said, said};
+pub use subscriptions::{
+    Field, SubscriptionState, SubscriptionView, change_subscription, look_at_subscription,
+    mend_subscription, subscription,
+};
 pub use view::{
-    Account, EventFilter, EventView, Overview, PlatformHealth, Receiver, Sight, delete_event,
-    event, events, overview,
+    Account, EventDetail, EventFilter, EventView, Overview, PlatformHealth, Receiver, Sight,
+    delete_event, event, events, overview,
 };
 
+pub(crate) use catch_up::CatchUpJob;
 pub(crate) use claim::{ClaimEvents, enqueue_claim};
 pub(crate) use forget::forget_old;
+pub(crate) use health::of_channels;
+pub(crate) use subscriptions::{Listen, leave, listen_to};
+pub(crate) use watch::LISTENING;
 pub(crate) use work_off::WorkOff;
 
 pub use fanfare_domain::webhook::WebhookStatus;
+pub use fanfare_platform_kit::roles::NoticeFact;
+pub use fanfare_store::channel_subscriptions::Trouble;
 pub use fanfare_store::webhook_events::{Failure, WebhookEvent};

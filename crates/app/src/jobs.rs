@@ -9,7 +9,7 @@ use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
 use crate::connections::alert::{TellOfTrouble, WATCH_ENDING};
 use crate::exports::MakeExport;
-use crate::hearing::{ClaimEvents, WorkOff};
+use crate::hearing::{CatchUpJob, ClaimEvents, LISTENING, Listen, WorkOff};
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
 use crate::periodic::{self, Periodic, Work};
@@ -25,6 +25,7 @@ const PERIODIC: &[&Work] = &[
     &WATCH_ENDING,
     &HOUSEKEEPING,
     &RETENTION,
+    &LISTENING,
 ];
 
 /// The bodies of all jobs, for the runner.
@@ -38,6 +39,8 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(TellOfTrouble::new(Arc::clone(app))),
         Arc::new(WorkOff::new(Arc::clone(app))),
         Arc::new(ClaimEvents::new(Arc::clone(app))),
+        Arc::new(Listen::new(Arc::clone(app))),
+        Arc::new(CatchUpJob::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),
         Arc::new(MakeExport::new(Arc::clone(app))),
     ];

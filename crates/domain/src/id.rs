@@ -104,6 +104,10 @@ id! {
     EngagementId,
     /// One message to an account of ours.
     InboundMessageId,
+    /// One thing that a platform decided about an account.
+    AccountNoticeId,
+    /// One reading of what was missed.
+    CatchUpId,
 }
 
 /// The text is not the id of anything.

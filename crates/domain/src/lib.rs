@@ -26,11 +26,11 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use connection::ConnectionStatus;
 pub use error_code::ErrorCode;
 pub use id::{
-    ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
-    ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId, HashtagGroupId,
-    InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PasskeyId,
-    PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId, WebhookReceiptId,
-    WorkspaceId, ids_from,
+    AccountNoticeId, ApiKeyCallId, ApiKeyId, AuditEventId, CatchUpId, ChannelGroupId, ChannelId,
+    ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId,
+    HashtagGroupId, InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId,
+    PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId,
+    WebhookReceiptId, WorkspaceId, ids_from,
 };
 pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

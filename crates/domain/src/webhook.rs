@@ -38,6 +38,50 @@ named! {
     }
 }
 
+named! {
+    /// What a platform's word about an account is about.
+    pub enum NoticeKind {
+        /// Whether a message template may be used.
+        TemplateStatus = "template_status",
+        TemplateQuality = "template_quality",
+        TemplateCategory = "template_category",
+        TemplateContent = "template_content",
+        /// How well a number's messages are received, and how many it may send.
+        NumberQuality = "number_quality",
+        NumberName = "number_name",
+        /// What became of the account itself: restricted, banned, reviewed, taken over.
+        Account = "account",
+        /// A warning about the account.
+        Alert = "alert",
+        /// How much the business may do.
+        Capability = "capability",
+    }
+}
+
+named! {
+    /// How far the reading of what was missed has come.
+    pub enum CatchUpState {
+        /// Its turn comes.
+        Waiting = "waiting",
+        /// Some of it was read.
+        Running = "running",
+        Done = "done",
+        Failed = "failed",
+    }
+}
+
+named! {
+    /// Why something is read that was missed.
+    pub enum CatchUpReason {
+        /// Fanfare was not running for a while.
+        Away = "away",
+        /// A person asked for it.
+        Person = "person",
+        /// Whoever may run the program on the machine asked for it.
+        CommandLine = "command_line",
+    }
+}
+
 /// How long after the first, second … failure an event is tried again; after the last it is a dead letter.
 pub const WEBHOOK_RETRIES: [SignedDuration; 3] = [
     SignedDuration::from_secs(1),

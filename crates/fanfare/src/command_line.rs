@@ -216,6 +216,21 @@ pub enum WebhooksQuestion {
     },
     /// Have events worked off once more; what took effect before changes nothing again
     Replay(ReplayOptions),
+    /// Read from the platforms what was missed, and add it; what is known changes nothing
+    Repair(RepairOptions),
+}
+
+/// Where something was missed.
+#[derive(Debug, Clone, Args)]
+pub struct RepairOptions {
+    #[arg(long, value_name = "ID")]
+    pub platform: Option<String>,
+    /// The page or account, as the platform calls it
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// From when on; from when something was last heard of each when left out
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<Timestamp>,
 }
 
 /// Which events are meant.

@@ -1,7 +1,7 @@
 //! The one trait that each platform's folder implements.
 
 use crate::manifest::Manifest;
-use crate::roles::{Comment, Connect, Publish, Webhooks};
+use crate::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
 
 /// One platform: its manifest, and a role object for each thing it can do.
 ///
@@ -24,6 +24,16 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Being told what happens there.
     fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
+
+    /// Choosing what is told of an account.
+    fn subscribe(&self) -> Option<&dyn Subscribe> {
+        None
+    }
+
+    /// Reading what happened while nobody heard.
+    fn history(&self) -> Option<&dyn History> {
         None
     }
 }

@@ -2,17 +2,21 @@
 
 mod comment;
 mod connect;
+mod history;
 mod publish;
+mod subscribe;
 mod webhooks;
 
 pub use comment::{Comment, FIRST_COMMENT, OutgoingComment};
 pub use connect::{
     Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
 };
+pub use history::{History, HistoryPart, Span};
 pub use publish::{
     ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
 };
+pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
-    EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, Notification, PostFact,
-    Sample, Webhooks,
+    EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification,
+    PostFact, Sample, Webhooks,
 };

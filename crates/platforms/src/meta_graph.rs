@@ -3,6 +3,7 @@
 mod call;
 mod comment;
 mod errors;
+mod history;
 mod login;
 mod pages;
 mod recognise;
@@ -10,14 +11,17 @@ mod recognise;
 pub mod refusal_table;
 #[cfg(test)]
 pub mod scripted;
+mod subscription;
 mod usage;
 pub mod webhooks;
 
 pub use call::{Graph, Page as ListPage, Token};
 pub use comment::{Author, Comments, username_of};
 pub use errors::Refused;
+pub use history::Timeline;
 pub use login::{
     app_of, dialog_url, exchange_code, inspect, long_lived, permissions, person, revoke,
 };
 pub use pages::{InstagramAccount, Page, list_pages, page_of_token};
 pub use recognise::{Window, moment, same_text};
+pub use subscription::SubscribedApps;

@@ -8,6 +8,8 @@ use bytes::Bytes;
 use serde_json::Value;
 use url::form_urlencoded;
 
+use crate::graph::is_version;
+
 /// The largest body that is read; the largest upload a pretend platform accepts is a 300 MB video.
 const BODY_LIMIT: usize = 320 * 1024 * 1024;
 
@@ -56,6 +58,26 @@ impl Call {
         call.read_body(request).await?;
         call.params.0.extend(query.0);
         Ok(call)
+    }
+
+    /// The call that is made inside another one, for an edge of a node that it shows.
+    pub fn inside(outer: &Self, path: &str, params: Vec<(String, String)>) -> Self {
+        let pieces: Vec<&str> = outer
+            .address
+            .split('/')
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        let versioned = pieces.get(1).is_some_and(|piece| is_version(piece));
+        let root = pieces[..pieces.len().min(1 + usize::from(versioned))].join("/");
+        Self {
+            method: Method::GET,
+            address: format!("/{root}/{path}"),
+            segments: segments(path),
+            params: Params(params),
+            files: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
     }
 
     async fn read_body(&mut self, request: Request) -> Result<(), String> {

@@ -15,6 +15,9 @@ pub struct Comment {
     pub account: String,
     /// The id of the post that it is below.
     pub post: String,
+    /// The comment that it answers.
+    #[serde(default)]
+    pub parent: Option<String>,
     pub id: String,
     pub text: String,
     pub at: Timestamp,
@@ -28,6 +31,9 @@ pub struct Commented {
     pub account_name: String,
     /// The post that it is below.
     pub post: String,
+    /// The comment that it answers.
+    #[serde(default)]
+    pub parent: Option<String>,
     pub remote_id: String,
     pub text: String,
     pub at: Timestamp,
@@ -47,6 +53,7 @@ impl From<&Comment> for Commented {
             account: comment.account.clone(),
             account_name: cast::name_of(&comment.account).to_owned(),
             post: comment.post.clone(),
+            parent: comment.parent.clone(),
             remote_id: comment.id.clone(),
             text: comment.text.clone(),
             at: comment.at,
@@ -55,6 +62,36 @@ impl From<&Comment> for Commented {
 }
 
 impl State {
+    /// Puts a comment below a post. An answer to an answer stands beside it, as on the real platforms.
+    pub fn comment(
+        &mut self,
+        post: &Post,
+        under: Option<&Comment>,
+        account: &str,
+        text: &str,
+    ) -> Comment {
+        let number = self.new_id();
+        let id = match post.platform {
+            // A comment's id begins with its post's number.
+            Platform::Facebook => {
+                let of_post = post.id.rsplit('_').next().unwrap_or(&post.id);
+                format!("{of_post}_{number}")
+            }
+            _ => number,
+        };
+        let comment = Comment {
+            platform: post.platform,
+            account: account.to_owned(),
+            post: post.id.clone(),
+            parent: under.map(|one| one.parent.clone().unwrap_or_else(|| one.id.clone())),
+            id,
+            text: text.to_owned(),
+            at: self.now(),
+        };
+        self.comments.push(comment.clone());
+        comment
+    }
+
     /// Everything that is below the post, oldest first.
     pub fn comments_on(&self, post: &Post) -> Vec<Commented> {
         self.comments()
@@ -71,6 +108,7 @@ impl State {
                 account: reply.account.clone(),
                 account_name: cast::name_of(&reply.account).to_owned(),
                 post: to,
+                parent: None,
                 remote_id: reply.id.clone(),
                 text: reply.text.clone(),
                 at: reply.at,

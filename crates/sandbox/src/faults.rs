@@ -46,6 +46,8 @@ pub enum CallKind {
     Status,
     /// Gets, exchanges, refreshes, inspects or revokes a token, or registers an application.
     Token,
+    /// Subscribes to what happens on an account, or ends that.
+    Subscribe,
     /// Reads anything else.
     Read,
     Delete,
@@ -96,13 +98,14 @@ impl Fault {
 }
 
 impl CallKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Any,
         Self::Publish,
         Self::Comment,
         Self::Media,
         Self::Status,
         Self::Token,
+        Self::Subscribe,
         Self::Read,
         Self::Delete,
     ];

@@ -9,6 +9,7 @@ pub mod fields;
 mod kind;
 pub mod node;
 pub mod paging;
+mod subscribed;
 mod usage;
 
 use std::sync::Arc;
@@ -209,10 +210,10 @@ async fn at_node(
             instagram::container::create(world, caller, account, call).await
         }
         (Node::InstagramAccount(account), ["media"]) if read => {
-            instagram::account::media(world, account, call)
+            instagram::account::media(world, caller, account, call)
         }
         (Node::InstagramAccount(account), ["stories"]) if read => {
-            instagram::account::stories(world, account, call)
+            instagram::account::stories(world, caller, account, call)
         }
         (Node::InstagramAccount(account), ["media_publish"]) if write => {
             instagram::publish::publish(world, caller, account, call)
@@ -220,13 +221,22 @@ async fn at_node(
         (Node::InstagramAccount(account), ["content_publishing_limit"]) if read => {
             instagram::publish::limit(world, account, call)
         }
-        (Node::Post(post), ["comments"]) if write => comments::write(world, caller, post, call),
+        (Node::Page(page), ["subscribed_apps"]) => subscribed::answer(world, caller, page.id, call),
+        (Node::InstagramAccount(account), ["subscribed_apps"]) => {
+            subscribed::answer(world, caller, account.id, call)
+        }
+        (Node::Post(post), ["comments"]) if write => {
+            comments::write(world, caller, post, None, call)
+        }
         (Node::Post(post), ["comments"]) if read => comments::list(world, caller, post, call),
+        (Node::Comment(comment), ["comments" | "replies"]) => {
+            comments::answers(world, caller, comment, call)
+        }
         (Node::Video(id), ["comments"]) => {
             let shown = world.look(|state| state.posts.find(id).cloned());
             let post = shown.ok_or_else(|| GraphError::missing(&call.method, id))?;
             if write {
-                comments::write(world, caller, &post, call)
+                comments::write(world, caller, &post, None, call)
             } else {
                 comments::list(world, caller, &post, call)
             }
@@ -255,7 +265,7 @@ fn strip_version(call: &mut Call) {
     }
 }
 
-fn is_version(piece: &str) -> bool {
+pub(crate) fn is_version(piece: &str) -> bool {
     let Some((major, minor)) = piece
         .strip_prefix('v')
         .and_then(|rest| rest.split_once('.'))

@@ -20,6 +20,7 @@ mod platform;
 mod posts;
 mod saved;
 mod state;
+mod subscriptions;
 mod tokens;
 mod traffic;
 
@@ -48,6 +49,7 @@ pub use faults::{CallKind, Fault, FaultRule, Faults};
 pub use place::Place;
 pub use platform::Platform;
 pub use posts::Published;
+pub use subscriptions::Subscription;
 
 use clock::SharedClock;
 use line::{Lines, Scissors};

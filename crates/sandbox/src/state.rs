@@ -21,6 +21,7 @@ use crate::mastodon::apps::App;
 use crate::mastodon::media::Attachment;
 use crate::media::MediaShelf;
 use crate::posts::Posts;
+use crate::subscriptions::Subscriptions;
 use crate::tokens::Tokens;
 use crate::traffic::Traffic;
 
@@ -49,6 +50,7 @@ pub struct State {
     pub tokens: Tokens,
     pub posts: Posts,
     pub comments: Vec<Comment>,
+    pub subscriptions: Subscriptions,
     pub facebook_photos: HashMap<String, Photo>,
     pub facebook_videos: HashMap<String, Video>,
     pub instagram_containers: HashMap<String, Container>,
@@ -70,6 +72,7 @@ impl Default for State {
             tokens: Tokens::default(),
             posts: Posts::default(),
             comments: Vec::new(),
+            subscriptions: Subscriptions::default(),
             facebook_photos: HashMap::new(),
             facebook_videos: HashMap::new(),
             instagram_containers: HashMap::new(),
@@ -106,6 +109,7 @@ impl State {
         self.use_clock(before.clock);
         if !everything {
             self.tokens = before.tokens;
+            self.subscriptions = before.subscriptions;
             self.mastodon_apps = before.mastodon_apps;
         }
     }

@@ -76,4 +76,10 @@ impl Store {
     pub fn listen(&self) -> Listener {
         Listener(self.changes.listen())
     }
+
+    /// Tells of a change that the audit log does not speak of. After the commit that made it.
+    pub fn tell_change(&self, workspace: WorkspaceId, kind: &str) {
+        let change = Change::Of(workspace, kind.to_owned());
+        self.changes.tell(BTreeSet::from([change]), true);
+    }
 }

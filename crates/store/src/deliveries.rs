@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
-pub use remote::{RemoteState, by_remote_id, keep_remote_state, remote_state};
+pub use remote::{RemoteState, by_remote_id, keep_remote_state, last_published, remote_state};
 pub use tries::inconclusive;
 
 /// One post going to one channel.

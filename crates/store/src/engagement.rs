@@ -84,3 +84,52 @@ pub async fn counts(
     )
     .await
 }
+
+/// Something that somebody did, as people look at it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub id: EngagementId,
+    pub kind: EngagementKind,
+    pub remote_id: String,
+    pub parent_remote_id: Option<String>,
+    pub actor_name: Option<String>,
+    pub text: Option<String>,
+    pub is_edited: bool,
+    pub at: Timestamp,
+}
+
+/// What people did with a delivery and did not take back, the latest first, from before `before`. All kinds when `kind` is empty.
+pub async fn latest(
+    tx: &mut WorkspaceTx,
+    delivery: DeliveryId,
+    kind: Option<EngagementKind>,
+    before: Option<EngagementId>,
+    limit: u32,
+) -> Result<Vec<Said>> {
+    let workspace = tx.workspace();
+    let kind = kind.map_or("", EngagementKind::as_str);
+    let before = before.map_or_else(String::new, |id| id.to_string());
+    tx.all(
+        sql!(
+            "SELECT id, kind, remote_id, parent_remote_id, actor_name, text, change, at FROM engagement
+             WHERE workspace_id = $1 AND delivery_id = $2 AND change <> 'removed' AND ($3 = '' OR kind = $3)
+                 AND ($4 = '' OR (at, id) < ((SELECT e.at FROM engagement e WHERE e.workspace_id = $1 AND e.id = $4), $4))
+             ORDER BY at DESC, id DESC LIMIT $5"
+        ),
+        binds![workspace, delivery, kind, before, limit],
+        |row| {
+            let change = row.named("change", RemoteChange::parse)?;
+            Ok(Said {
+                id: row.id("id")?,
+                kind: row.named("kind", EngagementKind::parse)?,
+                remote_id: row.text("remote_id")?,
+                parent_remote_id: row.optional_text("parent_remote_id")?,
+                actor_name: row.optional_text("actor_name")?,
+                text: row.optional_text("text")?,
+                is_edited: change == RemoteChange::Edited,
+                at: row.instant("at")?,
+            })
+        },
+    )
+    .await
+}

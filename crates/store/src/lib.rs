@@ -10,6 +10,7 @@ mod store;
 mod tx;
 mod value;
 
+pub mod account_notices;
 pub mod account_tokens;
 pub mod agenda;
 pub mod api_key_calls;
@@ -17,8 +18,10 @@ pub mod api_keys;
 pub mod app_registrations;
 pub mod audit;
 pub mod calendar;
+pub mod catch_ups;
 pub mod changes;
 pub mod channel_groups;
+pub mod channel_subscriptions;
 pub mod channels;
 pub mod connections;
 pub mod content_templates;

@@ -80,6 +80,9 @@ export type WebhookEvent = Schemas["WebhookEvent"];
 export type WebhookEventDetail = Schemas["WebhookEventDetail"];
 export type WebhookStats = Schemas["WebhookStats"];
 export type WebhookReplay = Schemas["WebhookReplay"];
+export type ChannelHearing = Schemas["ChannelHearing"];
+export type CatchUp = Schemas["CatchUp"];
+export type AccountNotice = Schemas["AccountNotice"];
 
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;

@@ -1,5 +1,7 @@
 //! `/api/channels`.
 
+mod subscription;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -16,6 +18,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(super) use subscription::{CatchUpAnswer, SubscriptionAnswer};
+
 use crate::allowed::Allowed;
 use crate::input::Input;
 use crate::page::{List, Page};
@@ -30,6 +34,14 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(needs(Action::ChannelsRead, routes!(list)))
         .routes(needs(Action::ChannelsWrite, routes!(change)))
         .routes(needs(Action::ChannelsWrite, routes!(order)))
+        .routes(needs(Action::WebhooksRead, routes!(subscription::read)))
+        .routes(needs(Action::WebhooksManage, routes!(subscription::change)))
+        .routes(needs(Action::WebhooksManage, routes!(subscription::verify)))
+        .routes(needs(Action::WebhooksManage, routes!(subscription::repair)))
+        .routes(needs(
+            Action::WebhooksManage,
+            routes!(subscription::catch_up),
+        ))
 }
 
 /// One page, account or profile that can be published to.

@@ -1,5 +1,7 @@
 //! `/api/deliveries`.
 
+mod engagement;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -30,6 +32,7 @@ use crate::words;
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(needs(Action::PostsRead, routes!(read)))
+        .routes(needs(Action::PostsRead, routes!(engagement::engagement)))
         .routes(needs(Action::PostsPublish, routes!(retry)))
         .routes(needs(Action::PostsPublish, routes!(cancel)))
         .routes(needs(Action::PostsPublish, routes!(resolve)))

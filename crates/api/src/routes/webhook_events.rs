@@ -1,6 +1,7 @@
 //! `/api/webhook-events`: what platforms told, and what became of it.
 
 mod answer;
+mod health;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(needs(read, routes!(list)))
         .routes(needs(read, routes!(stats)))
+        .routes(needs(read, routes!(health::health)))
         .routes(needs(read, routes!(one)))
         .routes(needs(manage, routes!(retry)))
         .routes(needs(manage, routes!(replay)))
@@ -145,8 +147,7 @@ async fn one(
     Params(query): Params<ScopeQuery>,
 ) -> Answer<Json<EventDetail>> {
     let sight = sight(query.scope.as_deref())?;
-    let (view, payload, headers) = hearing::event(&app, &caller, sight, id).await?;
-    Ok(Json(EventDetail::of(view, payload, headers)))
+    Ok(Json(hearing::event(&app, &caller, sight, id).await?.into()))
 }
 
 /// Have an event worked off once more

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::read::{self, ChannelView, missing};
 use crate::audit::event;
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Caller, Result, hearing};
 
 const LONGEST_NAME: usize = 100;
 
@@ -47,6 +47,9 @@ pub async fn change_channel(
         return Err(AppError::not_found("channel"));
     }
     channels::change(&mut tx, id, &change, now).await?;
+    if change.enabled == Some(true) && !before.enabled {
+        hearing::listen_to(app, &mut tx, &before).await?;
+    }
     for action in actions(&before, &change) {
         let event = event(
             now,
@@ -58,6 +61,7 @@ pub async fn change_channel(
         audit::record(&mut tx, &event).await?;
     }
     tx.commit().await?;
+    app.jobs.ring();
     read::read_channel(app, caller, id).await
 }
 

@@ -14,7 +14,7 @@ use super::keep::connection_owner;
 use super::renewal;
 use crate::audit::event;
 use crate::scheduling::go_on_where_cancelled;
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Caller, Result, hearing};
 
 /// A person waits for the answer, and the platform's is not needed.
 const REVOKE_PATIENCE: Duration = Duration::from_secs(15);
@@ -51,6 +51,8 @@ pub async fn disconnect(
     if connection.status == ConnectionStatus::Disconnected {
         return Ok(0);
     }
+    // While the tokens still work.
+    hearing::leave(app, caller.workspace, id).await?;
     let revoked = match sealed {
         Some(sealed) => revoke(app, platform, &connection, &sealed).await?,
         None => false,

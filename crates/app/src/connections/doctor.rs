@@ -3,6 +3,7 @@
 
 mod channel_findings;
 mod findings;
+mod hearing_findings;
 mod public_address;
 
 use std::sync::Arc;
@@ -30,7 +31,7 @@ const KEPT: u32 = 50;
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// `credentials`, `access`, `permissions`, `channel`, `expiry`, `rate_limit` or `public_address`.
+    /// `credentials`, `access`, `permissions`, `channel`, `hearing`, `expiry`, `rate_limit` or `public_address`.
     pub code: String,
     pub title: String,
     pub state: Health,
@@ -60,6 +61,10 @@ pub enum Repair {
     Reconnect,
     /// Switch the channel on, or resume it.
     EnableChannel,
+    /// Have the platform tell what is wanted of the channel.
+    Subscribe,
+    /// Read what was missed on the channel.
+    CatchUp,
     /// Something outside; the guide says what.
     Documentation,
 }
@@ -89,6 +94,8 @@ impl Repair {
             Self::Refresh => "refresh",
             Self::Reconnect => "reconnect",
             Self::EnableChannel => "enable_channel",
+            Self::Subscribe => "subscribe",
+            Self::CatchUp => "catch_up",
             Self::Documentation => "documentation",
         }
     }

@@ -2,13 +2,15 @@
 
 mod engagement;
 mod message;
+mod notice;
 mod post;
 
-use fanfare_domain::ChannelId;
+use fanfare_domain::{ChannelId, WebhookEventId};
 use fanfare_platform_kit::roles::{InboundFact, Notification};
 use fanfare_store::WorkspaceTx;
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::webhook_events::WebhookEvent;
+use serde_json::Value as Json;
 
 use super::replay::Effect;
 use crate::{App, Result};
@@ -16,7 +18,7 @@ use crate::{App, Result};
 /// What an event is about: its account's channel, and the event itself.
 pub(super) struct About<'a> {
     pub channel: &'a Channel,
-    pub event: &'a WebhookEvent,
+    pub event: WebhookEventId,
     pub now: jiff::Timestamp,
 }
 
@@ -44,18 +46,31 @@ pub(super) async fn apply(
     };
     let about = About {
         channel: &channel,
-        event,
+        event: event.id,
         now: app.now(),
     };
+    effects_of(tx, &about, &facts, &told.payload)
+        .await
+        .map(Some)
+}
+
+/// Has facts take effect, whoever told them. `said` is the platform's own words.
+pub(super) async fn effects_of(
+    tx: &mut WorkspaceTx,
+    about: &About<'_>,
+    facts: &[InboundFact],
+    said: &Json,
+) -> Result<Vec<Effect>> {
     let mut effects = Vec::with_capacity(facts.len());
-    for fact in &facts {
+    for fact in facts {
         effects.push(match fact {
-            InboundFact::Post(fact) => post::apply(tx, &about, fact).await?,
-            InboundFact::Engagement(fact) => engagement::apply(tx, &about, fact).await?,
-            InboundFact::Message(fact) => message::apply(tx, &about, fact, &told.payload).await?,
+            InboundFact::Post(fact) => post::apply(tx, about, fact).await?,
+            InboundFact::Engagement(fact) => engagement::apply(tx, about, fact).await?,
+            InboundFact::Message(fact) => message::apply(tx, about, fact, said).await?,
+            InboundFact::Notice(fact) => notice::apply(tx, about, fact).await?,
         });
     }
-    Ok(Some(effects))
+    Ok(effects)
 }
 
 impl About<'_> {

@@ -1,4 +1,5 @@
-//! Gives what was told of an account before anybody had it to the workspace that connects it.
+//! What follows when a connection's channels are kept: what was told of them before anybody had them is given to the workspace, and the
+//! platform is asked to tell of them from now on.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::lane;
+use super::{lane, subscriptions};
 use crate::App;
 
 const CLAIM: &str = "hear.claim";
@@ -73,6 +74,7 @@ impl Handler for ClaimEvents {
         let found = channels::of_connection(&mut tx, connection).await?;
         drop(tx);
         for channel in found {
+            subscriptions::listen_unless_told(&self.app, workspace, &channel).await?;
             while claim(&self.app, workspace, &channel).await? == u64::from(BATCH) {}
         }
         Ok(Outcome::Done)

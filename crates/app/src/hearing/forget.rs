@@ -1,7 +1,7 @@
 //! Forgets what was told long ago.
 
 use fanfare_domain::ids_from;
-use fanfare_store::{webhook_events, webhook_receipts};
+use fanfare_store::{catch_ups, webhook_events, webhook_receipts};
 use jiff::SignedDuration;
 
 use crate::App;
@@ -14,13 +14,18 @@ const BATCH: u32 = 1_000;
 const ROUNDS: usize = 200;
 
 pub(crate) async fn forget_old(app: &App) -> anyhow::Result<()> {
-    let before = ids_from(app.now() - KEPT);
+    let kept_from = app.now() - KEPT;
+    let before = ids_from(kept_from);
     for _ in 0..ROUNDS {
         let mut tx = app.store.as_system("forget old events").write().await?;
         let events = webhook_events::delete_older(&mut tx, &before, BATCH).await?;
         let receipts = webhook_receipts::delete_older(&mut tx, &before, BATCH).await?;
+        let read = catch_ups::delete_older(&mut tx, kept_from, BATCH).await?;
         tx.commit().await?;
-        if events < u64::from(BATCH) && receipts < u64::from(BATCH) {
+        if [events, receipts, read]
+            .iter()
+            .all(|gone| *gone < u64::from(BATCH))
+        {
             break;
         }
     }

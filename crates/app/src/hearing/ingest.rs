@@ -11,6 +11,8 @@ use fanfare_store::{Store, StoreError};
 use serde_json::Value as Json;
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use super::news::News;
+
 /// More requests than this share no commit.
 const MOST_REQUESTS: usize = 256;
 /// Nor more bytes than this, one request excepted.
@@ -24,6 +26,7 @@ pub struct Ingest {
     writer: mpsc::Sender<Waiting>,
     /// Rung when there is something to read.
     pub(super) bell: Arc<Notify>,
+    pub(super) news: News,
 }
 
 /// A request that is not on disk yet.
@@ -40,8 +43,9 @@ impl Ingest {
     pub fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
         let (writer, waiting) = mpsc::channel(WAITING);
         let bell = Arc::new(Notify::new());
+        let news = News::start(store.clone());
         tokio::spawn(write_all(store, clock, waiting, Arc::clone(&bell)));
-        Self { writer, bell }
+        Self { writer, bell, news }
     }
 
     /// Answers once the request is on disk.

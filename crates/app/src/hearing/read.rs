@@ -74,6 +74,9 @@ pub async fn read_some(app: &App) -> Result<usize> {
     if !lanes.is_empty() {
         app.jobs.ring();
     }
+    for workspace in lanes.iter().filter_map(|lane| lane::workspace_of(lane)) {
+        app.ingest.news.note(workspace);
+    }
     Ok(receipts.len())
 }
 

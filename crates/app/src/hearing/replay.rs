@@ -53,7 +53,7 @@ pub struct Would {
 /// One thing that an event does.
 #[derive(Debug, Clone)]
 pub struct Effect {
-    /// `comment`, `reaction`, `mention`, `share`, `message`, `post`.
+    /// `comment`, `reaction`, `mention`, `share`, `message`, `post`, `notice`.
     pub what: &'static str,
     /// `added`, `edited`, `removed`, `stored`.
     pub action: &'static str,
@@ -89,7 +89,7 @@ pub async fn retry(
     put_in_line(app, &mut tx, &[found]).await?;
     tx.commit().await?;
     app.jobs.ring();
-    Ok(event(app, caller, sight, id).await?.0)
+    Ok(event(app, caller, sight, id).await?.view)
 }
 
 /// Has all that are meant worked off once more, the oldest first; or says what that would change.

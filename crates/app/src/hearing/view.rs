@@ -2,6 +2,7 @@
 
 use fanfare_domain::webhook::WebhookStatus;
 use fanfare_domain::{Action, ChannelId, ErrorCode, WebhookEventId, ids_from};
+use fanfare_platform_kit::roles::{InboundFact, NoticeFact, Notification};
 use fanfare_platform_kit::settings::join;
 use fanfare_store::webhook_events::{self, Filter, Health, Scope, WebhookEvent};
 use fanfare_store::{SystemTx, channels, webhook_receipts};
@@ -43,6 +44,17 @@ pub struct EventFilter {
 pub struct EventView {
     pub event: WebhookEvent,
     pub account: Account,
+}
+
+/// An event, and what exactly was said.
+#[derive(Debug, Clone)]
+pub struct EventDetail {
+    pub view: EventView,
+    /// Gone when the request was forgotten.
+    pub payload: Option<Json>,
+    pub headers: Json,
+    /// What the platform decided by it.
+    pub notices: Vec<NoticeFact>,
 }
 
 /// The page, account or number of an event.
@@ -141,7 +153,7 @@ pub async fn event(
     caller: &Caller,
     sight: Sight,
     id: WebhookEventId,
-) -> Result<(EventView, Option<Json>, Json)> {
+) -> Result<EventDetail> {
     let scope = sight.of(caller)?;
     let mut tx = app.store.as_system("see an event").read().await?;
     let event = webhook_events::get(&mut tx, scope, id)
@@ -150,14 +162,37 @@ pub async fn event(
     let receipts = webhook_receipts::many(&mut tx, &[event.receipt]).await?;
     let receipt = receipts.first();
     let place = usize::try_from(event.position).unwrap_or(usize::MAX);
-    let said = receipt.and_then(|receipt| match split(app, receipt) {
+    let mut notices = Vec::new();
+    let payload = receipt.and_then(|receipt| match split(app, receipt) {
         // Nothing but its own part: the rest may be about somebody else's accounts.
-        Some(mut told) => (place < told.len()).then(|| told.swap_remove(place).payload),
+        Some(mut told) => (place < told.len()).then(|| {
+            let told = told.swap_remove(place);
+            notices = notices_of(app, &event.platform, &told);
+            told.payload
+        }),
         None => Some(json!({ "text": String::from_utf8_lossy(&receipt.body) })),
     });
     let headers = receipt.map_or(Json::Null, |receipt| receipt.headers.clone());
     let account = account_of(&mut tx, &event).await?;
-    Ok((EventView { event, account }, said, headers))
+    Ok(EventDetail {
+        view: EventView { event, account },
+        payload,
+        headers,
+        notices,
+    })
+}
+
+/// What the platform decided about an account, as far as one of its notifications says so.
+fn notices_of(app: &App, platform: &str, told: &Notification) -> Vec<NoticeFact> {
+    let webhooks = app.platforms.get(platform).and_then(|one| one.webhooks());
+    let facts = webhooks.and_then(|webhooks| webhooks.facts(told).ok().flatten());
+    let facts = facts.unwrap_or_default().into_iter();
+    facts
+        .filter_map(|fact| match fact {
+            InboundFact::Notice(notice) => Some(notice),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Deletes one, and what it says with it, unless the request told something else too.

@@ -194,6 +194,7 @@ async fn together(app: &App, job: &JobRun, work: &[Work]) -> Result<()> {
     }
     webhook_events::finish(&mut tx, &steps, now).await?;
     tx.commit().await?;
+    app.ingest.news.note(workspace);
     metrics::counter!("fanfare_webhook_events_total", "outcome" => "processed")
         .increment(steps.len() as u64);
     Ok(())
@@ -236,6 +237,9 @@ async fn note_failure(
     };
     webhook_events::mark_failed(&mut tx, event, failure, next).await?;
     tx.commit().await.context("noting that an event failed")?;
+    if let Some(workspace) = event.workspace {
+        app.ingest.news.note(workspace);
+    }
     let outcome = next.map_or("dead_letter", |_| "failed");
     metrics::counter!("fanfare_webhook_events_total", "outcome" => outcome).increment(1);
     Ok(())

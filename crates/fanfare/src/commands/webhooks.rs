@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use fanfare_app::hearing::{Replayed, Wanted, replay_everywhere};
+use fanfare_app::hearing::{Replayed, Wanted, catch_up_everywhere, replay_everywhere};
 use fanfare_domain::{Clock as _, SystemClock};
 use fanfare_platform_kit::roles::Sample;
 use fanfare_platform_kit::settings::join;
 use url::Url;
 
 use super::wired;
-use crate::command_line::{ReplayOptions, WebhooksQuestion};
+use crate::command_line::{RepairOptions, ReplayOptions, WebhooksQuestion};
 use crate::config::Config;
 use crate::{serving, wiring};
 
@@ -24,6 +24,7 @@ pub(super) async fn answer(config: &Config, question: &WebhooksQuestion) -> Resu
             url,
         } => send_test(config, platform, account, url.as_ref()).await,
         WebhooksQuestion::Replay(options) => replay(config, options).await,
+        WebhooksQuestion::Repair(options) => repair(config, options).await,
     }
 }
 
@@ -91,6 +92,18 @@ async fn replay(config: &Config, options: &ReplayOptions) -> Result<()> {
     let done = replay_everywhere(&app, &wanted, options.dry_run).await;
     app.store.close().await;
     tell(&done?, options.dry_run);
+    Ok(())
+}
+
+async fn repair(config: &Config, options: &RepairOptions) -> Result<()> {
+    let app = wired::app(config).await?;
+    let (platform, account) = (options.platform.as_deref(), options.account.as_deref());
+    let begun = catch_up_everywhere(&app, platform, account, options.since).await;
+    app.store.close().await;
+    println!(
+        "What was missed is read for {} channels by the running Fanfare. GET /api/webhook-events/health says what it added.",
+        begun?
+    );
     Ok(())
 }
 

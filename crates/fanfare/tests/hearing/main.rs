@@ -2,6 +2,7 @@
 
 mod effects;
 mod events;
+mod listening;
 mod people;
 mod receiving;
 mod station;

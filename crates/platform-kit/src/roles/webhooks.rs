@@ -1,7 +1,7 @@
 //! Being told by the platform what happens there. Everything here is pure: what was sent is on record before anybody reads it.
 
 use fanfare_domain::Secret;
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, NoticeKind, RemoteChange};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ pub enum InboundFact {
     Post(PostFact),
     Engagement(EngagementFact),
     Message(MessageFact),
+    Notice(NoticeFact),
 }
 
 /// What became of a post on the account.
@@ -97,6 +98,26 @@ pub struct MessageFact {
     /// Whom the conversation is with.
     pub contact: String,
     pub text: Option<String>,
+    pub at: Timestamp,
+}
+
+/// What the platform decided about the account itself, or about something that it has to approve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeFact {
+    pub kind: NoticeKind,
+    /// The platform's id of what it is about: a template, a number, the account.
+    pub subject: String,
+    /// What people call it.
+    pub name: Option<String>,
+    pub language: Option<String>,
+    /// How it stands now, in the platform's own word: `APPROVED`, `RED`, `TIER_1K` …
+    pub state: String,
+    /// How it stood before, where the platform says so.
+    pub before: Option<String>,
+    /// Why, in the platform's own word or words.
+    pub reason: Option<String>,
+    /// Until when, where it ends by itself.
+    pub until: Option<Timestamp>,
     pub at: Timestamp,
 }
 

@@ -44,6 +44,24 @@ pub const SCOPES: &[ScopeSpec] = &[
         required: false,
         option: Some(FIRST_COMMENT),
     },
+    ScopeSpec {
+        name: "pages_manage_metadata",
+        why: "To be told at once of comments, reactions and shares.",
+        required: false,
+        option: None,
+    },
+    ScopeSpec {
+        name: "pages_read_user_content",
+        why: "To read the comments that were missed while nothing was heard.",
+        required: false,
+        option: None,
+    },
+    ScopeSpec {
+        name: "pages_messaging",
+        why: "To be told of messages to your Pages.",
+        required: false,
+        option: None,
+    },
 ];
 
 pub fn manifest() -> Manifest {

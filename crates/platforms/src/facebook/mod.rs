@@ -4,14 +4,16 @@ mod api;
 mod comment;
 mod connect;
 mod errors;
+mod history;
 mod manifest;
 mod publish;
+mod subscribe;
 #[cfg(test)]
 mod tests;
 mod video;
 mod webhooks;
 
-use fanfare_platform_kit::roles::{Comment, Connect, Publish, Webhooks};
+use fanfare_platform_kit::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "facebook";
@@ -49,6 +51,14 @@ impl Platform for Facebook {
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         Some(&webhooks::WEBHOOKS)
+    }
+
+    fn subscribe(&self) -> Option<&dyn Subscribe> {
+        Some(self)
+    }
+
+    fn history(&self) -> Option<&dyn History> {
+        Some(self)
     }
 }
 

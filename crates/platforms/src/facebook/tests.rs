@@ -2,6 +2,7 @@
 
 mod connect;
 mod limits;
+mod listening;
 mod lost_answers;
 mod posts;
 mod videos;

@@ -29,20 +29,23 @@ pub const SHARE_TO_FEED: &str = "share_to_feed";
 pub const COVER: &str = "cover_seconds";
 
 /// What Facebook Login is asked for; [`FACEBOOK_NEEDED`] of it is needed.
-pub const FACEBOOK_SCOPES: [&str; 6] = [
+pub const FACEBOOK_SCOPES: [&str; 8] = [
     "instagram_basic",
     "instagram_content_publish",
     "pages_show_list",
     "pages_read_engagement",
     "business_management",
     "instagram_manage_comments",
+    "pages_manage_metadata",
+    "instagram_manage_messages",
 ];
 pub const FACEBOOK_NEEDED: usize = 4;
 /// What Instagram Login is asked for; [`INSTAGRAM_NEEDED`] of it is needed.
-pub const INSTAGRAM_SCOPES: [&str; 3] = [
+pub const INSTAGRAM_SCOPES: [&str; 4] = [
     "instagram_business_basic",
     "instagram_business_content_publish",
     "instagram_business_manage_comments",
+    "instagram_business_manage_messages",
 ];
 pub const INSTAGRAM_NEEDED: usize = 2;
 
@@ -142,6 +145,14 @@ fn scopes() -> Vec<ScopeSpec> {
             "Through Facebook: to write the first comment below your posts.",
         ),
         scope(
+            "pages_manage_metadata",
+            "Through Facebook: to be told at once of comments and mentions.",
+        ),
+        scope(
+            "instagram_manage_messages",
+            "Through Facebook: to be told of messages.",
+        ),
+        scope(
             "instagram_business_basic",
             "With Instagram: to see your account.",
         ),
@@ -152,6 +163,10 @@ fn scopes() -> Vec<ScopeSpec> {
         for_comments(
             "instagram_business_manage_comments",
             "With Instagram: to write the first comment below your posts.",
+        ),
+        scope(
+            "instagram_business_manage_messages",
+            "With Instagram: to be told of messages.",
         ),
     ]
 }

@@ -5,15 +5,17 @@ mod comment;
 mod connect;
 mod errors;
 mod form;
+mod history;
 mod manifest;
 mod options;
 mod publish;
 mod sign_in;
+mod subscribe;
 #[cfg(test)]
 mod tests;
 mod webhooks;
 
-use fanfare_platform_kit::roles::{Comment, Connect, Publish, Webhooks};
+use fanfare_platform_kit::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "instagram";
@@ -51,6 +53,14 @@ impl Platform for Instagram {
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         Some(&webhooks::WEBHOOKS)
+    }
+
+    fn subscribe(&self) -> Option<&dyn Subscribe> {
+        Some(self)
+    }
+
+    fn history(&self) -> Option<&dyn History> {
+        Some(self)
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod manifest;
+mod notices;
 #[cfg(test)]
 mod tests;
 mod webhooks;

@@ -4,6 +4,7 @@ use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notif
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
+use super::notices;
 use crate::meta_graph::webhooks::{MetaWebhooks, Value};
 
 pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
@@ -26,7 +27,7 @@ fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood>
         .into_iter()
         .find_map(|list| value.at(list).items().next().map(|item| (list, item)));
     let Some((list, item)) = part else {
-        return Ok(None);
+        return notices::read(told);
     };
     // Somebody may hide their number; then they have another name.
     let names = match list {

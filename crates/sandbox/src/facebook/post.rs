@@ -1,18 +1,21 @@
 //! Reading, editing and deleting what is on a Page.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::cast;
 use crate::graph::caller::Caller;
+use crate::graph::comments;
 use crate::graph::error::GraphError;
-use crate::graph::fields::pick;
-use crate::graph::node::instant;
+use crate::graph::fields::{expanded, pick};
+use crate::graph::node::{instant, read_instant};
 use crate::graph::{Answer, paging};
 use crate::media::Medium;
 use crate::posts::Post;
-use crate::state::World;
+use crate::state::{State, World};
+
+/// What is shown of a post when nothing is asked for.
+const ORDINARY: &str = "id,created_time,message";
 
 /// `GET /{page}/feed` and its likes, newest first, within `since` and `until`.
 pub fn list(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> Answer {
@@ -34,17 +37,13 @@ pub fn list(world: &World, caller: &Caller, page: &cast::Page, call: &Call) -> A
             call,
             within,
             |post| &post.id,
-            |post| read_as(world, post, call, "id,created_time,message"),
+            |post| read(world, state, caller, post, call),
         )
     })
 }
 
 /// `GET /{post}`.
-pub fn read(world: &World, post: &Post, call: &Call) -> Answer {
-    read_as(world, post, call, "id,created_time,message")
-}
-
-fn read_as(world: &World, post: &Post, call: &Call, ordinary: &str) -> Answer {
+pub fn read(world: &World, state: &State, caller: &Caller, post: &Post, call: &Call) -> Answer {
     let picture = post.media.iter().find(|medium| medium.facts.is_image());
     let picture = picture.map(|medium| world.link(&format!("/media/{}", medium.hash)));
     let permalink = post.permalink(world);
@@ -60,9 +59,13 @@ fn read_as(world: &World, post: &Post, call: &Call, ordinary: &str) -> Answer {
         "updated_time": instant(post.at), "permalink_url": permalink, "full_picture": picture, "picture": picture,
         "status_type": status_type, "is_published": true, "is_hidden": false, "scheduled_publish_time": null,
         "story": null, "from": {"id": post.account, "name": cast::name_of(&post.account)},
-        "attachments": attachments(world, post), "shares": null, "comments": none, "reactions": none, "likes": none,
+        "attachments": attachments(world, post), "shares": null, "comments": null, "reactions": none, "likes": none,
     });
-    pick(&whole, call, ordinary)
+    let mut picked = pick(&whole, call, ORDINARY)?;
+    if let Some(call) = expanded(call, ORDINARY, "comments", &id_of(post)) {
+        picked["comments"] = comments::below(world, state, caller, post, None, &call)?;
+    }
+    Ok(picked)
 }
 
 /// The id of the post. A video is one thing and the post that shows it another.
@@ -141,13 +144,4 @@ pub fn delete(world: &World, caller: &Caller, post: &Post) -> Answer {
 fn own(caller: &Caller, post: &Post) -> Result<(), GraphError> {
     let page = cast::page(&post.account).ok_or_else(GraphError::no_capability)?;
     caller.may_post_on(page)
-}
-
-/// Unix seconds or RFC 3339.
-fn read_instant(text: &str) -> Option<Timestamp> {
-    let seconds = text
-        .parse()
-        .ok()
-        .and_then(|seconds| Timestamp::from_second(seconds).ok());
-    seconds.or_else(|| text.parse().ok())
 }

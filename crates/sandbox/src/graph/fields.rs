@@ -9,7 +9,35 @@ use crate::call::Call;
 #[derive(Debug, PartialEq)]
 struct Field<'a> {
     name: &'a str,
+    /// `.limit(5).order(chronological)`
+    modifiers: &'a str,
     inner: &'a str,
+}
+
+/// The call that a wanted edge stands for: `comments.limit(5){id}` of a node is answered as `GET /{id}/comments?limit=5&fields=id`.
+pub fn expanded(call: &Call, ordinary: &str, edge: &str, id: &str) -> Option<Call> {
+    let wanted = call.params.get("fields").unwrap_or(ordinary);
+    let field = split(wanted).into_iter().find(|field| field.name == edge)?;
+    let mut params: Vec<(String, String)> = modifiers(field.modifiers)
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    if !field.inner.is_empty() {
+        params.push(("fields".to_owned(), field.inner.to_owned()));
+    }
+    if let Some(token) = call.token() {
+        params.push(("access_token".to_owned(), token.to_owned()));
+    }
+    Some(Call::inside(call, &format!("{id}/{edge}"), params))
+}
+
+/// Names and values of `.limit(5).order(chronological)`.
+fn modifiers(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = text.split(").").filter_map(|part| {
+        part.trim_start_matches('.')
+            .trim_end_matches(')')
+            .split_once('(')
+    });
+    parts.map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// Narrows `whole` to what the call asks for, or to `ordinary` when it asks for nothing. `id` always comes along.
@@ -59,7 +87,7 @@ fn inside(value: &Value, wanted: &str) -> Result<Value, GraphError> {
     }
 }
 
-/// Splits at the outer commas. Modifiers such as `.limit(0)` and `.type(large)` change nothing here.
+/// Splits at the outer commas.
 fn split(wanted: &str) -> Vec<Field<'_>> {
     let mut fields = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
@@ -84,26 +112,44 @@ fn field(text: &str) -> Option<Field<'_>> {
         (Some(open), Some(close)) if open < close => &text[open + 1..close],
         _ => "",
     };
-    (!name.is_empty()).then_some(Field { name, inner })
+    let open = text.find('{').unwrap_or(text.len());
+    let modifiers = text.get(end..open).unwrap_or("").trim();
+    (!name.is_empty()).then_some(Field {
+        name,
+        modifiers,
+        inner,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Field, narrow, split};
+    use super::{Field, modifiers, narrow, split};
 
     #[test]
     fn splits_at_the_outer_commas_only() {
         let fields =
             split("id, picture.type(large){url},a{b{c,d},e},comments.limit(0).summary(true)");
         let expected = [
-            ("id", ""),
-            ("picture", "url"),
-            ("a", "b{c,d},e"),
-            ("comments", ""),
+            ("id", "", ""),
+            ("picture", ".type(large)", "url"),
+            ("a", "", "b{c,d},e"),
+            ("comments", ".limit(0).summary(true)", ""),
         ];
-        assert_eq!(fields, expected.map(|(name, inner)| Field { name, inner }));
+        let expected = expected.map(|(name, modifiers, inner)| Field {
+            name,
+            modifiers,
+            inner,
+        });
+        assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn modifiers_are_parameters() {
+        let found: Vec<_> = modifiers(".limit(5).order(chronological)").collect();
+        assert_eq!(found, [("limit", "5"), ("order", "chronological")]);
+        assert_eq!(modifiers("").count(), 0);
     }
 
     #[test]

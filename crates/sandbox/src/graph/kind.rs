@@ -31,7 +31,15 @@ pub fn of(world: &World, base: Platform, call: &Call) -> (Platform, CallKind) {
         [_, "feed" | "photos" | "videos" | "video_reels"] if !read => {
             (Platform::Facebook, CallKind::Publish)
         }
-        [id, "comments"] => {
+        [id, "subscribed_apps"] => {
+            let kind = if read {
+                CallKind::Read
+            } else {
+                CallKind::Subscribe
+            };
+            (platform_of(world, base, id), kind)
+        }
+        [id, "comments" | "replies"] => {
             let kind = if read {
                 CallKind::Read
             } else {

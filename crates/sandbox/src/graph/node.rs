@@ -74,9 +74,11 @@ impl Node {
             }
             Self::Container(id) => instagram::container::read(world, id, call),
             Self::Post(post) if post.platform == Platform::Instagram => {
-                instagram::account::one_medium(world, post, call)
+                world.look(|state| instagram::account::one_medium(world, state, caller, post, call))
             }
-            Self::Post(post) => facebook::post::read(world, post, call),
+            Self::Post(post) => {
+                world.look(|state| facebook::post::read(world, state, caller, post, call))
+            }
             Self::Photo(photo) => facebook::photo::read(world, photo, call),
             Self::Video(id) => facebook::video::read(world, id, call),
             Self::Comment(comment) => super::comments::read(world, caller, comment, call),
@@ -101,4 +103,13 @@ fn find_post<'a>(state: &'a State, id: &str) -> Option<&'a Post> {
 /// The Graph API's spelling of an instant.
 pub fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S+0000").to_string()
+}
+
+/// Unix seconds or RFC 3339.
+pub fn read_instant(text: &str) -> Option<Timestamp> {
+    let seconds = text
+        .parse()
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok());
+    seconds.or_else(|| text.parse().ok())
 }

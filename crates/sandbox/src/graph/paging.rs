@@ -26,7 +26,7 @@ pub fn page<T>(
         .get("limit")
         .and_then(|limit| limit.parse().ok())
         .unwrap_or(ORDINARY)
-        .clamp(1, MOST);
+        .min(MOST);
     let after = call.params.get("after").and_then(read_cursor);
     let mut passed = after.is_none();
     let rest = items.skip_while(|item| {

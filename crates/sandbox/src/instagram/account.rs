@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::cast::{self, InstagramAccount};
 use crate::graph::caller::Caller;
+use crate::graph::comments;
 use crate::graph::error::GraphError;
-use crate::graph::fields::pick;
-use crate::graph::node::instant;
+use crate::graph::fields::{expanded, pick};
+use crate::graph::node::{instant, read_instant};
 use crate::graph::{Answer, paging};
 use crate::media::Medium;
 use crate::pages::avatar;
 use crate::posts::{Post, shortcode};
-use crate::state::World;
+use crate::state::{State, World};
 
 /// `GET /me` with Instagram Login, or `GET /{ig}`.
 pub fn read(world: &World, caller: &Caller, account: &InstagramAccount, call: &Call) -> Answer {
@@ -33,45 +34,47 @@ pub fn read(world: &World, caller: &Caller, account: &InstagramAccount, call: &C
 }
 
 /// `GET /{ig}/media`, newest first, without stories.
-pub fn media(world: &World, account: &InstagramAccount, call: &Call) -> Answer {
-    list(world, account, call, |post| post.kind != "story")
+pub fn media(world: &World, caller: &Caller, account: &InstagramAccount, call: &Call) -> Answer {
+    list(world, caller, account, call, |post| post.kind != "story")
 }
 
 /// `GET /{ig}/stories`.
-pub fn stories(world: &World, account: &InstagramAccount, call: &Call) -> Answer {
-    list(world, account, call, |post| post.kind == "story")
+pub fn stories(world: &World, caller: &Caller, account: &InstagramAccount, call: &Call) -> Answer {
+    list(world, caller, account, call, |post| post.kind == "story")
 }
 
 fn list(
     world: &World,
+    caller: &Caller,
     account: &InstagramAccount,
     call: &Call,
     which: impl Fn(&Post) -> bool,
 ) -> Answer {
-    let bound = |name| {
-        call.params
-            .get(name)
-            .and_then(|text: &str| text.parse().ok())
-    };
-    let (since, until): (Option<i64>, Option<i64>) = (bound("since"), bound("until"));
+    let bound = |name| call.params.get(name).and_then(read_instant);
+    let (since, until) = (bound("since"), bound("until"));
     world.look(|state| {
         let posts = state.posts.of(account.id).filter(|post| which(post));
         let within = posts.filter(|post| {
-            let at = post.at.as_second();
-            since.is_none_or(|since| at >= since) && until.is_none_or(|until| at <= until)
+            since.is_none_or(|since| post.at >= since) && until.is_none_or(|until| post.at <= until)
         });
         paging::page(
             world,
             call,
             within,
             |post| &post.id,
-            |post| one_medium(world, post, call),
+            |post| one_medium(world, state, caller, post, call),
         )
     })
 }
 
 /// `GET /{media}`.
-pub fn one_medium(world: &World, post: &Post, call: &Call) -> Answer {
+pub fn one_medium(
+    world: &World,
+    state: &State,
+    caller: &Caller,
+    post: &Post,
+    call: &Call,
+) -> Answer {
     let kind = match post.kind.as_str() {
         "carousel" => "CAROUSEL_ALBUM",
         _ if post
@@ -95,10 +98,14 @@ pub fn one_medium(world: &World, post: &Post, call: &Call) -> Answer {
         "media_product_type": product, "media_url": first, "thumbnail_url": (kind == "VIDEO").then_some(&first),
         "permalink": post.permalink(world), "shortcode": shortcode(&post.id), "timestamp": instant(post.at),
         "username": cast::name_of(&post.account), "owner": {"id": post.account}, "like_count": 0,
-        "comments_count": 0, "is_comment_enabled": true, "children": children,
+        "comments_count": state.comments_on(post).len(), "comments": null, "is_comment_enabled": true, "children": children,
         "alt_text": post.media.first().and_then(|medium| medium.alt.as_ref()), "ig_id": post.id,
     });
-    pick(&whole, call, "id")
+    let mut picked = pick(&whole, call, "id")?;
+    if let Some(call) = expanded(call, "id", "comments", &post.id) {
+        picked["comments"] = comments::below(world, state, caller, post, None, &call)?;
+    }
+    Ok(picked)
 }
 
 fn children(world: &World, post: &Post) -> Vec<Value> {

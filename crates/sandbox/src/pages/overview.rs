@@ -162,6 +162,7 @@ fn call_words(call: CallKind) -> &'static str {
         CallKind::Status => "Ask whether media is ready",
         CallKind::Token => "Get or check a token",
         CallKind::Read => "Read",
+        CallKind::Subscribe => "Subscribe to webhooks",
         CallKind::Delete => "Delete",
     }
 }

@@ -14,12 +14,12 @@ const DIALOG: &str = "/facebook/v26.0/dialog/oauth";
 const EXCHANGE: &str = "/facebook/v26.0/oauth/access_token";
 
 /// Gets a code from the dialog.
-async fn code(drive: &Drive) -> String {
+async fn code(drive: &Drive, scopes: &str) -> String {
     let asked = [
         ("client_id", APP.0),
         ("redirect_uri", REDIRECT),
         ("state", "s1"),
-        ("scope", SCOPES),
+        ("scope", scopes),
     ];
     let back = drive.consent(DIALOG, &asked).await;
     assert_eq!(value(&back, "state"), "s1");
@@ -28,7 +28,12 @@ async fn code(drive: &Drive) -> String {
 
 /// Logs in and gives the long-lived user token.
 pub async fn log_in(drive: &Drive) -> String {
-    let code = code(drive).await;
+    log_in_for(drive, SCOPES).await
+}
+
+/// Logs in for other permissions.
+pub async fn log_in_for(drive: &Drive, scopes: &str) -> String {
+    let code = code(drive, scopes).await;
     let query = [
         ("client_id", APP.0),
         ("client_secret", APP.1),
@@ -129,7 +134,7 @@ async fn lists_are_paged() {
 #[tokio::test]
 async fn a_code_is_good_once_for_its_own_address() {
     let drive = Drive::new().await;
-    let code = code(&drive).await;
+    let code = code(&drive, SCOPES).await;
     let with = |redirect: &'static str| {
         [
             ("client_id", APP.0),

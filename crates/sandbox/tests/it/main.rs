@@ -11,3 +11,4 @@ mod mastodon;
 mod pages;
 mod restart;
 mod shelf;
+mod subscribed;

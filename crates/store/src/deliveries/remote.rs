@@ -84,3 +84,27 @@ pub async fn keep_remote_state(
         .await?;
     Ok(rows == 1)
 }
+
+/// When a post last went out on each channel since `from`, and when one last did that is no younger than `aged`.
+pub async fn last_published(
+    tx: &mut WorkspaceTx,
+    from: Timestamp,
+    aged: Timestamp,
+) -> Result<Vec<(ChannelId, Timestamp, Option<Timestamp>)>> {
+    let workspace = tx.workspace();
+    tx.all(
+        sql!(
+            "SELECT channel_id, MAX(published_at) AS last, MAX(CASE WHEN published_at <= $3 THEN published_at END) AS aged
+             FROM deliveries WHERE workspace_id = $1 AND published_at >= $2 GROUP BY channel_id LIMIT 5000"
+        ),
+        binds![workspace, from, aged],
+        |row| {
+            Ok((
+                row.id("channel_id")?,
+                row.instant("last")?,
+                row.optional_instant("aged")?,
+            ))
+        },
+    )
+    .await
+}

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::replay::Filter;
 use super::{WebhookEvent, read};
-use crate::{Result, SystemTx, binds, sql};
+use crate::{Result, SystemTx, WorkspaceTx, binds, sql};
 
 /// Whose events one sees.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +132,51 @@ pub async fn health(
                 failed: row.int("failed")?,
             })
         },
+    )
+    .await
+}
+
+/// How the events of each of a workspace's accounts have gone since `from_id`, as far as something came since `known_from`.
+pub async fn health_of_accounts(
+    tx: &mut WorkspaceTx,
+    from_id: &str,
+    known_from: &str,
+) -> Result<Vec<(String, Health)>> {
+    let workspace = tx.workspace();
+    tx.all(
+        sql!(
+            "SELECT platform, account, MAX(received_at) AS last_received_at,
+                 COALESCE(SUM(CASE WHEN id >= $2 THEN 1 ELSE 0 END), 0) AS received,
+                 COALESCE(SUM(CASE WHEN id >= $2 AND status IN ('failed', 'dead_letter') THEN 1 ELSE 0 END), 0) AS failed
+             FROM webhook_events WHERE workspace_id = $1 AND id >= $3 GROUP BY platform, account LIMIT 10000"
+        ),
+        binds![workspace, from_id, known_from],
+        |row| {
+            let health = Health {
+                platform: row.text("platform")?,
+                last_received_at: row.optional_instant("last_received_at")?,
+                received: row.int("received")?,
+                failed: row.int("failed")?,
+            };
+            Ok((row.text("account")?, health))
+        },
+    )
+    .await
+}
+
+/// When something was last told of an account in a workspace.
+pub async fn last_of_account(
+    tx: &mut WorkspaceTx,
+    platform: &str,
+    account: &str,
+) -> Result<Option<Timestamp>> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "SELECT MAX(received_at) AS last FROM webhook_events WHERE workspace_id = $1 AND platform = $2 AND account = $3"
+        ),
+        binds![workspace, platform, account],
+        |row| row.optional_instant("last"),
     )
     .await
 }

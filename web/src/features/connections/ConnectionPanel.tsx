@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
+import { ChannelHearings } from "@/features/hearing/ChannelHearings";
 import { FailedState } from "@/ui/FailedState";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
@@ -107,6 +108,12 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
           <section aria-label={t("connections.tabs.channels")}>
             <p className={classes.lead}>{t("connections.order.help")}</p>
             <ChannelOrder connection={connection} />
+          </section>
+        )}
+        {tab === "hearing" && (
+          <section aria-label={t("connections.tabs.hearing")}>
+            <p className={classes.lead}>{t("listening.lead")}</p>
+            <ChannelHearings connectionId={connection.id} />
           </section>
         )}
         {tab === "permissions" && <Permissions connection={connection} platform={platform} />}

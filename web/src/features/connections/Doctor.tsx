@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, ExternalLink, RefreshCw, Stethoscope, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CheckFinding, Connection, ConnectionCheck, Platform } from "@/api/model";
+import { useCatchUp, useRepair } from "@/features/hearing/health-queries";
 import { inOurWords } from "@/i18n/server-words";
 import { Ago } from "@/ui/Ago";
 import { Badge, type Tone } from "@/ui/Badge";
@@ -160,7 +161,12 @@ function FindingRow({
   const { t } = useTranslation();
   const { icon: Icon } = FACES[healthOf(finding.state)];
   const { code, title } = finding;
-  const words = isTitled(code) ? t(`connections.doctor.check.${code}`, { name: of.platform.name }) : title;
+  const words =
+    code === "hearing"
+      ? t("connections.doctor.check.hearing", { channel: title })
+      : isTitled(code)
+        ? t(`connections.doctor.check.${code}`, { name: of.platform.name })
+        : title;
   return (
     <li className={classes.finding} data-state={healthOf(finding.state)}>
       <Icon size={16} aria-hidden="true" />
@@ -188,6 +194,8 @@ function RepairButton({
   const { t } = useTranslation();
   const refresh = useRefreshConnection();
   const change = useChangeChannel();
+  const subscribe = useRepair();
+  const catchUp = useCatchUp();
   const after = { onSuccess: onMended, onError: (error: unknown) => toastFailed(error) };
   const variant = state === "failed" ? "filled" : "default";
 
@@ -222,6 +230,34 @@ function RepairButton({
         onClick={() => change.mutate({ id: channel_id, change: { enabled: true, paused: false } }, after)}
       >
         {t("connections.doctor.repair.enable")}
+      </Button>
+    );
+  }
+  if (repair === "subscribe" && channel_id) {
+    return (
+      <Button
+        size="xs"
+        variant={variant}
+        loading={subscribe.isPending}
+        disabled={busy}
+        aria-label={t("connections.doctor.repair.subscribeNamed", { name: title })}
+        onClick={() => subscribe.mutate(channel_id, after)}
+      >
+        {t("connections.doctor.repair.subscribe")}
+      </Button>
+    );
+  }
+  if (repair === "catch_up" && channel_id) {
+    return (
+      <Button
+        size="xs"
+        variant={variant}
+        loading={catchUp.isPending}
+        disabled={busy}
+        aria-label={t("connections.doctor.repair.catchUpNamed", { name: title })}
+        onClick={() => catchUp.mutate(channel_id, after)}
+      >
+        {t("connections.doctor.repair.catchUp")}
       </Button>
     );
   }

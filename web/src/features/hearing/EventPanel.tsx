@@ -15,6 +15,7 @@ import { Notice } from "@/ui/Notice";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Events.module.css";
+import { Notices } from "./Notices";
 import { eventQuery, useDelete, useRetry } from "./queries";
 import { StatusBadge } from "./StatusBadge";
 import { isRetryable } from "./search";
@@ -108,6 +109,7 @@ function Event({ event }: { event: WebhookEventDetail }) {
   return (
     <div className={classes.parts}>
       <Trouble event={event} />
+      <Notices notices={event.notices} />
       <dl className={classes.facts}>
         <Fact name={t("hearing.facts.status")}>
           <StatusBadge status={event.status} />

@@ -14,6 +14,7 @@ import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
+import { ChannelHearings } from "./ChannelHearings";
 import { Counts } from "./Counts";
 import classes from "./Events.module.css";
 import { Filters } from "./Filters";
@@ -52,6 +53,11 @@ export function EventsPage() {
       <div className={`${settings.page} ${settings.wide}`}>
         <Counts search={search} />
         <Receivers search={search} />
+        <details className={classes.receivers}>
+          <summary>{t("listening.title")}</summary>
+          <p className={classes.quiet}>{t("listening.lead")}</p>
+          <ChannelHearings />
+        </details>
         <Filters search={search} />
         <Events search={search} />
       </div>

@@ -46,6 +46,7 @@ const detail = (event: WebhookEvent): WebhookEventDetail => ({
   ...event,
   payload: { field: "feed", value: { item: "comment" } },
   headers: { "content-type": "application/json" },
+  notices: [],
   failures: event.error ? [{ at: "2026-11-20T08:01:00Z", detail: event.error }] : [],
 });
 
@@ -74,6 +75,7 @@ fakeServer(
       ],
     }),
   ),
+  http.get("*/api/webhook-events/health", () => list([])),
   http.get("*/api/webhook-events", ({ request }) => {
     const query = new URL(request.url).searchParams;
     asked.push(query.toString());

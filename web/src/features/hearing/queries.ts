@@ -6,11 +6,12 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { lookEvery } from "@/features/frame/live/standing";
 import { type EventsSearch, filtersOf, scopeOf } from "./search";
 
 const PAGE = 50;
-/** Events come at any time. */
-const LOOK_EVERY = 5_000;
+/** Events come at any time, and the server says so while it can. */
+const lookAtEvents = () => lookEvery(5_000);
 
 const ALL = ["webhook-events"];
 
@@ -35,7 +36,7 @@ export const eventsQuery = (search: EventsSearch) =>
     initialPageParam: "",
     getNextPageParam: ({ next_cursor }) => next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: LOOK_EVERY,
+    refetchInterval: lookAtEvents,
   });
 
 /** How many stand where, how each platform fares, and the addresses that platforms are given. */
@@ -44,7 +45,7 @@ export const statsQuery = (search: EventsSearch) =>
     queryKey: [...ALL, "stats", scopeOf(search)],
     queryFn: ({ signal }) =>
       body(api.GET("/api/webhook-events/stats", { params: { query: scopeOf(search) }, signal })),
-    refetchInterval: LOOK_EVERY,
+    refetchInterval: lookAtEvents,
   });
 
 export const eventQuery = (id: string, search: EventsSearch) =>

@@ -10,6 +10,7 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { AttemptLog } from "./AttemptLog";
 import { DeliveryActions } from "./DeliveryActions";
 import classes from "./DeliveryCard.module.css";
+import { Engagement } from "./Engagement";
 import { FirstComment } from "./FirstComment";
 import { StateBadge } from "./StateBadge";
 
@@ -56,6 +57,7 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
       )}
       <DeliveryActions delivery={delivery} />
       <FirstComment delivery={delivery} />
+      {state === "published" && <Engagement delivery={delivery} />}
       {attempts > 0 && (
         <button type="button" className={classes.log} aria-expanded={log} onClick={() => setLog(!log)}>
           {t("posts.delivery.attempts", { count: attempts })}

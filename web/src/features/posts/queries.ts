@@ -76,6 +76,16 @@ export const deliveryQuery = (delivery: Delivery) =>
       body(api.GET("/api/deliveries/{id}", { params: { path: { id: delivery.id } }, signal })),
   });
 
+/** The latest of what people did with a post on one channel. */
+export const engagementQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["deliveries", id, "engagement"],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id }, query: { limit: 20 } };
+      return (await body(api.GET("/api/deliveries/{id}/engagement", { params, signal }))).items;
+    },
+  });
+
 /** How many posts want a person; 0 until it is known. */
 export function useNeedsYouCount(): number {
   const { data } = useQuery({ ...somePostsQuery("needs", 5), refetchInterval: 30_000 });

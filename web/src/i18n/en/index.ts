@@ -8,6 +8,7 @@ import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
 import { library } from "./library";
+import { listening } from "./listening";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -23,6 +24,7 @@ export const en = {
   errors,
   legal,
   library,
+  listening,
   posts,
   scheduling,
 };

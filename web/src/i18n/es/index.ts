@@ -10,6 +10,7 @@ import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
 import { library } from "./library";
+import { listening } from "./listening";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -25,6 +26,7 @@ export const es: Translation<typeof en> = {
   errors,
   legal,
   library,
+  listening,
   posts,
   scheduling,
 };

@@ -39,14 +39,14 @@ pub(crate) struct CheckAnswer {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ConnectionCheckFinding)]
 struct FindingAnswer {
-    /// `credentials`, `access`, `permissions`, `channel`, `expiry`, `rate_limit` or `public_address`.
+    /// `credentials`, `access`, `permissions`, `channel`, `hearing`, `expiry`, `rate_limit` or `public_address`.
     code: String,
     title: String,
     /// `ok`, `warning` or `failed`.
     state: String,
     /// In words: what was found, what it means, what to do.
     detail: String,
-    /// What mends it: `refresh`, `reconnect`, `enable_channel` or `documentation`.
+    /// What mends it: `refresh`, `reconnect`, `enable_channel`, `subscribe`, `catch_up` or `documentation`.
     #[schema(required)]
     repair: Option<String>,
     /// The channel it is about.

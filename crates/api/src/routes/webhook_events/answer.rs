@@ -1,7 +1,8 @@
 //! Events as the API answers them.
 
 use fanfare_app::hearing::{
-    Account, EventView, Failure, Overview, PlatformHealth, Receiver, Replayed, WebhookStatus, Would,
+    self, Account, EventView, Failure, NoticeFact, Overview, PlatformHealth, Receiver, Replayed,
+    WebhookStatus, Would,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -65,6 +66,32 @@ pub(super) struct EventDetail {
     #[schema(value_type = Object)]
     headers: Value,
     failures: Vec<FailureAnswer>,
+    /// What the platform decided by it about the account, its numbers or its templates.
+    notices: Vec<NoticeAnswer>,
+}
+
+/// Something that a platform decided about an account.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AccountNotice)]
+struct NoticeAnswer {
+    /// `template_status`, `template_quality`, `template_category`, `template_content`, `number_quality`, `number_name`, `account`, `alert` or
+    /// `capability`.
+    what: &'static str,
+    /// The platform's id of what it is about.
+    subject: String,
+    #[schema(required)]
+    name: Option<String>,
+    #[schema(required)]
+    language: Option<String>,
+    /// In the platform's own word, such as `APPROVED`.
+    state: String,
+    #[schema(required)]
+    before: Option<String>,
+    /// In the platform's own words.
+    #[schema(required)]
+    reason: Option<String>,
+    #[schema(required)]
+    until: Option<Timestamp>,
 }
 
 /// One attempt that failed.
@@ -145,7 +172,7 @@ struct WouldAnswer {
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookEffect)]
 struct EffectAnswer {
-    /// `comment`, `reaction`, `mention`, `share`, `message` or `post`.
+    /// `comment`, `reaction`, `mention`, `share`, `message`, `post` or `notice`.
     what: &'static str,
     /// `added`, `edited`, `removed` or `stored`.
     action: &'static str,
@@ -188,14 +215,30 @@ impl From<Account> for AccountAnswer {
     }
 }
 
-impl EventDetail {
-    pub(super) fn of(view: EventView, payload: Option<Value>, headers: Value) -> Self {
-        let failures = view.event.failures.clone();
+impl From<hearing::EventDetail> for EventDetail {
+    fn from(detail: hearing::EventDetail) -> Self {
+        let failures = detail.view.event.failures.clone();
         Self {
-            event: view.into(),
-            payload,
-            headers,
+            event: detail.view.into(),
+            payload: detail.payload,
+            headers: detail.headers,
             failures: failures.into_iter().map(Into::into).collect(),
+            notices: detail.notices.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<NoticeFact> for NoticeAnswer {
+    fn from(notice: NoticeFact) -> Self {
+        Self {
+            what: notice.kind.as_str(),
+            subject: notice.subject,
+            name: notice.name,
+            language: notice.language,
+            state: notice.state,
+            before: notice.before,
+            reason: notice.reason,
+            until: notice.until,
         }
     }
 }

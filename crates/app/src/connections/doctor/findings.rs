@@ -8,7 +8,7 @@ use fanfare_store::channels;
 use fanfare_store::connections::{self, Connection};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Chart, Finding, Health, Repair, channel_findings, public_address};
+use super::{Chart, Finding, Health, Repair, channel_findings, hearing_findings, public_address};
 use crate::Result;
 use crate::connections::keep::connection_owner;
 use crate::connections::look::{load, look};
@@ -37,6 +37,7 @@ pub(super) async fn gather(chart: &mut Chart<'_>, id: ConnectionId) -> Result<()
                 .note(permissions(manifest, &connection, grant))
                 .await?;
             channel_findings::gather(chart, id, platform).await?;
+            hearing_findings::gather(chart, id, platform).await?;
         }
     }
     // The look may have renewed it.

@@ -31,7 +31,7 @@ pub(super) async fn apply(
         text: fact.text.clone(),
         change: fact.change,
         at: fact.at,
-        event: about.event.id,
+        event: about.event,
     };
     let changes = engagement::keep(tx, &new, about.now).await?;
     Ok(Effect {

@@ -25,7 +25,7 @@ pub(super) async fn apply(
         text: fact.text.clone(),
         payload: payload.clone(),
         at: fact.at,
-        event: about.event.id,
+        event: about.event,
     };
     let changes = inbound_messages::keep(tx, &new, about.now).await?;
     Ok(Effect {

@@ -31,7 +31,7 @@ pub(super) async fn apply(
         change: fact.change,
         permalink: fact.permalink.as_deref(),
         at: fact.at,
-        event: about.event.id,
+        event: about.event,
     };
     effect.changes = deliveries::keep_remote_state(tx, delivery.id, &state).await?;
     // That it was published is known already; what was done to it since is news.
@@ -41,7 +41,7 @@ pub(super) async fn apply(
         RemoteChange::Removed => "delivery.removed_there",
     };
     if effect.changes {
-        let detail = json!({ "platform": about.event.platform, "at": fact.at });
+        let detail = json!({ "platform": about.channel.platform, "at": fact.at });
         audit_delivery(tx, about.now, Actor::fanfare(), action, &delivery, detail).await?;
     }
     Ok(effect)

@@ -49,7 +49,7 @@ async fn consent_is_asked_for_at_the_documented_address() {
     assert_eq!(query["state"], "s1");
     assert_eq!(
         query["scope"],
-        "pages_show_list,pages_manage_posts,pages_read_engagement,business_management,pages_manage_engagement"
+        "pages_show_list,pages_manage_posts,pages_read_engagement,business_management,pages_manage_engagement,pages_manage_metadata,pages_read_user_content,pages_messaging"
     );
 }
 

@@ -81,13 +81,9 @@ impl Entry<'_> {
         let parts = ["messages", "statuses"].map(|list| (list, value.at(list)));
         if field != "messages" || parts.iter().all(|(_, list)| list.items().next().is_none()) {
             let kind = kind_of_change(&field, value);
-            let key = key_of_change(&field, value);
-            found.push(self.make(
-                &kind,
-                value.0,
-                &json!({ "field": field, "value": value.0 }),
-                key,
-            ));
+            let payload = json!({ "field": field, "value": value.0 });
+            let key = key_of_change(&field, value).or_else(|| self.key_of_state(&payload));
+            found.push(self.make(&kind, value.0, &payload, key));
             return;
         }
         for (list, items) in parts {
@@ -104,6 +100,13 @@ impl Entry<'_> {
                 found.push(self.make(&dotted(list, &detail), item.0, &payload, key));
             }
         }
+    }
+
+    /// How an account stands can become the same again later, and only the time of the telling is another then.
+    fn key_of_state(&self, payload: &Json) -> Option<String> {
+        let time = self.entry.at("time").text()?;
+        let is_state = self.object == "whatsapp_business_account";
+        is_state.then(|| format!("{}:{time}", hash(payload)))
     }
 
     fn talk(&self, list: &str, talk: Value<'_>) -> Notification {

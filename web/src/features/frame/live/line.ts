@@ -3,6 +3,8 @@ export interface LineOptions {
   url: string;
   /** Kinds of things that are not as they were; `*` stands for all. */
   onStale: (kinds: string[]) => void;
+  /** Told when a line stands, and when it no longer does. */
+  onStanding?: (stands: boolean) => void;
   open?: (url: string) => WebSocket;
 }
 
@@ -17,7 +19,12 @@ const GOOD_AFTER = 10_000;
  * Each new line begins with `*`, so that what was missed meanwhile is asked for again. Pauses between tries grow, and are never the same for
  * all: a server that comes back is not met by everybody at once.
  */
-export function keepLine({ url, onStale, open = (to) => new WebSocket(to) }: LineOptions): () => void {
+export function keepLine({
+  url,
+  onStale,
+  onStanding,
+  open = (to) => new WebSocket(to),
+}: LineOptions): () => void {
   let pause = FIRST_PAUSE;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let line: WebSocket | undefined;
@@ -26,8 +33,13 @@ export function keepLine({ url, onStale, open = (to) => new WebSocket(to) }: Lin
   const connect = () => {
     const begun = Date.now();
     line = open(url);
-    line.onmessage = ({ data }) => onStale(staleIn(data));
+    line.onmessage = ({ data }) => {
+      // Each line begins with a message: before it, nothing was proved to come through.
+      onStanding?.(true);
+      onStale(staleIn(data));
+    };
     line.onclose = () => {
+      onStanding?.(false);
       if (ended) return;
       if (Date.now() - begun > GOOD_AFTER) pause = FIRST_PAUSE;
       timer = setTimeout(connect, pause * (0.5 + Math.random()));

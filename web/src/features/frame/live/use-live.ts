@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useSession } from "@/features/account/session";
 import { keepLine } from "./line";
 import { refresh } from "./stale";
+import { lineStands } from "./standing";
 
 /** Hears from the server what changed in the workspace, for as long as a page is shown. Without it, pages look by themselves now and then. */
 export function useLive(): void {
@@ -15,6 +16,7 @@ export function useLive(): void {
     url.protocol = url.protocol.replace("http", "ws");
     return keepLine({
       url: url.href,
+      onStanding: lineStands,
       onStale: (kinds) => {
         if (!isFirst || !kinds.includes("*")) refresh(queryClient, kinds);
         isFirst = false;

@@ -50,4 +50,30 @@ export const webhooks: Record<string, string> = {
     "ver lo que avisan las plataformas, incluidos los mensajes de la gente",
   "have what platforms told worked off again, and delete it":
     "volver a procesar lo que avisaron las plataformas y eliminarlo",
+  "{1} was not given: {2}. Reconnect and leave every permission ticked.":
+    "{1} no recibió: {2}. Reconecta y deja marcados todos los permisos.",
+  "{1} does not answer as it should right now. It is asked again by itself.":
+    "{1} no responde ahora como debería. Se le vuelve a preguntar solo.",
+  "What {1} tells is not chosen for each account.": "Lo que cuenta {1} no se elige cuenta por cuenta.",
+  "{1} tells nothing of that name.": "{1} no cuenta nada con ese nombre.",
+  "{1} does not let us read what was missed.": "{1} no nos deja leer lo que se perdió.",
+  "It is a comment, a reaction, a mention or a share.": "Es comment, reaction, mention o share.",
+  "It has no {1}.": "No tiene {1}.",
+  "Nothing is to be heard of it; that is chosen under {1}, Hearing.":
+    "No debe oírse nada de él; se elige en {1}, Escucha.",
+  "{1} does not tell all that is wanted of it.": "{1} no cuenta todo lo que se quiere de él.",
+  "{1} was not asked yet to tell what happens on it.":
+    "Aún no se ha pedido a {1} que cuente lo que ocurre en él.",
+  "Nothing was heard of it for a day, although a post went out. Read what was missed, and see under Webhooks whether requests arrive.":
+    "No se ha oído nada de él en un día, aunque salió una publicación. Lee lo que se perdió y mira en Webhooks si llegan solicitudes.",
+  "{1} tells what happens on it.": "{1} cuenta lo que ocurre en él.",
+  "To be told at once of comments, reactions and shares.":
+    "Para saber al momento de comentarios, reacciones y veces compartido.",
+  "To read the comments that were missed while nothing was heard.":
+    "Para leer los comentarios que se perdieron mientras no se oía nada.",
+  "To be told of messages to your Pages.": "Para saber de los mensajes a tus páginas.",
+  "Through Facebook: to be told at once of comments and mentions.":
+    "A través de Facebook: para saber al momento de comentarios y menciones.",
+  "Through Facebook: to be told of messages.": "A través de Facebook: para saber de los mensajes.",
+  "With Instagram: to be told of messages.": "Con Instagram: para saber de los mensajes.",
 };
