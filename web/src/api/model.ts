@@ -81,6 +81,15 @@ export type WebhookEventDetail = Schemas["WebhookEventDetail"];
 export type WebhookStats = Schemas["WebhookStats"];
 export type WebhookReplay = Schemas["WebhookReplay"];
 
+export type {
+  WebhookAttempt,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookEndpointInput,
+  WebhookEventType,
+  WebhookSending,
+} from "./outgoing-webhooks";
+
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;
 export type Device = Listed<paths["/api/auth/sessions"]["get"]>;
