@@ -8,12 +8,12 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { actions } from "@/ui/Section";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import { useChangeEndpoint, useDeleteEndpoint } from "./queries";
-import { RotateDialog } from "./RotateDialog";
-import { SecretDialog } from "./SecretDialog";
-import { SendAgainDialog } from "./SendAgainDialog";
 import { endpointName } from "./words";
 
 const EndpointDialog = lazy(async () => ({ default: (await import("./EndpointDialog")).EndpointDialog }));
+const RotateDialog = lazy(async () => ({ default: (await import("./RotateDialog")).RotateDialog }));
+const SecretDialog = lazy(async () => ({ default: (await import("./SecretDialog")).SecretDialog }));
+const SendAgainDialog = lazy(async () => ({ default: (await import("./SendAgainDialog")).SendAgainDialog }));
 
 type Open = "change" | "rotate" | "again" | "delete";
 
@@ -68,20 +68,20 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
             }
           />
         )}
+        {open === "rotate" && (
+          <RotateDialog
+            endpoint={endpoint}
+            onClose={close}
+            onRotated={(rotated) => {
+              close();
+              setSecret(rotated);
+            }}
+          />
+        )}
+        {open === "again" && <SendAgainDialog endpoint={endpoint} onClose={close} />}
+        {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
       </Suspense>
-      {open === "rotate" && (
-        <RotateDialog
-          endpoint={endpoint}
-          onClose={close}
-          onRotated={(rotated) => {
-            close();
-            setSecret(rotated);
-          }}
-        />
-      )}
-      {open === "again" && <SendAgainDialog endpoint={endpoint} onClose={close} />}
       <Delete endpoint={endpoint} opened={open === "delete"} onClose={close} />
-      {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
     </div>
   );
 }

@@ -15,11 +15,11 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import { EndpointState } from "./EndpointState";
 import { endpointsQuery, useMakeEndpoint } from "./queries";
-import { SecretDialog } from "./SecretDialog";
 import { WebhookTabs } from "./WebhookTabs";
 import { endpointName } from "./words";
 
 const EndpointDialog = lazy(async () => ({ default: (await import("./EndpointDialog")).EndpointDialog }));
+const SecretDialog = lazy(async () => ({ default: (await import("./SecretDialog")).SecretDialog }));
 
 /** The addresses of other programs that Fanfare tells what happened. */
 export function OutgoingPage() {
@@ -76,8 +76,8 @@ export function OutgoingPage() {
             }
           />
         )}
+        {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
       </Suspense>
-      {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
     </>
   );
 }

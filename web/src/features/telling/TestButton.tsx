@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { Send } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WebhookEndpoint } from "@/api/model";
-import { TestDialog } from "./TestDialog";
+
+const TestDialog = lazy(async () => ({ default: (await import("./TestDialog")).TestDialog }));
 
 /** Tries the endpoint. */
 export function TestButton({ endpoint }: { endpoint: WebhookEndpoint }) {
@@ -18,7 +19,7 @@ export function TestButton({ endpoint }: { endpoint: WebhookEndpoint }) {
       >
         {t("telling.test.action")}
       </Button>
-      {testing && <TestDialog endpoint={endpoint} onClose={() => setTesting(false)} />}
+      <Suspense>{testing && <TestDialog endpoint={endpoint} onClose={() => setTesting(false)} />}</Suspense>
     </>
   );
 }
