@@ -257,7 +257,7 @@ test("why an endpoint fails or is off is said, and it can be turned on again", a
 
 test("an endpoint that fails says since when, and with what", async () => {
   openPage("/webhooks/outgoing/h2");
-  expect(await screen.findByText(/It fails since/)).toBeVisible();
+  expect(await screen.findByText(/It has been failing since/)).toBeVisible();
   expect(screen.getByText(/It answered 500\. Fanfare goes on trying/)).toBeVisible();
 });
 

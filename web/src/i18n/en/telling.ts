@@ -23,7 +23,7 @@ export const telling = {
     disabled: "Off",
     unused: "Not used yet",
   },
-  failing: "It fails since {{at}}",
+  failing: "It has been failing since {{at}}",
   failingDetail: "Fanfare goes on trying, with longer and longer pauses.",
   disabled: {
     failing: "Fanfare turned it off on {{at}}",
