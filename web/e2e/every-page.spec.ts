@@ -20,6 +20,7 @@ const LISTS = [
   "/settings/members",
   "/settings/api-keys",
   "/webhooks",
+  "/webhooks/outgoing",
   "/settings/audit",
   "/settings/data",
   "/admin/audit",

@@ -8,6 +8,8 @@ import { join, resolve } from "node:path";
 export interface Program {
   url: string;
   sandbox: string;
+  /** The folder with everything it keeps. */
+  data: string;
   /** Ends the program; its data stays for `start`. */
   halt: () => Promise<void>;
   /** Serves again at the same address, with the same data, under more variables. */
@@ -79,7 +81,13 @@ export async function startProgram(host?: string): Promise<Program> {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { ...(await start()), halt, start: async (variables) => void (await start(variables)), stop };
+    return {
+      ...(await start()),
+      data,
+      halt,
+      start: async (variables) => void (await start(variables)),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { breakNext, connectFacebookAndInstagram, register } from "./person";
 import { call, plan } from "./planned";
@@ -27,6 +29,45 @@ async function comesTo(page: Page, id: string, state: string): Promise<void> {
   await expect.poll(async () => (await read()).state, { timeout: 60_000 }).toBe(state);
 }
 
+/**
+ * Lets the time pass for which a platform is asked what became of a post.
+ *
+ * That is ten minutes, so what is written down of its beginning is moved back instead.
+ */
+function letPatienceEnd(program: Program, post: string): void {
+  const move = `
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], timeout=10)
+with database:
+    database.execute("UPDATE deliveries SET intended_at = intended_at - 3600000000 WHERE post_id = ?", [sys.argv[2]])`;
+  execFileSync("python3", ["-c", move, join(program.data, "fanfare.db"), post]);
+}
+
+/** A post whose answer was lost, and of which the platform cannot say whether it is out. */
+async function lost(page: Page, program: Program): Promise<string> {
+  await breakNext(program, {
+    platform: "facebook",
+    call: "publish",
+    fault: "timeout_after",
+    delay_ms: 100,
+  });
+  await breakNext(program, { platform: "facebook", call: "read", fault: "server_error", times: 1000 });
+  const id = await write(page, "Nobody knows", now);
+  await comesTo(page, id, "publishing");
+  const read = () => call<{ state: string }>(page, "GET", `/api/posts/${id}`);
+  // The program may be writing the very moment that is moved back, so it is moved until it stays so.
+  await expect
+    .poll(
+      async () => {
+        letPatienceEnd(program, id);
+        return (await read()).state;
+      },
+      { timeout: 90_000, intervals: [2_000] },
+    )
+    .toBe("needs_attention");
+  return id;
+}
+
 /** A post in each state that one can be brought to at will; where the platform's answer decides, the calls are broken. */
 async function oneOfEach(page: Page, program: Program): Promise<Record<string, string>> {
   const posts: Record<string, string> = {};
@@ -36,6 +77,7 @@ async function oneOfEach(page: Page, program: Program): Promise<Record<string, s
   await call(page, "POST", `/api/posts/${posts.Cancelled}/cancel`, {});
   posts.Published = await write(page, "It is out", now);
   await comesTo(page, posts.Published, "published");
+  posts["Needs you"] = await lost(page, program);
   posts.Missed = (await plan(page, "Nobody was here", inSeconds(6))).id;
   await program.halt();
   await new Promise((passed) => setTimeout(passed, 9000));
@@ -59,7 +101,7 @@ async function told(drawer: Locator): Promise<string> {
 }
 
 test("a post is the same after a reload, whatever state it is in", async ({ page, program }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   await register(page, program);
   await connectFacebookAndInstagram(page, program);
   const posts = await oneOfEach(page, program);

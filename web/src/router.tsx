@@ -42,7 +42,13 @@ import {
   workspaceRoute,
 } from "./routes/settings";
 import { setupRoute } from "./routes/setup";
-import { webhookEventRoute, webhooksRoute } from "./routes/webhooks";
+import {
+  attemptRoute,
+  endpointRoute,
+  outgoingRoute,
+  webhookEventRoute,
+  webhooksRoute,
+} from "./routes/webhooks";
 
 const routeTree = rootRoute.addChildren([
   logInRoute,
@@ -67,6 +73,8 @@ const routeTree = rootRoute.addChildren([
     connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
     queueRoute.addChildren([queueChannelRoute]),
     webhooksRoute.addChildren([webhookEventRoute]),
+    outgoingRoute,
+    endpointRoute.addChildren([attemptRoute]),
     settingsRoute,
     accountRoute,
     securityRoute,

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { ApiError } from "./error";
+import type { OutgoingWebhookPaths } from "./outgoing-webhooks";
 import type { paths } from "./schema";
 
 const refusalsBecomeErrors: Middleware = {
@@ -14,7 +15,7 @@ const refusalsBecomeErrors: Middleware = {
 };
 
 /** The typed client; every refusal is thrown as an `ApiError`. */
-export const api = createClient<paths>({
+export const api = createClient<paths & OutgoingWebhookPaths>({
   baseUrl: location.origin,
   fetch: (request) => globalThis.fetch(request),
 });

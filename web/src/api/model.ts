@@ -84,6 +84,15 @@ export type ChannelHearing = Schemas["ChannelHearing"];
 export type CatchUp = Schemas["CatchUp"];
 export type AccountNotice = Schemas["AccountNotice"];
 
+export type {
+  WebhookAttempt,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookEndpointInput,
+  WebhookEventType,
+  WebhookSending,
+} from "./outgoing-webhooks";
+
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;
 export type Device = Listed<paths["/api/auth/sessions"]["get"]>;

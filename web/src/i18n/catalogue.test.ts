@@ -80,6 +80,13 @@ const CHOSEN_AT_RUN_TIME = [
   "setup.receipt.*",
   "setup.steps",
   "shortcuts.groups",
+  "telling.disabled",
+  "telling.disabledDetail",
+  "telling.event",
+  "telling.group",
+  "telling.message",
+  "telling.outcome",
+  "telling.state",
 ];
 
 function isChosenAtRunTime(key: string): boolean {

@@ -20,6 +20,7 @@ const COMES_WITH_THEM = [
   "features/members/",
   "features/security/",
   "features/settings/",
+  "features/telling/",
   "features/workspace-settings/",
 ];
 

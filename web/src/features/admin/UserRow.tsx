@@ -9,25 +9,25 @@ import { Ago } from "@/ui/Ago";
 import { Badge } from "@/ui/Badge";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { LateMenu } from "@/ui/over/LateMenu";
+import { Quiet, Row, RowName, RowWords } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { AskAboutUser, type UserAct } from "./AskAboutUser";
 import { useChangeUser } from "./queries";
-import classes from "./Users.module.css";
 
 /** A person with the state of their account, and what an administrator may do about it. */
 export function UserRow({ person }: { person: AdminUser }) {
   const { t } = useTranslation();
   const [act, setAct] = useState<UserAct | null>(null);
   return (
-    <li className={classes.row}>
+    <Row tight>
       <InitialsAvatar name={person.name} size={36} />
-      <span className={classes.words}>
-        <span className={classes.name}>
+      <RowWords>
+        <RowName>
           {person.name}
           <Badges person={person} />
-        </span>
-        <span className={classes.quiet}>{person.email}</span>
-        <span className={classes.quiet}>
+        </RowName>
+        <Quiet>{person.email}</Quiet>
+        <Quiet>
           {t("admin.users.since", { day: day(person.created_at) })}
           {" · "}
           {t("admin.users.workspaces", { count: person.workspaces })}
@@ -39,11 +39,11 @@ export function UserRow({ person }: { person: AdminUser }) {
           ) : (
             t("members.neverSeen")
           )}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       <Actions person={person} onAsk={setAct} />
       {act && <AskAboutUser act={act} person={person} onClose={() => setAct(null)} />}
-    </li>
+    </Row>
   );
 }
 

@@ -9,11 +9,11 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
+import { Rows } from "@/ui/Rows";
 import { SearchField } from "@/ui/SearchField";
 import { AdministratorsOnly } from "./AdministratorsOnly";
 import { usersQuery } from "./queries";
 import { UserRow } from "./UserRow";
-import classes from "./Users.module.css";
 
 const route = getRouteApi("/frame/admin/users");
 
@@ -70,11 +70,11 @@ function Users({ search }: { search: string }) {
     );
   return (
     <>
-      <ul className={classes.list} aria-label={t("nav.users")}>
+      <Rows label={t("nav.users")}>
         {users.map((user) => (
           <UserRow key={user.id} person={user} />
         ))}
-      </ul>
+      </Rows>
       {list.hasNextPage && (
         <div>
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

@@ -2,12 +2,13 @@ import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { PenLine, RotateCw, Trash } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiKey, ApiKeyCall } from "@/api/model";
 import { dateAndTime, precise } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Fact, Facts } from "@/ui/Facts";
 import { FailedState } from "@/ui/FailedState";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -40,7 +41,7 @@ export function KeyPanel() {
         </div>
       ) : (
         <div className={classes.parts}>
-          <Facts apiKey={key.data} />
+          <Known apiKey={key.data} />
           <UsageChart id={keyId} />
           <Calls id={keyId} />
         </div>
@@ -49,12 +50,12 @@ export function KeyPanel() {
   );
 }
 
-function Facts({ apiKey }: { apiKey: ApiKey }) {
+function Known({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation();
   const { state, preview, created_by, created_at, expires_at, last_used_at, old_until } = apiKey;
   const anywhere = apiKey.allowed_ips.length === 0;
   return (
-    <dl className={classes.facts}>
+    <Facts>
       <Fact name={t("apiKeys.facts.state")}>
         <KeyState state={state} />
       </Fact>
@@ -84,16 +85,7 @@ function Facts({ apiKey }: { apiKey: ApiKey }) {
           ))}
         </ul>
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   );
 }
 

@@ -1,24 +1,20 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
-import { Download, ScrollText, Search, ShieldCheck } from "lucide-react";
+import { Download, ScrollText, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { AuditEvent } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { manages } from "@/features/members/roles";
-import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
-import { precise } from "@/i18n/format";
+import { SettingsPage } from "@/features/settings/SettingsPage";
 import { EmptyState } from "@/ui/EmptyState";
-import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { LateMenu } from "@/ui/over/LateMenu";
-import { Refusal } from "@/ui/Refusal";
-import classes from "./Audit.module.css";
+import { rowLink } from "@/ui/Rows";
+import { EventLog } from "./EventLog";
 import { Filters } from "./Filters";
 import { auditQuery, useVerify } from "./queries";
 import { type AuditSearch, exportAddress, isFiltered } from "./search";
-import { Verdict } from "./Verdict";
-import { actionWords, actorName, subjectName } from "./words";
+import { Verified, VerifyButton } from "./Verify";
 
 const route = getRouteApi("/frame/settings/audit");
 
@@ -37,14 +33,7 @@ export function AuditPage() {
       action={
         may && (
           <>
-            <Button
-              leftSection={<ShieldCheck size={14} aria-hidden="true" />}
-              data-tip={t("audit.verify.detail")}
-              loading={verify.isPending}
-              onClick={() => verify.mutate()}
-            >
-              {t("audit.verify.action")}
-            </Button>
+            <VerifyButton verify={verify} />
             <Export search={search} />
           </>
         )
@@ -52,8 +41,7 @@ export function AuditPage() {
     >
       {may ? (
         <>
-          {verify.error && <Refusal error={verify.error} />}
-          {verify.data && <Verdict verdict={verify.data} />}
+          <Verified verify={verify} />
           <Filters search={search} />
           <Events search={search} />
         </>
@@ -96,66 +84,38 @@ function Export({ search }: { search: AuditSearch }) {
 function Events({ search }: { search: AuditSearch }) {
   const { t } = useTranslation();
   const log = useInfiniteQuery(auditQuery(search));
-  const events = log.data?.pages.flatMap((page) => page.items);
-  if (log.error && !events) return <FailedState error={log.error} onRetry={() => void log.refetch()} />;
-  if (!events) return <ComingSections />;
-  if (events.length === 0)
-    return isFiltered(search) ? (
-      <EmptyState
-        icon={<Search size={20} aria-hidden="true" />}
-        title={t("audit.emptyFiltered")}
-        detail={t("audit.emptyFilteredDetail")}
-        action={
-          <ButtonLink to="/settings/audit" search={{}}>
-            {t("audit.filters.clear")}
-          </ButtonLink>
-        }
-      />
-    ) : (
-      <EmptyState
-        icon={<ScrollText size={20} aria-hidden="true" />}
-        title={t("audit.empty")}
-        detail={t("audit.emptyDetail")}
-      />
-    );
   return (
-    <>
-      <ol className={classes.list} aria-label={t("nav.audit")}>
-        {events.map((event) => (
-          <EventRow key={event.id} event={event} search={search} />
-        ))}
-      </ol>
-      {log.hasNextPage && (
-        <div>
-          <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            {t("audit.older")}
-          </Button>
-        </div>
+    <EventLog
+      label={t("nav.audit")}
+      log={log}
+      empty={<Nothing search={search} />}
+      link={({ id }, words) => (
+        <Link to="/settings/audit/$eventId" params={{ eventId: id }} search={search} className={rowLink}>
+          {words}
+        </Link>
       )}
-    </>
+    />
   );
 }
 
-/** The whole row opens the event. */
-function EventRow({ event, search }: { event: AuditEvent; search: AuditSearch }) {
+function Nothing({ search }: { search: AuditSearch }) {
   const { t } = useTranslation();
-  const name = subjectName(event.detail);
-  return (
-    <li className={classes.row}>
-      <span className={classes.sentence}>
-        <Link
-          to="/settings/audit/$eventId"
-          params={{ eventId: event.id }}
-          search={search}
-          className={classes.link}
-        >
-          <strong>{actorName(t, event)}</strong> {actionWords(event.action)}
-        </Link>
-        {name && <span className={classes.subject}>{name}</span>}
-      </span>
-      <time className={classes.at} dateTime={event.at}>
-        {precise(event.at)}
-      </time>
-    </li>
+  return isFiltered(search) ? (
+    <EmptyState
+      icon={<Search size={20} aria-hidden="true" />}
+      title={t("audit.emptyFiltered")}
+      detail={t("audit.emptyFilteredDetail")}
+      action={
+        <ButtonLink to="/settings/audit" search={{}}>
+          {t("audit.filters.clear")}
+        </ButtonLink>
+      }
+    />
+  ) : (
+    <EmptyState
+      icon={<ScrollText size={20} aria-hidden="true" />}
+      title={t("audit.empty")}
+      detail={t("audit.emptyDetail")}
+    />
   );
 }

@@ -1,14 +1,16 @@
 import { Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/model";
 import { dateAndTime, exact } from "@/i18n/format";
 import { EmptyState } from "@/ui/EmptyState";
+import { Fact, Facts } from "@/ui/Facts";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink, TextLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
+import { Raw } from "@/ui/Raw";
 import { SidePanel } from "@/ui/SidePanel";
 import classes from "./Audit.module.css";
 import { auditQuery } from "./queries";
@@ -63,7 +65,7 @@ function Event({ event }: { event: AuditEvent }) {
           {t("audit.erasedDetail")}
         </Notice>
       )}
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={t("audit.facts.at")}>{exact(event.at)}</Fact>
         <Fact name={t("audit.facts.actor")}>{actorName(t, event)}</Fact>
         <Fact name={t("audit.facts.what")}>
@@ -79,7 +81,7 @@ function Event({ event }: { event: AuditEvent }) {
         <Fact name={t("audit.facts.event")}>
           <code>{event.id}</code>
         </Fact>
-      </dl>
+      </Facts>
       <div className={classes.ways}>
         <Subject event={event} />
         <ButtonLink
@@ -90,22 +92,7 @@ function Event({ event }: { event: AuditEvent }) {
           {t("audit.sameSubject")}
         </ButtonLink>
       </div>
-      <section aria-label={t("audit.facts.detail")}>
-        <h3 className={classes.heading}>{t("audit.facts.detail")}</h3>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
-        <pre className={classes.detail} tabIndex={0}>
-          {JSON.stringify(event.detail, null, 2)}
-        </pre>
-      </section>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      <Raw title={t("audit.facts.detail")} text={JSON.stringify(event.detail, null, 2)} />
     </div>
   );
 }

@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
 import { beyond, codeText } from "@/i18n/error-text";
 import { Ago } from "@/ui/Ago";
+import { Fact, Facts } from "@/ui/Facts";
 import { Notice } from "@/ui/Notice";
-import classes from "./ConnectionPanel.module.css";
 import { Doctor } from "./Doctor";
 import { ConnectionBadge, useTokenLife } from "./status";
 
@@ -20,7 +19,7 @@ export function Overview({ connection, platform, onReconnect }: OverviewProps) {
   const life = useTokenLife();
   return (
     <>
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={t("connections.drawer.status")}>
           <ConnectionBadge status={connection.status} />
         </Fact>
@@ -34,7 +33,7 @@ export function Overview({ connection, platform, onReconnect }: OverviewProps) {
         <Fact name={t("connections.drawer.remoteId", { name: platform.name })}>
           <code>{connection.remote_id}</code>
         </Fact>
-      </dl>
+      </Facts>
       {connection.last_error && (
         <Notice tone="bad" title={codeText(connection.last_error.code)}>
           {beyond(codeText(connection.last_error.code), connection.last_error.detail)}
@@ -44,14 +43,5 @@ export function Overview({ connection, platform, onReconnect }: OverviewProps) {
         <Doctor connection={connection} platform={platform} onReconnect={onReconnect} />
       )}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

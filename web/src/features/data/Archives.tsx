@@ -4,11 +4,11 @@ import { Archive, Download } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Export } from "@/api/model";
-import devices from "@/features/security/Devices.module.css";
 import { dateAndTime, fileSize } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
+import { Quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { exportsQuery, useAskForExport, useDeleteExport } from "./queries";
@@ -43,11 +43,11 @@ export function Archives() {
         />
       ) : (
         <>
-          <ul className={devices.list} aria-label={t("data.archives.title")}>
+          <Rows inner label={t("data.archives.title")}>
             {archives.map((archive) => (
-              <Row key={archive.id} archive={archive} />
+              <ArchiveRow key={archive.id} archive={archive} />
             ))}
-          </ul>
+          </Rows>
           <div>{make}</div>
         </>
       )}
@@ -55,18 +55,18 @@ export function Archives() {
   );
 }
 
-function Row({ archive }: { archive: Export }) {
+function ArchiveRow({ archive }: { archive: Export }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const remove = useDeleteExport();
   const at = dateAndTime(archive.created_at);
   return (
-    <li className={devices.row}>
-      <Archive size={18} aria-hidden="true" className={devices.icon} />
-      <span className={devices.words}>
-        <span className={devices.name}>{t("data.archives.of", { at, name: archive.asked_by_name })}</span>
+    <Row>
+      <Archive size={18} aria-hidden="true" className={rowIcon} />
+      <RowWords>
+        <RowName>{t("data.archives.of", { at, name: archive.asked_by_name })}</RowName>
         <State archive={archive} />
-      </span>
+      </RowWords>
       {archive.state === "ready" && (
         <Button
           size="xs"
@@ -104,24 +104,24 @@ function Row({ archive }: { archive: Export }) {
       >
         <p>{t("data.archives.deleteDetail", { at })}</p>
       </ConfirmDialog>
-    </li>
+    </Row>
   );
 }
 
 function State({ archive: { state, files, files_done, bytes, expires_at } }: { archive: Export }) {
   const { t } = useTranslation();
-  if (state === "failed") return <span className={devices.quiet}>{t("data.archives.failed")}</span>;
+  if (state === "failed") return <Quiet>{t("data.archives.failed")}</Quiet>;
   if (state === "ready")
     return (
-      <span className={devices.quiet}>
+      <Quiet>
         {fileSize(bytes)} · {t("data.archives.until", { at: dateAndTime(expires_at) })}
-      </span>
+      </Quiet>
     );
   const words =
     files > 0 ? t("data.archives.far", { done: files_done, all: files }) : t("data.archives.making");
   return (
     <>
-      <span className={devices.quiet}>{words}</span>
+      <Quiet>{words}</Quiet>
       {files > 0 && <Progress value={(100 * files_done) / files} aria-label={words} />}
     </>
   );

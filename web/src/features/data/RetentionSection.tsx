@@ -6,6 +6,7 @@ import type { Retention } from "@/api/model";
 import { count, dateAndTime } from "@/i18n/format";
 import { FailedState } from "@/ui/FailedState";
 import { Refusal } from "@/ui/Refusal";
+import { quiet } from "@/ui/Rows";
 import { actions, fields, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
 import { retentionQuery, type Spans, useChangeRetention } from "./queries";
@@ -81,12 +82,12 @@ const withChosen = (chosen: number | null, choices: number[]) =>
 
 function LastRun({ retention: { ran_at, removed } }: { retention: Retention }) {
   const { t } = useTranslation();
-  if (!ran_at) return <p>{t("data.retention.neverRan")}</p>;
+  if (!ran_at) return <p className={quiet}>{t("data.retention.neverRan")}</p>;
   const gone = REMOVED.filter((name) => removed[name]).map((name) =>
     t(`data.retention.removed.${name}`, { count: removed[name] ?? 0, shown: count(removed[name] ?? 0) }),
   );
   return (
-    <p>
+    <p className={quiet}>
       {t("data.retention.ran", { at: dateAndTime(ran_at) })}{" "}
       {gone.length > 0 ? gone.join(" · ") : t("data.retention.nothing")}
     </p>

@@ -8,6 +8,7 @@ import type { WebhookEvent } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { manages } from "@/features/members/roles";
 import settings from "@/features/settings/Settings.module.css";
+import { WebhookTabs } from "@/features/telling/WebhookTabs";
 import { Ago } from "@/ui/Ago";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
@@ -50,6 +51,7 @@ export function EventsPage() {
           )
         }
       />
+      <WebhookTabs />
       <div className={`${settings.page} ${settings.wide}`}>
         <Counts search={search} />
         <Receivers search={search} />

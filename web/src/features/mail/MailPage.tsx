@@ -14,6 +14,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/PageHeader";
+import { Quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import classes from "./Mail.module.css";
 import { MailTabs } from "./MailTabs";
@@ -139,11 +140,11 @@ function Messages({ search }: { search: MailSearch }) {
           detail={t(search.status ? "mail.noneOfTheseDetail" : "mail.noMessagesDetail")}
         />
       ) : (
-        <ul className={classes.list} aria-label={t("mail.log.title")}>
+        <Rows label={t("mail.log.title")}>
           {messages.map((message) => (
             <MessageRow key={message.id} message={message} search={search} />
           ))}
-        </ul>
+        </Rows>
       )}
       {log.hasNextPage && (
         <div>
@@ -160,22 +161,22 @@ function Messages({ search }: { search: MailSearch }) {
 function MessageRow({ message, search }: { message: MailMessage; search: MailSearch }) {
   const { id, to, subject, status, created_at, sent_at } = message;
   return (
-    <li className={classes.row}>
-      <span className={classes.words}>
+    <Row>
+      <RowWords>
         <Link
           to="/admin/mail/messages/$messageId"
           params={{ messageId: id }}
           search={search}
-          className={classes.link}
+          className={rowLink}
         >
           {subject}
         </Link>
-        <span className={classes.quiet}>{to}</span>
-      </span>
-      <span className={classes.quiet}>
+        <Quiet>{to}</Quiet>
+      </RowWords>
+      <Quiet>
         <Ago at={sent_at ?? created_at} />
-      </span>
+      </Quiet>
       <MessageStatus status={status} />
-    </li>
+    </Row>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { MailMessageDetail } from "@/api/model";
 import { dateAndTime } from "@/i18n/format";
 import { inOurWords } from "@/i18n/server-words";
+import { Fact, Facts } from "@/ui/Facts";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
 import { SidePanel } from "@/ui/SidePanel";
@@ -75,38 +76,18 @@ function Message({ message }: { message: MailMessageDetail }) {
           {inOurWords(error)}
         </Notice>
       )}
-      <dl className={classes.facts}>
-        <div>
-          <dt>{t("mail.facts.to")}</dt>
-          <dd>{to}</dd>
-        </div>
-        <div>
-          <dt>{t("mail.facts.status")}</dt>
-          <dd>
-            <MessageStatus status={status} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t("mail.facts.kind")}</dt>
-          <dd>
-            <code>{kind}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{t("mail.facts.made")}</dt>
-          <dd>{dateAndTime(created_at)}</dd>
-        </div>
-        {sent_at && (
-          <div>
-            <dt>{t("mail.facts.sent")}</dt>
-            <dd>{dateAndTime(sent_at)}</dd>
-          </div>
-        )}
-        <div>
-          <dt>{t("mail.facts.attempts")}</dt>
-          <dd>{attempts}</dd>
-        </div>
-      </dl>
+      <Facts>
+        <Fact name={t("mail.facts.to")}>{to}</Fact>
+        <Fact name={t("mail.facts.status")}>
+          <MessageStatus status={status} />
+        </Fact>
+        <Fact name={t("mail.facts.kind")}>
+          <code>{kind}</code>
+        </Fact>
+        <Fact name={t("mail.facts.made")}>{dateAndTime(created_at)}</Fact>
+        {sent_at && <Fact name={t("mail.facts.sent")}>{dateAndTime(sent_at)}</Fact>}
+        <Fact name={t("mail.facts.attempts")}>{attempts}</Fact>
+      </Facts>
       {text && <PlainMail text={text} />}
       {html && (
         <section aria-label={t("mail.asHtml")}>

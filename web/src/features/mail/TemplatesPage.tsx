@@ -10,6 +10,7 @@ import { inOurWords } from "@/i18n/server-words";
 import { Badge } from "@/ui/Badge";
 import { FailedState } from "@/ui/FailedState";
 import { PageHeader } from "@/ui/PageHeader";
+import { Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import classes from "./Mail.module.css";
 import { MailTabs } from "./MailTabs";
 import { templatesQuery } from "./queries";
@@ -46,22 +47,22 @@ function Templates() {
       </div>
     );
   return (
-    <ul className={classes.list}>
+    <Rows>
       {templates.map(({ name, description, is_changed }) => (
-        <li key={name} className={classes.row}>
-          <span className={classes.words}>
-            <Link to="/admin/mail/templates/$name" params={{ name }} search={{}} className={classes.link}>
+        <Row key={name}>
+          <RowWords>
+            <Link to="/admin/mail/templates/$name" params={{ name }} search={{}} className={rowLink}>
               {inOurWords(description)}
             </Link>
             <code className={classes.quiet}>{name}</code>
-          </span>
+          </RowWords>
           {is_changed && (
             <Badge tone="accent" icon={<Pencil size={13} aria-hidden="true" />}>
               {t("mail.templates.changed")}
             </Badge>
           )}
-        </li>
+        </Row>
       ))}
-    </ul>
+    </Rows>
   );
 }

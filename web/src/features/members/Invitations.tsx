@@ -8,6 +8,7 @@ import { dateAndTime } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
+import { Quiet, Row, RowName, Rows, RowWords } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Members.module.css";
@@ -34,11 +35,11 @@ export function Invitations({ onLink }: InvitationsProps) {
       ) : invitations.length === 0 ? (
         <p className={classes.none}>{t("members.invited.none")}</p>
       ) : (
-        <ul className={classes.list}>
+        <Rows inner>
           {invitations.map((invitation) => (
             <InvitationRow key={invitation.id} invitation={invitation} onLink={onLink} />
           ))}
-        </ul>
+        </Rows>
       )}
     </Section>
   );
@@ -51,9 +52,9 @@ function InvitationRow({ invitation, onLink }: InvitationsProps & { invitation: 
   const [asking, setAsking] = useState(false);
   const { id, email, role, invited_by, created_at, expires_at, expired } = invitation;
   return (
-    <li className={classes.row}>
-      <span className={classes.words}>
-        <span className={classes.name}>
+    <Row>
+      <RowWords>
+        <RowName>
           {email}
           {expired ? (
             <Badge tone="warn" icon={<Timer size={13} aria-hidden="true" />}>
@@ -64,15 +65,15 @@ function InvitationRow({ invitation, onLink }: InvitationsProps & { invitation: 
               {t("members.invited.until", { at: dateAndTime(expires_at) })}
             </Badge>
           )}
-        </span>
-        <span className={classes.quiet}>
+        </RowName>
+        <Quiet>
           {t("members.invited.by", {
             role: roleName(t, role),
             name: invited_by,
             at: dateAndTime(created_at),
           })}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       <Button
         size="xs"
         loading={again.isPending}
@@ -106,6 +107,6 @@ function InvitationRow({ invitation, onLink }: InvitationsProps & { invitation: 
       >
         <p>{t("members.invited.consequence")}</p>
       </ConfirmDialog>
-    </li>
+    </Row>
   );
 }

@@ -10,6 +10,7 @@ import { Badge } from "@/ui/Badge";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { Refusal } from "@/ui/Refusal";
+import { Quiet, Row, RowName, RowWords } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Members.module.css";
 import { useChangeRole, useRemoveMember } from "./queries";
@@ -24,10 +25,10 @@ export function MemberRow({ member }: { member: Member }) {
   // Only owners make or unmake owners; of oneself, leaving and handing over are on the page of the workspace.
   const may = manages(workspace.role) && !self && (owner || member.role !== "owner");
   return (
-    <li className={classes.row}>
+    <Row>
       <InitialsAvatar name={member.name} size={36} />
-      <span className={classes.words}>
-        <span className={classes.name}>
+      <RowWords>
+        <RowName>
           {member.name}
           {self && <Badge tone="accent">{t("members.you")}</Badge>}
           {member.two_factor && (
@@ -35,9 +36,9 @@ export function MemberRow({ member }: { member: Member }) {
               {t("members.twoFactor")}
             </Badge>
           )}
-        </span>
-        <span className={classes.quiet}>{member.email}</span>
-        <span className={classes.quiet}>
+        </RowName>
+        <Quiet>{member.email}</Quiet>
+        <Quiet>
           {t("members.since", { day: day(member.joined_at) })}
           {" · "}
           {member.last_seen_at ? (
@@ -47,8 +48,8 @@ export function MemberRow({ member }: { member: Member }) {
           ) : (
             t("members.neverSeen")
           )}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       {may ? (
         <>
           <RoleSelect member={member} withOwner={owner} />
@@ -57,7 +58,7 @@ export function MemberRow({ member }: { member: Member }) {
       ) : (
         <span className={classes.fixed}>{roleName(t, member.role)}</span>
       )}
-    </li>
+    </Row>
   );
 }
 

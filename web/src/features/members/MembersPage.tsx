@@ -7,6 +7,7 @@ import type { InvitationWithLink } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
 import { FailedState } from "@/ui/FailedState";
+import { Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { Invitations } from "./Invitations";
 import { InvitedDialog } from "./InvitedDialog";
@@ -52,11 +53,11 @@ export function MembersPage() {
             title={t("members.title", { count: members.length })}
             detail={may ? undefined : t("members.onlyManagers")}
           >
-            <ul className={classes.list}>
+            <Rows inner>
               {members.map((member) => (
                 <MemberRow key={member.user_id} member={member} />
               ))}
-            </ul>
+            </Rows>
           </Section>
           {may && <Invitations onLink={setInvited} />}
           <RolesExplained />

@@ -12,3 +12,6 @@ export function roleName(t: TFunction, role: string): string {
 
 /** Whether somebody with this role manages the workspace and its people. */
 export const manages = (role: string): boolean => role === "owner" || role === "admin";
+
+/** Whether somebody with this role sees what is told to other programs. */
+export const readsWebhooks = (role: string): boolean => manages(role) || role === "editor";

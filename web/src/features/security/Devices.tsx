@@ -9,9 +9,9 @@ import { Ago } from "@/ui/Ago";
 import { Badge } from "@/ui/Badge";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
+import { Quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
-import classes from "./Devices.module.css";
 import { devicesQuery, useEndDevice, useEndOthers } from "./queries";
 
 /** Everywhere one is logged in, and the way to end each of these. */
@@ -30,11 +30,11 @@ export function Devices() {
         </div>
       ) : (
         <>
-          <ul className={classes.list}>
+          <Rows inner>
             {devices.map((device) => (
               <DeviceRow key={device.id} device={device} />
             ))}
-          </ul>
+          </Rows>
           {devices.length > 1 && (
             <div>
               <Button variant="danger" onClick={() => setAsking(true)}>
@@ -72,21 +72,21 @@ function DeviceRow({ device }: { device: Device }) {
   const name = device.name || t("security.devices.unknown");
   const Icon = kind === "device" ? Smartphone : Monitor;
   return (
-    <li className={classes.row}>
-      <Icon size={18} aria-hidden="true" className={classes.icon} />
-      <span className={classes.words}>
-        <span className={classes.name}>
+    <Row tight>
+      <Icon size={18} aria-hidden="true" className={rowIcon} />
+      <RowWords>
+        <RowName>
           {name}
           {is_current && <Badge tone="accent">{t("security.devices.this")}</Badge>}
-        </span>
-        <span className={classes.quiet}>
+        </RowName>
+        <Quiet>
           {ip && `${ip} · `}
           {t("security.devices.used")} <Ago at={last_used_at} />
-        </span>
-        <span className={classes.quiet}>
+        </Quiet>
+        <Quiet>
           {t("security.devices.lasts", { from: dateAndTime(created_at), to: dateAndTime(expires_at) })}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       {!is_current && (
         <Button
           size="xs"
@@ -102,6 +102,6 @@ function DeviceRow({ device }: { device: Device }) {
           {t("security.devices.end")}
         </Button>
       )}
-    </li>
+    </Row>
   );
 }

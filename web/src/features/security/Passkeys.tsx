@@ -13,11 +13,11 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
+import { Quiet, quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { actions, fields, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
 import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, useTexts } from "@/ui/use-texts";
-import classes from "./Devices.module.css";
 import { ProofDialog } from "./ProofDialog";
 import { passkeysQuery, useAddPasskey, useRemovePasskey, useRenamePasskey } from "./way-queries";
 
@@ -29,7 +29,7 @@ export function Passkeys({ hasPassword }: { hasPassword: boolean }) {
   const add = takesPasskeys() ? (
     <Button onClick={() => setAdding(true)}>{t("security.passkeys.add")}</Button>
   ) : (
-    <p className={classes.quiet}>{t("security.passkeys.unable")}</p>
+    <p className={quiet}>{t("security.passkeys.unable")}</p>
   );
   return (
     <Section title={t("security.passkeys.title")} detail={t("security.passkeys.detail")}>
@@ -48,11 +48,11 @@ export function Passkeys({ hasPassword }: { hasPassword: boolean }) {
         />
       ) : (
         <>
-          <ul className={classes.list} aria-label={t("security.passkeys.title")}>
+          <Rows inner label={t("security.passkeys.title")}>
             {passkeys.map((passkey) => (
-              <Row key={passkey.id} passkey={passkey} hasPassword={hasPassword} />
+              <PasskeyRow key={passkey.id} passkey={passkey} hasPassword={hasPassword} />
             ))}
-          </ul>
+          </Rows>
           <div className={actions}>{add}</div>
         </>
       )}
@@ -66,17 +66,17 @@ interface RowProps {
   hasPassword: boolean;
 }
 
-function Row({ passkey, hasPassword }: RowProps) {
+function PasskeyRow({ passkey, hasPassword }: RowProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<"rename" | "remove" | null>(null);
   const close = () => setOpen(null);
   const { name, created_at, last_used_at } = passkey;
   return (
-    <li className={classes.row}>
-      <KeyRound size={18} aria-hidden="true" className={classes.icon} />
-      <span className={classes.words}>
-        <span className={classes.name}>{name}</span>
-        <span className={classes.quiet}>
+    <Row>
+      <KeyRound size={18} aria-hidden="true" className={rowIcon} />
+      <RowWords>
+        <RowName>{name}</RowName>
+        <Quiet>
           {t("security.passkeys.since", { at: dateAndTime(created_at) })} ·{" "}
           {last_used_at ? (
             <>
@@ -85,8 +85,8 @@ function Row({ passkey, hasPassword }: RowProps) {
           ) : (
             t("security.passkeys.neverUsed")
           )}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       <Button
         size="xs"
         aria-label={t("security.passkeys.renameNamed", { name })}
@@ -104,7 +104,7 @@ function Row({ passkey, hasPassword }: RowProps) {
       </Button>
       {open === "rename" && <RenameDialog passkey={passkey} onClose={close} />}
       {open === "remove" && <RemoveDialog passkey={passkey} hasPassword={hasPassword} onClose={close} />}
-    </li>
+    </Row>
   );
 }
 

@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import type { LinkedSignIn } from "@/api/model";
 import { dateAndTime } from "@/i18n/format";
 import { FailedState } from "@/ui/FailedState";
+import { Quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { actions, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
-import classes from "./Devices.module.css";
 import { ProofDialog } from "./ProofDialog";
 import { signInsQuery, useLinkSignIn, useUnlinkSignIn } from "./way-queries";
 
@@ -39,11 +39,11 @@ export function SignIns({ provider, hasPassword }: SignInsProps) {
       ) : (
         <>
           {linked.length > 0 && (
-            <ul className={classes.list} aria-label={t("security.signIns.title")}>
+            <Rows inner label={t("security.signIns.title")}>
               {linked.map((one) => (
-                <Row key={one.issuer} signIn={one} hasPassword={hasPassword} />
+                <SignInRow key={one.issuer} signIn={one} hasPassword={hasPassword} />
               ))}
-            </ul>
+            </Rows>
           )}
           {provider && !isLinked && (
             <div className={actions}>
@@ -66,22 +66,22 @@ interface RowProps {
   hasPassword: boolean;
 }
 
-function Row({ signIn, hasPassword }: RowProps) {
+function SignInRow({ signIn, hasPassword }: RowProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const name = signIn.name ?? signIn.issuer;
   return (
-    <li className={classes.row}>
-      <Link2 size={18} aria-hidden="true" className={classes.icon} />
-      <span className={classes.words}>
-        <span className={classes.name}>{name}</span>
-        <span className={classes.quiet}>
+    <Row tight>
+      <Link2 size={18} aria-hidden="true" className={rowIcon} />
+      <RowWords>
+        <RowName>{name}</RowName>
+        <Quiet>
           {signIn.email && `${signIn.email} · `}
           {signIn.name
             ? `${t("security.signIns.linked")} ${dateAndTime(signIn.created_at)}`
             : t("security.signIns.gone")}
-        </span>
-      </span>
+        </Quiet>
+      </RowWords>
       <Button
         size="xs"
         variant="danger"
@@ -98,7 +98,7 @@ function Row({ signIn, hasPassword }: RowProps) {
           onClose={() => setAsking(false)}
         />
       )}
-    </li>
+    </Row>
   );
 }
 

@@ -98,6 +98,13 @@ export const help = {
     second: "Open an event to read what the platform said and what Fanfare made of it.",
     third: "Filter for those it gave up on, and work them off again once the reason is gone.",
   },
+  outgoing: {
+    title: "Outgoing webhooks",
+    purpose: "Programs of your own, or tools such as n8n, that Fanfare tells what happened within seconds.",
+    first: "Make an endpoint with the address your program listens at, and copy its secret.",
+    second: "Send a test and read what the other side answered.",
+    third: "Open a failed attempt to see what was sent and what to do, and send it again.",
+  },
   audit: {
     title: "Audit log",
     purpose: "Everything that people and Fanfare did in this workspace. It can be read, but not changed.",

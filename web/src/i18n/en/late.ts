@@ -8,6 +8,7 @@ import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
 import { security, settings, workspace } from "./settings";
+import { telling } from "./telling";
 
 /** The words of pages that are seldom the first, which come with them. */
 export const late = {
@@ -23,5 +24,6 @@ export const late = {
   members,
   security,
   settings,
+  telling,
   workspace,
 };

@@ -102,6 +102,14 @@ export const help: Translation<typeof english> = {
     second: "Abre un evento para leer qué dijo la plataforma y qué hizo Fanfare con ello.",
     third: "Filtra los abandonados y trátalos otra vez cuando el motivo haya desaparecido.",
   },
+  outgoing: {
+    title: "Webhooks salientes",
+    purpose:
+      "Programas tuyos, o herramientas como n8n, a los que Fanfare cuenta en segundos lo que ha pasado.",
+    first: "Crea un destino con la dirección donde escucha tu programa y copia su secreto.",
+    second: "Envía una prueba y lee lo que respondió el otro lado.",
+    third: "Abre un intento fallido para ver qué se envió y qué hacer, y vuelve a enviarlo.",
+  },
   audit: {
     title: "Registro de auditoría",
     purpose: "Todo lo que las personas y Fanfare han hecho en este espacio. Se puede leer, pero no cambiar.",

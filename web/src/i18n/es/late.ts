@@ -10,6 +10,7 @@ import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
 import { security, settings, workspace } from "./settings";
+import { telling } from "./telling";
 
 /** Las palabras de páginas que rara vez son la primera. */
 export const late: Translation<typeof english> = {
@@ -25,5 +26,6 @@ export const late: Translation<typeof english> = {
   members,
   security,
   settings,
+  telling,
   workspace,
 };
