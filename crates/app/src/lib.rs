@@ -22,6 +22,7 @@ pub mod live;
 pub mod mail;
 pub mod media;
 pub mod members;
+mod news;
 pub mod pages;
 mod periodic;
 mod person;
