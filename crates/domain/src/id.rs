@@ -104,6 +104,12 @@ id! {
     EngagementId,
     /// One message to an account of ours.
     InboundMessageId,
+    /// A program outside that wants to know what happens.
+    WebhookEndpointId,
+    /// One thing that programs outside are told.
+    WebhookMessageId,
+    /// One attempt to tell it to one of them.
+    WebhookAttemptId,
 }
 
 /// The text is not the id of anything.
