@@ -30,6 +30,7 @@ pub(crate) mod saved_filters;
 mod sessions;
 mod unsubscribe;
 mod webhook_events;
+pub(crate) mod webhooks;
 pub(crate) mod workspaces;
 
 use std::sync::{Arc, LazyLock};
@@ -147,6 +148,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(saved_filters::router())
         .merge(unsubscribe::router())
         .merge(webhook_events::router())
+        .merge(webhooks::router())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PATIENCE,

@@ -16,6 +16,7 @@ use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
 use crate::retention::RETENTION;
 use crate::scheduling::{RepeatPosts, WATCH_SERIES};
+use crate::telling::{Tell, TellOfDisabled};
 
 /// What comes round by itself.
 const PERIODIC: &[&Work] = &[
@@ -38,6 +39,8 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(SendMail::new(Arc::clone(app))),
         Arc::new(TellOfTrouble::new(Arc::clone(app))),
         Arc::new(WorkOff::new(Arc::clone(app))),
+        Arc::new(Tell::new(Arc::clone(app))),
+        Arc::new(TellOfDisabled::new(Arc::clone(app))),
         Arc::new(ClaimEvents::new(Arc::clone(app))),
         Arc::new(Listen::new(Arc::clone(app))),
         Arc::new(CatchUpJob::new(Arc::clone(app))),

@@ -108,6 +108,12 @@ id! {
     AccountNoticeId,
     /// One reading of what was missed.
     CatchUpId,
+    /// A program outside that wants to know what happens.
+    WebhookEndpointId,
+    /// One thing that programs outside are told.
+    WebhookMessageId,
+    /// One attempt to tell it to one of them.
+    WebhookAttemptId,
 }
 
 /// The text is not the id of anything.

@@ -29,8 +29,8 @@ pub use id::{
     AccountNoticeId, ApiKeyCallId, ApiKeyId, AuditEventId, CatchUpId, ChannelGroupId, ChannelId,
     ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId,
     HashtagGroupId, InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId,
-    PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId,
-    WebhookReceiptId, WorkspaceId, ids_from,
+    PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookAttemptId,
+    WebhookEndpointId, WebhookEventId, WebhookMessageId, WebhookReceiptId, WorkspaceId, ids_from,
 };
 pub use rate_limit::{Limit, RateLimits};
 pub use secret::Secret;

@@ -17,6 +17,12 @@ pub trait Handler: Send + Sync + 'static {
     /// The kind of job it runs. A retired kind keeps a handler that drains what is left.
     fn kind(&self) -> &'static str;
 
+    /// Its runs mostly wait for somebody else's computer, for as long as that likes: they have places of their own, so that they take none
+    /// from the rest.
+    fn waits_for_others(&self) -> bool {
+        false
+    }
+
     /// Does the work. An error means "try again later"; the runner backs off and in the end sets the job aside.
     async fn run(&self, job: &JobRun) -> anyhow::Result<Outcome>;
 }

@@ -24,6 +24,8 @@ use work_loop::Loop;
 pub struct RunnerSettings {
     /// Jobs under way at once.
     pub concurrency: usize,
+    /// Jobs beside those that wait for others; see [`Handler::waits_for_others`].
+    pub waiting_for_others: usize,
     /// How long a claimed job is ours unless we say so again; a job whose worker died waits this long.
     pub lease: Duration,
     /// How often to look although nothing rang and nothing is known to be due (other nodes enqueue too).
@@ -36,6 +38,7 @@ impl Default for RunnerSettings {
     fn default() -> Self {
         Self {
             concurrency: 64,
+            waiting_for_others: 512,
             lease: Duration::from_secs(30),
             poll: Duration::from_secs(1),
             grace: Duration::from_secs(10),
@@ -270,6 +273,11 @@ impl Runner {
             // Its lease ends by itself.
             tracing::error!(%error, job = %run.hold.id, "could not give the job back");
         }
+    }
+
+    fn waits_for_others(&self, kind: &str) -> bool {
+        let handler = self.handlers.get(kind);
+        handler.is_some_and(|handler| handler.waits_for_others())
     }
 
     async fn extend(self: Arc<Self>, ids: Vec<JobId>) {

@@ -6,6 +6,7 @@ mod budget;
 mod client;
 mod egress;
 mod fetch;
+mod notify;
 #[cfg(test)]
 mod test_server;
 
@@ -16,5 +17,6 @@ pub use egress::{
     AddressRefused, EgressPolicy, GuardError, GuardedClient, NameNotFound, guard_error,
 };
 pub use fetch::{FetchError, Fetched};
+pub use notify::{Acknowledged, NotifyError};
 /// What [`HttpClient::request`] takes and gives; nobody else makes requests of their own.
 pub use reqwest::{Method, RequestBuilder};

@@ -119,14 +119,23 @@ pub async fn update(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
     Ok(())
 }
 
-/// Saves the sum of the deliveries' states, and with it the moment that lists show: when it went out, or else when it is due.
+/// Saves the sum of the deliveries' states, and with it the moment that lists show: when it went out, or else when it is due. Answers
+/// what the state was.
 pub async fn set_state(
     tx: &mut WorkspaceTx,
     id: PostId,
     state: PostState,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<PostState> {
     let workspace = tx.workspace();
+    // The caller holds the lock, so nobody changes it in between.
+    let was = tx
+        .one(
+            sql!("SELECT state FROM posts WHERE workspace_id = $1 AND id = $2"),
+            binds![workspace, id],
+            |row| row.named("state", PostState::parse),
+        )
+        .await?;
     tx.execute(
         sql!(
             "UPDATE posts SET state = $3, updated_at = CASE WHEN state = $3 THEN updated_at ELSE $4 END,
@@ -139,7 +148,7 @@ pub async fn set_state(
         binds![workspace, id, state, now],
     )
     .await?;
-    Ok(())
+    Ok(was)
 }
 
 /// Saves what the search reads: all texts of the post, whatever their channel.

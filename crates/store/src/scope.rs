@@ -1,11 +1,12 @@
 //! The two doors to the database: one workspace's rows, or, with a reason, the system's.
 
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
 use fanfare_domain::WorkspaceId;
 
 use crate::audit::Pending;
-use crate::changes::Changes;
+use crate::changes::{Change, Changes};
 use crate::{Result, Store, Tx};
 
 /// The door to one workspace.
@@ -25,6 +26,7 @@ pub struct WorkspaceTx {
     tx: Tx,
     workspace: WorkspaceId,
     events: Pending,
+    noted: BTreeSet<Change>,
     changes: Changes,
 }
 
@@ -70,6 +72,7 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
+            noted: BTreeSet::new(),
             changes: self.store.changes.clone(),
         })
     }
@@ -83,6 +86,7 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
+            noted: BTreeSet::new(),
             changes: self.store.changes.clone(),
         })
     }
@@ -124,11 +128,18 @@ impl WorkspaceTx {
 
     /// Writes what was recorded in the audit log, and makes everything last.
     pub async fn commit(mut self) -> Result<()> {
-        let changes = self.events.changes();
+        let mut changes = self.events.changes();
+        changes.append(&mut self.noted);
         self.events.write(&mut self.tx).await?;
         self.tx.commit().await?;
         self.changes.tell(changes, true);
         Ok(())
+    }
+
+    /// Has open pages told, after the commit, that things of this kind are not as they were: for what the audit log does not record.
+    pub fn note_change(&mut self, kind: &str) {
+        self.noted
+            .insert(Change::Of(self.workspace, kind.to_owned()));
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {
@@ -151,6 +162,7 @@ impl SystemTx {
             tx: self.tx,
             workspace,
             events: self.events,
+            noted: BTreeSet::new(),
             changes: self.changes,
         }
     }

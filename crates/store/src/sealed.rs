@@ -146,6 +146,63 @@ pub const SEALED: &[Sealed] = &[
             "DELETE FROM installation_facts WHERE name = 'media_link_key' AND substr(value, 1, 1) = $1"
         ),
     },
+    Sealed {
+        table: "webhook_endpoints",
+        column: "secret",
+        name: ("secret of a webhook", "secrets of webhooks"),
+        count: sql!(
+            "SELECT substr(secret, 1, 1) AS key, COUNT(*) AS found FROM webhook_endpoints
+             WHERE secret IS NOT NULL GROUP BY substr(secret, 1, 1)"
+        ),
+        others: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, secret AS sealed FROM webhook_endpoints
+             WHERE secret IS NOT NULL AND substr(secret, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        replace: sql!(
+            "UPDATE webhook_endpoints SET secret = $3 WHERE id = $1 AND secret = $2"
+        ),
+        forget: sql!(
+            "UPDATE webhook_endpoints SET secret = NULL WHERE secret IS NOT NULL AND substr(secret, 1, 1) = $1"
+        ),
+    },
+    Sealed {
+        table: "webhook_endpoints",
+        column: "previous_secret",
+        name: ("earlier secret of a webhook", "earlier secrets of webhooks"),
+        count: sql!(
+            "SELECT substr(previous_secret, 1, 1) AS key, COUNT(*) AS found FROM webhook_endpoints
+             WHERE previous_secret IS NOT NULL GROUP BY substr(previous_secret, 1, 1)"
+        ),
+        others: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, previous_secret AS sealed FROM webhook_endpoints
+             WHERE previous_secret IS NOT NULL AND substr(previous_secret, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        replace: sql!(
+            "UPDATE webhook_endpoints SET previous_secret = $3 WHERE id = $1 AND previous_secret = $2"
+        ),
+        forget: sql!(
+            "UPDATE webhook_endpoints SET previous_secret = NULL, previous_until = NULL WHERE previous_secret IS NOT NULL AND substr(previous_secret, 1, 1) = $1"
+        ),
+    },
+    Sealed {
+        table: "webhook_endpoints",
+        column: "headers",
+        name: ("webhook with headers of its own", "webhooks with headers of their own"),
+        count: sql!(
+            "SELECT substr(headers, 1, 1) AS key, COUNT(*) AS found FROM webhook_endpoints
+             WHERE headers IS NOT NULL GROUP BY substr(headers, 1, 1)"
+        ),
+        others: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, headers AS sealed FROM webhook_endpoints
+             WHERE headers IS NOT NULL AND substr(headers, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        replace: sql!(
+            "UPDATE webhook_endpoints SET headers = $3 WHERE id = $1 AND headers = $2"
+        ),
+        forget: sql!(
+            "UPDATE webhook_endpoints SET headers = NULL WHERE headers IS NOT NULL AND substr(headers, 1, 1) = $1"
+        ),
+    },
 ];
 
 impl Sealed {

@@ -8,7 +8,7 @@ use fanfare_app::{App, Caller, Person};
 use crate::problem::{Answer, Problem};
 use crate::routes::{
     api_keys, channel_groups, content_templates, exports, hashtag_groups, invitations, media,
-    posts, saved_filters, workspaces,
+    posts, saved_filters, webhooks, workspaces,
 };
 
 /// For what belongs to a workspace.
@@ -47,6 +47,7 @@ pub(super) async fn in_workspace(
         "resent_invitation" => invitations::show_made(app, caller, id, StatusCode::OK)
             .await?
             .into_response(),
+        "webhook" => webhooks::show_made(app, caller, id).await?.into_response(),
         other => return Err(nobody_shows(other)),
     })
 }

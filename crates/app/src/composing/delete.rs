@@ -7,6 +7,7 @@ use fanfare_store::{WorkspaceTx, deliveries, jobs, posts};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use crate::news::{News, tell};
 use crate::publishing::{audit_post, delivery_key, sum_up};
 use crate::scheduling::go_on_without;
 use crate::{App, AppError, Caller, Result};
@@ -33,6 +34,7 @@ pub async fn delete_post(app: &App, caller: &Caller, id: PostId) -> Result<()> {
     stop_all(&mut tx, id, now).await?;
     let detail = json!({ "from": from });
     audit_post(&mut tx, now, caller.actor(), "post.deleted", id, detail).await?;
+    tell(&mut tx, News::PostDeleted(id), now).await?;
     posts::delete(&mut tx, id, now).await?;
     Ok(tx.commit().await?)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::post::PostState;
 use fanfare_domain::schedule::{Schedule, ScheduleKind};
 use fanfare_domain::{Action, ChannelId, ErrorCode, PostId};
 use fanfare_store::deliveries::Delivery;
@@ -20,6 +21,7 @@ use super::record::{self, too_late};
 use super::schedule::{plan_of, without_same_rule};
 use super::validate::warnings;
 use super::versions::{self, Hand, VersionContent};
+use crate::news::{News, tell};
 use crate::publishing::{self, audit_delivery, audit_post};
 use crate::scheduling::{DueTimes, Repetition, due_times, keep_up};
 use crate::{App, AppError, Caller, Result};
@@ -224,10 +226,22 @@ async fn audit(
     };
     let (now, actor) = (post.updated_at, caller.actor());
     audit_post(tx, now, actor, action, post.id, news).await?;
+    if moved(before, after) {
+        tell(tx, News::Post(post.id, PostState::Scheduled), now).await?;
+    }
     match &before.detail {
         Some(before) => audit_left_out(tx, caller, before, after).await,
         None => Ok(()),
     }
+}
+
+/// It was scheduled, still is, and for another time.
+fn moved(before: &Before, after: &PostDetail) -> bool {
+    let before = before.detail.as_ref().map(|detail| &detail.post);
+    before.is_some_and(|before| {
+        [before.state, after.post.state] == [PostState::Scheduled; 2]
+            && before.schedule.at != after.post.schedule.at
+    })
 }
 
 /// Channels that were tried and that the edit leaves out stay on the post as cancelled.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::mail::{self, Letter};
+use crate::news::{ConnectionNews, News, tell as tell_news};
 use crate::periodic::Work;
 use crate::{App, Result};
 
@@ -133,6 +134,12 @@ async fn tell(app: &App, ids: &Ids) -> Result<()> {
         });
         let letter = Letter::to_user(&user, CONNECTION_TROUBLE, values);
         mail::post_if_wanted(app, &mut tx, user.id, letter).await?;
+    }
+    let mut tx = tx.into_workspace(ids.workspace);
+    if matches!(trouble, Trouble::Ends(_)) {
+        // Of everything else it was told when it happened.
+        let news = News::Connection(connection.id, ConnectionNews::NeedsAttention);
+        tell_news(&mut tx, news, now).await?;
     }
     Ok(tx.commit().await?)
 }

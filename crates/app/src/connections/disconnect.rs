@@ -13,6 +13,7 @@ use super::call_off::call_off;
 use super::keep::connection_owner;
 use super::renewal;
 use crate::audit::event;
+use crate::news::{ConnectionNews, News, tell};
 use crate::scheduling::go_on_where_cancelled;
 use crate::{App, AppError, Caller, Result, hearing};
 
@@ -89,6 +90,12 @@ pub(crate) async fn end_by_platform(
         json!({ "platform": connection.platform }),
     );
     audit::record(&mut tx, &event).await?;
+    tell(
+        &mut tx,
+        News::Connection(id, ConnectionNews::Disconnected),
+        now,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -181,6 +188,8 @@ async fn forget(
         }),
     );
     audit::record(&mut tx, &event).await?;
+    let news = News::Connection(connection.id, ConnectionNews::Disconnected);
+    tell(&mut tx, news, now).await?;
     tx.commit().await?;
     Ok(cancelled)
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::alert;
 use crate::audit::event;
+use crate::news::{ConnectionNews, News, tell};
 
 /// Notes on the connection what the platform said while publishing, if it says something about the connection, and the
 /// change of status in the audit log.
@@ -77,6 +78,8 @@ pub(super) async fn record_change(
         json!({"platform": connection.platform, "name": connection.name, "code": code}),
     );
     audit::record(tx, &event).await?;
+    let news = News::Connection(connection.id, ConnectionNews::NeedsAttention);
+    tell(tx, news, now).await?;
     let workspace = tx.workspace();
     alert::enqueue(tx, workspace, connection.id, now).await
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::audit::event;
 use crate::hearing::enqueue_claim;
+use crate::news::{ConnectionNews, News, tell};
 use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 
 /// What a person just consented to or pasted. The same account again is updated, not added.
@@ -66,6 +67,12 @@ pub(super) async fn grant(
         json!({"platform": manifest.id, "name": grant.name, "channels": grant.channels.len()}),
     );
     audit::record(&mut tx, &event).await?;
+    tell(
+        &mut tx,
+        News::Connection(id, ConnectionNews::Connected),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(id)
 }

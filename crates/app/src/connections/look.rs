@@ -15,6 +15,7 @@ use super::read::{self, ConnectionView};
 use super::refresh::{GrantError, is_ending, refresh_connection};
 use super::{begin, renewal};
 use crate::audit::event;
+use crate::news::{ConnectionNews, News, tell};
 use crate::{App, AppError, Caller, Result};
 
 /// A person waits for the answer.
@@ -149,6 +150,7 @@ async fn keep(
             json!({"platform": connection.platform, "name": connection.name}),
         );
         audit::record(&mut tx, &event).await?;
+        tell(&mut tx, News::Connection(id, ConnectionNews::Restored), now).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -25,6 +25,7 @@ use super::failure::{consequence, last_error, record_change};
 use super::keep::{Listing, connection_owner};
 use super::refresh::GrantError;
 use crate::audit::event;
+use crate::news::{ConnectionNews, News, tell};
 use crate::{App, AppError, Vault};
 
 /// How long the platform is waited for, all calls of one try together.
@@ -221,6 +222,7 @@ impl Renewal {
         if kept && self.was_alarming() {
             self.record(&mut tx, "connection.restored", json!({}), now)
                 .await?;
+            tell(&mut tx, News::Connection(id, ConnectionNews::Restored), now).await?;
         }
         let outcome = if kept { "refreshed" } else { "superseded" };
         connections::log_outcome(&mut tx, &self.attempt, outcome, "", now).await?;
@@ -251,6 +253,8 @@ impl Renewal {
             });
             self.record(&mut tx, "connection.refresh_failing", more, now)
                 .await?;
+            let news = News::Connection(id, ConnectionNews::NeedsAttention);
+            tell(&mut tx, news, now).await?;
             alert::enqueue(&mut tx, self.workspace, id, now).await?;
         }
         connections::log_outcome(&mut tx, &self.attempt, outcome, &error.log, now).await?;

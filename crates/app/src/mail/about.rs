@@ -39,6 +39,9 @@ pub(super) fn about(name: &str) -> &'static str {
         "connection_trouble" => {
             "Sent to owners and admins when a connected account works no more, or ends soon."
         }
+        "webhook_disabled" => {
+            "Sent to owners and admins when nothing more is sent to a webhook, because it is gone or only fails."
+        }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",
     }

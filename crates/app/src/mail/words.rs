@@ -479,6 +479,37 @@ pub(super) const ALL: &[Words] = &[
         },
     },
     Words {
+        name: "webhook_disabled",
+        variables: &[
+            "name",
+            "address",
+            "workspace",
+            "problem",
+            "url",
+            "unsubscribe_url",
+        ],
+        en: Text {
+            subject: "A webhook of {{ workspace }} was disabled",
+            before: &[
+                "Hello {{ name }},",
+                "nothing more is sent to {{ address }}, a webhook of {{ workspace }}. {{ problem }}",
+                "Once it works again, enable it and send again what it missed.",
+            ],
+            button: "Look at the webhooks",
+            after: &["No more messages about webhooks: {{ unsubscribe_url }}"],
+        },
+        es: Text {
+            subject: "Se ha desactivado un webhook de {{ workspace }}",
+            before: &[
+                "Hola, {{ name }}:",
+                "ya no se envía nada a {{ address }}, un webhook de {{ workspace }}. {{ problem }}",
+                "Cuando vuelva a funcionar, actívalo y envía de nuevo lo que se perdió.",
+            ],
+            button: "Ver los webhooks",
+            after: &["No recibir más mensajes sobre webhooks: {{ unsubscribe_url }}"],
+        },
+    },
+    Words {
         name: "connection_trouble",
         variables: &[
             "name",

@@ -17,6 +17,7 @@ use super::walk::End;
 use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
 use crate::connections::record_failure;
+use crate::news::{News, tell};
 
 /// What happens to the delivery next.
 enum Next {
@@ -184,6 +185,7 @@ async fn save(
         });
         let action = format!("delivery.{}", delivery.state);
         audit_delivery(&mut tx, now, Actor::fanfare(), &action, delivery, detail).await?;
+        tell(&mut tx, News::Delivery(delivery), now).await?;
     }
     if delivery.state == DeliveryState::Published {
         first_comment::decide(&mut tx, delivery, now).await?;
@@ -292,5 +294,5 @@ pub(super) async fn missed(
         detail,
     )
     .await?;
-    Ok(())
+    Ok(tell(tx, News::Delivery(&delivery), now).await?)
 }

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::retry::send_again;
 use super::{audit_delivery, first_comment, ring_if_due, sum_up};
+use crate::news::{News, tell};
 use crate::{App, AppError, Caller, Result};
 
 /// What the person found.
@@ -63,6 +64,7 @@ pub async fn resolve_delivery(
                 detail,
             )
             .await?;
+            tell(&mut tx, News::Delivery(&delivery), now).await?;
             first_comment::decide(&mut tx, &delivery, now).await?;
         }
         Resolution::NotPublished => {

@@ -6,6 +6,7 @@ use fanfare_store::{WorkspaceTx, deliveries, posts};
 use jiff::Timestamp;
 
 use crate::Result;
+use crate::news::{News, tell};
 
 /// Sums up after a delivery changed. The caller has locked the post ([`posts::lock`]) before it looked at any delivery.
 pub(crate) async fn sum_up(tx: &mut WorkspaceTx, post: PostId, now: Timestamp) -> Result<()> {
@@ -14,5 +15,9 @@ pub(crate) async fn sum_up(tx: &mut WorkspaceTx, post: PostId, now: Timestamp) -
         .iter()
         .map(|delivery| delivery.state)
         .collect();
-    Ok(posts::set_state(tx, post, PostState::sum(&states), now).await?)
+    let state = PostState::sum(&states);
+    if posts::set_state(tx, post, state, now).await? != state {
+        tell(tx, News::Post(post, state), now).await?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{audit_delivery, delivery_key, enqueue, first_comment, sum_up};
 use crate::App;
+use crate::news::{News, tell};
 use crate::periodic::Work;
 
 /// Looks every minute for deliveries and first comments without a job and for those past their deadline.
@@ -90,6 +91,7 @@ async fn end(app: &App, workspace: WorkspaceId, id: DeliveryId) -> anyhow::Resul
     let action = format!("delivery.{}", delivery.state);
     let detail = json!({ "by": "watchdog", "deadline": delivery.deadline_at });
     audit_delivery(&mut tx, now, Actor::fanfare(), &action, &delivery, detail).await?;
+    tell(&mut tx, News::Delivery(&delivery), now).await?;
     tx.commit().await?;
     tracing::error!(delivery = %id, "a delivery passed its deadline and was ended");
     Ok(())

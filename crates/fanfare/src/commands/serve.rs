@@ -6,6 +6,7 @@ use anyhow::Result;
 use fanfare_api::ApiSettings;
 use fanfare_app::api_keys;
 use fanfare_app::hearing::keep_reading;
+use fanfare_app::telling::keep_waking;
 use fanfare_domain::SystemClock;
 use fanfare_jobs::RunnerSettings;
 use fanfare_sandbox::Sandbox;
@@ -65,6 +66,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
     let carrying = wiring::carry_changes(&config, &store)?;
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
+    let waking = tokio::spawn(keep_waking(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,
         data = %data.path().display(),
@@ -76,6 +78,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     end(&stop, working).await;
     noting.await?;
     reading.await?;
+    waking.await?;
     carrying.abort();
     if let Err(error) = api_keys::write_calls(&app).await {
         tracing::warn!(%error, "the last calls with API keys were not written");

@@ -399,6 +399,10 @@ tables!(
     "retention",
     "workspace_exports",
     "webhook_events",
+    "webhook_endpoints",
+    "outgoing_messages",
+    "outgoing_sends",
+    "outgoing_attempts",
     "engagement",
     "inbound_messages",
 );

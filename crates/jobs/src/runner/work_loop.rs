@@ -24,9 +24,13 @@ pub(super) struct Loop {
     runner: Arc<Runner>,
     /// Claimed, not begun.
     buffer: VecDeque<ClaimedJob>,
+    /// The same, of kinds that wait for others.
+    aside: VecDeque<ClaimedJob>,
     /// Claimed and not ended; these leases are kept.
     held: HashSet<JobId>,
     running: usize,
+    /// Those under way that wait for others.
+    waiting: HashSet<JobId>,
     claiming: Option<JoinHandle<fanfare_store::Result<Claim>>>,
     may_be_due: bool,
     /// When to look again although nothing rang.
@@ -45,8 +49,10 @@ impl Loop {
         let (finished_sender, finished) = mpsc::unbounded_channel();
         Self {
             buffer: VecDeque::new(),
+            aside: VecDeque::new(),
             held: HashSet::new(),
             running: 0,
+            waiting: HashSet::new(),
             claiming: None,
             may_be_due: true,
             wake_at: Instant::now(),
@@ -83,13 +89,24 @@ impl Loop {
                 break;
             };
             self.running += 1;
-            let (id, finished) = (job.id, self.finished_sender.clone());
-            let running = Arc::clone(&self.runner).run_one(job, self.done.clone());
-            tokio::spawn(async move {
-                running.await;
-                let _ = finished.send(id);
-            });
+            self.begin(job);
         }
+        while self.waiting.len() < self.runner.settings.waiting_for_others {
+            let Some(job) = self.aside.pop_front() else {
+                break;
+            };
+            self.waiting.insert(job.id);
+            self.begin(job);
+        }
+    }
+
+    fn begin(&self, job: ClaimedJob) {
+        let (id, finished) = (job.id, self.finished_sender.clone());
+        let running = Arc::clone(&self.runner).run_one(job, self.done.clone());
+        tokio::spawn(async move {
+            running.await;
+            let _ = finished.send(id);
+        });
     }
 
     fn begin_claim(&mut self) {
@@ -108,7 +125,12 @@ impl Loop {
         match claim {
             Ok(claim) => {
                 self.held.extend(claim.jobs.iter().map(|job| job.id));
-                self.buffer.extend(claim.jobs);
+                let (aside, buffer): (Vec<_>, Vec<_>) = claim
+                    .jobs
+                    .into_iter()
+                    .partition(|job| self.runner.waits_for_others(&job.kind));
+                self.buffer.extend(buffer);
+                self.aside.extend(aside);
                 if claim.drained {
                     self.wake_at = self.next_look(claim.next_due);
                 } else {
@@ -147,7 +169,9 @@ impl Loop {
     }
 
     fn forget(&mut self, id: JobId) {
-        self.running -= 1;
+        if !self.waiting.remove(&id) {
+            self.running -= 1;
+        }
         self.held.remove(&id);
     }
 
@@ -166,18 +190,19 @@ impl Loop {
             self.buffer.extend(claim.jobs);
         }
         let now = self.runner.clock.now();
+        self.buffer.append(&mut self.aside);
         for job in std::mem::take(&mut self.buffer) {
             let due_at = job.due_at.min(now);
             let run = self.runner.run_of(job);
             self.runner.give_back(&run, due_at, None).await;
         }
         let deadline = tokio::time::Instant::now() + self.runner.settings.grace;
-        while self.running > 0 {
+        while self.running + self.waiting.len() > 0 {
             match tokio::time::timeout_at(deadline, self.finished.recv()).await {
                 Ok(Some(id)) => self.forget(id),
                 _ => {
                     tracing::warn!(
-                        jobs = self.running,
+                        jobs = self.running + self.waiting.len(),
                         "stopped before these jobs ended; they go on later"
                     );
                     return;

@@ -89,6 +89,15 @@ impl HttpClient {
         self.guarded.request(method, url)
     }
 
+    /// The same, encrypted or not, for whoever sends something there that is no platform's.
+    pub(super) fn typed_even_plain(
+        &self,
+        method: Method,
+        url: Url,
+    ) -> Result<RequestBuilder, AddressRefused> {
+        self.guarded.request_even_plain(method, url)
+    }
+
     /// Sends and reads the whole answer, whatever its status.
     ///
     /// `platform` is the name as people write it: it stands in the messages. A call on a kept connection that the server

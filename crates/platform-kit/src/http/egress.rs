@@ -190,6 +190,28 @@ impl GuardedClient {
     }
 }
 
+impl GuardedClient {
+    /// A call to `url` whatever its scheme: who had it typed was told what http:// means. What is private is refused all the same.
+    ///
+    /// # Errors
+    /// As [`GuardedClient::request`], but for addresses that are not encrypted.
+    pub fn request_even_plain(
+        &self,
+        method: Method,
+        mut url: Url,
+    ) -> Result<RequestBuilder, AddressRefused> {
+        match self.policy.check(&url) {
+            Ok(()) | Err(AddressRefused::Unencrypted(_)) => {}
+            Err(refused) => return Err(refused),
+        }
+        if let Some(exception) = self.policy.exception(&url) {
+            url.set_ip_host(exception.ip())
+                .map_err(|()| AddressRefused::Scheme)?;
+        }
+        Ok(self.encrypted.request(method, url))
+    }
+}
+
 struct GuardedResolver {
     policy: EgressPolicy,
     /// Whether public addresses pass, or only what the operator allows.

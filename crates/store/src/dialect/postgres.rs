@@ -62,3 +62,17 @@ pub(crate) const WORKSPACES_OF: &str = sql!(
          AND c.remote_id IN (SELECT value FROM json_array_elements_text($2::json))
      ORDER BY c.workspace_id"
 );
+
+pub(crate) const ADD_ATTEMPTS: &str = sql!(
+    "INSERT INTO outgoing_attempts (id, workspace_id, endpoint_id, message_id, number, at, duration_ms, outcome, status, response,
+         error, url, headers)
+     SELECT a.id, $1, $2, a.message, a.number, a.at, a.duration_ms, a.outcome, a.status, a.response, a.error, a.url, a.headers
+     FROM json_to_recordset($3::json) AS a (id TEXT, message TEXT, number BIGINT, at BIGINT, duration_ms BIGINT, outcome TEXT,
+         status BIGINT, response TEXT, error TEXT, url TEXT, headers TEXT)"
+);
+
+pub(crate) const MOVE_SENDS: &str = sql!(
+    "UPDATE outgoing_sends SET status = a.send, attempts = a.number, tries = a.tries, next_at = a.next_at
+     FROM json_to_recordset($2::json) AS a (message TEXT, send TEXT, number BIGINT, tries BIGINT, next_at BIGINT)
+     WHERE endpoint_id = $1 AND message_id = a.message"
+);

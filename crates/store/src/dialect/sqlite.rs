@@ -53,3 +53,18 @@ pub(crate) const WORKSPACES_OF: &str = sql!(
      WHERE c.platform = $1 AND c.removed_at IS NULL AND c.remote_id IN (SELECT value FROM json_each($2))
      ORDER BY c.workspace_id"
 );
+
+pub(crate) const ADD_ATTEMPTS: &str = sql!(
+    "INSERT INTO outgoing_attempts (id, workspace_id, endpoint_id, message_id, number, at, duration_ms, outcome, status, response,
+         error, url, headers)
+     SELECT value ->> 'id', $1, $2, value ->> 'message', value ->> 'number', value ->> 'at', value ->> 'duration_ms',
+         value ->> 'outcome', value ->> 'status', value ->> 'response', value ->> 'error', value ->> 'url', value ->> 'headers'
+     FROM json_each($3)"
+);
+
+pub(crate) const MOVE_SENDS: &str = sql!(
+    "UPDATE outgoing_sends SET status = a.value ->> 'send', attempts = a.value ->> 'number', tries = a.value ->> 'tries',
+         next_at = a.value ->> 'next_at'
+     FROM json_each($2) AS a
+     WHERE endpoint_id = $1 AND message_id = a.value ->> 'message'"
+);

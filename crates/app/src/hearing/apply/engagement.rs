@@ -8,6 +8,7 @@ use fanfare_store::{WorkspaceTx, deliveries};
 use super::About;
 use crate::Result;
 use crate::hearing::replay::Effect;
+use crate::news::{News, tell};
 
 pub(super) async fn apply(
     tx: &mut WorkspaceTx,
@@ -34,6 +35,9 @@ pub(super) async fn apply(
         event: about.event,
     };
     let changes = engagement::keep(tx, &new, about.now).await?;
+    if changes {
+        tell(tx, News::Engagement(&new), about.now).await?;
+    }
     Ok(Effect {
         what: fact.kind.as_str(),
         action: fact.change.as_str(),

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::About;
 use crate::Result;
 use crate::hearing::replay::Effect;
+use crate::news::{News, tell};
 
 pub(super) async fn apply(
     tx: &mut WorkspaceTx,
@@ -28,6 +29,9 @@ pub(super) async fn apply(
         event: about.event,
     };
     let changes = inbound_messages::keep(tx, &new, about.now).await?;
+    if changes {
+        tell(tx, News::Message(&new), about.now).await?;
+    }
     Ok(Effect {
         what: "message",
         action: "stored",

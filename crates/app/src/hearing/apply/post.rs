@@ -10,6 +10,7 @@ use serde_json::json;
 use super::About;
 use crate::Result;
 use crate::hearing::replay::Effect;
+use crate::news::{ChangedThere, News, tell};
 use crate::publishing::audit_delivery;
 
 pub(super) async fn apply(
@@ -35,14 +36,16 @@ pub(super) async fn apply(
     };
     effect.changes = deliveries::keep_remote_state(tx, delivery.id, &state).await?;
     // That it was published is known already; what was done to it since is news.
-    let action = match fact.change {
+    let (action, change) = match fact.change {
         RemoteChange::Added => return Ok(effect),
-        RemoteChange::Edited => "delivery.edited_there",
-        RemoteChange::Removed => "delivery.removed_there",
+        RemoteChange::Edited => ("delivery.edited_there", ChangedThere::Edited),
+        RemoteChange::Removed => ("delivery.removed_there", ChangedThere::Removed),
     };
     if effect.changes {
         let detail = json!({ "platform": about.channel.platform, "at": fact.at });
         audit_delivery(tx, about.now, Actor::fanfare(), action, &delivery, detail).await?;
+        let news = News::ChangedThere(&delivery, change, fact.at);
+        tell(tx, news, about.now).await?;
     }
     Ok(effect)
 }
