@@ -59,6 +59,7 @@ const SOURCES: &[Source] = sources! {
     33 "0033_retention",
     34 "0034_alerts",
     35 "0035_hearing",
+    36 "0036_telling",
     37 "0037_listening",
     39 "0039_two_step_sessions",
 };

@@ -94,16 +94,7 @@ impl Sink {
         let take = async move |headers: HeaderMap, body: Bytes| {
             let body = String::from_utf8(body.to_vec()).unwrap();
             taking.got.lock().unwrap().push(Got { headers, body });
-            let mut says = taking.says.lock().unwrap();
-            let says = if says.len() > 1 {
-                says.pop_front()
-            } else {
-                says.front().cloned()
-            };
-            let says = says.unwrap_or(Says {
-                status: 204,
-                ..Says::default()
-            });
+            let says = taking.next();
             tokio::time::sleep(says.after).await;
             let mut answer = Status::from_u16(says.status).unwrap().into_response();
             for (name, value) in says.headers {
@@ -114,6 +105,20 @@ impl Sink {
         let router = Router::new().route("/hook", post(take));
         tokio::spawn(async move { axum::serve(listener, router).await });
         sink
+    }
+
+    /// The next answer; the last is given again and again.
+    fn next(&self) -> Says {
+        let mut says = self.says.lock().unwrap();
+        let next = if says.len() > 1 {
+            says.pop_front()
+        } else {
+            says.front().cloned()
+        };
+        next.unwrap_or(Says {
+            status: 204,
+            ..Says::default()
+        })
     }
 
     /// What it answers from now on; the last again and again.
