@@ -29,6 +29,7 @@ pub mod publishing;
 pub mod retention;
 pub mod saved_filters;
 pub mod scheduling;
+pub mod telling;
 mod token_text;
 mod vault;
 pub mod workspaces;

@@ -1,0 +1,3 @@
+//! Telling programs outside what happens here, as [Standard Webhooks](https://www.standardwebhooks.com) has it.
+
+pub mod sign;
