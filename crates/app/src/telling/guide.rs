@@ -111,7 +111,7 @@ fn cases() -> Vec<(&'static str, Heard, bool)> {
         (
             "at another time",
             with(|heard| {
-                heard.timestamp = (heard.timestamp.parse::<i64>().unwrap() - 1).to_string()
+                heard.timestamp = (heard.timestamp.parse::<i64>().unwrap() - 1).to_string();
             }),
             false,
         ),
@@ -123,7 +123,7 @@ fn cases() -> Vec<(&'static str, Heard, bool)> {
         ("unsigned", with(|heard| heard.signatures.clear()), false),
         (
             "signed in another way",
-            with(|heard| heard.signatures.insert_str(2, "a")),
+            with(|heard| heard.signatures.insert(2, 'a')),
             false,
         ),
     ]
