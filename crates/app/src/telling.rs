@@ -10,6 +10,8 @@ mod data;
 mod endpoints;
 mod fan_out;
 mod forget;
+#[cfg(test)]
+mod guide;
 mod input;
 mod lane;
 mod notice;

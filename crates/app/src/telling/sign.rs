@@ -60,7 +60,7 @@ mod tests {
             ),
         ] {
             let secret = STANDARD.decode(secret).unwrap();
-            assert_eq!(signatures(&[secret.clone()], id, at, body), expected);
+            assert_eq!(signatures(std::slice::from_ref(&secret), id, at, body), expected);
             let both = signatures(&[fresh().to_vec(), secret], id, at, body);
             assert!(both.ends_with(&format!(" {expected}")), "{both}");
         }

@@ -1,7 +1,6 @@
 //! Outgoing webhooks: made, told, tried again, replayed, and disabled. Each test runs on both databases.
 
 mod endpoints;
-mod guide;
 mod sending;
 mod sink;
 mod trouble;
