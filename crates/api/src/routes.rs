@@ -20,6 +20,7 @@ pub(crate) mod invitations;
 mod live;
 pub(crate) mod media;
 mod members;
+mod notifications;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
@@ -145,6 +146,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(live::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())
+        .merge(notifications::router())
         .merge(unsubscribe::router())
         .merge(webhook_events::router())
         .layer(TimeoutLayer::with_status_code(

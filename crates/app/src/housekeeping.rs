@@ -6,7 +6,7 @@ use futures::FutureExt;
 use jiff::SignedDuration;
 
 use crate::periodic::Work;
-use crate::{App, api_keys, composing, exports, hearing, invitations, mail, media};
+use crate::{App, api_keys, composing, exports, hearing, invitations, mail, media, notifications};
 
 /// Answers to repeated requests are kept this long.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -35,5 +35,6 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     media::sweep(app).await?;
     exports::sweep(app).await?;
     hearing::forget_old(app).await?;
+    notifications::forget_old(app).await?;
     Ok(())
 }

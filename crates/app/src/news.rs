@@ -11,6 +11,8 @@ use fanfare_store::engagement::Engagement;
 use fanfare_store::inbound_messages::InboundMessage;
 use jiff::Timestamp;
 
+use crate::notifications;
+
 /// One thing that happened, with what is needed to tell of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum News<'a> {
@@ -51,6 +53,5 @@ pub(crate) enum ConnectionNews {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn tell(tx: &mut WorkspaceTx, news: News<'_>, now: Timestamp) -> Result<()> {
-    tracing::trace!(workspace = %tx.workspace(), ?news, at = %now, "news");
-    Ok(())
+    notifications::hear(tx, news, now).await
 }

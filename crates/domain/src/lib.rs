@@ -10,6 +10,7 @@ pub mod id;
 pub mod mail;
 pub mod media;
 mod named;
+pub mod notification;
 pub mod post;
 pub mod queue;
 pub mod rate_limit;
@@ -27,9 +28,11 @@ pub use error_code::ErrorCode;
 pub use id::{
     ApiKeyCallId, ApiKeyId, AuditEventId, ChannelGroupId, ChannelId, ConnectionCheckId,
     ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId, HashtagGroupId,
-    InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, PasskeyId,
-    PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId, WebhookReceiptId,
-    WorkspaceId, ids_from,
+    InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId, NotificationId,
+    PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookEventId,
+    WebhookReceiptId, WorkspaceId, ids_from,
 };
+pub use notification::{NotificationChannel, NotificationKind};
 pub use rate_limit::{Limit, RateLimits};
+pub use role::Role;
 pub use secret::Secret;

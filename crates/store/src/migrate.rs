@@ -59,6 +59,7 @@ const SOURCES: &[Source] = sources! {
     33 "0033_retention",
     34 "0034_alerts",
     35 "0035_hearing",
+    38 "0038_notifications",
 };
 
 /// One migration and when it was applied here.

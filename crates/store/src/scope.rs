@@ -2,10 +2,10 @@
 
 use std::ops::{Deref, DerefMut};
 
-use fanfare_domain::WorkspaceId;
+use fanfare_domain::{UserId, WorkspaceId};
 
 use crate::audit::Pending;
-use crate::changes::Changes;
+use crate::changes::{Change, Changes};
 use crate::{Result, Store, Tx};
 
 /// The door to one workspace.
@@ -131,6 +131,12 @@ impl WorkspaceTx {
         Ok(())
     }
 
+    /// Has open pages of one person told, once it lasts, that what they were told is not as it was.
+    pub fn notified(&mut self, user: UserId) {
+        let change = Change::of_person(self.workspace, user);
+        self.events.change(change);
+    }
+
     pub(crate) fn pending(&mut self) -> &mut Pending {
         &mut self.events
     }
@@ -162,6 +168,11 @@ impl SystemTx {
         self.tx.commit().await?;
         self.changes.tell(changes, true);
         Ok(())
+    }
+
+    /// Has open pages of one person in a workspace told, once it lasts, that what they were told is not as it was.
+    pub fn notified(&mut self, workspace: WorkspaceId, user: UserId) {
+        self.events.change(Change::of_person(workspace, user));
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {

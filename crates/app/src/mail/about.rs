@@ -39,6 +39,9 @@ pub(super) fn about(name: &str) -> &'static str {
         "connection_trouble" => {
             "Sent to owners and admins when a connected account works no more, or ends soon."
         }
+        "notifications" => {
+            "Sent to people about what happened to posts and accounts, gathered for five minutes, as each of them wants it."
+        }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",
     }
