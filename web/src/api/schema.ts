@@ -2128,6 +2128,179 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's notifications
+         * @description What the caller was told in this workspace and about their own account, the newest first. What happens again before it is read counts
+         *     in the one there is.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what one has not read */
+        get: operations["count_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everything that one was told
+         * @description With what was told by mail alone.
+         */
+        get: operations["notification_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See of what one is told
+         * @description The same in all workspaces.
+         */
+        get: operations["notification_preferences"];
+        /**
+         * Choose of what one is told
+         * @description Kinds that are not named stay as they are. Security alerts always come.
+         */
+        put: operations["change_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all as read
+         * @description Or one and everything older. The answer's `read_at` takes it back.
+         */
+        post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that many were marked as read */
+        post: operations["unread_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw one away */
+        delete: operations["delete_notification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one as read */
+        post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark one as unread
+         * @description Where another about the same has come meanwhile it stays read: that one counts for it.
+         */
+        post: operations["unread_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pages/{page}": {
         parameters: {
             query?: never;
@@ -4548,6 +4721,43 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Notification: {
+            items: {
+                /** @description The name of the channel it happened on. */
+                account: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it happened last.
+                 */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description How often it happened before it was read.
+                 */
+                count: number;
+                /** Format: date-time */
+                created_at: string;
+                /** @description It was told by mail. */
+                email: boolean;
+                id: string;
+                /** @description It was told in the interface. */
+                in_app: boolean;
+                kind: components["schemas"]["NotificationKind"];
+                platform: string | null;
+                post_id: string | null;
+                /** Format: date-time */
+                read_at: string | null;
+                /** @description What it is about, by its id: a post, a connection, a channel, an endpoint. */
+                subject: string;
+                /** @description What it is about, in the words of whoever named it: the first words of a post, the name of an account. */
+                title: string;
+                /** @description How exactly: `edited` or `removed`, what is the matter with a connection, which security alert. */
+                what: string | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Occurrence: {
             items: {
                 /** Format: date-time */
@@ -4853,6 +5063,16 @@ export interface components {
             name: string;
             variables: string[];
         };
+        /** @description How many were marked. */
+        MarkedView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description At this instant; taking it back names it.
+             */
+            read_at: string;
+        };
         /** @description A picture or video of the library. */
         Media: {
             /** @description What people who cannot see it are told. */
@@ -4991,6 +5211,68 @@ export interface components {
         NoSlotReason: {
             code: string;
             detail: string;
+        };
+        /** @description One thing that the caller was told. */
+        Notification: {
+            /** @description The name of the channel it happened on. */
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened last.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How often it happened before it was read.
+             */
+            count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description It was told by mail. */
+            email: boolean;
+            id: string;
+            /** @description It was told in the interface. */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            platform: string | null;
+            post_id: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+            /** @description What it is about, by its id: a post, a connection, a channel, an endpoint. */
+            subject: string;
+            /** @description What it is about, in the words of whoever named it: the first words of a post, the name of an account. */
+            title: string;
+            /** @description How exactly: `edited` or `removed`, what is the matter with a connection, which security alert. */
+            what: string | null;
+        };
+        /**
+         * @description A kind of thing that people are told of.
+         * @enum {string}
+         */
+        NotificationKind: "post_published" | "post_failed" | "delivery_needs_attention" | "delivery_missed" | "post_changed_there" | "comment_received" | "mention_received" | "message_received" | "connection_trouble" | "webhook_disabled" | "security_alert";
+        /** @description How it stands with one kind. */
+        NotificationPreference: {
+            /** @description One is told by mail. About posts, only whoever made them. */
+            email: boolean;
+            /** @description It always comes, by both ways. */
+            fixed: boolean;
+            /** @description One is told in the interface. */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        /** @description What is absent stays as it was. */
+        NotificationPreferenceInput: {
+            email?: boolean | null;
+            in_app?: boolean | null;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        NotificationPreferences: {
+            /** @description Whether this installation can send mail at all. */
+            mail: boolean;
+            preferences: components["schemas"]["NotificationPreference"][];
+        };
+        NotificationPreferencesInput: {
+            preferences: components["schemas"]["NotificationPreferenceInput"][];
         };
         /** @description One time at which a rule comes up. */
         Occurrence: {
@@ -5380,6 +5662,10 @@ export interface components {
             time: string;
             weekday: components["schemas"]["Weekday"];
         };
+        ReadInput: {
+            /** @description Only this one and older ones; all, when absent. */
+            up_to?: string | null;
+        };
         /** @description What proves the delivery. */
         Receipt: {
             permalink: string | null;
@@ -5687,6 +5973,17 @@ export interface components {
             /** Format: int64 */
             ended: number;
         };
+        TakeBackInput: {
+            /**
+             * Format: date-time
+             * @description As marking answered it.
+             */
+            read_at: string;
+        };
+        TakenBack: {
+            /** Format: int64 */
+            count: number;
+        };
         TemplateInput: {
             html: string;
             language: string;
@@ -5776,6 +6073,10 @@ export interface components {
             issuer: string;
             /** @description Needed when the last sign-in was a while ago. */
             password?: string | null;
+        };
+        UnreadCount: {
+            /** Format: int64 */
+            unread: number;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -11463,6 +11764,360 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Only the unread, or only the read. */
+                unread?: boolean;
+                kind?: components["schemas"]["NotificationKind"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_history: {
+        parameters: {
+            query?: {
+                /** @description Only the unread, or only the read. */
+                unread?: boolean;
+                kind?: components["schemas"]["NotificationKind"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedView"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
                 };
             };
             /** @description Why it was not done. */

@@ -239,7 +239,7 @@ fn examples(app: &App, words: &Words) -> Json {
     };
     let value = |name: &str| match name {
         "lines" => {
-            json!([{ "text": "Not published on Facebook: “Fresh from the oven”", "url": url }])
+            json!([{ "text": "Harbour Coffee Roasters", "url": url }])
         }
         "count" => json!(1),
         name => json!(example(name)),

@@ -7,6 +7,7 @@ import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
+import { notifications } from "./notifications";
 import { security, settings, workspace } from "./settings";
 
 /** The words of pages that are seldom the first, which come with them. */
@@ -21,6 +22,7 @@ export const late = {
   links,
   mail,
   members,
+  notifications,
   security,
   settings,
   workspace,

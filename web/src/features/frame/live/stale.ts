@@ -15,6 +15,7 @@ const SHOWN_BY: Record<string, string[]> = {
   member: ["members", "status"],
   invitation: ["members"],
   api_key: ["api-keys"],
+  notification: ["notifications"],
 };
 
 /** What the person writes or looks at by themselves, and what the server never changes behind their back. */

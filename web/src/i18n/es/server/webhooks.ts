@@ -50,4 +50,6 @@ export const webhooks: Record<string, string> = {
     "ver lo que avisan las plataformas, incluidos los mensajes de la gente",
   "have what platforms told worked off again, and delete it":
     "volver a procesar lo que avisaron las plataformas y eliminarlo",
+  "Sent to people about what happened to posts and accounts, gathered for five minutes, as each of them wants it.":
+    "Se envía a cada persona sobre lo que ha pasado con publicaciones y cuentas, reunido durante cinco minutos, como quiera recibirlo.",
 };
