@@ -11927,6 +11927,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "preferences": [
+                 *         {
+                 *           "email": false,
+                 *           "in_app": true,
+                 *           "kind": "comment_received"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NotificationPreferencesInput"];
             };
         };
@@ -11965,6 +11976,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ReadInput"];
             };
         };
@@ -12003,6 +12015,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "read_at": "2026-11-26T09:30:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TakeBackInput"];
             };
         };
