@@ -26,6 +26,7 @@ import {
   verifyEmailRoute,
 } from "./routes/links";
 import { logInRoute } from "./routes/log-in";
+import { notificationsRoute } from "./routes/notifications";
 import { postRoute, postsRoute } from "./routes/posts";
 import { connectionsQueueRoute, queueChannelRoute, queueRoute } from "./routes/queue";
 import { registerRoute } from "./routes/register";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
     libraryRoute.addChildren([libraryItemRoute]),
     connectionsRoute.addChildren([groupsRoute, connectionRoute, connectionsQueueRoute]),
     queueRoute.addChildren([queueChannelRoute]),
+    notificationsRoute,
     webhooksRoute.addChildren([webhookEventRoute]),
     outgoingRoute,
     endpointRoute.addChildren([attemptRoute]),

@@ -20,6 +20,7 @@ pub(crate) mod invitations;
 mod live;
 pub(crate) mod media;
 mod members;
+mod notifications;
 mod pages;
 mod platforms;
 pub(crate) mod posts;
@@ -146,6 +147,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(live::router())
         .merge(deliveries::router())
         .merge(saved_filters::router())
+        .merge(notifications::router())
         .merge(unsubscribe::router())
         .merge(webhook_events::router())
         .merge(webhooks::router())

@@ -6,7 +6,9 @@ use futures::FutureExt;
 use jiff::SignedDuration;
 
 use crate::periodic::Work;
-use crate::{App, api_keys, composing, exports, hearing, invitations, mail, media, telling};
+use crate::{
+    App, api_keys, composing, exports, hearing, invitations, mail, media, notifications, telling,
+};
 
 /// Answers to repeated requests are kept this long.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -36,5 +38,6 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     exports::sweep(app).await?;
     hearing::forget_old(app).await?;
     telling::forget_old(app).await?;
+    notifications::forget_old(app).await?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::exports::MakeExport;
 use crate::hearing::{CatchUpJob, ClaimEvents, LISTENING, Listen, WorkOff};
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
+use crate::notifications::WriteMail;
 use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
 use crate::retention::RETENTION;
@@ -38,6 +39,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(RepeatPosts::new(Arc::clone(app))),
         Arc::new(SendMail::new(Arc::clone(app))),
         Arc::new(TellOfTrouble::new(Arc::clone(app))),
+        Arc::new(WriteMail::new(Arc::clone(app))),
         Arc::new(WorkOff::new(Arc::clone(app))),
         Arc::new(Tell::new(Arc::clone(app))),
         Arc::new(TellOfDisabled::new(Arc::clone(app))),

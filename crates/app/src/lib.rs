@@ -23,6 +23,7 @@ pub mod mail;
 pub mod media;
 pub mod members;
 mod news;
+pub mod notifications;
 pub mod pages;
 mod periodic;
 mod person;

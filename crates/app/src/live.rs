@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use fanfare_domain::WorkspaceId;
-use fanfare_store::changes::{Change, Listener};
+use fanfare_domain::{UserId, WorkspaceId};
+use fanfare_store::changes::{Change, Listener, kind_for};
 
 use crate::{App, Caller};
 
@@ -15,6 +15,7 @@ const GATHER: Duration = Duration::from_millis(100);
 pub struct Live {
     changes: Listener,
     workspace: WorkspaceId,
+    user: UserId,
 }
 
 /// What is not as it was.
@@ -32,6 +33,7 @@ pub fn listen(app: &App, caller: &Caller) -> Live {
     Live {
         changes: app.store.listen(),
         workspace: caller.workspace,
+        user: caller.user,
     }
 }
 
@@ -42,22 +44,24 @@ impl Live {
         // First for as long as it takes.
         while kinds.is_empty() {
             match self.changes.next().await? {
-                Change::Of(workspace, kind) if workspace == self.workspace => kinds.insert(kind),
-                Change::Of(..) => false,
+                Change::Of(workspace, kind) => kinds.extend(self.concerning(workspace, kind)),
                 Change::Unknown => return Some(Stale::Everything),
             };
         }
         let end = tokio::time::Instant::now() + GATHER;
         while let Ok(change) = tokio::time::timeout_at(end, self.changes.next()).await {
             match change {
-                Some(Change::Of(workspace, kind)) if workspace == self.workspace => {
-                    kinds.insert(kind);
-                }
-                Some(Change::Of(..)) => {}
+                Some(Change::Of(workspace, kind)) => kinds.extend(self.concerning(workspace, kind)),
                 Some(Change::Unknown) => return Some(Stale::Everything),
                 None => break,
             }
         }
         Some(Stale::Kinds(kinds))
+    }
+
+    fn concerning(&self, workspace: WorkspaceId, kind: String) -> Option<String> {
+        (workspace == self.workspace)
+            .then(|| kind_for(kind, self.user))
+            .flatten()
     }
 }

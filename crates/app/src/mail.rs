@@ -21,14 +21,13 @@ pub use letter::Letter;
 pub use report::take_reports;
 pub use route::{Mail, MailRoute};
 pub use template::Rendered;
-pub use unsubscribe::{prefer, preference};
+pub use unsubscribe::{MailPreference, prefer, preference};
 pub use words::LANGUAGES;
 
 pub(crate) use queue::{forget_bodies, post};
 pub(crate) use send::SendMail;
-pub(crate) use unsubscribe::post_if_wanted;
+pub(crate) use unsubscribe::{CONNECTION_TROUBLE, NOTIFICATIONS, post_with_way_out};
 
 pub use fanfare_domain::mail::MailStatus;
 pub use fanfare_store::mail_messages::MailMessage;
-pub use fanfare_store::mail_preferences::MailPreference;
 pub use fanfare_store::mail_templates::MailTemplate;

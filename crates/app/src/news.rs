@@ -11,6 +11,7 @@ use fanfare_store::engagement::Engagement;
 use fanfare_store::inbound_messages::InboundMessage;
 use jiff::Timestamp;
 
+use crate::notifications;
 use crate::telling::fan_out;
 
 /// One thing that happened, with what is needed to tell of it.
@@ -53,5 +54,6 @@ pub(crate) enum ConnectionNews {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn tell(tx: &mut WorkspaceTx, news: News<'_>, now: Timestamp) -> Result<()> {
-    fan_out(tx, &news, now).await
+    fan_out(tx, &news, now).await?;
+    notifications::hear(tx, news, now).await
 }

@@ -11,6 +11,7 @@ named! {
         WorkspaceDelete = "workspace.delete",
         WorkspaceExport = "workspace.export",
         FiltersKeep = "filters.keep",
+        NotificationsRead = "notifications.read",
         PostsRead = "posts.read",
         PostsWrite = "posts.write",
         PostsPublish = "posts.publish",
@@ -78,6 +79,11 @@ pub const TABLE: &[Rule] = &[
         MANAGERS,
     ),
     person(Action::FiltersKeep, "keep filters for oneself", EVERYBODY),
+    person(
+        Action::NotificationsRead,
+        "see what one was told, and mark it as read",
+        EVERYBODY,
+    ),
     scope(
         Action::PostsRead,
         "see posts, their deliveries, the calendar and what posts are begun with",
@@ -218,6 +224,7 @@ mod tests {
         let reading = [
             "workspace.read",
             "filters.keep",
+            "notifications.read",
             "posts.read",
             "media.read",
             "channels.read",

@@ -96,6 +96,8 @@ id! {
     HashtagGroupId,
     /// One filter of a list that a person keeps.
     SavedFilterId,
+    /// One thing that a person was told.
+    NotificationId,
     /// One request by which a platform told us something.
     WebhookReceiptId,
     /// One thing that a platform told us.

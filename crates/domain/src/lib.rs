@@ -11,6 +11,7 @@ pub mod id;
 pub mod mail;
 pub mod media;
 mod named;
+pub mod notification;
 pub mod post;
 pub mod queue;
 pub mod rate_limit;
@@ -29,8 +30,11 @@ pub use id::{
     AccountNoticeId, ApiKeyCallId, ApiKeyId, AuditEventId, CatchUpId, ChannelGroupId, ChannelId,
     ConnectionCheckId, ConnectionId, ContentTemplateId, DeliveryId, EngagementId, ExportId,
     HashtagGroupId, InboundMessageId, InvitationId, JobId, MailMessageId, MediaFolderId, MediaId,
-    PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId, WebhookAttemptId,
-    WebhookEndpointId, WebhookEventId, WebhookMessageId, WebhookReceiptId, WorkspaceId, ids_from,
+    NotificationId, PasskeyId, PostId, SavedFilterId, SeriesId, SessionId, UserId,
+    WebhookAttemptId, WebhookEndpointId, WebhookEventId, WebhookMessageId, WebhookReceiptId,
+    WorkspaceId, ids_from,
 };
+pub use notification::{NotificationChannel, NotificationKind};
 pub use rate_limit::{Limit, RateLimits};
+pub use role::Role;
 pub use secret::Secret;

@@ -8,7 +8,7 @@ mod notify;
 
 use std::collections::BTreeSet;
 
-use fanfare_domain::WorkspaceId;
+use fanfare_domain::{UserId, WorkspaceId};
 use tokio::sync::broadcast;
 
 use crate::Store;
@@ -23,6 +23,26 @@ pub enum Change {
     Of(WorkspaceId, String),
     /// Anything may be another: what was told for a while did not arrive.
     Unknown,
+}
+
+/// Of this kind is what one person was told; their id follows, and nobody else hears of it.
+const NOTIFICATION: &str = "notification";
+
+impl Change {
+    /// What this person was told is not as it was.
+    #[must_use]
+    pub fn of_person(workspace: WorkspaceId, user: UserId) -> Self {
+        Self::Of(workspace, format!("{NOTIFICATION}:{user}"))
+    }
+}
+
+/// The kind as `user` is told it; absent where it is another person's business.
+#[must_use]
+pub fn kind_for(kind: String, user: UserId) -> Option<String> {
+    match kind.split_once(':') {
+        None => Some(kind),
+        Some((of, whose)) => (whose == user.to_string()).then(|| of.to_owned()),
+    }
 }
 
 /// A change, and whether it was made by this process.

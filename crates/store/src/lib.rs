@@ -48,6 +48,8 @@ pub mod media_list;
 pub mod media_tags;
 pub mod media_uploads;
 pub mod members;
+pub mod notification_preferences;
+pub mod notifications;
 pub mod oauth_states;
 pub mod oidc;
 pub mod outgoing;

@@ -61,6 +61,7 @@ const SOURCES: &[Source] = sources! {
     35 "0035_hearing",
     36 "0036_telling",
     37 "0037_listening",
+    38 "0038_notifications",
     39 "0039_two_step_sessions",
 };
 

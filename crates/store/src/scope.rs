@@ -1,9 +1,8 @@
 //! The two doors to the database: one workspace's rows, or, with a reason, the system's.
 
-use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
-use fanfare_domain::WorkspaceId;
+use fanfare_domain::{UserId, WorkspaceId};
 
 use crate::audit::Pending;
 use crate::changes::{Change, Changes};
@@ -26,7 +25,6 @@ pub struct WorkspaceTx {
     tx: Tx,
     workspace: WorkspaceId,
     events: Pending,
-    noted: BTreeSet<Change>,
     changes: Changes,
 }
 
@@ -72,7 +70,6 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
-            noted: BTreeSet::new(),
             changes: self.store.changes.clone(),
         })
     }
@@ -86,7 +83,6 @@ impl WorkspaceScope<'_> {
             tx,
             workspace: self.workspace,
             events: Pending::default(),
-            noted: BTreeSet::new(),
             changes: self.store.changes.clone(),
         })
     }
@@ -128,8 +124,7 @@ impl WorkspaceTx {
 
     /// Writes what was recorded in the audit log, and makes everything last.
     pub async fn commit(mut self) -> Result<()> {
-        let mut changes = self.events.changes();
-        changes.append(&mut self.noted);
+        let changes = self.events.changes();
         self.events.write(&mut self.tx).await?;
         self.tx.commit().await?;
         self.changes.tell(changes, true);
@@ -138,8 +133,14 @@ impl WorkspaceTx {
 
     /// Has open pages told, after the commit, that things of this kind are not as they were: for what the audit log does not record.
     pub fn note_change(&mut self, kind: &str) {
-        self.noted
-            .insert(Change::Of(self.workspace, kind.to_owned()));
+        let change = Change::Of(self.workspace, kind.to_owned());
+        self.events.change(change);
+    }
+
+    /// Has open pages of one person told, once it lasts, that what they were told is not as it was.
+    pub fn notified(&mut self, user: UserId) {
+        let change = Change::of_person(self.workspace, user);
+        self.events.change(change);
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {
@@ -162,7 +163,6 @@ impl SystemTx {
             tx: self.tx,
             workspace,
             events: self.events,
-            noted: BTreeSet::new(),
             changes: self.changes,
         }
     }
@@ -174,6 +174,11 @@ impl SystemTx {
         self.tx.commit().await?;
         self.changes.tell(changes, true);
         Ok(())
+    }
+
+    /// Has open pages of one person in a workspace told, once it lasts, that what they were told is not as it was.
+    pub fn notified(&mut self, workspace: WorkspaceId, user: UserId) {
+        self.events.change(Change::of_person(workspace, user));
     }
 
     pub(crate) fn pending(&mut self) -> &mut Pending {

@@ -116,3 +116,7 @@ export type MailTemplate = Answer<paths["/api/admin/mail/templates/{name}"]["get
 
 export type AuditEvent = Listed<paths["/api/audit"]["get"]>;
 export type AuditVerdict = Answer<paths["/api/audit/verify"]["get"]>;
+
+export type Notification = Listed<paths["/api/notifications"]["get"]>;
+export type NotificationKind = Notification["kind"];
+export type NotificationPreferences = Answer<paths["/api/notifications/preferences"]["get"]>;

@@ -18,6 +18,7 @@ const COMES_WITH_THEM = [
   "features/links/",
   "features/mail/",
   "features/members/",
+  "features/notifications/",
   "features/security/",
   "features/settings/",
   "features/telling/",

@@ -70,15 +70,20 @@ fn answer(language: &str, found: Option<&MailPreference>) -> (StatusCode, Html<S
             html::page(language, title, &format!("<p>{words}</p>")),
         );
     };
-    let (title, button, choice) = match (is_spanish, found.off_at.is_some()) {
-        (false, false) => (
-            "Messages about connections",
-            "Send me no more of them",
-            "no",
-        ),
-        (false, true) => ("You get no more of them", "Send them again", "yes"),
-        (true, false) => ("Mensajes sobre conexiones", "No recibir más", "no"),
-        (true, true) => ("No recibirás más", "Recibirlos de nuevo", "yes"),
+    let is_about_connections = found.kind == "connection_trouble";
+    let title = match (is_spanish, found.is_off, is_about_connections) {
+        (false, true, _) => "You get no more of them",
+        (false, false, true) => "Messages about connections",
+        (false, false, false) => "Messages about what happens",
+        (true, true, _) => "No recibirás más",
+        (true, false, true) => "Mensajes sobre conexiones",
+        (true, false, false) => "Mensajes sobre lo que pasa",
+    };
+    let (button, choice) = match (is_spanish, found.is_off) {
+        (false, false) => ("Send me no more of them", "no"),
+        (false, true) => ("Send them again", "yes"),
+        (true, false) => ("No recibir más", "no"),
+        (true, true) => ("Recibirlos de nuevo", "yes"),
     };
     let body = format!(
         "<form method=\"post\"><input type=\"hidden\" name=\"wanted\" value=\"{choice}\"><button>{button}</button></form>"

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::session::Visitor;
 use super::user_agent;
 use crate::mail::{self, Letter};
-use crate::{App, Result};
+use crate::{App, Result, notifications};
 
 pub(super) async fn password_changed(
     app: &App,
@@ -62,6 +62,8 @@ pub(super) async fn send_with(
     kind: &'static str,
     mut values: Json,
 ) -> Result<()> {
+    let about = values["browser"].as_str().unwrap_or_default();
+    notifications::tell_of_account(app, tx, user.id, kind, about).await?;
     values["at"] = json!(app.now().strftime("%Y-%m-%d %H:%M UTC").to_string());
     values["ip"] = json!(visitor.ip);
     let forgot = fanfare_platform_kit::settings::join(&app.config.public_url, "forgot-password");

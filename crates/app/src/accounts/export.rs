@@ -1,7 +1,10 @@
 //! What is kept about a person, to be taken along.
 
 use fanfare_store::audit::{Acted, AuditFilter};
-use fanfare_store::{email_changes, oidc, passkeys, sessions, users, workspaces};
+use fanfare_store::{
+    email_changes, notification_preferences, notifications, oidc, passkeys, sessions, users,
+    workspaces,
+};
 use serde_json::{Value as Json, json};
 
 use super::not_authenticated;
@@ -29,6 +32,8 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
     let memberships = workspaces::of_user(&mut tx, id).await?;
     let passkeys = passkeys::of_user(&mut tx, id).await?;
     let sign_ins = oidc::of_user(&mut tx, id).await?;
+    let told = notifications::of_user(&mut tx, id, MOST_EVENTS).await?;
+    let said = notification_preferences::of_user(&mut tx, id).await?;
     drop(tx);
     let mut parts = Vec::with_capacity(memberships.len());
     for membership in memberships {
@@ -97,6 +102,26 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
                 "created_at": one.created_at,
                 "last_used_at": one.last_used_at,
             }))
+            .collect::<Vec<Json>>(),
+        "notifications": told
+            .into_iter()
+            .map(|one| json!({
+                "workspace_id": one.workspace,
+                "kind": one.kind,
+                "title": one.title,
+                "what": one.what,
+                "platform": one.platform,
+                "account": one.account,
+                "count": one.count,
+                "at": one.at,
+                "read_at": one.read_at,
+                "in_app": one.in_app,
+                "email": one.email,
+            }))
+            .collect::<Vec<Json>>(),
+        "notification_preferences": said
+            .into_iter()
+            .map(|one| json!({ "kind": one.kind, "channel": one.channel, "wanted": one.wanted }))
             .collect::<Vec<Json>>(),
         "workspaces": parts,
     }))

@@ -11,7 +11,7 @@ use super::input::{KeyInput, check};
 use crate::idempotency::note_made;
 use crate::mail::{self, Letter};
 use crate::token_text::{self, API_KEY};
-use crate::{App, Caller, Result};
+use crate::{App, Caller, Result, notifications};
 
 /// A new key of the caller's own workspace, and its text.
 ///
@@ -60,6 +60,7 @@ async fn tell(app: &App, tx: &mut WorkspaceTx, caller: &Caller, key: &ApiKey) ->
     let Some(user) = users::working(tx, caller.user).await? else {
         return Ok(());
     };
+    notifications::tell_of_key(tx, user.id, &key.name, app.now()).await?;
     let values = json!({
         "key": key.name,
         "workspace": workspaces::name(tx).await?,

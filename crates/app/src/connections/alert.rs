@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use fanfare_domain::connection::EXPIRING_MARGIN;
-use fanfare_domain::{ConnectionId, ConnectionStatus, JobId, WorkspaceId};
+use fanfare_domain::{ConnectionId, ConnectionStatus, JobId, NotificationKind, WorkspaceId};
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::settings::join;
 use fanfare_store::connections::{self, Connection};
 use fanfare_store::jobs::NewJob;
+use fanfare_store::notifications::Notice;
 use fanfare_store::users::User;
 use fanfare_store::{StoreError, Tx, jobs, members, workspaces};
 use futures::FutureExt;
@@ -16,14 +17,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::mail::{self, Letter};
+use crate::mail::{self, CONNECTION_TROUBLE, Letter};
 use crate::news::{ConnectionNews, News, tell as tell_news};
+use crate::notifications;
 use crate::periodic::Work;
 use crate::{App, Result};
 
 const TELL: &str = "connection.tell";
-/// The kind of message, and of the preference to have none.
-pub(crate) const CONNECTION_TROUBLE: &str = "connection_trouble";
 const BATCH: u32 = 200;
 
 #[derive(Serialize, Deserialize)]
@@ -125,6 +125,18 @@ async fn tell(app: &App, ids: &Ids) -> Result<()> {
         &format!("connections/{}", connection.id),
     );
     for user in members::managers(&mut tx, ids.workspace).await? {
+        let notice = Notice {
+            kind: NotificationKind::ConnectionTrouble,
+            subject: connection.id.to_string(),
+            post: None,
+            title: &connection.name,
+            what: Some(trouble.as_str()),
+            platform: Some(&connection.platform),
+            account: None,
+        };
+        if !notifications::tell_one(&mut tx, ids.workspace, user.id, &notice, now).await? {
+            continue;
+        }
         let values = json!({
             "account": connection.name,
             "platform": platform,
@@ -133,7 +145,7 @@ async fn tell(app: &App, ids: &Ids) -> Result<()> {
             "url": url,
         });
         let letter = Letter::to_user(&user, CONNECTION_TROUBLE, values);
-        mail::post_if_wanted(app, &mut tx, user.id, letter).await?;
+        mail::post_with_way_out(app, &mut tx, user.id, letter).await?;
     }
     let mut tx = tx.into_workspace(ids.workspace);
     if matches!(trouble, Trouble::Ends(_)) {
@@ -166,6 +178,16 @@ impl Trouble {
                 Some(Self::Refused)
             }
             _ => None,
+        }
+    }
+
+    /// As a notification says it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Ends(_) => "ends",
+            Self::Ended => "ended",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused => "refused",
         }
     }
 

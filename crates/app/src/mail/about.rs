@@ -42,6 +42,9 @@ pub(super) fn about(name: &str) -> &'static str {
         "webhook_disabled" => {
             "Sent to owners and admins when nothing more is sent to a webhook, because it is gone or only fails."
         }
+        "notifications" => {
+            "Sent to people about what happened to posts and accounts, gathered for five minutes, as each of them wants it."
+        }
         "test" => "Sent by an administrator to see whether mail arrives.",
         _ => "",
     }

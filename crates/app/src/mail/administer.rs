@@ -237,10 +237,17 @@ fn examples(app: &App, words: &Words) -> Json {
         "ip" => "203.0.113.7",
         _ => "26 November 2026, 09:30 UTC",
     };
+    let value = |name: &str| match name {
+        "lines" => {
+            json!([{ "text": "Harbour Coffee Roasters", "url": url }])
+        }
+        "count" => json!(1),
+        name => json!(example(name)),
+    };
     let pairs = words
         .variables
         .iter()
-        .map(|name| ((*name).to_owned(), json!(example(name))));
+        .map(|name| ((*name).to_owned(), value(name)));
     Json::Object(pairs.collect())
 }
 

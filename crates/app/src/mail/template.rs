@@ -115,7 +115,11 @@ mod tests {
     fn values(words: &Words) -> Json {
         let pairs = words.variables.iter().map(|name| {
             let value = format!("<{name}> & more\r\nBcc: x@example.com");
-            ((*name).to_owned(), Json::String(value))
+            let value = match *name {
+                "lines" => serde_json::json!([{ "text": value, "url": "https://fanfare.example" }]),
+                _ => Json::String(value),
+            };
+            ((*name).to_owned(), value)
         });
         Json::Object(pairs.collect())
     }

@@ -23,6 +23,12 @@ pub(super) struct Text {
     pub after: &'static [&'static str],
 }
 
+/// Stands for a list of `lines`, each with a text and a link.
+const LINES: &str = "{{ lines }}";
+const LINES_PLAIN: &str =
+    "{% for line in lines %}- {{ line.text }}\n  {{ line.url }}\n{% endfor %}";
+const LINES_HTML: &str = "<ul>\n{% for line in lines %}<li><a href=\"{{ line.url }}\">{{ line.text }}</a></li>\n{% endfor %}</ul>\n";
+
 pub(super) const ALL: &[Words] = &[
     Words {
         name: "verify_email",
@@ -546,6 +552,37 @@ pub(super) const ALL: &[Words] = &[
         },
     },
     Words {
+        name: "notifications",
+        variables: &[
+            "name",
+            "workspace",
+            "count",
+            "lines",
+            "url",
+            "unsubscribe_url",
+        ],
+        en: Text {
+            subject: "{{ workspace }}: {% if count == 1 %}one thing{% else %}{{ count }} things{% endif %} to look at",
+            before: &[
+                "Hello {{ name }},",
+                "this happened in {{ workspace }}:",
+                LINES,
+            ],
+            button: "See everything",
+            after: &["No more messages like this one: {{ unsubscribe_url }}"],
+        },
+        es: Text {
+            subject: "{{ workspace }}: {% if count == 1 %}una cosa{% else %}{{ count }} cosas{% endif %} que mirar",
+            before: &[
+                "Hola, {{ name }}:",
+                "esto ha pasado en {{ workspace }}:",
+                LINES,
+            ],
+            button: "Verlo todo",
+            after: &["No recibir más mensajes como este: {{ unsubscribe_url }}"],
+        },
+    },
+    Words {
         name: "test",
         variables: &["sender"],
         en: Text {
@@ -592,13 +629,17 @@ impl Text {
             .copied()
             .chain(link)
             .chain(self.after.iter().copied())
+            .map(|part| if part == LINES { LINES_PLAIN } else { part })
             .collect();
         parts.join("\n\n") + "\n"
     }
 
     /// The HTML form, as a template; what surrounds it is the same for all.
     pub fn html(&self) -> String {
-        let paragraph = |text: &&str| format!("<p>{text}</p>\n");
+        let paragraph = |text: &&str| match *text {
+            LINES => LINES_HTML.to_owned(),
+            text => format!("<p>{text}</p>\n"),
+        };
         let link = match self.button {
             "" => String::new(),
             label => format!("<p><a class=\"button\" href=\"{{{{ url }}}}\">{label}</a></p>\n"),

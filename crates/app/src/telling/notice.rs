@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use fanfare_domain::webhook::DisabledWhy;
-use fanfare_domain::{JobId, WebhookEndpointId};
+use fanfare_domain::{JobId, NotificationKind, WebhookEndpointId};
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::settings::join;
 use fanfare_store::jobs::{self, NewJob};
+use fanfare_store::notifications::Notice;
 use fanfare_store::users::User;
 use fanfare_store::{StoreError, WorkspaceTx, members, webhook_endpoints, workspaces};
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use serde_json::json;
 
 use super::fan_out::Ids;
 use crate::mail::{self, Letter};
-use crate::{App, Result};
+use crate::{App, Result, notifications};
 
 const KIND: &str = "tell.disabled";
 /// The kind of message, and of the preference to have none.
@@ -86,13 +87,29 @@ async fn tell(
     workspace: &str,
     why: DisabledWhy,
 ) -> Result<()> {
-    let url = join(&app.config.public_url, "settings/webhooks");
+    let url = join(
+        &app.config.public_url,
+        &format!("webhooks/outgoing/{}", ids.endpoint),
+    );
+    let now = app.now();
     let mut tx = app
         .store
         .as_system("tell of a disabled webhook")
         .write()
         .await?;
     for user in members::managers(&mut tx, ids.workspace).await? {
+        let notice = Notice {
+            kind: NotificationKind::WebhookDisabled,
+            subject: ids.endpoint.to_string(),
+            post: None,
+            title: address,
+            what: Some(why.as_str()),
+            platform: None,
+            account: None,
+        };
+        if !notifications::tell_one(&mut tx, ids.workspace, user.id, &notice, now).await? {
+            continue;
+        }
         let values = json!({
             "address": address,
             "workspace": workspace,
@@ -100,7 +117,7 @@ async fn tell(
             "url": url,
         });
         let letter = Letter::to_user(&user, WEBHOOK_DISABLED, values);
-        mail::post_if_wanted(app, &mut tx, user.id, letter).await?;
+        mail::post_with_way_out(app, &mut tx, user.id, letter).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -60,7 +60,10 @@ mod tests {
             ),
         ] {
             let secret = STANDARD.decode(secret).unwrap();
-            assert_eq!(signatures(std::slice::from_ref(&secret), id, at, body), expected);
+            assert_eq!(
+                signatures(std::slice::from_ref(&secret), id, at, body),
+                expected
+            );
             let both = signatures(&[fresh().to_vec(), secret], id, at, body);
             assert!(both.ends_with(&format!(" {expected}")), "{both}");
         }

@@ -23,6 +23,7 @@ mod live;
 mod logins;
 mod mailbox;
 mod members;
+mod notifications;
 mod oidc;
 mod own_account;
 mod pages;

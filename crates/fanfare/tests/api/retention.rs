@@ -405,6 +405,7 @@ tables!(
     "outgoing_attempts",
     "engagement",
     "inbound_messages",
+    "notifications",
 );
 
 async fn a_deleted_workspace_leaves_nothing_but_the_word_that_it_was(hub: &TestHub) {

@@ -25,7 +25,11 @@ pub enum Chain {
 
 /// What a transaction recorded and has not written yet.
 #[derive(Debug, Default)]
-pub(crate) struct Pending(Vec<(Chain, AuditEvent)>);
+pub(crate) struct Pending {
+    events: Vec<(Chain, AuditEvent)>,
+    /// What is not as it was, and no event tells.
+    besides: BTreeSet<Change>,
+}
 
 /// Where a chain ends.
 struct End {
@@ -73,11 +77,16 @@ impl fmt::Display for Chain {
 
 impl Pending {
     pub(super) fn add(&mut self, chain: Chain, event: AuditEvent) {
-        self.0.push((chain, event));
+        self.events.push((chain, event));
+    }
+
+    /// Has a change told that is in no log: who reads what is nobody else's business.
+    pub(crate) fn change(&mut self, change: Change) {
+        self.besides.insert(change);
     }
 
     pub(super) fn of(&self, chain: Chain) -> impl Iterator<Item = &AuditEvent> {
-        self.0
+        self.events
             .iter()
             .filter(move |(of, _)| *of == chain)
             .map(|(_, event)| event)
@@ -85,20 +94,20 @@ impl Pending {
 
     /// What the events say is not as it was.
     pub(crate) fn changes(&self) -> BTreeSet<Change> {
-        let about = self.0.iter().filter_map(|(chain, event)| {
+        let about = self.events.iter().filter_map(|(chain, event)| {
             let kind = event.subject_kind.clone();
             chain
                 .workspace()
                 .map(|workspace| Change::Of(workspace, kind))
         });
-        about.collect()
+        about.chain(self.besides.iter().cloned()).collect()
     }
 
     /// Writes everything. The last thing before the commit, because others wait from here on.
     pub(crate) async fn write(mut self, tx: &mut Tx) -> Result<()> {
         // Whoever writes to several chains locks them in the same order as everybody else. The order in a chain stays.
-        self.0.sort_by_key(|(chain, _)| *chain);
-        for group in self.0.chunk_by(|(one, _), (other, _)| one == other) {
+        self.events.sort_by_key(|(chain, _)| *chain);
+        for group in self.events.chunk_by(|(one, _), (other, _)| one == other) {
             append(tx, group[0].0, group.iter().map(|(_, event)| event)).await?;
         }
         Ok(())

@@ -4,6 +4,7 @@ import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
+import { BellButton } from "@/features/notifications/BellButton";
 import { useNeedsYouCount } from "@/features/posts/queries";
 import { Keys } from "@/ui/Keys";
 import { TextLink } from "@/ui/links";
@@ -56,6 +57,7 @@ export function Rail({ folded, onFold, onNavigate }: RailProps) {
       </nav>
       <div className={classes.foot}>
         {status.sandbox && <SandboxBadge url={status.sandbox_url} folded={folded} />}
+        <BellButton classes={classes} folded={folded} onNavigate={onNavigate} />
         <UserMenu folded={folded} onNavigate={onNavigate} />
         <div className={classes.last}>
           {!folded && (

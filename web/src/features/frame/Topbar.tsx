@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
+import { BellButton } from "@/features/notifications/BellButton";
 import { Mark } from "@/ui/Mark";
 import { SandboxBadge } from "@/ui/SandboxBadge";
 import classes from "./Frame.module.css";
@@ -25,6 +26,7 @@ export function Topbar() {
       <ActionIcon aria-label={t("palette.label")} onClick={openPalette}>
         <Search size={18} aria-hidden="true" />
       </ActionIcon>
+      <BellButton classes={{ item: classes.bell, label: classes.hidden, count: classes.unread }} />
       {status.sandbox && <SandboxBadge url={status.sandbox_url} folded />}
       <Drawer.Root opened={drawerOpen} onClose={drawer.close} size={264} padding={0}>
         <Drawer.Overlay />

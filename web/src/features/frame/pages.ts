@@ -1,5 +1,6 @@
 import type { LinkProps } from "@tanstack/react-router";
 import {
+  Bell,
   CalendarDays,
   FileText,
   House,
@@ -22,7 +23,7 @@ export interface FramePage {
   href: string;
   icon: LucideIcon;
   /** Its name, in the rail, the palette and the sheet of shortcuts. */
-  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "webhooks" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "data" | "adminAudit" | "users" | "mail" | "mailTemplates"}`;
+  label: `nav.${"home" | "compose" | "calendar" | "posts" | "queue" | "library" | "connections" | "webhooks" | "apiKeys" | "publicPages" | "settings" | "account" | "security" | "workspace" | "members" | "audit" | "data" | "adminAudit" | "notifications" | "users" | "mail" | "mailTemplates"}`;
   group: PageGroup;
   /** Pressed after `g`. */
   key?: string;
@@ -70,6 +71,7 @@ const PAGES: readonly FramePage[] = [
     key: "s",
     parts: /^\/settings(?!\/pages)/,
   },
+  { ...within("/notifications", "nav.notifications", "b"), icon: Bell },
   within("/settings/account", "nav.account"),
   within("/settings/security", "nav.security"),
   within("/settings/workspace", "nav.workspace"),

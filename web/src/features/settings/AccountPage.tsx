@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { PreferencesSection } from "@/features/notifications/PreferencesSection";
 import { FailedState } from "@/ui/FailedState";
 import { DeleteSection } from "./DeleteSection";
 import { EmailSection } from "./EmailSection";
@@ -26,6 +27,7 @@ export function AccountPage() {
           <EmailSection account={account} />
           <PasswordSection hasPassword={account.has_password} />
           <LanguageSection language={account.language} />
+          <PreferencesSection />
           <ExportSection />
           <DeleteSection account={account} />
         </>

@@ -36,6 +36,9 @@ export const frame = {
     unfold: "Unfold the menu",
     open: "Open the menu",
     help: "Help with this page",
+    notifications: "Notifications",
+    unread_one: "Notifications, {{count}} unread",
+    unread_other: "Notifications, {{count}} unread",
   },
   user: {
     menu: "Account menu",

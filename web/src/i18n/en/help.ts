@@ -91,6 +91,13 @@ export const help = {
     second: "Choose the smallest role that is enough; what each may do stands below.",
     third: "Remove people who no longer work here. What they wrote stays.",
   },
+  notifications: {
+    title: "Notifications",
+    purpose: "Everything you were told: what became of posts, who commented, which account needs you.",
+    first: "Follow one to what it is about; that marks it as read.",
+    second: "Filter by what happened, or for what you have not read.",
+    third: "Choose under Your account what you are told here and what by mail.",
+  },
   webhooks: {
     title: "Webhooks",
     purpose: "What platforms told Fanfare: comments, reactions, messages and changes to your posts.",

@@ -7,6 +7,7 @@ import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
+import { notifications } from "./notifications";
 import { security, settings, workspace } from "./settings";
 import { telling } from "./telling";
 
@@ -22,6 +23,7 @@ export const late = {
   links,
   mail,
   members,
+  notifications,
   security,
   settings,
   telling,

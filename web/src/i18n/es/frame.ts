@@ -39,6 +39,9 @@ export const frame: Translation<typeof english> = {
     unfold: "Desplegar el menú",
     open: "Abrir el menú",
     help: "Ayuda sobre esta página",
+    notifications: "Avisos",
+    unread_one: "Avisos, {{count}} sin leer",
+    unread_other: "Avisos, {{count}} sin leer",
   },
   user: {
     menu: "Menú de la cuenta",

@@ -94,6 +94,14 @@ export const help: Translation<typeof english> = {
     second: "Elige el rol más pequeño que baste; abajo está qué puede cada uno.",
     third: "Quita a quien ya no trabaja aquí. Lo que ha escrito se queda.",
   },
+  notifications: {
+    title: "Avisos",
+    purpose:
+      "Todo lo que se te ha contado: qué fue de las publicaciones, quién comentó, qué cuenta te necesita.",
+    first: "Sigue uno hasta aquello de lo que trata; así queda como leído.",
+    second: "Filtra por lo que pasó o por lo que no has leído.",
+    third: "Elige en Tu cuenta de qué se te avisa aquí y de qué por correo.",
+  },
   webhooks: {
     title: "Webhooks",
     purpose:

@@ -9,6 +9,7 @@ import { hearing } from "./hearing";
 import { help } from "./help";
 import { links } from "./links";
 import { members } from "./members";
+import { notifications } from "./notifications";
 import { security, settings, workspace } from "./settings";
 import { telling } from "./telling";
 
@@ -24,6 +25,7 @@ export const late: Translation<typeof english> = {
   links,
   mail,
   members,
+  notifications,
   security,
   settings,
   telling,

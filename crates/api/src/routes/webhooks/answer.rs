@@ -50,7 +50,7 @@ struct HeaderName {
 }
 
 #[derive(Serialize, ToSchema)]
-#[schema(as = WebhookFailure)]
+#[schema(as = WebhookLastFailure)]
 struct LastFailureAnswer {
     at: Timestamp,
     #[schema(required)]

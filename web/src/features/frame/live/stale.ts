@@ -17,6 +17,7 @@ const SHOWN_BY: Record<string, string[]> = {
   invitation: ["members"],
   api_key: ["api-keys"],
   webhook: ["webhooks"],
+  notification: ["notifications"],
 };
 
 /** What the person writes or looks at by themselves, and what the server never changes behind their back. */

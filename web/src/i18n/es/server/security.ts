@@ -75,4 +75,6 @@ export const security: Record<string, string> = {
     "Un aviso de seguridad: alguien ha entrado con un código de respaldo.",
   "Sent by an administrator to see whether mail arrives.":
     "Lo envía quien administra para ver si llega el correo.",
+  "Security alerts always come: whoever took your account over would silence them.":
+    "Las alertas de seguridad llegan siempre: quien se apoderara de tu cuenta las silenciaría.",
 };

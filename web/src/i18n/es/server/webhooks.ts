@@ -76,4 +76,6 @@ export const webhooks: Record<string, string> = {
     "A través de Facebook: para saber al momento de comentarios y menciones.",
   "Through Facebook: to be told of messages.": "A través de Facebook: para saber de los mensajes.",
   "With Instagram: to be told of messages.": "Con Instagram: para saber de los mensajes.",
+  "Sent to people about what happened to posts and accounts, gathered for five minutes, as each of them wants it.":
+    "Se envía a cada persona sobre lo que ha pasado con publicaciones y cuentas, reunido durante cinco minutos, como quiera recibirlo.",
 };

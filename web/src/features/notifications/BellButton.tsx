@@ -1,0 +1,52 @@
+import { UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { withLateWords } from "@/i18n";
+import { unreadQuery } from "./count-query";
+
+const NotificationPanel = lazy(async () => ({
+  default: (await withLateWords(() => import("./NotificationPanel"))).NotificationPanel,
+}));
+
+interface BellProps {
+  /** Of the button, its words and its count, where it stands. */
+  classes: { item?: string; label?: string; count?: string };
+  folded?: boolean;
+  onNavigate?: (() => void) | undefined;
+}
+
+/** Says how much the person has not read, and opens it. */
+export function BellButton({ classes, folded = false, onNavigate }: BellProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery(unreadQuery);
+  const unread = data?.unread ?? 0;
+  return (
+    <>
+      <UnstyledButton
+        className={classes.item ?? ""}
+        data-folded={folded || undefined}
+        aria-label={unread > 0 ? t("nav.unread", { count: unread }) : t("nav.notifications")}
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
+        <Bell size={18} aria-hidden="true" />
+        <span className={classes.label}>{t("nav.notifications")}</span>
+        {unread > 0 && <span className={classes.count}>{unread > 99 ? "99+" : unread}</span>}
+      </UnstyledButton>
+      {open && (
+        <Suspense>
+          <NotificationPanel
+            onClose={() => setOpen(false)}
+            onNavigate={() => {
+              setOpen(false);
+              onNavigate?.();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
