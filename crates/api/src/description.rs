@@ -1,5 +1,8 @@
 //! The API described by OpenAPI 3.1: what the routes say of themselves, and what is true of all of them.
 
+mod messages;
+mod webhooks;
+
 use std::collections::BTreeMap;
 
 use axum::http::Method;
@@ -34,6 +37,7 @@ pub fn openapi() -> OpenApi {
     }
     tell_apart(&mut openapi);
     examples::add(&mut openapi);
+    webhooks::add(&mut openapi);
     openapi
 }
 

@@ -136,12 +136,12 @@ pub const TABLE: &[Rule] = &[
     ),
     scope(
         Action::WebhooksRead,
-        "see what platforms tell, messages from people among it",
+        "see what platforms tell, messages from people among it, and which programs are told what happens",
         EDITORS,
     ),
     scope(
         Action::WebhooksManage,
-        "have what platforms told worked off again, and delete it",
+        "have what platforms told worked off again, delete it, and say which programs are told what happens",
         MANAGERS,
     ),
     scope(Action::AuditRead, "read the audit log", MANAGERS),

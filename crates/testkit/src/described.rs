@@ -50,6 +50,18 @@ pub fn wrong_with(method: &Method, path: &str, body: &Value) -> Option<String> {
     mismatch(schema, body, "")
 }
 
+/// What is wrong with a message of an outgoing webhook, by the description, if something is.
+#[must_use]
+pub fn wrong_with_message(message: &Value) -> Option<String> {
+    let kind = message["type"].as_str().unwrap_or_default();
+    let described = &DESCRIPTION["webhooks"][kind]["post"]["requestBody"];
+    if !described.is_object() {
+        return Some(format!("{kind} is not described"));
+    }
+    let schema = &described["content"]["application/json"]["schema"];
+    mismatch(schema, message, "")
+}
+
 fn operation(method: &Method, path: &str) -> Option<&'static Value> {
     let paths = DESCRIPTION["paths"].as_object()?;
     // A literal segment is a better match than a placeholder.

@@ -1207,6 +1207,26 @@ export interface paths {
         patch: operations["change_channels"];
         trace?: never;
     };
+    "/api/channels/{id}/catch-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read what was missed on a channel
+         * @description Posts and comments, from the platform; what is known already changes nothing. One that is under way is answered instead of another.
+         */
+        post: operations["catch_up_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{id}/queue": {
         parameters: {
             query?: never;
@@ -1225,6 +1245,70 @@ export interface paths {
          */
         put: operations["set_queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is told of a channel
+         * @description By what the platform said last. 404 for platforms where it is not chosen for each account.
+         */
+        get: operations["get_channel_subscription"];
+        /**
+         * Choose what is told of a channel
+         * @description Set at the platform at once. Its refusal is no error here: it stands in the answer, with what to do.
+         */
+        put: operations["change_channel_subscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a channel told of again
+         * @description Sets what is wanted at the platform, where it is not so.
+         */
+        post: operations["repair_channel_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/subscription/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform what it tells of a channel
+         * @description Nothing is changed by it.
+         */
+        post: operations["verify_channel_subscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1486,6 +1570,26 @@ export interface paths {
          * @description The post's others go on.
          */
         post: operations["cancel_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what people did with a post
+         * @description The latest first, without what was taken back.
+         */
+        get: operations["list_engagement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2128,6 +2232,179 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's notifications
+         * @description What the caller was told in this workspace and about their own account, the newest first. What happens again before it is read counts
+         *     in the one there is.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what one has not read */
+        get: operations["count_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everything that one was told
+         * @description With what was told by mail alone.
+         */
+        get: operations["notification_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See of what one is told
+         * @description The same in all workspaces.
+         */
+        get: operations["notification_preferences"];
+        /**
+         * Choose of what one is told
+         * @description Kinds that are not named stay as they are. Security alerts always come.
+         */
+        put: operations["change_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all as read
+         * @description Or one and everything older. The answer's `read_at` takes it back.
+         */
+        post: operations["read_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that many were marked as read */
+        post: operations["unread_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw one away */
+        delete: operations["delete_notification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one as read */
+        post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark one as unread
+         * @description Where another about the same has come meanwhile it stays read: that one counts for it.
+         */
+        post: operations["unread_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pages/{page}": {
         parameters: {
             query?: never;
@@ -2684,6 +2961,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook-events/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how each channel is heard
+         * @description Those of platforms where what is told is chosen for each account.
+         */
+        get: operations["webhook_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook-events/replay": {
         parameters: {
             query?: never;
@@ -2756,6 +3053,149 @@ export interface paths {
         put?: never;
         /** Have an event worked off once more */
         post: operations["retry_webhook_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Its secret is answered once, here. A repeat with the same `Idempotency-Key` answers the webhook without it.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what webhooks can be told */
+        get: operations["list_webhook_event_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a webhook */
+        get: operations["read_webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description With what waits for it and the log of its attempts.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Disabling it gives up what waits for it. Enabling it begins anew; what it missed can be sent again.
+         */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List attempts
+         * @description The newest first, of the last 30 days.
+         */
+        get: operations["list_webhook_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send messages again
+         * @description One, or all since some time that the webhook wants to hear of. With `dry_run` they are only counted.
+         */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret
+         * @description The new secret is answered once, here. Until `previous_secret_until` both sign.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a webhook
+         * @description Sends an example at once and answers what happened, also when it failed. It is not tried again.
+         */
+        post: operations["test_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2990,7 +3430,382 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "connection.connected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An account was connected, for the first time or again. */
+        post: operations["told_connection_connected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "connection.disconnected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An account was disconnected. */
+        post: operations["told_connection_disconnected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "connection.needs_attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A connected account works no more, or will not for long. */
+        post: operations["told_connection_needs_attention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "connection.restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A connected account works again by itself. */
+        post: operations["told_connection_restored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.edited_there": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post was changed at the platform. */
+        post: operations["told_delivery_edited_there"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post could not be published on one channel. */
+        post: operations["told_delivery_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fanfare was not running when a post was due on one channel. */
+        post: operations["told_delivery_missed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.needs_attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody can tell whether a post is live on one channel; a person has to look. */
+        post: operations["told_delivery_needs_attention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post is live on one channel. */
+        post: operations["told_delivery_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "delivery.removed_there": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post was removed at the platform. */
+        post: operations["told_delivery_removed_there"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "engagement.added": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody commented, reacted, mentioned or shared. */
+        post: operations["told_engagement_added"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "engagement.edited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody changed a comment. */
+        post: operations["told_engagement_edited"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "engagement.removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody took a comment or a reaction back. */
+        post: operations["told_engagement_removed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody wrote to a connected account. */
+        post: operations["told_message_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.status_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message of a connected account arrived or was read. */
+        post: operations["told_message_status_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post was called off before it went out. */
+        post: operations["told_post_cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post that never went out was deleted. */
+        post: operations["told_post_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post is over and live nowhere. */
+        post: operations["told_post_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.partly_published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post is over: live on some channels, failed on others. */
+        post: operations["told_post_partly_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post is live on all its channels. */
+        post: operations["told_post_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "post.scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A post was decided to go out, or its time was changed. */
+        post: operations["told_post_scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody pressed the test button. */
+        post: operations["told_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description One's own account. */
@@ -3007,6 +3822,25 @@ export interface components {
         AccountInput: {
             language?: string | null;
             name?: string | null;
+        };
+        /** @description Something that a platform decided about an account. */
+        AccountNotice: {
+            before: string | null;
+            language: string | null;
+            name: string | null;
+            /** @description In the platform's own words. */
+            reason: string | null;
+            /** @description In the platform's own word, such as `APPROVED`. */
+            state: string;
+            /** @description The platform's id of what it is about. */
+            subject: string;
+            /** Format: date-time */
+            until: string | null;
+            /**
+             * @description `template_status`, `template_quality`, `template_category`, `template_content`, `number_quality`, `number_name`, `account`, `alert` or
+             *     `capability`.
+             */
+            what: string;
         };
         /** @description A slot, a post that has a time, or a post in a slot. */
         AgendaEntry: {
@@ -3299,6 +4133,48 @@ export interface components {
             /** @description The zone in which its time was chosen. */
             time_zone: string;
         };
+        /** @description One reading of what was missed. */
+        CatchUp: {
+            /**
+             * Format: int64
+             * @description Of these, what was not known.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Comments that were read.
+             */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description There was too much to read all of it. */
+            cut: boolean;
+            error: components["schemas"]["SubscriptionError"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            /**
+             * Format: int64
+             * @description Posts that were looked at.
+             */
+            posts: number;
+            /** @description `away` (Fanfare was not running), `person` or `command_line`. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Comments from then on are read.
+             */
+            since: string;
+            /** @description `waiting`, `running`, `done` or `failed`. */
+            state: string;
+        };
+        CatchUpInput: {
+            /**
+             * Format: date-time
+             * @description From when on; from when something was last heard when absent. Two weeks at most.
+             */
+            since?: string | null;
+        };
         /** @description One page, account or profile that can be published to. */
         Channel: {
             avatar_url: string | null;
@@ -3372,6 +4248,33 @@ export interface components {
             /** @description Up to 60 characters, and no other group's. */
             name: string;
         };
+        /** @description How one channel is heard. */
+        ChannelHearing: {
+            /** @description What was missed can be read from the platform. */
+            can_catch_up: boolean;
+            catch_up: components["schemas"]["CatchUp"] | null;
+            channel_id: string;
+            connection_id: string;
+            /** Format: int64 */
+            failed_24h: number;
+            /**
+             * Format: date-time
+             * @description When something was last told of it, in the last week.
+             */
+            last_heard_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a post last went out, in the last week.
+             */
+            last_published_at: string | null;
+            name: string;
+            platform: string;
+            /** Format: int64 */
+            received_24h: number;
+            /** @description Nothing was heard for 24 hours although a post had gone out. */
+            silent: boolean;
+            subscription: components["schemas"]["ChannelSubscription"];
+        };
         ChannelInput: {
             enabled?: boolean | null;
             /** @description Up to 100 characters. Kept when the platform's own name changes. */
@@ -3381,6 +4284,30 @@ export interface components {
         ChannelOrder: {
             /** @description In the order wanted. Those that are left out stay where they are. */
             channel_ids: string[];
+        };
+        /** @description What a platform tells of one channel, against what is wanted. */
+        ChannelSubscription: {
+            channel_id: string;
+            /** @description Something is told, and the fields are chosen in the application's settings at the platform. */
+            chosen_in_application: boolean;
+            error: components["schemas"]["SubscriptionError"] | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            fields: components["schemas"]["SubscriptionField"][];
+            /**
+             * @description `told` (all that is wanted), `differs` (some of it is not), `off` (nothing is wanted), `unknown` (the platform was not asked yet) or
+             *     `failed` (the platform refused).
+             */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When the platform last said so.
+             */
+            verified_at: string | null;
+        };
+        ChannelSubscriptionInput: {
+            /** @description Exactly what is to be told; nothing when empty. */
+            fields: string[];
         };
         Choice: {
             label: string;
@@ -3466,11 +4393,11 @@ export interface components {
         ConnectionCheckFinding: {
             /** @description The channel it is about. */
             channel_id: string | null;
-            /** @description `credentials`, `access`, `permissions`, `channel`, `expiry`, `rate_limit` or `public_address`. */
+            /** @description `credentials`, `access`, `permissions`, `channel`, `hearing`, `expiry`, `rate_limit` or `public_address`. */
             code: string;
             /** @description In words: what was found, what it means, what to do. */
             detail: string;
-            /** @description What mends it: `refresh`, `reconnect`, `enable_channel` or `documentation`. */
+            /** @description What mends it: `refresh`, `reconnect`, `enable_channel`, `subscribe`, `catch_up` or `documentation`. */
             repair: string | null;
             /** @description `ok`, `warning` or `failed`. */
             state: string;
@@ -3712,6 +4639,22 @@ export interface components {
             reactions: number;
             /** Format: int64 */
             shares: number;
+        };
+        /** @description One thing that somebody did with a post. */
+        EngagementItem: {
+            /** @description Who did it, where the platform says so. */
+            actor_name: string | null;
+            /** Format: date-time */
+            at: string;
+            edited: boolean;
+            id: string;
+            /** @description `comment`, `reaction`, `mention` or `share`. */
+            kind: string;
+            /** @description What it is below, as the platform calls it. */
+            parent_remote_id: string | null;
+            remote_id: string;
+            /** @description A comment's words, or which reaction it is. */
+            text: string | null;
         };
         /** @description An archive with all that a workspace holds. */
         Export: {
@@ -4230,6 +5173,37 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_ChannelHearing: {
+            items: {
+                /** @description What was missed can be read from the platform. */
+                can_catch_up: boolean;
+                catch_up: components["schemas"]["CatchUp"] | null;
+                channel_id: string;
+                connection_id: string;
+                /** Format: int64 */
+                failed_24h: number;
+                /**
+                 * Format: date-time
+                 * @description When something was last told of it, in the last week.
+                 */
+                last_heard_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When a post last went out, in the last week.
+                 */
+                last_published_at: string | null;
+                name: string;
+                platform: string;
+                /** Format: int64 */
+                received_24h: number;
+                /** @description Nothing was heard for 24 hours although a post had gone out. */
+                silent: boolean;
+                subscription: components["schemas"]["ChannelSubscription"];
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Connection: {
             items: {
                 avatar_url: string | null;
@@ -4299,6 +5273,26 @@ export interface components {
                 variants: {
                     [key: string]: components["schemas"]["Variant"];
                 };
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_EngagementItem: {
+            items: {
+                /** @description Who did it, where the platform says so. */
+                actor_name: string | null;
+                /** Format: date-time */
+                at: string;
+                edited: boolean;
+                id: string;
+                /** @description `comment`, `reaction`, `mention` or `share`. */
+                kind: string;
+                /** @description What it is below, as the platform calls it. */
+                parent_remote_id: string | null;
+                remote_id: string;
+                /** @description A comment's words, or which reaction it is. */
+                text: string | null;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -4550,6 +5544,43 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Notification: {
+            items: {
+                /** @description The name of the channel it happened on. */
+                account: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it happened last.
+                 */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description How often it happened before it was read.
+                 */
+                count: number;
+                /** Format: date-time */
+                created_at: string;
+                /** @description It was told by mail. */
+                email: boolean;
+                id: string;
+                /** @description It was told in the interface. */
+                in_app: boolean;
+                kind: components["schemas"]["NotificationKind"];
+                platform: string | null;
+                post_id: string | null;
+                /** Format: date-time */
+                read_at: string | null;
+                /** @description What it is about, by its id: a post, a connection, a channel, an endpoint. */
+                subject: string;
+                /** @description What it is about, in the words of whoever named it: the first words of a post, the name of an account. */
+                title: string;
+                /** @description How exactly: `edited` or `removed`, what is the matter with a connection, which security alert. */
+                what: string | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_Occurrence: {
             items: {
                 /** Format: date-time */
@@ -4726,6 +5757,67 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_Webhook: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                description: string;
+                disabled: components["schemas"]["WebhookDisabled"] | null;
+                enabled: boolean;
+                /** @description None means all. */
+                event_types: string[];
+                /**
+                 * Format: date-time
+                 * @description Since when nothing but failures came.
+                 */
+                failing_since: string | null;
+                headers: components["schemas"]["WebhookHeaderName"][];
+                id: string;
+                last_failure: components["schemas"]["WebhookLastFailure"] | null;
+                /** Format: date-time */
+                last_success_at: string | null;
+                /** Format: date-time */
+                previous_secret_until: string | null;
+                /** Format: date-time */
+                updated_at: string;
+                url: string;
+                /**
+                 * Format: int64
+                 * @description Messages that it does not have yet.
+                 */
+                waiting: number;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_WebhookAttempt: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** Format: int64 */
+                duration_ms: number;
+                /** @description In words, with advice. */
+                error: string | null;
+                event_type: string;
+                id: string;
+                message: components["schemas"]["WebhookMessageStatus"];
+                /** @description The same in each attempt: `webhook-id`. */
+                message_id: string;
+                /**
+                 * Format: int64
+                 * @description From 1.
+                 */
+                number: number;
+                /** @description `succeeded` or `failed`. */
+                outcome: string;
+                request: components["schemas"]["WebhookAttemptRequest"];
+                response: components["schemas"]["WebhookAttemptResponse"] | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_WebhookEvent: {
             items: {
                 account: components["schemas"]["WebhookAccount"];
@@ -4759,6 +5851,17 @@ export interface components {
                 status: string;
                 /** @description Fanfare knows what to do about events of this kind. */
                 understood: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_WebhookEventType: {
+            items: {
+                description: string;
+                /** @description A whole message. */
+                example: Record<string, unknown>;
+                type: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -4854,6 +5957,16 @@ export interface components {
             is_changed: boolean;
             name: string;
             variables: string[];
+        };
+        /** @description How many were marked. */
+        MarkedView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description At this instant; taking it back names it.
+             */
+            read_at: string;
         };
         /** @description A picture or video of the library. */
         Media: {
@@ -4994,6 +6107,68 @@ export interface components {
             code: string;
             detail: string;
         };
+        /** @description One thing that the caller was told. */
+        Notification: {
+            /** @description The name of the channel it happened on. */
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened last.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How often it happened before it was read.
+             */
+            count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description It was told by mail. */
+            email: boolean;
+            id: string;
+            /** @description It was told in the interface. */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+            platform: string | null;
+            post_id: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+            /** @description What it is about, by its id: a post, a connection, a channel, an endpoint. */
+            subject: string;
+            /** @description What it is about, in the words of whoever named it: the first words of a post, the name of an account. */
+            title: string;
+            /** @description How exactly: `edited` or `removed`, what is the matter with a connection, which security alert. */
+            what: string | null;
+        };
+        /**
+         * @description A kind of thing that people are told of.
+         * @enum {string}
+         */
+        NotificationKind: "post_published" | "post_failed" | "delivery_needs_attention" | "delivery_missed" | "post_changed_there" | "comment_received" | "mention_received" | "message_received" | "connection_trouble" | "webhook_disabled" | "security_alert";
+        /** @description How it stands with one kind. */
+        NotificationPreference: {
+            /** @description One is told by mail. About posts, only whoever made them. */
+            email: boolean;
+            /** @description It always comes, by both ways. */
+            fixed: boolean;
+            /** @description One is told in the interface. */
+            in_app: boolean;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        /** @description What is absent stays as it was. */
+        NotificationPreferenceInput: {
+            email?: boolean | null;
+            in_app?: boolean | null;
+            kind: components["schemas"]["NotificationKind"];
+        };
+        NotificationPreferences: {
+            /** @description Whether this installation can send mail at all. */
+            mail: boolean;
+            preferences: components["schemas"]["NotificationPreference"][];
+        };
+        NotificationPreferencesInput: {
+            preferences: components["schemas"]["NotificationPreferenceInput"][];
+        };
         /** @description One time at which a rule comes up. */
         Occurrence: {
             /** Format: date-time */
@@ -5053,6 +6228,18 @@ export interface components {
             kind: components["schemas"]["OptionKind"];
             label: string;
             name: string;
+        };
+        /** @description One message, or all since some time. */
+        OutgoingReplayInput: {
+            /** @description Only count. */
+            dry_run?: boolean;
+            message_id?: string | null;
+            /** @description Only what failed or was never sent here. */
+            only_failed?: boolean;
+            /** Format: date-time */
+            since?: string | null;
+            /** Format: date-time */
+            until?: string | null;
         };
         /** @description A public page. */
         Page: {
@@ -5382,6 +6569,10 @@ export interface components {
             time: string;
             weekday: components["schemas"]["Weekday"];
         };
+        ReadInput: {
+            /** @description Only this one and older ones; all, when absent. */
+            up_to?: string | null;
+        };
         /** @description What proves the delivery. */
         Receipt: {
             permalink: string | null;
@@ -5642,6 +6833,13 @@ export interface components {
             /** @description What signing in with the password answered. */
             ticket: string;
         };
+        SecretRotationInput: {
+            /**
+             * Format: int32
+             * @description For how many hours both secrets sign; a day when absent, at most a week.
+             */
+            overlap_hours?: number | null;
+        };
         /** @description A post's place among those that come of one rule. */
         Series: {
             /** @description Nothing follows any more. */
@@ -5688,6 +6886,34 @@ export interface components {
         SessionsEnded: {
             /** Format: int64 */
             ended: number;
+        };
+        /** @description A platform's refusal. */
+        SubscriptionError: {
+            /** @description `retry`, `wait`, `reconnect`, `grant_permission`, `edit`, `check_platform` or `none`. */
+            advice: string;
+            code: string;
+            detail: string;
+        };
+        /** @description One thing that a platform can tell. */
+        SubscriptionField: {
+            /** @description The permission that it needs and that was not given. */
+            missing_scope: string | null;
+            /** @description The platform's name for it, such as `feed`. */
+            name: string;
+            /** @description Absent where nobody knows. */
+            told: boolean | null;
+            wanted: boolean;
+        };
+        TakeBackInput: {
+            /**
+             * Format: date-time
+             * @description As marking answered it.
+             */
+            read_at: string;
+        };
+        TakenBack: {
+            /** Format: int64 */
+            count: number;
         };
         TemplateInput: {
             html: string;
@@ -5778,6 +7004,10 @@ export interface components {
             issuer: string;
             /** @description Needed when the last sign-in was a while ago. */
             password?: string | null;
+        };
+        UnreadCount: {
+            /** Format: int64 */
+            unread: number;
         };
         /** @description An upload that was begun. */
         Upload: {
@@ -5887,6 +7117,36 @@ export interface components {
             /** Format: double */
             min_ratio?: number | null;
         };
+        /** @description A webhook, without its secret and the values of its headers. */
+        Webhook: {
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            disabled: components["schemas"]["WebhookDisabled"] | null;
+            enabled: boolean;
+            /** @description None means all. */
+            event_types: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing but failures came.
+             */
+            failing_since: string | null;
+            headers: components["schemas"]["WebhookHeaderName"][];
+            id: string;
+            last_failure: components["schemas"]["WebhookLastFailure"] | null;
+            /** Format: date-time */
+            last_success_at: string | null;
+            /** Format: date-time */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
+            /**
+             * Format: int64
+             * @description Messages that it does not have yet.
+             */
+            waiting: number;
+        };
         /** @description The page, account or number that an event is about. */
         WebhookAccount: {
             channel_id: string | null;
@@ -5895,6 +7155,117 @@ export interface components {
             /** @description As the platform calls it. */
             remote_id: string;
         };
+        /** @description Who did it, as far as the platform says. */
+        WebhookActor: {
+            id: string | null;
+            name: string | null;
+        };
+        /** @description One attempt to deliver a message. */
+        WebhookAttempt: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description In words, with advice. */
+            error: string | null;
+            event_type: string;
+            id: string;
+            message: components["schemas"]["WebhookMessageStatus"];
+            /** @description The same in each attempt: `webhook-id`. */
+            message_id: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            number: number;
+            /** @description `succeeded` or `failed`. */
+            outcome: string;
+            request: components["schemas"]["WebhookAttemptRequest"];
+            response: components["schemas"]["WebhookAttemptResponse"] | null;
+        };
+        WebhookAttemptHeader: {
+            name: string;
+            value: string;
+        };
+        WebhookAttemptRequest: {
+            body: string;
+            /** @description Values of the webhook's own headers are hidden. */
+            headers: components["schemas"]["WebhookAttemptHeader"][];
+            url: string;
+        };
+        WebhookAttemptResponse: {
+            /** @description The first 2,048 bytes. */
+            body: string;
+            /** Format: int64 */
+            status: number;
+        };
+        WebhookAuthor: {
+            id: string;
+            name: string | null;
+        };
+        /** @description What is absent stays. */
+        WebhookChange: {
+            description?: string | null;
+            enabled?: boolean | null;
+            event_types?: string[] | null;
+            /** @description All of them; a header without a value keeps the one it has. */
+            headers?: components["schemas"]["WebhookHeaderInput"][] | null;
+            url?: string | null;
+        };
+        /** @description What was done at the platform to what went out. */
+        WebhookChangedThereData: {
+            /** Format: date-time */
+            changed_there_at: string;
+            delivery: components["schemas"]["WebhookDelivery"];
+            post: components["schemas"]["WebhookPost"];
+        };
+        WebhookChannel: {
+            id: string;
+            name: string;
+            platform: string;
+        };
+        WebhookConnection: {
+            error: components["schemas"]["WebhookTrouble"] | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            name: string;
+            platform: string;
+            status: string;
+        };
+        WebhookConnectionData: {
+            connection: components["schemas"]["WebhookConnection"];
+        };
+        WebhookDelivery: {
+            /**
+             * Format: int64
+             * @description Tries so far.
+             */
+            attempts: number;
+            channel: components["schemas"]["WebhookChannel"];
+            /** Format: date-time */
+            due_at: string | null;
+            error: components["schemas"]["WebhookTrouble"] | null;
+            id: string;
+            permalink: string | null;
+            post_id: string;
+            /** Format: date-time */
+            published_at: string | null;
+            /** @description What the platform calls the post. */
+            remote_id: string | null;
+            state: string;
+        };
+        /** @description What became of a post in one place. */
+        WebhookDeliveryData: {
+            delivery: components["schemas"]["WebhookDelivery"];
+            post: components["schemas"]["WebhookPost"];
+        };
+        WebhookDisabled: {
+            /** Format: date-time */
+            at: string;
+            /** @description `failing`, `gone` or `person`. */
+            why: string;
+        };
         /** @description One thing that an event does. */
         WebhookEffect: {
             /** @description `added`, `edited`, `removed` or `stored`. */
@@ -5902,8 +7273,26 @@ export interface components {
             /** @description It is not so already. */
             changes: boolean;
             remote_id: string;
-            /** @description `comment`, `reaction`, `mention`, `share`, `message` or `post`. */
+            /** @description `comment`, `reaction`, `mention`, `share`, `message`, `post` or `notice`. */
             what: string;
+        };
+        WebhookEngagement: {
+            actor: components["schemas"]["WebhookActor"];
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["WebhookChannel"];
+            /** @description Absent when it is about a post that was not made here. */
+            delivery_id: string | null;
+            /** @description `comment`, `reaction`, `mention` or `share`. */
+            kind: string;
+            /** @description The comment that it answers. */
+            parent_remote_id: string | null;
+            post_remote_id: string | null;
+            remote_id: string;
+            text: string | null;
+        };
+        WebhookEngagementData: {
+            engagement: components["schemas"]["WebhookEngagement"];
         };
         /** @description One thing that a platform told. */
         WebhookEvent: {
@@ -5944,14 +7333,32 @@ export interface components {
             failures: components["schemas"]["WebhookFailure"][];
             /** @description Headers of the request. */
             headers: Record<string, unknown>;
+            /** @description What the platform decided by it about the account, its numbers or its templates. */
+            notices: components["schemas"]["AccountNotice"][];
             /** @description This event's own part of the request; absent once the request was forgotten. */
             payload: Record<string, unknown> | null;
+        };
+        /** @description One thing that webhooks can be told. */
+        WebhookEventType: {
+            description: string;
+            /** @description A whole message. */
+            example: Record<string, unknown>;
+            type: string;
         };
         /** @description One attempt that failed. */
         WebhookFailure: {
             /** Format: date-time */
             at: string;
             detail: string;
+        };
+        WebhookHeaderInput: {
+            /** @description Not one that Fanfare sets itself. */
+            name: string;
+            /** @description In a change, what it was when absent. */
+            value?: string | null;
+        };
+        WebhookHeaderName: {
+            name: string;
         };
         /** @description How a platform's events go. */
         WebhookHealth: {
@@ -5965,6 +7372,65 @@ export interface components {
             platform: string;
             /** Format: int64 */
             received_24h: number;
+        };
+        /** @description A webhook to make. */
+        WebhookInput: {
+            description?: string;
+            /** @description True when absent. */
+            enabled?: boolean | null;
+            /** @description Names from `GET /api/webhooks/event-types`; none means all. */
+            event_types?: string[];
+            /** @description Sent with each message, such as `Authorization`. Values are never shown again. */
+            headers?: components["schemas"]["WebhookHeaderInput"][];
+            /** @description Where messages are posted. */
+            url: string;
+        };
+        WebhookLastFailure: {
+            /** Format: date-time */
+            at: string;
+            error: string;
+            /** Format: int64 */
+            status: number | null;
+        };
+        WebhookMessage: {
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["WebhookChannel"];
+            /** @description Whom the conversation is with, as the platform calls them. */
+            contact: string;
+            id: string;
+            /** @description As the platform calls it. */
+            kind: string;
+            remote_id: string;
+            text: string | null;
+        };
+        WebhookMessageData: {
+            message: components["schemas"]["WebhookMessage"];
+        };
+        /** @description How the message stands now. */
+        WebhookMessageStatus: {
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** @description `pending`, `delivered` or `failed`. */
+            status: string;
+        };
+        WebhookPost: {
+            author: components["schemas"]["WebhookAuthor"] | null;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** Format: date-time */
+            scheduled_at: string | null;
+            state: string;
+            /** @description Cut after 2,500 characters; the whole is at the API. */
+            text: string;
+            time_zone: string | null;
+        };
+        /** @description A post as it now stands, and what becomes of it in each place. */
+        WebhookPostData: {
+            /** @description Twenty at most. */
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            post: components["schemas"]["WebhookPost"];
         };
         /** @description An address to be entered at a platform. */
         WebhookReceiver: {
@@ -6009,6 +7475,21 @@ export interface components {
             id: string;
             kind: string;
         };
+        /** @description How many messages are sent again, or would be. */
+        WebhookReplayed: {
+            dry_run: boolean;
+            /** Format: int64 */
+            messages: number;
+        };
+        /** @description A new secret. */
+        WebhookSecret: {
+            /**
+             * Format: date-time
+             * @description Until when the secret before signs too.
+             */
+            previous_secret_until: string | null;
+            secret: string;
+        };
         /** @description How events go. */
         WebhookStats: {
             /** Format: int64 */
@@ -6028,6 +7509,24 @@ export interface components {
             /** Format: int64 */
             processing: number;
             receivers: components["schemas"]["WebhookReceiver"][];
+        };
+        WebhookTestData: {
+            text: string;
+        };
+        WebhookTestInput: {
+            /** @description `webhook.test` when absent. */
+            event_type?: string | null;
+        };
+        /** @description Why it did not work, and what to do. */
+        WebhookTrouble: {
+            advice: string | null;
+            code: string;
+            detail: string;
+        };
+        /** @description A webhook with its secret, which is not shown again. */
+        WebhookWithSecret: components["schemas"]["Webhook"] & {
+            /** @description `whsec_…`. Null when this repeats an answer that has shown it. */
+            secret: string | null;
         };
         /** @enum {string} */
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
@@ -8950,6 +10449,46 @@ export interface operations {
             };
         };
     };
+    catch_up_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CatchUpInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatchUp"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_queue: {
         parameters: {
             query?: never;
@@ -9024,6 +10563,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelSubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repair_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_channel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSubscription"];
                 };
             };
             /** @description Why it was not done. */
@@ -9652,6 +11335,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_engagement: {
+        parameters: {
+            query?: {
+                /** @description `comment`, `reaction`, `mention` or `share`; all when absent. */
+                kind?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_EngagementItem"];
                 };
             };
             /** @description Why it was not done. */
@@ -11478,6 +13202,377 @@ export interface operations {
             };
         };
     };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Only the unread, or only the read. */
+                unread?: boolean;
+                kind?: components["schemas"]["NotificationKind"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_history: {
+        parameters: {
+            query?: {
+                /** @description Only the unread, or only the read. */
+                unread?: boolean;
+                kind?: components["schemas"]["NotificationKind"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "preferences": [
+                 *         {
+                 *           "email": false,
+                 *           "in_app": true,
+                 *           "kind": "comment_received"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotificationPreferencesInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedView"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "read_at": "2026-11-26T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakeBackInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_page: {
         parameters: {
             query?: {
@@ -12874,6 +14969,38 @@ export interface operations {
             };
         };
     };
+    webhook_health: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ChannelHearing"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     replay_webhook_events: {
         parameters: {
             query?: {
@@ -13055,6 +15182,419 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookEvent"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Webhook"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Our website",
+                 *       "event_types": [
+                 *         "post.published",
+                 *         "delivery.failed"
+                 *       ],
+                 *       "headers": [
+                 *         {
+                 *           "name": "authorization",
+                 *           "value": "Bearer 3f1c9a…"
+                 *         }
+                 *       ],
+                 *       "url": "https://bakery.example/fanfare"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_event_types: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookEventType"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "event_types": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_attempts: {
+        parameters: {
+            query?: {
+                /** @description `succeeded` or `failed`. */
+                outcome?: string;
+                event_type?: string;
+                message_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookAttempt"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dry_run": true,
+                 *       "only_failed": true,
+                 *       "since": "2026-12-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OutgoingReplayInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecretRotationInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_type": "post.published"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookTestInput"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAttempt"];
                 };
             };
             /** @description Why it was not done. */
@@ -13619,6 +16159,1497 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    told_connection_connected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "connection": {
+                 *           "error": null,
+                 *           "expires_at": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000005",
+                 *           "name": "@ada@mastodon.example",
+                 *           "platform": "mastodon",
+                 *           "status": "connected"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "connection.connected"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookConnectionData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "connection.connected";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_connection_disconnected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "connection": {
+                 *           "error": null,
+                 *           "expires_at": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000005",
+                 *           "name": "@ada@mastodon.example",
+                 *           "platform": "mastodon",
+                 *           "status": "disconnected"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "connection.disconnected"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookConnectionData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "connection.disconnected";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_connection_needs_attention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "connection": {
+                 *           "error": null,
+                 *           "expires_at": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000005",
+                 *           "name": "@ada@mastodon.example",
+                 *           "platform": "mastodon",
+                 *           "status": "expired"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "connection.needs_attention"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookConnectionData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "connection.needs_attention";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_connection_restored: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "connection": {
+                 *           "error": null,
+                 *           "expires_at": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000005",
+                 *           "name": "@ada@mastodon.example",
+                 *           "platform": "mastodon",
+                 *           "status": "connected"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "connection.restored"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookConnectionData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "connection.restored";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_edited_there: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "changed_there_at": "2026-12-01T09:00:00Z",
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": "https://mastodon.example/@ada/123",
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": "2026-12-01T09:00:00Z",
+                 *           "remote_id": "123",
+                 *           "state": "published"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "published",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.edited_there"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookChangedThereData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.edited_there";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": {
+                 *             "advice": "edit",
+                 *             "code": "media_rejected",
+                 *             "detail": "The platform did not accept a picture or video."
+                 *           },
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": null,
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": null,
+                 *           "remote_id": null,
+                 *           "state": "failed"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "failed",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.failed"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookDeliveryData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_missed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": {
+                 *             "advice": "edit",
+                 *             "code": "media_rejected",
+                 *             "detail": "The platform did not accept a picture or video."
+                 *           },
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": null,
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": null,
+                 *           "remote_id": null,
+                 *           "state": "missed"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "missed",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.missed"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookDeliveryData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.missed";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_needs_attention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": {
+                 *             "advice": "edit",
+                 *             "code": "media_rejected",
+                 *             "detail": "The platform did not accept a picture or video."
+                 *           },
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": null,
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": null,
+                 *           "remote_id": null,
+                 *           "state": "needs_attention"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "needs_attention",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.needs_attention"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookDeliveryData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.needs_attention";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_published: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": "https://mastodon.example/@ada/123",
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": "2026-12-01T09:00:00Z",
+                 *           "remote_id": "123",
+                 *           "state": "published"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "published",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.published"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookDeliveryData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.published";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_delivery_removed_there: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "changed_there_at": "2026-12-01T09:00:00Z",
+                 *         "delivery": {
+                 *           "attempts": 1,
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "due_at": "2026-12-01T09:00:00Z",
+                 *           "error": null,
+                 *           "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "permalink": "https://mastodon.example/@ada/123",
+                 *           "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "published_at": "2026-12-01T09:00:00Z",
+                 *           "remote_id": "123",
+                 *           "state": "published"
+                 *         },
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "published",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "delivery.removed_there"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookChangedThereData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "delivery.removed_there";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_engagement_added: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "engagement": {
+                 *           "actor": {
+                 *             "id": "789",
+                 *             "name": "Grace"
+                 *           },
+                 *           "at": "2026-12-01T09:00:00Z",
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "delivery_id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "kind": "comment",
+                 *           "parent_remote_id": null,
+                 *           "post_remote_id": "123",
+                 *           "remote_id": "123_456",
+                 *           "text": "Lovely!"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "engagement.added"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookEngagementData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "engagement.added";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_engagement_edited: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "engagement": {
+                 *           "actor": {
+                 *             "id": "789",
+                 *             "name": "Grace"
+                 *           },
+                 *           "at": "2026-12-01T09:00:00Z",
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "delivery_id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "kind": "comment",
+                 *           "parent_remote_id": null,
+                 *           "post_remote_id": "123",
+                 *           "remote_id": "123_456",
+                 *           "text": "Lovely!"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "engagement.edited"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookEngagementData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "engagement.edited";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_engagement_removed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "engagement": {
+                 *           "actor": {
+                 *             "id": "789",
+                 *             "name": "Grace"
+                 *           },
+                 *           "at": "2026-12-01T09:00:00Z",
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "delivery_id": "01a3c0de-0000-7000-8000-000000000002",
+                 *           "kind": "comment",
+                 *           "parent_remote_id": null,
+                 *           "post_remote_id": "123",
+                 *           "remote_id": "123_456",
+                 *           "text": null
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "engagement.removed"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookEngagementData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "engagement.removed";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_message_received: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "message": {
+                 *           "at": "2026-12-01T09:00:00Z",
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "contact": "34600000000",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000004",
+                 *           "kind": "messages",
+                 *           "remote_id": "wamid.1",
+                 *           "text": "Are you open on Sunday?"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "message.received"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookMessageData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "message.received";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_message_status_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "message": {
+                 *           "at": "2026-12-01T09:00:00Z",
+                 *           "channel": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *             "name": "@ada@mastodon.example",
+                 *             "platform": "mastodon"
+                 *           },
+                 *           "contact": "34600000000",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000004",
+                 *           "kind": "statuses",
+                 *           "remote_id": "wamid.1",
+                 *           "text": null
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "message.status_changed"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookMessageData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "message.status_changed";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_cancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": null,
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": null,
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": null,
+                 *             "remote_id": null,
+                 *             "state": "cancelled"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "cancelled",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.cancelled"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": null,
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": null,
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": null,
+                 *             "remote_id": null,
+                 *             "state": "draft"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "draft",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.deleted"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.deleted";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": {
+                 *               "advice": "edit",
+                 *               "code": "media_rejected",
+                 *               "detail": "The platform did not accept a picture or video."
+                 *             },
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": null,
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": null,
+                 *             "remote_id": null,
+                 *             "state": "failed"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "failed",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.failed"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_partly_published: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": null,
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": "https://mastodon.example/@ada/123",
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": "2026-12-01T09:00:00Z",
+                 *             "remote_id": "123",
+                 *             "state": "published"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "partly_published",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.partly_published"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.partly_published";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_published: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": null,
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": "https://mastodon.example/@ada/123",
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": "2026-12-01T09:00:00Z",
+                 *             "remote_id": "123",
+                 *             "state": "published"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "published",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.published"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.published";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_post_scheduled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "deliveries": [
+                 *           {
+                 *             "attempts": 1,
+                 *             "channel": {
+                 *               "id": "01a3c0de-0000-7000-8000-000000000003",
+                 *               "name": "@ada@mastodon.example",
+                 *               "platform": "mastodon"
+                 *             },
+                 *             "due_at": "2026-12-01T09:00:00Z",
+                 *             "error": null,
+                 *             "id": "01a3c0de-0000-7000-8000-000000000002",
+                 *             "permalink": null,
+                 *             "post_id": "01a3c0de-0000-7000-8000-000000000001",
+                 *             "published_at": null,
+                 *             "remote_id": null,
+                 *             "state": "scheduled"
+                 *           }
+                 *         ],
+                 *         "post": {
+                 *           "author": {
+                 *             "id": "01a3c0de-0000-7000-8000-000000000006",
+                 *             "name": "Ada"
+                 *           },
+                 *           "created_at": "2026-12-01T09:00:00Z",
+                 *           "id": "01a3c0de-0000-7000-8000-000000000001",
+                 *           "scheduled_at": "2026-12-01T09:00:00Z",
+                 *           "state": "scheduled",
+                 *           "text": "We are open.",
+                 *           "time_zone": "Europe/Madrid"
+                 *         }
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "post.scheduled"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookPostData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "post.scheduled";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    told_webhook_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time this message is sent: what was taken before is not taken again. */
+                "webhook-id": string;
+                /** @description When it is sent, in seconds since 1970. Refuse what is more than five minutes off. */
+                "webhook-timestamp": string;
+                /** @description One or more of `v1,` and base64 of HMAC-SHA256 over `{id}.{timestamp}.{body}`, with spaces between. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "text": "This is a test."
+                 *       },
+                 *       "timestamp": "2026-12-01T09:00:00Z",
+                 *       "type": "webhook.test"
+                 *     }
+                 */
+                "application/json": {
+                    data: components["schemas"]["WebhookTestData"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     */
+                    timestamp: string;
+                    /** @constant */
+                    type: "webhook.test";
+                };
+            };
+        };
+        responses: {
+            /** @description It was taken. Anything else, and no answer within 20 seconds, is tried again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,6 +1,6 @@
 //! Webhooks as people make, change and see them.
 
-use fanfare_testkit::StatusCode;
+use fanfare_testkit::{StatusCode, described};
 use serde_json::json;
 
 use super::sink::{Desk, Sink};
@@ -85,9 +85,8 @@ async fn what_can_be_told_is_listed(desk: &Desk) {
     let list = list.expect(StatusCode::OK);
     let items = list["items"].as_array().unwrap();
     assert_eq!(items.len(), 22);
-    assert!(
-        items
-            .iter()
-            .all(|item| item["example"]["type"] == item["type"])
-    );
+    for item in items {
+        assert_eq!(item["example"]["type"], item["type"]);
+        assert_eq!(described::wrong_with_message(&item["example"]), None);
+    }
 }

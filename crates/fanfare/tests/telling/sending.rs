@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use fanfare_testkit::StatusCode;
+use fanfare_testkit::{StatusCode, described};
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::sink::{Desk, Says, Sink};
+use super::sink::{Desk, Got, Says, Sink};
 use super::with_desk;
 
 const CONNECTED: &[&str] = &["connection.connected"];
 
 with_desk!(
     a_message_arrives_signed,
+    what_is_told_of_a_post_is_as_described,
     both_secrets_sign_while_they_overlap,
     what_fails_is_tried_again_by_the_clock,
     a_server_may_ask_to_wait,
@@ -41,6 +42,36 @@ async fn a_message_arrives_signed(desk: &Desk) {
     let read = desk.read(&id).await;
     assert_eq!(read["waiting"], 0);
     assert!(read["last_success_at"].is_string());
+}
+
+async fn what_is_told_of_a_post_is_as_described(desk: &Desk) {
+    let sink = Sink::start().await;
+    desk.webhook(&sink.url, &[]).await;
+    desk.something_happens().await;
+    let channels = desk.ada.get("/api/channels").await.expect(StatusCode::OK);
+    let post = json!({
+        "text": "Fresh bread",
+        "channel_ids": [channels["items"][0]["id"]],
+        "schedule": { "kind": "now" },
+    });
+    let made = desk.ada.post("/api/posts", post).await;
+    made.expect(StatusCode::CREATED);
+    desk.hub.run_jobs().await;
+    let told: Vec<_> = sink.all().iter().map(Got::json).collect();
+    for message in &told {
+        assert_eq!(described::wrong_with_message(message), None, "{message:#}");
+    }
+    let mut kinds: Vec<_> = told.iter().map(|message| &message["type"]).collect();
+    kinds.sort_by_key(|kind| kind.to_string());
+    assert_eq!(
+        kinds,
+        [
+            "connection.connected",
+            "delivery.published",
+            "post.published",
+            "post.scheduled"
+        ]
+    );
 }
 
 async fn both_secrets_sign_while_they_overlap(desk: &Desk) {

@@ -137,6 +137,10 @@ impl Sink {
         self.got.lock().unwrap().len()
     }
 
+    pub fn all(&self) -> Vec<Got> {
+        self.got.lock().unwrap().clone()
+    }
+
     pub fn last(&self) -> Got {
         self.got.lock().unwrap().last().unwrap().clone()
     }

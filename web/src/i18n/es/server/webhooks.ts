@@ -46,10 +46,10 @@ export const webhooks: Record<string, string> = {
   "A message does not say who it is from.": "Un mensaje no dice de quién es.",
   "A message has no id.": "Un mensaje no tiene id.",
   "Hear what people write to WhatsApp numbers": "Recibe lo que la gente escribe a números de WhatsApp",
-  "see what platforms tell, messages from people among it":
-    "ver lo que avisan las plataformas, incluidos los mensajes de la gente",
-  "have what platforms told worked off again, and delete it":
-    "volver a procesar lo que avisaron las plataformas y eliminarlo",
+  "see what platforms tell, messages from people among it, and which programs are told what happens":
+    "ver lo que avisan las plataformas, incluidos los mensajes de la gente, y a qué programas se avisa de lo que ocurre",
+  "have what platforms told worked off again, delete it, and say which programs are told what happens":
+    "volver a procesar lo que avisaron las plataformas, eliminarlo y decir a qué programas se avisa de lo que ocurre",
   "{1} was not given: {2}. Reconnect and leave every permission ticked.":
     "{1} no recibió: {2}. Reconecta y deja marcados todos los permisos.",
   "{1} does not answer as it should right now. It is asked again by itself.":
