@@ -1,6 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { ApiError } from "./error";
-import type { OutgoingWebhookPaths } from "./outgoing-webhooks";
 import type { paths } from "./schema";
 
 const refusalsBecomeErrors: Middleware = {
@@ -15,7 +14,7 @@ const refusalsBecomeErrors: Middleware = {
 };
 
 /** The typed client; every refusal is thrown as an `ApiError`. */
-export const api = createClient<paths & OutgoingWebhookPaths>({
+export const api = createClient<paths>({
   baseUrl: location.origin,
   fetch: (request) => globalThis.fetch(request),
 });

@@ -84,14 +84,12 @@ export type ChannelHearing = Schemas["ChannelHearing"];
 export type CatchUp = Schemas["CatchUp"];
 export type AccountNotice = Schemas["AccountNotice"];
 
-export type {
-  WebhookAttempt,
-  WebhookEndpoint,
-  WebhookEndpointChange,
-  WebhookEndpointInput,
-  WebhookEventType,
-  WebhookSending,
-} from "./outgoing-webhooks";
+export type WebhookAttempt = Schemas["WebhookAttempt"];
+export type WebhookEndpoint = Schemas["Webhook"];
+export type WebhookEndpointChange = Schemas["WebhookChange"];
+export type WebhookEndpointInput = Schemas["WebhookInput"];
+export type WebhookEventType = Schemas["WebhookEventType"];
+export type WebhookSending = Schemas["OutgoingReplayInput"];
 
 export type Account = Answer<paths["/api/account"]["get"]>;
 export type EmailChange = Answer<paths["/api/account/email"]["post"]>;

@@ -88,8 +88,6 @@ const CHOSEN_AT_RUN_TIME = [
   "telling.disabledDetail",
   "telling.event",
   "telling.group",
-  "telling.message",
-  "telling.outcome",
   "telling.state",
 ];
 

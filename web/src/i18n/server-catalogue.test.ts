@@ -33,8 +33,13 @@ const NOT_FOR_PEOPLE = [
   "app/src/accounts/alerts.rs",
   // Pages that are written in each language.
   "api/src/routes/unsubscribe.rs",
+  "app/src/telling/notice.rs",
   "api/src/routes/hooks/deletion.rs",
+  // What the description of the API says of messages; the interface has words of its own for them.
+  "api/src/description/webhooks.rs",
+  "app/src/telling/catalogue.rs",
   // Answers made up for tests.
+  "app/src/telling/guide.rs",
   "platforms/src/meta_graph/scripted.rs",
   "platforms/src/meta_graph/refusal_table.rs",
 ];
@@ -64,11 +69,23 @@ const AMOUNTS = ["character", "byte", "picture", "video", "file"];
 const counted = (one: string) => (one === "byte" ? ["1 byte"] : [`1 ${one}`, `{} ${one}s`]);
 const withAReason = (sentence: string) => [`${sentence}.`, `${sentence}: {}.`];
 
+const AFTER_THE_STATUS = [
+  "Redirects are not followed. Enter the address that it leads to.",
+  "The server does not let us in. Check the headers of this webhook.",
+  "There is nothing at this address that takes messages. Check the address.",
+  "The server says that this address is gone for good, so nothing more is sent to it.",
+  "The server wants fewer messages. It is tried again later.",
+  "The server failed. Look into its log.",
+  "The server did not take the message. Only a status from 200 to 299 says that it did.",
+];
+
 /** Texts that are put together with others, and what that comes to. */
 const PUT_TOGETHER: Record<string, string[]> = {
   "{} Several words that do not belong together make a good password.": [
     "Several words that do not belong together make a good password.",
   ],
+  "HTTP status {}. {}": AFTER_THE_STATUS.map((sentence) => `HTTP status {}. ${sentence}`),
+  ...Object.fromEntries(AFTER_THE_STATUS.map((sentence) => [sentence, [`HTTP status {}. ${sentence}`]])),
   "{} {}": ["Only JPEG, PNG, GIF and WebP pictures and MP4, MOV and WebM videos are taken."],
   "There is no film in this file. {}": ["There is no film in this file."],
   "A post that is not out yet uses": [

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { RotateCw } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -112,11 +113,7 @@ function Attempt({ attempt, endpointId }: OneAttempt) {
         <Fact name={t("telling.facts.at")}>{exact(at)}</Fact>
         <Fact name={t("telling.facts.took")}>{duration(duration_ms)}</Fact>
         <Fact name={t("telling.facts.number")}>{number}</Fact>
-        <Fact name={t("telling.facts.message")}>
-          {message.status === "pending" && message.next_attempt_at
-            ? t("telling.message.next", { at: dateAndTime(message.next_attempt_at) })
-            : t(`telling.message.${message.status}`)}
-        </Fact>
+        <Fact name={t("telling.facts.message")}>{whereItIs(message, t)}</Fact>
         <Fact name={t("telling.facts.id")}>
           <code>{message_id}</code>
         </Fact>
@@ -141,4 +138,12 @@ function Attempt({ attempt, endpointId }: OneAttempt) {
       />
     </div>
   );
+}
+
+/** Whether the other side has the message by now. */
+function whereItIs({ status, next_attempt_at }: WebhookAttempt["message"], t: TFunction): string {
+  if (status === "delivered") return t("telling.message.delivered");
+  if (status === "failed") return t("telling.message.failed");
+  if (!next_attempt_at) return t("telling.message.pending");
+  return t("telling.message.next", { at: dateAndTime(next_attempt_at) });
 }

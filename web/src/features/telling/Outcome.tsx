@@ -10,7 +10,7 @@ export function Outcome({ outcome }: Pick<WebhookAttempt, "outcome">) {
   const Icon = good ? CircleCheck : CircleAlert;
   return (
     <Badge tone={good ? "good" : "bad"} icon={<Icon size={13} aria-hidden="true" />}>
-      {t(`telling.outcome.${outcome}`)}
+      {good ? t("telling.outcome.succeeded") : t("telling.outcome.failed")}
     </Badge>
   );
 }

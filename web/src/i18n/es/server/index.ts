@@ -13,6 +13,7 @@ import { requests } from "./requests";
 import { scheduling } from "./scheduling";
 import { security } from "./security";
 import { team } from "./team";
+import { telling } from "./telling";
 import { waysIn } from "./ways-in";
 import { webhooks } from "./webhooks";
 
@@ -32,6 +33,7 @@ export const server: ServerWords = {
     ...scheduling,
     ...security,
     ...team,
+    ...telling,
     ...waysIn,
     ...webhooks,
   },
