@@ -2,17 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { en } from "./en";
+import { editor } from "./en/editor";
+import { help } from "./en/help";
 import { late } from "./en/late";
 import { LANGUAGE_CODES, type LanguageCode, languageOf } from "./languages";
 
 const SOURCES = join(process.cwd(), "src");
 
-const english = { ...en, ...late };
+const english = { ...en, ...late, editor, help };
 
 /** All that a language says. */
 async function whole(code: LanguageCode): Promise<object> {
-  const { load, loadLate } = languageOf(code);
-  return { ...(await load()), ...(await loadLate()) };
+  const { load, later } = languageOf(code);
+  const words = await Promise.all([load(), later.late(), later.editor(), later.help()]);
+  return Object.assign({}, ...words);
 }
 
 /**

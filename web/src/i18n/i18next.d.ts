@@ -1,9 +1,11 @@
 import type { en } from "./en";
+import type { editor } from "./en/editor";
+import type { help } from "./en/help";
 import type { late } from "./en/late";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en & typeof late };
+    resources: { translation: typeof en & typeof late & { editor: typeof editor; help: typeof help } };
   }
 }

@@ -1,6 +1,13 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { type LanguageCode, languageOf, localeFor, preferredLanguage, rememberLanguage } from "./languages";
+import {
+  type LanguageCode,
+  languageOf,
+  localeFor,
+  preferredLanguage,
+  rememberLanguage,
+  type WordGroup,
+} from "./languages";
 import { speakForServer } from "./server-words";
 import { withEveryPlural } from "./translation";
 
@@ -15,8 +22,8 @@ void i18next.use(initReactI18next).init({
 const add = (code: LanguageCode, words: object) =>
   i18next.addResourceBundle(code, "translation", withEveryPlural(words, code));
 
-/** A page that needs the late words was shown, so every language comes with them from then on. */
-let wantsLate = false;
+/** What was shown here needed these words, so every language comes with them from then on. */
+const wanted = new Set<WordGroup>();
 
 /** Goes over to a language once its catalogue is here; the page says so to screen readers. */
 export async function speak(code: LanguageCode): Promise<void> {
@@ -26,22 +33,28 @@ export async function speak(code: LanguageCode): Promise<void> {
     loadServer?.(),
   ]);
   if (catalogue) add(code, catalogue);
-  if (wantsLate) add(code, await languageOf(code).loadLate());
+  await Promise.all([...wanted].map((group) => addLater(code, group)));
   speakForServer(server ?? { sentences: {}, phrases: {} });
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
 }
 
-/** Fetches the words of pages that are seldom the first: settings, administration, and where links in mails lead. */
-export async function speakLate(): Promise<void> {
-  wantsLate = true;
-  const code = currentLanguage();
-  add(code, await languageOf(code).loadLate());
+async function addLater(code: LanguageCode, group: WordGroup): Promise<void> {
+  add(code, await languageOf(code).later[group]());
 }
 
-/** A part that is loaded late, together with the late words. */
-export const withLateWords = async <Part>(load: () => Promise<Part>): Promise<Part> =>
-  (await Promise.all([load(), speakLate()]))[0];
+/** Fetches words that do not come with every page. */
+export async function speakMore(group: WordGroup): Promise<void> {
+  wanted.add(group);
+  await addLater(currentLanguage(), group);
+}
+
+/** A part that is loaded late, together with its words. */
+export const withWords = async <Part>(group: WordGroup, load: () => Promise<Part>): Promise<Part> =>
+  (await Promise.all([load(), speakMore(group)]))[0];
+
+/** The same for settings, administration, and where links in mails lead. */
+export const withLateWords = <Part>(load: () => Promise<Part>): Promise<Part> => withWords("late", load);
 
 /** The language of this browser: chosen here before, or preferred by it. */
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());

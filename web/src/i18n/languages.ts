@@ -1,14 +1,22 @@
 import type { ServerWords } from "./server-words";
 import type { Translation } from "./translation";
 
+/** Words that do not come with every page: those of pages that are seldom the first, of help, of where posts are written. */
+interface LaterWords {
+  late: typeof import("./en/late").late;
+  help: { help: typeof import("./en/help").help };
+  editor: { editor: typeof import("./en/editor").editor };
+}
+
+export type WordGroup = keyof LaterWords;
+
 interface Language {
   /** In its own words, so that whoever needs it can read it. */
   name: string;
   /** How dates and numbers are written when the browser names no region of the language. */
   locale: string;
   load: () => Promise<Translation<typeof import("./en").en>>;
-  /** The words of pages that are seldom the first. */
-  loadLate: () => Promise<Translation<typeof import("./en/late").late>>;
+  later: { [Group in WordGroup]: () => Promise<Translation<LaterWords[Group]>> };
   /** The server's own sentences in this language. */
   loadServer?: () => Promise<ServerWords>;
 }
@@ -19,13 +27,21 @@ export const LANGUAGES = {
     name: "English",
     locale: "en-GB",
     load: async () => (await import("./en")).en,
-    loadLate: async () => (await import("./en/late")).late,
+    later: {
+      late: async () => (await import("./en/late")).late,
+      help: async () => ({ help: (await import("./en/help")).help }),
+      editor: async () => ({ editor: (await import("./en/editor")).editor }),
+    },
   },
   es: {
     name: "Español",
     locale: "es-ES",
     load: async () => (await import("./es")).es,
-    loadLate: async () => (await import("./es/late")).late,
+    later: {
+      late: async () => (await import("./es/late")).late,
+      help: async () => ({ help: (await import("./es/help")).help }),
+      editor: async () => ({ editor: (await import("./es/editor")).editor }),
+    },
     loadServer: async () => (await import("./es/server")).server,
   },
 } satisfies Record<string, Language>;

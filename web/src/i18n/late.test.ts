@@ -13,7 +13,6 @@ const COMES_WITH_THEM = [
   "features/api-keys/",
   "features/audit/",
   "features/data/",
-  "features/frame/help/",
   "features/hearing/",
   "features/links/",
   "features/mail/",

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { channelsQuery, platformsQuery } from "@/features/connections/queries";
+import { withWords } from "@/i18n";
 import { instant, oneOf, reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
@@ -21,5 +22,8 @@ export const composeRoute = createRoute({
     void context.queryClient.prefetchQuery(channelsQuery);
     void context.queryClient.prefetchQuery(platformsQuery);
   },
-  component: lazyRouteComponent(() => import("@/features/composer/ComposePage"), "ComposePage"),
+  component: lazyRouteComponent(
+    () => withWords("editor", () => import("@/features/composer/ComposePage")),
+    "ComposePage",
+  ),
 });

@@ -1,7 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
-import { speak, speakLate } from "@/i18n";
+import { speak, speakMore } from "@/i18n";
 
 afterEach(cleanup);
 
@@ -10,7 +10,7 @@ configure({ asyncUtilTimeout: 15_000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");
-await speakLate();
+await Promise.all([speakMore("late"), speakMore("help"), speakMore("editor")]);
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia = (query: string) =>

@@ -2,9 +2,10 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
-import { ChannelHearings } from "@/features/hearing/ChannelHearings";
+import { withLateWords } from "@/i18n";
 import { FailedState } from "@/ui/FailedState";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
@@ -21,6 +22,10 @@ import { Settings } from "./Settings";
 import { needsPerson } from "./status";
 import { useClosePanel } from "./use-close-panel";
 import { useConnect } from "./use-connect";
+
+const ConnectionHearing = lazy(async () => ({
+  default: (await withLateWords(() => import("@/features/hearing/ConnectionHearing"))).ConnectionHearing,
+}));
 
 const route = getRouteApi("/frame/connections/$connectionId");
 
@@ -112,8 +117,9 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
         )}
         {tab === "hearing" && (
           <section aria-label={t("connections.tabs.hearing")}>
-            <p className={classes.lead}>{t("listening.lead")}</p>
-            <ChannelHearings connectionId={connection.id} />
+            <Suspense>
+              <ConnectionHearing connectionId={connection.id} />
+            </Suspense>
           </section>
         )}
         {tab === "permissions" && <Permissions connection={connection} platform={platform} />}

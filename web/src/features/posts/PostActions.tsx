@@ -4,6 +4,7 @@ import { CalendarClock, CircleSlash, Copy, LayoutTemplate, PenLine, Trash2 } fro
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
+import { withWords } from "@/i18n";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { ButtonLink } from "@/ui/links";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -14,7 +15,8 @@ import { useUndo } from "./undo";
 import { firstLine } from "./words";
 
 const SaveTemplateDialog = lazy(async () => ({
-  default: (await import("@/features/composer/SaveTemplateDialog")).SaveTemplateDialog,
+  default: (await withWords("editor", () => import("@/features/composer/SaveTemplateDialog")))
+    .SaveTemplateDialog,
 }));
 
 type Question = "move" | "cancel" | "delete" | "template";
@@ -77,7 +79,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
           leftSection={<LayoutTemplate size={14} aria-hidden="true" />}
           onClick={() => setAsking("template")}
         >
-          {t("editor.templates.saveAs")}
+          {t("posts.saveAsTemplate")}
         </Button>
       )}
       {isWaiting(post) && (

@@ -42,7 +42,6 @@ export const editor = {
     delete: "Delete {{name}}",
     deleted: "{{name}} is deleted",
     name: "Name of the template",
-    saveAs: "Save as template",
     saveHelp: "It keeps text, media and what differs by platform. Channels and time are chosen anew.",
     saveLabel: "Save this post as a template",
     save: "Save template",

@@ -3,12 +3,10 @@ import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
 import { connections } from "./connections";
-import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
 import { library } from "./library";
-import { listening } from "./listening";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -20,11 +18,9 @@ export const en = {
   comments,
   composer,
   connections,
-  editor,
   errors,
   legal,
   library,
-  listening,
   posts,
   scheduling,
 };

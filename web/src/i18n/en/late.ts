@@ -4,8 +4,8 @@ import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { data } from "./data";
 import { hearing } from "./hearing";
-import { help } from "./help";
 import { links } from "./links";
+import { listening } from "./listening";
 import { members } from "./members";
 import { notifications } from "./notifications";
 import { security, settings, workspace } from "./settings";
@@ -19,8 +19,8 @@ export const late = {
   audit,
   data,
   hearing,
-  help,
   links,
+  listening,
   mail,
   members,
   notifications,

@@ -2,6 +2,7 @@ export const posts = {
   title: "Posts",
   compose: "Compose",
   untitled: "Post without text",
+  saveAsTemplate: "Save as template",
   filters: {
     label: "Which posts",
     all: "All",

@@ -44,7 +44,6 @@ export const editor: Translation<typeof english> = {
     delete: "Eliminar {{name}}",
     deleted: "{{name}} se ha eliminado",
     name: "Nombre de la plantilla",
-    saveAs: "Guardar como plantilla",
     saveHelp:
       "Guarda el texto, los archivos y lo que cambia según la plataforma. Los canales y la hora se eligen de nuevo.",
     saveLabel: "Guardar esta publicación como plantilla",

@@ -5,12 +5,10 @@ import { calendar } from "./calendar";
 import { comments } from "./comments";
 import { composer } from "./composer";
 import { connections } from "./connections";
-import { editor } from "./editor";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
 import { library } from "./library";
-import { listening } from "./listening";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -22,11 +20,9 @@ export const es: Translation<typeof en> = {
   comments,
   composer,
   connections,
-  editor,
   errors,
   legal,
   library,
-  listening,
   posts,
   scheduling,
 };

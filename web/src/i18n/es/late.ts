@@ -6,8 +6,8 @@ import { apiKeys } from "./api-keys";
 import { audit } from "./audit";
 import { data } from "./data";
 import { hearing } from "./hearing";
-import { help } from "./help";
 import { links } from "./links";
+import { listening } from "./listening";
 import { members } from "./members";
 import { notifications } from "./notifications";
 import { security, settings, workspace } from "./settings";
@@ -21,8 +21,8 @@ export const late: Translation<typeof english> = {
   audit,
   data,
   hearing,
-  help,
   links,
+  listening,
   mail,
   members,
   notifications,

@@ -5,6 +5,7 @@ export const posts: Translation<typeof english> = {
   title: "Publicaciones",
   compose: "Redactar",
   untitled: "Publicación sin texto",
+  saveAsTemplate: "Guardar como plantilla",
   filters: {
     label: "Qué publicaciones",
     all: "Todas",

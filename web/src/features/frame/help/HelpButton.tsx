@@ -3,11 +3,11 @@ import { useLocation } from "@tanstack/react-router";
 import { CircleQuestionMark } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
 import { type HelpTopic, helpTopic } from "./topics";
 
 const HelpPanel = lazy(async () => ({
-  default: (await withLateWords(() => import("./HelpPanel"))).HelpPanel,
+  default: (await withWords("help", () => import("./HelpPanel"))).HelpPanel,
 }));
 
 /** Opens the help of the page it stands on. */
