@@ -5,16 +5,17 @@ import { en } from "./en";
 import { editor } from "./en/editor";
 import { help } from "./en/help";
 import { late } from "./en/late";
+import { library } from "./en/library";
 import { LANGUAGE_CODES, type LanguageCode, languageOf } from "./languages";
 
 const SOURCES = join(process.cwd(), "src");
 
-const english = { ...en, ...late, editor, help };
+const english = { ...en, ...late, editor, help, library };
 
 /** All that a language says. */
 async function whole(code: LanguageCode): Promise<object> {
   const { load, later } = languageOf(code);
-  const words = await Promise.all([load(), later.late(), later.editor(), later.help()]);
+  const words = await Promise.all([load(), later.late(), later.editor(), later.help(), later.library()]);
   return Object.assign({}, ...words);
 }
 

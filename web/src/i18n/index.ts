@@ -53,6 +53,10 @@ export async function speakMore(group: WordGroup): Promise<void> {
 export const withWords = async <Part>(group: WordGroup, load: () => Promise<Part>): Promise<Part> =>
   (await Promise.all([load(), speakMore(group)]))[0];
 
+/** The same for where posts are written, and pictures for them chosen. */
+export const withEditorWords = <Part>(load: () => Promise<Part>): Promise<Part> =>
+  withWords("library", () => withWords("editor", load));
+
 /** The same for settings, administration, and where links in mails lead. */
 export const withLateWords = <Part>(load: () => Promise<Part>): Promise<Part> => withWords("late", load);
 

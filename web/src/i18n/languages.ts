@@ -1,10 +1,11 @@
 import type { ServerWords } from "./server-words";
 import type { Translation } from "./translation";
 
-/** Words that do not come with every page: those of pages that are seldom the first, of help, of where posts are written. */
+/** Words that do not come with every page: those of pages that are seldom the first, of help, of the library, of where posts are written. */
 interface LaterWords {
   late: typeof import("./en/late").late;
   help: { help: typeof import("./en/help").help };
+  library: { library: typeof import("./en/library").library };
   editor: { editor: typeof import("./en/editor").editor };
 }
 
@@ -30,6 +31,7 @@ export const LANGUAGES = {
     later: {
       late: async () => (await import("./en/late")).late,
       help: async () => ({ help: (await import("./en/help")).help }),
+      library: async () => ({ library: (await import("./en/library")).library }),
       editor: async () => ({ editor: (await import("./en/editor")).editor }),
     },
   },
@@ -40,6 +42,7 @@ export const LANGUAGES = {
     later: {
       late: async () => (await import("./es/late")).late,
       help: async () => ({ help: (await import("./es/help")).help }),
+      library: async () => ({ library: (await import("./es/library")).library }),
       editor: async () => ({ editor: (await import("./es/editor")).editor }),
     },
     loadServer: async () => (await import("./es/server")).server,

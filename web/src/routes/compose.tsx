@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { channelsQuery, platformsQuery } from "@/features/connections/queries";
-import { withWords } from "@/i18n";
+import { withEditorWords } from "@/i18n";
 import { instant, oneOf, reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
@@ -23,7 +23,7 @@ export const composeRoute = createRoute({
     void context.queryClient.prefetchQuery(platformsQuery);
   },
   component: lazyRouteComponent(
-    () => withWords("editor", () => import("@/features/composer/ComposePage")),
+    () => withEditorWords(() => import("@/features/composer/ComposePage")),
     "ComposePage",
   ),
 });

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { librarySearch } from "@/features/media/library-search";
 import { foldersQuery, libraryQuery, mediaQuery, tagsQuery } from "@/features/media/queries";
+import { withWords } from "@/i18n";
 import { frameRoute } from "./frame";
 
 export const libraryRoute = createRoute({
@@ -13,7 +14,10 @@ export const libraryRoute = createRoute({
     void context.queryClient.prefetchQuery(foldersQuery);
     void context.queryClient.prefetchQuery(tagsQuery);
   },
-  component: lazyRouteComponent(() => import("@/features/media/LibraryPage"), "LibraryPage"),
+  component: lazyRouteComponent(
+    () => withWords("library", () => import("@/features/media/LibraryPage")),
+    "LibraryPage",
+  ),
 });
 
 /** One picture or video, over the list. */
@@ -21,5 +25,8 @@ export const libraryItemRoute = createRoute({
   getParentRoute: () => libraryRoute,
   path: "$mediaId",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(mediaQuery(params.mediaId)),
-  component: lazyRouteComponent(() => import("@/features/media/MediaPanel"), "MediaPanel"),
+  component: lazyRouteComponent(
+    () => withWords("library", () => import("@/features/media/MediaPanel")),
+    "MediaPanel",
+  ),
 });

@@ -10,7 +10,7 @@ configure({ asyncUtilTimeout: 15_000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");
-await Promise.all([speakMore("late"), speakMore("help"), speakMore("editor")]);
+await Promise.all([speakMore("late"), speakMore("help"), speakMore("library"), speakMore("editor")]);
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia = (query: string) =>

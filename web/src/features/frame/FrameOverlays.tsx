@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncEx
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { openQuickComposer, useQuickComposerOpen } from "@/features/composer/quick-composer";
-import { withWords } from "@/i18n";
+import { withEditorWords } from "@/i18n";
 import { somethingToUndo, undoLatest, watchUndo } from "@/ui/toast";
 import { OverlaysContext } from "./overlays";
 import { pagesFor } from "./pages";
@@ -14,7 +14,7 @@ const ShortcutSheet = lazy(async () => ({
   default: (await import("./shortcuts/ShortcutSheet")).ShortcutSheet,
 }));
 const Palette = lazy(async () => ({ default: (await import("./palette/Palette")).Palette }));
-const QuickComposer = lazy(() => withWords("editor", () => import("@/features/composer/QuickComposer")));
+const QuickComposer = lazy(() => withEditorWords(() => import("@/features/composer/QuickComposer")));
 
 /** The shortcuts that work on every page, the sheet that shows them, and the palette. */
 export function FrameOverlays({ children }: { children: ReactNode }) {

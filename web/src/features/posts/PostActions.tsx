@@ -4,7 +4,7 @@ import { CalendarClock, CircleSlash, Copy, LayoutTemplate, PenLine, Trash2 } fro
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
-import { withWords } from "@/i18n";
+import { withEditorWords } from "@/i18n";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { ButtonLink } from "@/ui/links";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -15,8 +15,7 @@ import { useUndo } from "./undo";
 import { firstLine } from "./words";
 
 const SaveTemplateDialog = lazy(async () => ({
-  default: (await withWords("editor", () => import("@/features/composer/SaveTemplateDialog")))
-    .SaveTemplateDialog,
+  default: (await withEditorWords(() => import("@/features/composer/SaveTemplateDialog"))).SaveTemplateDialog,
 }));
 
 type Question = "move" | "cancel" | "delete" | "template";

@@ -6,7 +6,6 @@ import { connections } from "./connections";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
-import { library } from "./library";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -20,7 +19,6 @@ export const en = {
   connections,
   errors,
   legal,
-  library,
   posts,
   scheduling,
 };

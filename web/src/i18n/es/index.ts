@@ -8,7 +8,6 @@ import { connections } from "./connections";
 import { errors } from "./errors";
 import { frame } from "./frame";
 import { legal } from "./legal";
-import { library } from "./library";
 import { posts } from "./posts";
 import { scheduling } from "./scheduling";
 
@@ -22,7 +21,6 @@ export const es: Translation<typeof en> = {
   connections,
   errors,
   legal,
-  library,
   posts,
   scheduling,
 };
