@@ -61,7 +61,7 @@ pub(crate) fn carry_changes(config: &Config, store: &Store) -> anyhow::Result<Jo
     ))
 }
 
-fn unusable_redis(wrong: String) -> anyhow::Error {
+fn unusable_redis(wrong: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("FANFARE_REDIS_URL cannot be used: {wrong}")
 }
 

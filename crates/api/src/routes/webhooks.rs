@@ -263,7 +263,7 @@ async fn rotate_secret(
     let Input(input) = input.unwrap_or(Input(SecretRotationInput::default()));
     let overlap = input.overlap_hours.unwrap_or(USUAL_OVERLAP_HOURS);
     let rotated = telling::rotate_secret(&app, &caller, id, overlap).await?;
-    Ok((Extension(SaidOnce), Json(SecretAnswer::new(rotated))))
+    Ok((Extension(SaidOnce), Json(SecretAnswer::new(&rotated))))
 }
 
 /// List attempts

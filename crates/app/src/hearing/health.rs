@@ -1,6 +1,7 @@
 //! How hearing fares, channel by channel.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use fanfare_domain::ids_from;
 use fanfare_store::channel_subscriptions::{self, Subscription};
@@ -64,19 +65,16 @@ pub(crate) async fn of_channels(
         if !is_chosen(platform.as_ref()) {
             continue;
         }
-        if !granted.contains_key(&channel.connection_id) {
-            let connection = connections::get(tx, channel.connection_id).await?;
-            granted.insert(channel.connection_id, connection.scopes);
-        }
-        let scopes = granted.get(&channel.connection_id);
+        let scopes = match granted.entry(channel.connection_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let connection = connections::get(tx, channel.connection_id).await?;
+                unknown.insert(connection.scopes)
+            }
+        };
         let kept = known.subscriptions.get(&channel.id).cloned();
         let tells_something = kept.as_ref().is_some_and(Subscription::tells_something);
-        let subscription = view_of(
-            platform.as_ref(),
-            channel.id,
-            kept,
-            scopes.map_or(&[], Vec::as_slice),
-        );
+        let subscription = view_of(platform.as_ref(), channel.id, kept, scopes);
         let key = (channel.platform.clone(), channel.remote_id.clone());
         let heard = known.heard.get(&key);
         let last_heard_at = heard.and_then(|heard| heard.last_received_at);

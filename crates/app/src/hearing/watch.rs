@@ -27,11 +27,11 @@ pub(crate) const LISTENING: Work = Work {
 
 async fn watch(app: &App) -> anyhow::Result<()> {
     let now = app.now();
-    if let Some(since) = heard_until(app).await? {
-        if now.duration_since(since) > AWAY {
-            let begun = catch_up::catch_up_after(app, since).await?;
-            tracing::info!(%since, channels = begun, "nobody heard for a while; what was missed is read");
-        }
+    if let Some(since) = heard_until(app).await?
+        && now.duration_since(since) > AWAY
+    {
+        let begun = catch_up::catch_up_after(app, since).await?;
+        tracing::info!(%since, channels = begun, "nobody heard for a while; what was missed is read");
     }
     // Only now: a process that dies before has it done once more.
     let mut tx = app.store.as_system("somebody hears").write().await?;

@@ -32,7 +32,7 @@ impl Broadcast for RedisBroadcast {
         let opening = self
             .client
             .get_multiplexed_async_connection_with_config(&config);
-        let ours = opening.await.map_err(words)?;
+        let ours = opening.await.map_err(|error| words(&error))?;
         let subscribing = async {
             let (mut subscription, theirs) = self.client.get_async_pubsub().await?.split();
             subscription.subscribe(CHANNEL).await?;
@@ -40,7 +40,7 @@ impl Broadcast for RedisBroadcast {
         };
         let subscribed = tokio::time::timeout(PATIENCE, subscribing).await;
         let subscribed = subscribed.map_err(|_| "Redis does not answer".to_owned())?;
-        let (subscription, theirs) = subscribed.map_err(words)?;
+        let (subscription, theirs) = subscribed.map_err(|error| words(&error))?;
         Ok(Box::new(RedisLine {
             ours,
             theirs,
@@ -55,18 +55,21 @@ impl Line for RedisLine {
         let mut publish = redis::cmd("PUBLISH");
         publish.arg(CHANNEL).arg(text);
         let told = publish.query_async::<()>(&mut self.ours).await;
-        told.map_err(words)
+        told.map_err(|error| words(&error))
     }
 
     async fn hear(&mut self) -> Result<Heard, String> {
         match self.theirs.next().await {
-            Some(message) => message.get_payload().map(Heard::Text).map_err(words),
+            Some(message) => message
+                .get_payload()
+                .map(Heard::Text)
+                .map_err(|error| words(&error)),
             None => Err("the connection to Redis was lost".to_owned()),
         }
     }
 }
 
 /// As the server or the system says it. Neither knows the password.
-fn words(error: RedisError) -> String {
+fn words(error: &RedisError) -> String {
     error.to_string()
 }

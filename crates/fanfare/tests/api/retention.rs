@@ -406,6 +406,9 @@ tables!(
     "engagement",
     "inbound_messages",
     "notifications",
+    "channel_subscriptions",
+    "catch_ups",
+    "account_notices",
 );
 
 async fn a_deleted_workspace_leaves_nothing_but_the_word_that_it_was(hub: &TestHub) {

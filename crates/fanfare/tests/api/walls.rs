@@ -56,6 +56,7 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
         "/api/hashtag-groups",
         "/api/media",
         "/api/posts",
+        "/api/webhooks",
     ] {
         let mine = ada.get(list).await.expect(StatusCode::OK);
         let theirs = ben.get(list).await.expect(StatusCode::OK);
@@ -248,6 +249,11 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         .post("/api/invitations", invitation)
         .await
         .expect(StatusCode::CREATED);
+    let webhook = json!({ "url": "https://hooks.example/fanfare" });
+    let webhook = ada
+        .post("/api/webhooks", webhook)
+        .await
+        .expect(StatusCode::CREATED);
     let sessions = ada.get("/api/auth/sessions").await.expect(StatusCode::OK);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
@@ -265,6 +271,7 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         ("saved-filters", id(&filter["id"])),
         ("api-keys", id(&key["api_key"]["id"])),
         ("invitations", id(&invitation["id"])),
+        ("webhooks", id(&webhook["id"])),
         ("auth", id(&sessions["items"][0]["id"])),
         (
             "webhook-events",

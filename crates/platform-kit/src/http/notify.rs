@@ -56,7 +56,7 @@ impl HttpClient {
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let failed = |error: reqwest::Error| in_words(error.without_url(), within);
+        let failed = |error: reqwest::Error| in_words(&error.without_url(), within);
         let request = request.body(body).timeout(within);
         let mut answer = request.send().await.map_err(failed)?;
         let status = answer.status().as_u16();
@@ -81,11 +81,11 @@ impl HttpClient {
     }
 }
 
-fn in_words(error: reqwest::Error, within: Duration) -> NotifyError {
-    match guard_error(&error) {
+fn in_words(error: &reqwest::Error, within: Duration) -> NotifyError {
+    match guard_error(error) {
         Some(GuardError::Refused(refused)) => refused.into(),
         Some(GuardError::NotFound(unknown)) => NotifyError::NoServer(unknown),
         None if error.is_timeout() => NotifyError::TooSlow(within.as_secs()),
-        None => NotifyError::Unreachable(causes(&error)),
+        None => NotifyError::Unreachable(causes(error)),
     }
 }

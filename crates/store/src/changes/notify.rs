@@ -22,8 +22,13 @@ struct NotifyLine {
 #[async_trait]
 impl Broadcast for Notify {
     async fn open(&self) -> Result<Box<dyn Line>, String> {
-        let mut others = PgListener::connect_with(&self.pool).await.map_err(words)?;
-        others.listen(CHANNEL).await.map_err(words)?;
+        let mut others = PgListener::connect_with(&self.pool)
+            .await
+            .map_err(|error| error.to_string())?;
+        others
+            .listen(CHANNEL)
+            .await
+            .map_err(|error| error.to_string())?;
         Ok(Box::new(NotifyLine {
             pool: self.pool.clone(),
             others,
@@ -39,16 +44,16 @@ impl Line for NotifyLine {
             .bind(text)
             .execute(&self.pool)
             .await
-            .map_err(words)?;
+            .map_err(|error| error.to_string())?;
         Ok(())
     }
 
     async fn hear(&mut self) -> Result<Heard, String> {
-        let heard = self.others.try_recv().await.map_err(words)?;
+        let heard = self
+            .others
+            .try_recv()
+            .await
+            .map_err(|error| error.to_string())?;
         Ok(heard.map_or(Heard::Gap, |told| Heard::Text(told.payload().to_owned())))
     }
-}
-
-fn words(error: sqlx::Error) -> String {
-    error.to_string()
 }

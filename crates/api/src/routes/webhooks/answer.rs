@@ -202,7 +202,7 @@ impl EndpointWithSecret {
 }
 
 impl SecretAnswer {
-    pub(super) fn new(rotated: Rotated) -> Self {
+    pub(super) fn new(rotated: &Rotated) -> Self {
         Self {
             secret: rotated.secret.expose().to_owned(),
             previous_secret_until: rotated.previous_until,
