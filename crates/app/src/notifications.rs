@@ -1,6 +1,6 @@
 //! What people are told of: in the interface, by mail, or both, as they want it.
 //!
-//! It is written in the transaction of what it tells ([`hear`]). Mail is gathered for a few minutes, so that many things at once are one
+//! It is written in the transaction of what it tells ([`hear()`]). Mail is gathered for a few minutes, so that many things at once are one
 //! message.
 
 mod account;

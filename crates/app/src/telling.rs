@@ -1,6 +1,6 @@
 //! Programs outside are told what happens: endpoints, messages, and sending them until they arrive.
 //!
-//! A message is written in the transaction that makes it true ([`fan_out`]). Each endpoint has one job, a lane ([`lane`]), whose runs wait
+//! A message is written in the transaction that makes it true ([`fan_out()`]). Each endpoint has one job, a lane ([`mod@lane`]), whose runs wait
 //! in places of their own, so that a slow endpoint keeps nobody waiting.
 
 mod attempts;

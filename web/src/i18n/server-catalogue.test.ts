@@ -27,6 +27,7 @@ const NOT_FOR_PEOPLE = [
   "app/src/vault.rs",
   // Mail is written in each language, and its examples name people.
   "app/src/mail/words.rs",
+  "app/src/mail/words/security.rs",
   "app/src/notifications/words.rs",
   "app/src/mail/template.rs",
   "app/src/connections/alert.rs",

@@ -52,12 +52,12 @@ pub(super) fn about(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::ALL;
+    use super::super::words::all;
     use super::*;
 
     #[test]
     fn every_kind_of_message_is_explained() {
-        for words in ALL {
+        for words in all() {
             assert_ne!(about(words.name), "", "{}", words.name);
         }
     }

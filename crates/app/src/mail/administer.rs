@@ -148,7 +148,7 @@ pub async fn templates(app: &App) -> Result<Vec<TemplateView>> {
         variables: words.variables,
         is_changed: changed.iter().any(|one| one.name == words.name),
     };
-    Ok(words::ALL.iter().map(view).collect())
+    Ok(words::all().map(view).collect())
 }
 
 /// The texts of one kind of message in one language: the administrator's, or ours.

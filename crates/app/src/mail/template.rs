@@ -108,7 +108,7 @@ fn wrong(field: &str, error: &Error) -> FieldError {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{ALL, LANGUAGES};
+    use super::super::words::{LANGUAGES, all};
     use super::*;
 
     /// Something for each variable, and something that must not stay as it is.
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn every_message_of_ours_fills_in_and_escapes_what_it_is_given() {
-        for words in ALL {
+        for words in all() {
             for language in LANGUAGES {
                 let template = ours(words, language);
                 let rendered = render(&template, &values(words), "fanfare.example").unwrap();
