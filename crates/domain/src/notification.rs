@@ -45,6 +45,7 @@ impl NotificationKind {
                 Self::PostFailed
                     | Self::DeliveryNeedsAttention
                     | Self::ConnectionTrouble
+                    | Self::WebhookDisabled
                     | Self::SecurityAlert
             ),
         }

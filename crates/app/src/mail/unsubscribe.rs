@@ -82,8 +82,14 @@ async fn look(tx: &mut SystemTx, token: &str) -> Result<Option<MailPreference>> 
 
 /// What messages of a kind tell of.
 fn told_by(kind: &str) -> Vec<NotificationKind> {
-    let gathered =
-        |kind: &NotificationKind| !kind.is_fixed() && *kind != NotificationKind::ConnectionTrouble;
+    // Of these two there are messages of their own.
+    let gathered = |kind: &NotificationKind| {
+        !kind.is_fixed()
+            && !matches!(
+                kind,
+                NotificationKind::ConnectionTrouble | NotificationKind::WebhookDisabled
+            )
+    };
     match kind {
         NOTIFICATIONS => NotificationKind::ALL
             .iter()

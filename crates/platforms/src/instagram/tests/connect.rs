@@ -48,7 +48,7 @@ async fn each_way_of_signing_in_has_its_dialog() {
     assert_eq!(query["client_id"], APP_ID);
     assert_eq!(
         query["scope"],
-        "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments"
+        "instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments,instagram_business_manage_messages"
     );
 
     let mut own_app_only = Scripted::start(ID, vec![]).await;
