@@ -64,7 +64,7 @@ const server = fakeServer(
   http.post("*/api/auth/2fa/verify", async ({ request }) => {
     const { code } = (await request.json()) as { code: string };
     if (code !== "123456") return refusal(401, "code_invalid");
-    status = { ...status, user: { ...ada, two_factor: true } };
+    status = { ...status, user: { ...ada, two_factor: true }, took_two_steps: true };
     return HttpResponse.json({ backup_codes: CODES });
   }),
 );
