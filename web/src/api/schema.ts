@@ -10465,6 +10465,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-25T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CatchUpInput"] | null;
             };
         };
@@ -10624,6 +10629,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         "feed",
+                 *         "mention"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelSubscriptionInput"];
             };
         };
@@ -15256,7 +15269,7 @@ export interface operations {
                  *       "headers": [
                  *         {
                  *           "name": "authorization",
-                 *           "value": "Bearer 3f1c9a…"
+                 *           "value": "Bearer 3f1c9a7e"
                  *         }
                  *       ],
                  *       "url": "https://bakery.example/fanfare"
