@@ -309,6 +309,8 @@ async fn replay(
     Id(id): Id<WebhookEndpointId>,
     Input(input): Input<OutgoingReplayInput>,
 ) -> Answer<Json<ReplayedAnswer>> {
+    // There has to be one before it is said what is wrong with the rest.
+    telling::read_endpoint(&app, &caller, id).await?;
     let what = match (&input.message_id, input.since) {
         (Some(one), None) => Replay::One(message(one)?),
         (None, Some(since)) => Replay::Since {
