@@ -70,8 +70,18 @@ pub struct NewEvent {
     pub dedup: String,
     pub occurred_at: Option<Timestamp>,
     pub received_at: Timestamp,
-    /// Why nothing can ever come of it.
-    pub hopeless: Option<&'static str>,
+    pub start: Start,
+}
+
+/// How an event begins.
+#[derive(Debug, Clone, Copy)]
+pub enum Start {
+    /// It is to be worked off.
+    Pending,
+    /// Nobody has the account, so there is nothing to do now; whether Fanfare would know what, is told.
+    Over { understood: bool },
+    /// Nothing can ever come of it, and why.
+    Hopeless(&'static str),
 }
 
 /// The lane of an account's events in one workspace, or outside of all.
@@ -110,10 +120,12 @@ pub async fn insert_all(
 }
 
 fn new_row(event: &NewEvent, now: Timestamp) -> Json {
-    let status = match event.hopeless {
-        Some(_) => WebhookStatus::DeadLetter,
-        None => WebhookStatus::Pending,
+    let (status, understood, error) = match event.start {
+        Start::Pending => (WebhookStatus::Pending, true, None),
+        Start::Over { understood } => (WebhookStatus::Processed, understood, None),
+        Start::Hopeless(why) => (WebhookStatus::DeadLetter, false, Some(why)),
     };
+    let processed_at = (status == WebhookStatus::Processed).then(|| now.as_millisecond());
     json!({
         "id": event.id,
         "receipt_id": event.receipt,
@@ -125,10 +137,12 @@ fn new_row(event: &NewEvent, now: Timestamp) -> Json {
         "lane": lane(&event.platform, &event.account, event.workspace),
         "dedup": event.dedup,
         "status": status,
+        "understood": understood,
         "due_at": now.as_millisecond(),
         "occurred_at": event.occurred_at.map(Timestamp::as_millisecond),
         "received_at": event.received_at.as_millisecond(),
-        "error": event.hopeless,
+        "processed_at": processed_at,
+        "error": error,
     })
 }
 

@@ -4,7 +4,7 @@ use fanfare_domain::WebhookReceiptId;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use crate::{DatabaseKind, Result, Row, SystemTx, binds, comma_list, dialect, sql, sql_in};
+use crate::{DatabaseKind, Result, Row, SystemTx, Tx, binds, comma_list, dialect, sql, sql_in};
 
 /// One request.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ pub async fn oldest_unread(tx: &mut SystemTx, limit: u32) -> Result<Vec<Receipt>
 }
 
 /// Those of `ids` that there are, in the order in which they came.
-pub async fn many(tx: &mut SystemTx, ids: &[WebhookReceiptId]) -> Result<Vec<Receipt>> {
+pub async fn many(tx: &mut Tx, ids: &[WebhookReceiptId]) -> Result<Vec<Receipt>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

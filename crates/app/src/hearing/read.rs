@@ -7,7 +7,7 @@ use std::time::Duration;
 use fanfare_domain::{WebhookEventId, WorkspaceId};
 use fanfare_platform_kit::roles::Notification;
 use fanfare_store::SystemTx;
-use fanfare_store::webhook_events::{self, NewEvent};
+use fanfare_store::webhook_events::{self, NewEvent, Start};
 use fanfare_store::webhook_receipts::{self, Receipt};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
@@ -16,10 +16,13 @@ use super::lane;
 use crate::{App, Result};
 
 /// Requests that are taken apart in one transaction. They hold the embedded database's writer for some milliseconds.
-const BATCH: u32 = 64;
+const BATCH: u32 = 128;
+/// What comes within so long after a look shares the next one: under load, few large transactions cost much less than many small ones.
+const GATHER: Duration = Duration::from_millis(50);
 /// How often to look although nothing rang: other processes receive too.
 const POLL: Duration = Duration::from_secs(1);
 const AFTER_AN_ERROR: Duration = Duration::from_secs(1);
+const UNREADABLE: &str = "This is not what the platform sends, so nothing can come of it.";
 
 /// Accounts of one platform, and which workspaces have connected each.
 type Connected = HashMap<(String, String), Vec<WorkspaceId>>;
@@ -27,9 +30,11 @@ type Connected = HashMap<(String, String), Vec<WorkspaceId>>;
 /// Takes apart whatever comes, until `stop`.
 pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let pause = match read_some(&app).await {
+        let found = read_some(&app).await;
+        let pause = match &found {
             Ok(0) => POLL,
-            Ok(_) => continue,
+            Ok(read) if *read == BATCH as usize => continue,
+            Ok(_) => GATHER,
             Err(error) => {
                 tracing::error!(%error, "what platforms sent could not be read; it is tried again");
                 AFTER_AN_ERROR
@@ -37,7 +42,7 @@ pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
         };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = app.ingest.bell.notified() => {}
+            () = app.ingest.bell.notified(), if matches!(found, Ok(0)) => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
@@ -80,33 +85,35 @@ pub async fn read_some(app: &App) -> Result<usize> {
     Ok(receipts.len())
 }
 
-/// One thing that a request told, as far as it says so.
+/// One thing that a request told.
 struct Told {
-    account: String,
-    kind: String,
+    /// Absent when nobody can read the request.
+    said: Option<Notification>,
     dedup: String,
-    occurred_at: Option<jiff::Timestamp>,
-    hopeless: Option<&'static str>,
+}
+
+impl Told {
+    fn account(&self) -> &str {
+        self.said.as_ref().map_or("", |said| &said.account)
+    }
+
+    fn kind(&self) -> &str {
+        self.said.as_ref().map_or("unreadable", |said| &said.kind)
+    }
 }
 
 fn told(app: &App, receipt: &Receipt) -> Vec<Told> {
     match split(app, receipt) {
         Some(found) => found
             .into_iter()
-            .map(|one| Told {
-                dedup: dedup(&receipt.platform, &one),
-                account: one.account,
-                kind: one.kind,
-                occurred_at: one.occurred_at,
-                hopeless: None,
+            .map(|said| Told {
+                dedup: dedup(&receipt.platform, &said),
+                said: Some(said),
             })
             .collect(),
         None => vec![Told {
-            account: String::new(),
-            kind: "unreadable".to_owned(),
+            said: None,
             dedup: hex::encode(Sha256::digest(&receipt.body)),
-            occurred_at: None,
-            hopeless: Some("This is not what the platform sends, so nothing can come of it."),
         }],
     }
 }
@@ -130,7 +137,7 @@ async fn connected(tx: &mut SystemTx, told: &[(&Receipt, Vec<Told>)]) -> Result<
     let mut accounts = BTreeMap::<&str, BTreeSet<&str>>::new();
     for (receipt, told) in told {
         let of_platform = accounts.entry(&receipt.platform).or_default();
-        of_platform.extend(told.iter().map(|one| one.account.as_str()));
+        of_platform.extend(told.iter().map(Told::account));
     }
     let mut found = Connected::new();
     for (platform, accounts) in accounts {
@@ -149,7 +156,7 @@ fn events(app: &App, told: &[(&Receipt, Vec<Told>)], connected: &Connected) -> V
     let mut events = Vec::new();
     for (receipt, told) in told {
         for (position, one) in told.iter().enumerate() {
-            let key = (receipt.platform.clone(), one.account.clone());
+            let key = (receipt.platform.clone(), one.account().to_owned());
             let owners: Vec<Option<WorkspaceId>> = match connected.get(&key) {
                 Some(workspaces) => workspaces.iter().copied().map(Some).collect(),
                 None => vec![None],
@@ -160,14 +167,36 @@ fn events(app: &App, told: &[(&Receipt, Vec<Told>)], connected: &Connected) -> V
                 position,
                 workspace,
                 platform: receipt.platform.clone(),
-                account: one.account.clone(),
-                kind: one.kind.clone(),
+                account: one.account().to_owned(),
+                kind: one.kind().to_owned(),
                 dedup: one.dedup.clone(),
-                occurred_at: one.occurred_at,
+                occurred_at: one.said.as_ref().and_then(|said| said.occurred_at),
                 received_at: receipt.received_at,
-                hopeless: one.hopeless,
+                start: start(app, &receipt.platform, one, workspace),
             }));
         }
     }
     events
+}
+
+fn start(app: &App, platform: &str, told: &Told, workspace: Option<WorkspaceId>) -> Start {
+    match (&told.said, workspace) {
+        (None, _) => Start::Hopeless(UNREADABLE),
+        (Some(_), Some(_)) => Start::Pending,
+        (Some(said), None) => Start::Over {
+            understood: is_understood(app, platform, said),
+        },
+    }
+}
+
+/// Fanfare would know what to do about it.
+pub(super) fn is_understood(app: &App, platform: &str, said: &Notification) -> bool {
+    let webhooks = app
+        .platforms
+        .get(platform)
+        .and_then(|known| known.webhooks());
+    !matches!(
+        webhooks.map(|webhooks| webhooks.facts(said)),
+        None | Some(Ok(None))
+    )
 }

@@ -8,17 +8,17 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
-use fanfare_domain::WebhookReceiptId;
 use fanfare_domain::webhook::{WEBHOOK_RETRIES, WebhookStatus};
+use fanfare_domain::{WebhookReceiptId, WorkspaceId};
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::Notification;
-use fanfare_store::SystemTx;
 use fanfare_store::webhook_events::{self, Failure, Step, WebhookEvent};
 use fanfare_store::webhook_receipts;
+use fanfare_store::{Tx, WorkspaceTx};
 
 use super::apply::apply;
 use super::lane::{Ids, WORK_OFF};
-use super::read::split;
+use super::read::{is_understood, split};
 use crate::{App, AppError, RefusalKind, Result};
 
 /// Events that are worked off in one transaction.
@@ -62,81 +62,211 @@ impl Handler for WorkOff {
     }
 
     async fn run(&self, job: &JobRun) -> anyhow::Result<Outcome> {
-        let Ids { lane } = job.ids()?;
+        let lane = Lane {
+            app: &self.app,
+            job,
+            name: job.ids::<Ids>()?.lane,
+        };
+        let mut taken = lane.take().await?;
         for _ in 0..ROUNDS {
-            match take(&self.app, job, &lane).await? {
+            match taken {
                 Taken::Nothing => return Ok(Outcome::Settled),
-                Taken::Events(work) => self.work_off(job, &work).await?,
+                Taken::Events(work) => taken = lane.work_off(&work).await?,
             }
         }
-        Ok(Outcome::Again { at: self.app.now() })
+        if let Taken::Events(work) = taken {
+            lane.give_back(&work).await?;
+        }
+        Ok(Outcome::Settled)
     }
 }
 
-impl WorkOff {
-    /// All in one transaction; and when that fails, one by one, so that the one at fault fails alone.
-    async fn work_off(&self, job: &JobRun, work: &[Work]) -> anyhow::Result<()> {
-        if work.len() > 1 && together(&self.app, job, work).await.is_ok() {
-            return Ok(());
+/// A lane that this process has to itself, as long as it holds the job.
+struct Lane<'a> {
+    app: &'a App,
+    job: &'a JobRun,
+    name: String,
+}
+
+impl Lane<'_> {
+    /// Takes the lane's first events.
+    async fn take(&self) -> anyhow::Result<Taken> {
+        let mut tx = self.app.store.as_system("take events").write().await?;
+        // First of all: whoever adds an event locks this row too, so nobody ends a lane to which something was just added.
+        self.job.hold_in(&mut tx, self.app.now()).await?;
+        let taken = self.take_in(&mut tx).await?;
+        tx.commit().await?;
+        Ok(taken)
+    }
+
+    /// Takes the next events of the lane, or ends the job or puts it off.
+    async fn take_in(&self, tx: &mut Tx) -> anyhow::Result<Taken> {
+        let now = self.app.now();
+        let mut open = webhook_events::open_of_lane(tx, &self.name, BATCH).await?;
+        let Some(first) = open.first() else {
+            self.job.finish_in(tx).await?;
+            return Ok(Taken::Nothing);
+        };
+        if first.due_at > now {
+            self.job.give_back_in(tx, first.due_at).await?;
+            return Ok(Taken::Nothing);
+        }
+        if first.status == WebhookStatus::Processing && first.attempts >= MOST_INTERRUPTIONS {
+            let words = "The program stopped each time this was worked off.".to_owned();
+            let failure = Failure {
+                at: now,
+                detail: words,
+            };
+            webhook_events::mark_failed(tx, first, failure, None).await?;
+            return Ok(Taken::Events(Vec::new()));
+        }
+        // What went wrong before goes alone, so that it takes nothing else along.
+        let together = open
+            .iter()
+            .take_while(|event| event.status == WebhookStatus::Pending)
+            .count();
+        open.truncate(together.max(1));
+        let work = load(self.app, tx, open).await?;
+        let ids: Vec<_> = work.iter().map(|one| one.event.id).collect();
+        webhook_events::mark_taken(tx, &ids).await?;
+        Ok(Taken::Events(work))
+    }
+
+    /// Lets other lanes have their turn before these events.
+    async fn give_back(&self, work: &[Work]) -> anyhow::Result<()> {
+        let now = self.app.now();
+        let ids: Vec<_> = work.iter().map(|one| one.event.id).collect();
+        let mut tx = self.app.store.as_system("give events back").write().await?;
+        self.job.hold_in(&mut tx, now).await?;
+        webhook_events::put_back(&mut tx, &ids).await?;
+        self.job.give_back_in(&mut tx, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Works events off and takes the next: all in one transaction; and when that fails, one by one, so that the one at fault fails
+    /// alone.
+    async fn work_off(&self, work: &[Work]) -> anyhow::Result<Taken> {
+        let Some(first) = work.first() else {
+            return self.take().await;
+        };
+        let Some(workspace) = first.event.workspace else {
+            self.pass_over(work).await?;
+            return self.take().await;
+        };
+        if let Ok(next) = self.together(workspace, work).await {
+            return Ok(next);
         }
         for (at, one) in work.iter().enumerate() {
-            match together(&self.app, job, std::slice::from_ref(one)).await {
+            match self.alone(workspace, one).await {
                 Ok(()) => {}
                 Err(error) if is_about_us(&error) => return Err(error.into()),
                 Err(error) => {
                     // What comes after it has to wait for it.
-                    let words = in_words(&error);
-                    return note_failure(&self.app, job, &one.event, words, &work[at + 1..]).await;
+                    let rest = &work[at + 1..];
+                    self.note_failure(&one.event, in_words(&error), rest)
+                        .await?;
+                    break;
                 }
             }
         }
+        self.take().await
+    }
+
+    async fn together(&self, workspace: WorkspaceId, work: &[Work]) -> Result<Taken> {
+        let mut tx = self.begin(workspace).await?;
+        self.apply_all(&mut tx, work).await?;
+        let next = self.take_in(&mut tx).await?;
+        tx.commit().await?;
+        self.note_processed(workspace, work.len());
+        Ok(next)
+    }
+
+    async fn alone(&self, workspace: WorkspaceId, work: &Work) -> Result<()> {
+        let mut tx = self.begin(workspace).await?;
+        self.apply_all(&mut tx, std::slice::from_ref(work)).await?;
+        tx.commit().await?;
+        self.note_processed(workspace, 1);
         Ok(())
     }
-}
 
-/// Takes the next events of the lane, or ends the job or puts it off.
-async fn take(app: &App, job: &JobRun, lane: &str) -> anyhow::Result<Taken> {
-    let now = app.now();
-    let mut tx = app.store.as_system("take events").write().await?;
-    // First of all: whoever adds an event locks this row too, so nobody ends a lane to which something was just added.
-    job.hold_in(&mut tx, now).await?;
-    let mut open = webhook_events::open_of_lane(&mut tx, lane, BATCH).await?;
-    let Some(first) = open.first() else {
-        job.finish_in(&mut tx).await?;
-        tx.commit().await?;
-        return Ok(Taken::Nothing);
-    };
-    if first.due_at > now {
-        let at = first.due_at;
-        job.give_back_in(&mut tx, at).await?;
-        tx.commit().await?;
-        return Ok(Taken::Nothing);
+    /// A transaction in which the lane is still ours.
+    async fn begin(&self, workspace: WorkspaceId) -> Result<WorkspaceTx> {
+        let mut tx = self.app.store.in_workspace(workspace).write().await?;
+        self.job.hold_in(&mut tx, self.app.now()).await?;
+        Ok(tx)
     }
-    if first.status == WebhookStatus::Processing && first.attempts >= MOST_INTERRUPTIONS {
-        let words = "The program stopped each time this was worked off.".to_owned();
+
+    async fn apply_all(&self, tx: &mut WorkspaceTx, work: &[Work]) -> Result<()> {
+        let mut steps = Vec::with_capacity(work.len());
+        for one in work {
+            let done = apply(self.app, tx, &one.event, one.told.as_ref()).await?;
+            steps.push(Step {
+                id: one.event.id,
+                understood: done.is_some(),
+                effects: done.map_or(0, |effects| {
+                    let changed = effects.iter().filter(|effect| effect.changes).count();
+                    i64::try_from(changed).unwrap_or(i64::MAX)
+                }),
+            });
+        }
+        Ok(webhook_events::finish(tx, &steps, self.app.now()).await?)
+    }
+
+    /// Nothing comes of events before somebody has the account; but whether something would is known.
+    async fn pass_over(&self, work: &[Work]) -> Result<()> {
+        let now = self.app.now();
+        let steps = work.iter().map(|one| Step {
+            id: one.event.id,
+            understood: one
+                .told
+                .as_ref()
+                .is_some_and(|told| is_understood(self.app, &one.event.platform, told)),
+            effects: 0,
+        });
+        let steps: Vec<_> = steps.collect();
+        let mut tx = self.app.store.as_system("pass events over").write().await?;
+        self.job.hold_in(&mut tx, now).await?;
+        webhook_events::finish(&mut tx, &steps, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn note_processed(&self, workspace: WorkspaceId, count: usize) {
+        self.app.ingest.news.note(workspace);
+        metrics::counter!("fanfare_webhook_events_total", "outcome" => "processed")
+            .increment(count as u64);
+    }
+
+    async fn note_failure(
+        &self,
+        event: &WebhookEvent,
+        words: String,
+        not_come_to: &[Work],
+    ) -> anyhow::Result<()> {
+        let now = self.app.now();
+        let failed = usize::try_from(event.failed).unwrap_or(usize::MAX);
+        let next = WEBHOOK_RETRIES.get(failed).map(|wait| now + *wait);
+        tracing::warn!(event = %event.id, kind = event.kind, why = words, again = next.is_some(), "an event could not be worked off");
+        let ids: Vec<_> = not_come_to.iter().map(|one| one.event.id).collect();
+        let mut tx = self.app.store.as_system("an event failed").write().await?;
+        self.job.hold_in(&mut tx, now).await?;
+        webhook_events::put_back(&mut tx, &ids).await?;
         let failure = Failure {
             at: now,
             detail: words,
         };
-        webhook_events::mark_failed(&mut tx, first, failure, None).await?;
-        tx.commit().await?;
-        return Ok(Taken::Events(Vec::new()));
+        webhook_events::mark_failed(&mut tx, event, failure, next).await?;
+        tx.commit().await.context("noting that an event failed")?;
+        if let Some(workspace) = event.workspace {
+            self.app.ingest.news.note(workspace);
+        }
+        let outcome = next.map_or("dead_letter", |_| "failed");
+        metrics::counter!("fanfare_webhook_events_total", "outcome" => outcome).increment(1);
+        Ok(())
     }
-    // What went wrong before goes alone, so that it takes nothing else along.
-    let together = open
-        .iter()
-        .take_while(|event| event.status == WebhookStatus::Pending)
-        .count();
-    open.truncate(together.max(1));
-    let work = load(app, &mut tx, open).await?;
-    let ids: Vec<_> = work.iter().map(|one| one.event.id).collect();
-    webhook_events::mark_taken(&mut tx, &ids).await?;
-    tx.commit().await?;
-    Ok(Taken::Events(work))
 }
 
 /// What the events say, each request read once.
-async fn load(app: &App, tx: &mut SystemTx, events: Vec<WebhookEvent>) -> Result<Vec<Work>> {
+async fn load(app: &App, tx: &mut Tx, events: Vec<WebhookEvent>) -> Result<Vec<Work>> {
     let mut ids: Vec<WebhookReceiptId> = Vec::new();
     let mut fitting = Vec::new();
     for event in events {
@@ -164,85 +294,6 @@ async fn load(app: &App, tx: &mut SystemTx, events: Vec<WebhookEvent>) -> Result
         }
     });
     Ok(work.collect())
-}
-
-/// Works these off in one transaction, or leaves no trace.
-async fn together(app: &App, job: &JobRun, work: &[Work]) -> Result<()> {
-    let Some(first) = work.first() else {
-        return Ok(());
-    };
-    let now = app.now();
-    let mut tx = app.store.as_system("work events off").write().await?;
-    job.hold_in(&mut tx, now).await?;
-    let mut steps = Vec::with_capacity(work.len());
-    let Some(workspace) = first.event.workspace else {
-        steps.extend(work.iter().map(|one| unclaimed(app, one)));
-        webhook_events::finish(&mut tx, &steps, now).await?;
-        return Ok(tx.commit().await?);
-    };
-    let mut tx = tx.into_workspace(workspace);
-    for one in work {
-        let done = apply(app, &mut tx, &one.event, one.told.as_ref()).await?;
-        steps.push(Step {
-            id: one.event.id,
-            understood: done.is_some(),
-            effects: done.map_or(0, |effects| {
-                let changed = effects.iter().filter(|effect| effect.changes).count();
-                i64::try_from(changed).unwrap_or(i64::MAX)
-            }),
-        });
-    }
-    webhook_events::finish(&mut tx, &steps, now).await?;
-    tx.commit().await?;
-    app.ingest.news.note(workspace);
-    metrics::counter!("fanfare_webhook_events_total", "outcome" => "processed")
-        .increment(steps.len() as u64);
-    Ok(())
-}
-
-/// Nothing comes of it before somebody has the account; but whether something would is known.
-fn unclaimed(app: &App, work: &Work) -> Step {
-    let facts = work.told.as_ref().and_then(|told| {
-        let webhooks = app
-            .platforms
-            .get(work.event.platform.as_str())?
-            .webhooks()?;
-        Some(webhooks.facts(told))
-    });
-    Step {
-        id: work.event.id,
-        understood: !matches!(facts, None | Some(Ok(None))),
-        effects: 0,
-    }
-}
-
-async fn note_failure(
-    app: &App,
-    job: &JobRun,
-    event: &WebhookEvent,
-    words: String,
-    not_come_to: &[Work],
-) -> anyhow::Result<()> {
-    let now = app.now();
-    let failed = usize::try_from(event.failed).unwrap_or(usize::MAX);
-    let next = WEBHOOK_RETRIES.get(failed).map(|wait| now + *wait);
-    tracing::warn!(event = %event.id, kind = event.kind, why = words, again = next.is_some(), "an event could not be worked off");
-    let ids: Vec<_> = not_come_to.iter().map(|one| one.event.id).collect();
-    let mut tx = app.store.as_system("an event failed").write().await?;
-    job.hold_in(&mut tx, now).await?;
-    webhook_events::put_back(&mut tx, &ids).await?;
-    let failure = Failure {
-        at: now,
-        detail: words,
-    };
-    webhook_events::mark_failed(&mut tx, event, failure, next).await?;
-    tx.commit().await.context("noting that an event failed")?;
-    if let Some(workspace) = event.workspace {
-        app.ingest.news.note(workspace);
-    }
-    let outcome = next.map_or("dead_letter", |_| "failed");
-    metrics::counter!("fanfare_webhook_events_total", "outcome" => outcome).increment(1);
-    Ok(())
 }
 
 /// It is not the event's fault that the database is away, or that the job is no longer ours.

@@ -46,11 +46,13 @@ pub(crate) const LOCK_INBOX: &str =
 
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
-         understood, attempts, failed, effects, due_at, occurred_at, received_at, error, failures)
+         understood, attempts, failed, effects, due_at, occurred_at, received_at, processed_at, error, failures)
      SELECT e.id, e.receipt_id, e.position, e.workspace_id, e.platform, e.account, e.kind, e.lane, e.dedup,
-         COALESCE(e.workspace_id, ''), e.status, e.error IS NULL, 0, 0, 0, e.due_at, e.occurred_at, e.received_at, e.error, '[]'
+         COALESCE(e.workspace_id, ''), e.status, e.understood, 0, 0, 0, e.due_at, e.occurred_at, e.received_at,
+         e.processed_at, e.error, '[]'
      FROM json_to_recordset($1::json) AS e (id TEXT, receipt_id TEXT, position BIGINT, workspace_id TEXT, platform TEXT,
-         account TEXT, kind TEXT, lane TEXT, dedup TEXT, status TEXT, due_at BIGINT, occurred_at BIGINT, received_at BIGINT, error TEXT)
+         account TEXT, kind TEXT, lane TEXT, dedup TEXT, status TEXT, understood BOOLEAN, due_at BIGINT, occurred_at BIGINT, received_at BIGINT,
+         processed_at BIGINT, error TEXT)
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"
 );

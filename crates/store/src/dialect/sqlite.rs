@@ -37,11 +37,11 @@ pub(crate) const LOCK_INBOX: &str =
 /// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
-         understood, attempts, failed, effects, due_at, occurred_at, received_at, error, failures)
+         understood, attempts, failed, effects, due_at, occurred_at, received_at, processed_at, error, failures)
      SELECT value ->> 'id', value ->> 'receipt_id', value ->> 'position', value ->> 'workspace_id', value ->> 'platform',
          value ->> 'account', value ->> 'kind', value ->> 'lane', value ->> 'dedup', COALESCE(value ->> 'workspace_id', ''),
-         value ->> 'status', value ->> 'error' IS NULL, 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
-         value ->> 'received_at', value ->> 'error', '[]'
+         value ->> 'status', value ->> 'understood', 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
+         value ->> 'received_at', value ->> 'processed_at', value ->> 'error', '[]'
      FROM json_each($1) WHERE true
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"

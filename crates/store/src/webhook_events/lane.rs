@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Failure, WebhookEvent, read};
-use crate::{Result, SystemTx, Tx, binds, comma_list, sql, sql_in};
+use crate::{Result, Tx, binds, comma_list, sql, sql_in};
 
 /// What became of one event.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct Step {
 }
 
 /// The oldest of a lane that are not final.
-pub async fn open_of_lane(tx: &mut SystemTx, lane: &str, limit: u32) -> Result<Vec<WebhookEvent>> {
+pub async fn open_of_lane(tx: &mut Tx, lane: &str, limit: u32) -> Result<Vec<WebhookEvent>> {
     tx.all(
         sql!(
             "SELECT * FROM webhook_events WHERE lane = $1 AND status IN ('pending', 'processing', 'failed') ORDER BY id LIMIT $2"
@@ -42,7 +42,7 @@ pub async fn next_due(tx: &mut Tx, lane: &str) -> Result<Option<Timestamp>> {
 }
 
 /// Notes that an attempt begins.
-pub async fn mark_taken(tx: &mut SystemTx, ids: &[WebhookEventId]) -> Result<()> {
+pub async fn mark_taken(tx: &mut Tx, ids: &[WebhookEventId]) -> Result<()> {
     let text = sql_in!(
         tx,
         "UPDATE webhook_events SET status = 'processing', attempts = attempts + 1 WHERE id ",
@@ -54,7 +54,7 @@ pub async fn mark_taken(tx: &mut SystemTx, ids: &[WebhookEventId]) -> Result<()>
 }
 
 /// Notes that events were not come to: their attempt has not been one.
-pub async fn put_back(tx: &mut SystemTx, ids: &[WebhookEventId]) -> Result<()> {
+pub async fn put_back(tx: &mut Tx, ids: &[WebhookEventId]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -98,7 +98,7 @@ pub async fn finish(tx: &mut Tx, steps: &[Step], now: Timestamp) -> Result<()> {
 
 /// Notes that an attempt failed, and when the next one is; without one it is a dead letter.
 pub async fn mark_failed(
-    tx: &mut SystemTx,
+    tx: &mut Tx,
     event: &WebhookEvent,
     failure: Failure,
     next: Option<Timestamp>,
