@@ -14,7 +14,7 @@ stationed!(
 );
 
 /// A post of Ada's that is out; answers the delivery.
-async fn published(station: &Station, channel: &str) -> Value {
+pub async fn published(station: &Station, channel: &str) -> Value {
     let post =
         json!({ "text": "Fresh bread", "channel_ids": [channel], "schedule": { "kind": "now" } });
     let post = station

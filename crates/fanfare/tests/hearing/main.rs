@@ -3,6 +3,7 @@
 mod effects;
 mod events;
 mod people;
+mod pretended;
 mod receiving;
 mod station;
 mod working_off;
