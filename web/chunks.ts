@@ -5,14 +5,16 @@ type Group = NonNullable<
   Exclude<NonNullable<Rolldown.OutputOptions["codeSplitting"]>, boolean>["groups"]
 >[number];
 
-/** Small parts of Mantine that are on nearly every page, and its hooks. */
+/** Small parts that are on nearly every page, Mantine's and ours, and Mantine's hooks. */
 const BASICS =
-  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|SegmentedControl|Skeleton|FloatingIndicator|VisuallyHidden)[/]|hooks[/])/;
+  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/])|[/]src[/]ui[/](Ago|PlatformTile)/;
 /** What people write and tick in. */
 const FIELDS = /[/]@mantine[/]core[/]esm[/]components[/](Checkbox|Input|InputBase|NativeSelect|TextInput)[/]/;
+/** A choice among few, on pages that show one thing in several ways. */
+const CHOICES = /[/]@mantine[/]core[/]esm[/]components[/](SegmentedControl|FloatingIndicator)[/]/;
 /** How a post is told, on whatever page. */
 const POST_ROWS =
-  /[/]src[/](features[/](posts[/](StateBadge|states|words)|media[/]Thumb|queue[/]words|repeat[/]rule)|ui[/](Ago|PlatformTile))/;
+  /[/]src[/](features[/](posts[/](StateBadge|states|words)|media[/]Thumb|queue[/]words|repeat[/]rule))/;
 
 /**
  * Which modules share a file. Left alone, the bundler makes one of every few that the same pages need, and a page of eighty tiny
@@ -22,11 +24,12 @@ export const groups: Group[] = [
   // All that is needed in any case is one file, whose style sheet puts the layers in their order before any other can.
   { name: "base", tags: ["$initial"] },
   { name: (id, graph) => (isPartOfFrame(id, graph) ? "frame" : null) },
+  // One file for each icon would be a request for each. Before what has icons in it, or those would be in that file alone.
+  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 2 },
   { name: "basics", test: BASICS, minShareCount: 4 },
+  { name: "choices", test: CHOICES, minShareCount: 2 },
   { name: "fields", test: FIELDS, minShareCount: 6 },
   { name: "post-rows", test: POST_ROWS, minShareCount: 2 },
-  // One file for each icon would be a request for each.
-  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 2 },
 ];
 
 const FRAME = fileURLToPath(new URL("./src/features/frame/FramePage.tsx", import.meta.url));

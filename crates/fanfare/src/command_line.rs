@@ -79,6 +79,9 @@ pub enum Command {
         /// Where, as address:port
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<String>,
+        /// Where webhooks are sent, as http://127.0.0.1:8080/hooks
+        #[arg(long, value_name = "URL")]
+        hooks: Option<Url>,
     },
     /// Print the API's description (OpenAPI 3.1)
     Openapi,
@@ -280,7 +283,7 @@ impl CommandLine {
                 overrides.sandbox =
                     (options.sandbox || options.no_sandbox).then_some(options.sandbox);
             }
-            Command::Sandbox { listen } => overrides.sandbox_listen.clone_from(listen),
+            Command::Sandbox { listen, .. } => overrides.sandbox_listen.clone_from(listen),
             _ => {}
         }
         overrides

@@ -54,7 +54,7 @@ pub async fn run(line: CommandLine) -> Result<()> {
         }
         Command::Serve(_) => serve::serve(begin(load()?)).await,
         Command::Worker => worker::work(begin(load()?)).await,
-        Command::Sandbox { .. } => sandbox::serve(begin(load()?)).await,
+        Command::Sandbox { hooks, .. } => sandbox::serve(begin(load()?), hooks.clone()).await,
         Command::Migrate { direction } => migrate::migrate(&load()?.config, direction).await,
         Command::Tokens {
             question: TokenQuestion::Refresh { dry_run },

@@ -9,6 +9,7 @@ use fanfare_store::{Store, installation_facts};
 use url::Url;
 
 use crate::config::Config;
+use crate::wiring::reachable;
 
 /// The name of the fact that says where `serve` pretends platforms.
 const PLACE: &str = "sandbox_place";
@@ -25,14 +26,20 @@ pub(crate) async fn start_beside(
         Some(url) => url.clone(),
         None => beside(public_url, address)?,
     };
-    start(address, Some(public_url), state_file).await
+    // By the address it listens on: the public one may lead through a proxy that does not know us yet.
+    let hooks = Url::parse(&format!("http://{}/hooks", reachable(listen)))?;
+    start(address, Some(public_url), Some(hooks), state_file).await
 }
 
-/// Starts the sandbox alone.
-pub(crate) async fn start_alone(config: &Config, state_file: PathBuf) -> anyhow::Result<Sandbox> {
+/// Starts the sandbox alone. `hooks` is where its webhooks go, without the platform's name.
+pub(crate) async fn start_alone(
+    config: &Config,
+    hooks: Option<Url>,
+    state_file: PathBuf,
+) -> anyhow::Result<Sandbox> {
     let after = SocketAddr::new(config.listen.ip(), config.listen.port().saturating_add(1));
     let address = config.sandbox_listen.unwrap_or(after);
-    start(address, config.sandbox_url.clone(), state_file).await
+    start(address, config.sandbox_url.clone(), hooks, state_file).await
 }
 
 /// Tells workers that share the database where the sandbox is, or that there is none.
@@ -71,12 +78,14 @@ pub(crate) async fn beside_which(config: &Config, store: &Store) -> anyhow::Resu
 async fn start(
     listen: SocketAddr,
     public_url: Option<Url>,
+    webhooks_to: Option<Url>,
     state_file: PathBuf,
 ) -> anyhow::Result<Sandbox> {
     let settings = SandboxSettings {
         clock: std::sync::Arc::new(fanfare_domain::SystemClock),
         listen,
         public_url,
+        webhooks_to,
         state_file: Some(state_file),
         apps: Vec::new(),
     };

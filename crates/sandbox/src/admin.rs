@@ -21,6 +21,8 @@ use crate::behaviour::Behaviour;
 use crate::faults::FaultRule;
 use crate::posts::Published;
 use crate::state::World;
+use crate::subscriptions::{Subscription, fields_of, platform_of};
+use crate::visitors::{Act, text_or_number};
 
 const BODY_LIMIT: usize = 64 * 1024;
 
@@ -31,6 +33,9 @@ pub fn routes() -> Router<Arc<World>> {
             get(list_faults).post(add_fault).delete(clear_faults),
         )
         .route("/admin/faults/clear", post(clear_faults))
+        .route("/admin/acts", post(act))
+        .route("/admin/webhooks", get(webhooks))
+        .route("/admin/subscriptions", post(subscribe))
         .route("/admin/published", get(published))
         .route("/admin/comments", get(comments))
         .route("/admin/calls", get(calls))
@@ -69,9 +74,15 @@ async fn list_faults(State(world): State<Arc<World>>) -> Response {
     Json(json!({ "items": world.faults.list() })).into_response()
 }
 
-async fn add_fault(State(world): State<Arc<World>>, asked: Asked<FaultRule>) -> Response {
+async fn add_fault(
+    State(world): State<Arc<World>>,
+    asked: Asked<FaultRule>,
+) -> Result<Response, Refusal> {
+    if let Some(why) = asked.what.contradiction() {
+        return Err(Refusal::wrong(why));
+    }
     world.faults.add(asked.what.clone());
-    asked.answer(json!({ "items": world.faults.list() }))
+    Ok(asked.answer(json!({ "items": world.faults.list() })))
 }
 
 async fn clear_faults(
@@ -80,6 +91,78 @@ async fn clear_faults(
 ) -> Response {
     world.faults.clear();
     asked.answer(json!({ "items": [] }))
+}
+
+/// Does what a person would do on the platform.
+async fn act(State(world): State<Arc<World>>, asked: Asked<Act>) -> Result<Response, Refusal> {
+    let made = world
+        .change(|state| state.act(&asked.what))
+        .map_err(Refusal::wrong)?;
+    Ok(asked.answer(json!({ "id": made })))
+}
+
+/// Where webhooks go, who asked for them, what waits and what was sent, the newest first.
+async fn webhooks(State(world): State<Arc<World>>) -> Response {
+    let (subscriptions, waiting, untold) = world.look(|state| {
+        let all = state.subscriptions.all().iter().map(
+            |one| json!({"account": one.account, "client_id": one.client_id, "fields": one.fields}),
+        );
+        let all: Vec<Value> = all.collect();
+        (all, state.outbox.list(), state.outbox.waiting())
+    });
+    Json(json!({
+        "to": world.webhooks_to(), "subscriptions": subscriptions, "untold": untold, "waiting": waiting,
+        "sent": world.sent.list(),
+    }))
+    .into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Subscribing {
+    #[serde(deserialize_with = "text_or_number")]
+    account: String,
+    /// `all`, or a list with commas; empty to end it.
+    #[serde(default)]
+    fields: String,
+}
+
+/// Subscribes the application that last got a token for the account, as its owner would in the developers' dashboard.
+async fn subscribe(
+    State(world): State<Arc<World>>,
+    asked: Asked<Subscribing>,
+) -> Result<Response, Refusal> {
+    let account = asked.what.account.as_str();
+    let there_are = platform_of(account).map(fields_of);
+    let there_are =
+        there_are.ok_or_else(|| Refusal::wrong(format!("There is no account {account}.")))?;
+    let named: Vec<&str> = match asked.what.fields.as_str() {
+        "all" => there_are.to_vec(),
+        list => list.split(',').map(str::trim).collect(),
+    };
+    let fields: Vec<String> = there_are
+        .iter()
+        .filter(|field| named.contains(field))
+        .map(|field| (*field).to_owned())
+        .collect();
+    world
+        .change(|state| {
+            let token = state.tokens.newest_of(account)?;
+            let (client_id, secret) = (token.grant.client_id.clone(), token.client_secret.clone());
+            if fields.is_empty() {
+                state.subscriptions.remove(account, &client_id);
+            } else {
+                state.subscriptions.put(Subscription {
+                    account: account.to_owned(),
+                    client_id,
+                    secret,
+                    fields: fields.clone(),
+                });
+            }
+            Some(())
+        })
+        .ok_or_else(|| Refusal::wrong("No application has a token for this account yet."))?;
+    Ok(asked.answer(json!({ "fields": fields })))
 }
 
 #[derive(Deserialize)]
@@ -169,6 +252,8 @@ async fn change_settings(
 struct Asked<T> {
     what: T,
     is_form: bool,
+    /// The page that a form leads back to.
+    back: String,
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
@@ -189,7 +274,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
             .map_err(Refusal::unreadable)?;
         // `curl -d` calls everything a form.
         let is_form = is_form && !body.starts_with(b"{");
-        let fields = if is_form {
+        let mut fields = if is_form {
             form_urlencoded::parse(&body)
                 .map(|(name, value)| (name.into_owned(), typed(&value)))
                 .collect()
@@ -198,19 +283,31 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
         } else {
             serde_json::from_slice(&body).map_err(Refusal::unreadable)?
         };
+        let back = if is_form { fields.remove("back") } else { None };
+        let back = back.and_then(|back| back.as_str().map(str::to_owned));
+        let back = back.filter(|back| is_own_path(back));
         let what = serde_json::from_value(Value::Object(fields)).map_err(Refusal::wrong)?;
-        Ok(Self { what, is_form })
+        Ok(Self {
+            what,
+            is_form,
+            back: back.unwrap_or_else(|| "/".to_owned()),
+        })
     }
 }
 
 impl<T> Asked<T> {
     fn answer(&self, value: Value) -> Response {
         if self.is_form {
-            Redirect::to("/").into_response()
+            Redirect::to(&self.back).into_response()
         } else {
             Json(value).into_response()
         }
     }
+}
+
+/// Whether it is a path of ours: browsers take `//host` and `/\\host` for another site.
+fn is_own_path(back: &str) -> bool {
+    back.starts_with('/') && !back[1..].starts_with(['/', '\\'])
 }
 
 /// A form's value as the JSON it would be.
@@ -263,6 +360,7 @@ impl World {
     pub fn reset(&self, everything: bool) {
         self.faults.clear();
         self.traffic.reset();
+        self.sent.clear();
         self.change(|state| state.reset(everything));
     }
 

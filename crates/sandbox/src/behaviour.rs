@@ -24,6 +24,10 @@ pub struct Behaviour {
     pub mastodon_max_characters: usize,
     /// Instagram fetches pictures after answering, as it always does with videos.
     pub instagram_fetches_pictures_later: bool,
+    /// How long things gather before they are told in one request.
+    pub webhook_gather_ms: u64,
+    /// How much faster than Meta's the hours pass in which an untaken webhook is sent again: 60 makes 36 minutes of 36 hours.
+    pub webhook_time_scale: u64,
 }
 
 impl Default for Behaviour {
@@ -38,6 +42,8 @@ impl Default for Behaviour {
             refuse_duplicates: false,
             mastodon_max_characters: 500,
             instagram_fetches_pictures_later: false,
+            webhook_gather_ms: 100,
+            webhook_time_scale: 60,
         }
     }
 }

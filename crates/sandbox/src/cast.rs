@@ -41,6 +41,35 @@ pub struct MastodonAccount {
     pub following: u64,
 }
 
+/// Somebody who reads what the accounts publish, with an id on either platform.
+pub struct Visitor {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub instagram_id: &'static str,
+    pub username: &'static str,
+}
+
+pub const VISITORS: [Visitor; 3] = [
+    Visitor {
+        id: "24501187723340161",
+        name: "Ann Okafor",
+        instagram_id: "1784611092837461",
+        username: "ann.okafor",
+    },
+    Visitor {
+        id: "24501187723340162",
+        name: "Ben Lindqvist",
+        instagram_id: "1784611092837462",
+        username: "ben.bakes",
+    },
+    Visitor {
+        id: "24501187723340163",
+        name: "Carla Rossi",
+        instagram_id: "1784611092837463",
+        username: "carla.rossi",
+    },
+];
+
 pub const PERSON: Person = Person {
     id: "10229876543210987",
     name: "Ines Moreno",
@@ -149,7 +178,17 @@ pub fn name_of(id: &str) -> &'static str {
     let page = page(id).map(|page| page.name);
     let instagram = || instagram(id).map(|account| account.username);
     let mastodon = || mastodon(id).map(|account| account.username);
+    let visitor = || {
+        let by_id = |one: &&Visitor| one.id == id || one.instagram_id == id;
+        let found = VISITORS.iter().find(by_id)?;
+        Some(if found.id == id {
+            found.name
+        } else {
+            found.username
+        })
+    };
     page.or_else(instagram)
         .or_else(mastodon)
+        .or_else(visitor)
         .unwrap_or("someone")
 }

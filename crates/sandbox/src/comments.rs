@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::posts::Post;
 use crate::state::{State, World};
-use crate::{Platform, cast};
+use crate::{Platform, cast, webhooks};
 
 /// One comment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ impl State {
             text: text.to_owned(),
             at: self.now(),
         };
+        let happening = webhooks::comment(self, post, &comment);
+        self.tell(&post.account, &happening);
         self.comments.push(comment.clone());
         comment
     }

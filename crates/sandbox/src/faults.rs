@@ -26,8 +26,14 @@ pub enum Fault {
     RejectedMedia,
     /// A page of HTML with status 200, as a proxy in between might send; nothing was done.
     NotJson,
-    /// The right answer, late.
+    /// The right answer, late. A webhook: sent late, so that others overtake it.
     Slow,
+    /// A webhook is sent twice.
+    Duplicate,
+    /// A webhook is sent late, and what it tells in the opposite order.
+    Reordered,
+    /// A webhook is signed with another secret.
+    WrongSignature,
 }
 
 /// The sorts of calls that a fault can be aimed at.
@@ -51,6 +57,8 @@ pub enum CallKind {
     /// Reads anything else.
     Read,
     Delete,
+    /// Not a call, but a request that the platform makes: `slow`, `duplicate`, `reordered` and `wrong_signature` concern it.
+    Webhook,
 }
 
 /// The next `times` calls that match go wrong.
@@ -65,7 +73,7 @@ pub struct FaultRule {
     #[serde(default = "once")]
     pub times: u32,
     pub fault: Fault,
-    /// How long `slow` waits (3 s when unset), a timeout takes to cut the connection (2 s), or `rate_limit` tells the
+    /// How long `slow` and `reordered` wait (3 s when unset), a timeout takes to cut the connection (2 s), or `rate_limit` tells the
     /// client to wait (a minute; Facebook and Instagram speak in whole minutes).
     #[serde(default)]
     pub delay_ms: Option<u64>,
@@ -84,7 +92,7 @@ fn platform_or_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Platform
 }
 
 impl Fault {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::RateLimit,
         Self::ServerError,
         Self::TimeoutBefore,
@@ -94,11 +102,21 @@ impl Fault {
         Self::RejectedMedia,
         Self::NotJson,
         Self::Slow,
+        Self::Duplicate,
+        Self::Reordered,
+        Self::WrongSignature,
     ];
+
+    fn is_of_webhooks_only(self) -> bool {
+        matches!(
+            self,
+            Self::Duplicate | Self::Reordered | Self::WrongSignature
+        )
+    }
 }
 
 impl CallKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Any,
         Self::Publish,
         Self::Comment,
@@ -108,6 +126,7 @@ impl CallKind {
         Self::Subscribe,
         Self::Read,
         Self::Delete,
+        Self::Webhook,
     ];
 }
 
@@ -124,15 +143,37 @@ impl FaultRule {
         }
     }
 
+    /// Why there is no such fault: some go with what the platform sends, the others with what it is asked.
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
+        let is_of_webhooks = self.fault.is_of_webhooks_only();
+        match self.call {
+            CallKind::Webhook if !is_of_webhooks && self.fault != Fault::Slow => Some(
+                "That fault is one of answers. Webhooks can be slow, duplicate, reordered, or have a wrong_signature.",
+            ),
+            CallKind::Webhook | CallKind::Any => None,
+            _ if is_of_webhooks => Some("That fault is one of webhooks. Name webhook as the call."),
+            _ => None,
+        }
+    }
+
     fn concerns(&self, platform: Platform, call: CallKind) -> bool {
-        self.platform.is_none_or(|only| only == platform)
-            && (self.call == CallKind::Any || self.call == call)
+        let is_meant = if call == CallKind::Webhook || self.fault.is_of_webhooks_only() {
+            call == CallKind::Webhook && self.is_of_webhooks()
+        } else {
+            self.call == CallKind::Any || self.call == call
+        };
+        is_meant && self.platform.is_none_or(|only| only == platform)
+    }
+
+    pub(crate) fn is_of_webhooks(&self) -> bool {
+        self.fault.is_of_webhooks_only()
+            || (self.call == CallKind::Webhook && self.fault == Fault::Slow)
     }
 
     /// Waits as long as this fault takes.
     pub async fn wait(&self) {
         let ordinary = match self.fault {
-            Fault::Slow => 3_000,
+            Fault::Slow | Fault::Reordered => 3_000,
             Fault::TimeoutBefore | Fault::TimeoutAfter => 2_000,
             _ => 0,
         };
@@ -216,6 +257,27 @@ mod tests {
         assert!(faults.take(Platform::Mastodon, CallKind::Publish).is_some());
         assert!(faults.take(Platform::Mastodon, CallKind::Publish).is_none());
         assert!(faults.list().is_empty());
+    }
+
+    #[test]
+    fn faults_of_webhooks_and_of_calls_leave_each_other_alone() {
+        let faults = Faults::default();
+        faults.add(FaultRule::new(Fault::ServerError));
+        assert!(faults.take(Platform::Facebook, CallKind::Webhook).is_none());
+        faults.clear();
+        faults.add(FaultRule::new(Fault::Duplicate));
+        assert!(faults.take(Platform::Facebook, CallKind::Publish).is_none());
+        assert!(faults.take(Platform::Facebook, CallKind::Webhook).is_some());
+        let slow = FaultRule {
+            call: CallKind::Webhook,
+            ..FaultRule::new(Fault::Slow)
+        };
+        assert_eq!(slow.contradiction(), None);
+        let none = FaultRule {
+            call: CallKind::Publish,
+            ..FaultRule::new(Fault::Duplicate)
+        };
+        assert!(none.contradiction().is_some());
     }
 
     #[test]

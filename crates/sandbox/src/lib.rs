@@ -23,6 +23,8 @@ mod state;
 mod subscriptions;
 mod tokens;
 mod traffic;
+mod visitors;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -50,6 +52,7 @@ pub use place::Place;
 pub use platform::Platform;
 pub use posts::Published;
 pub use subscriptions::Subscription;
+pub use webhooks::{Outcome, SentWebhook, Waiting};
 
 use clock::SharedClock;
 use line::{Lines, Scissors};
@@ -68,6 +71,8 @@ pub struct SandboxSettings {
     pub public_url: Option<Url>,
     /// Where its state is kept over restarts; pictures lie in a folder beside it.
     pub state_file: Option<PathBuf>,
+    /// Where webhooks are sent: what `/{platform}` is appended to. Unset: they wait until it is said.
+    pub webhooks_to: Option<Url>,
     /// What time it is there.
     pub clock: Arc<dyn Clock>,
     /// The applications that are accepted. Of a platform that none is named for, any is accepted.
@@ -90,6 +95,7 @@ impl SandboxSettings {
             listen: SocketAddr::from(([127, 0, 0, 1], port)),
             public_url: None,
             state_file: None,
+            webhooks_to: None,
             clock: Arc::new(SystemClock),
             apps: Vec::new(),
         }
@@ -105,6 +111,7 @@ pub struct Sandbox {
     world: Arc<World>,
     serving: JoinHandle<()>,
     saving: Option<JoinHandle<()>>,
+    telling: JoinHandle<()>,
     end: oneshot::Sender<()>,
 }
 
@@ -121,6 +128,7 @@ impl Sandbox {
         };
         let mut state = saved::load(settings.state_file.as_deref())?;
         state.use_clock(SharedClock::new(settings.clock));
+        state.use_base(url.clone());
         let world = Arc::new(World::new(WorldParts {
             base: url.clone(),
             apps: settings.apps,
@@ -133,6 +141,7 @@ impl Sandbox {
                     .map(|file| file.with_extension("media")),
             ),
             state_file: settings.state_file,
+            webhooks_to: settings.webhooks_to,
             state,
         }));
         let keep = world
@@ -140,6 +149,7 @@ impl Sandbox {
             .is_some()
             .then(|| saved::keep_saving(Arc::clone(&world)));
         let saving = keep.map(tokio::spawn);
+        let telling = tokio::spawn(webhooks::keep_sending(Arc::clone(&world)));
         let (end, ended) = oneshot::channel();
         let service = router(Arc::clone(&world)).into_make_service_with_connect_info::<Scissors>();
         let serving = tokio::spawn(async move {
@@ -157,6 +167,7 @@ impl Sandbox {
             world,
             serving,
             saving,
+            telling,
             end,
         })
     }
@@ -170,6 +181,7 @@ impl Sandbox {
         {
             self.serving.abort();
         }
+        self.telling.abort();
         if let Some(saving) = self.saving {
             saving.abort();
         }
@@ -226,6 +238,35 @@ impl Sandbox {
         self.world.traffic.totals()
     }
 
+    /// Says where webhooks are sent, or that nobody listens.
+    pub fn send_webhooks_to(&self, address: Option<Url>) {
+        self.world.send_webhooks_to(address);
+    }
+
+    /// Subscribes an application to an account as its owner would on the platform's own pages; no fields end that.
+    pub fn subscribe(&self, subscription: Subscription) {
+        self.world.change(|state| {
+            if subscription.fields.is_empty() {
+                let (account, app) = (&subscription.account, &subscription.client_id);
+                state.subscriptions.remove(account, app);
+            } else {
+                state.subscriptions.put(subscription);
+            }
+        });
+    }
+
+    /// The webhooks that were sent, the newest first.
+    #[must_use]
+    pub fn sent_webhooks(&self) -> Vec<SentWebhook> {
+        self.world.sent.list()
+    }
+
+    /// How much has happened that was not told yet.
+    #[must_use]
+    pub fn untold(&self) -> usize {
+        self.world.look(|state| state.outbox.waiting())
+    }
+
     #[must_use]
     pub fn behaviour(&self) -> Behaviour {
         self.world.look(|state| state.behaviour.clone())
@@ -269,6 +310,8 @@ fn fetching_client() -> anyhow::Result<reqwest::Client> {
 fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/", get(pages::overview::show))
+        .route("/webhooks", get(pages::webhooks::show))
+        .route("/accounts/{id}", get(pages::account::show))
         .route("/style.css", get(pages::html::style))
         .route("/avatars/{file}", get(pages::avatar::show))
         .route("/media/{hash}", get(medium))

@@ -163,6 +163,14 @@ impl Post {
         }
     }
 
+    /// What the Graph API calls it. A video is one thing and the post that shows it another.
+    pub fn graph_id(&self) -> String {
+        match (self.platform, self.kind.as_str()) {
+            (Platform::Facebook, "video" | "reel") => format!("{}_{}", self.account, self.id),
+            _ => self.id.clone(),
+        }
+    }
+
     /// The page that shows this post, in the shape of the real platform's addresses.
     pub fn permalink(&self, world: &World) -> String {
         world.link(&self.permalink_path())

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ use crate::posts::Posts;
 use crate::subscriptions::Subscriptions;
 use crate::tokens::Tokens;
 use crate::traffic::Traffic;
+use crate::visitors::{Reaction, Share};
+use crate::webhooks::{Outbox, SentWebhooks};
 
 /// What every handler shares.
 pub struct World {
@@ -36,6 +39,10 @@ pub struct World {
     pub traffic: Traffic,
     pub state_file: Option<PathBuf>,
     pub changed: Notify,
+    /// Something may have to be told.
+    pub told: Notify,
+    pub sent: SentWebhooks,
+    webhooks_to: Mutex<Option<Url>>,
     state: Mutex<State>,
 }
 
@@ -46,11 +53,16 @@ pub struct State {
     next_id: u64,
     #[serde(skip)]
     clock: SharedClock,
+    #[serde(skip)]
+    base: Option<Url>,
     pub behaviour: Behaviour,
     pub tokens: Tokens,
     pub posts: Posts,
     pub comments: Vec<Comment>,
+    pub reactions: Vec<Reaction>,
+    pub shares: Vec<Share>,
     pub subscriptions: Subscriptions,
+    pub outbox: Outbox,
     pub facebook_photos: HashMap<String, Photo>,
     pub facebook_videos: HashMap<String, Video>,
     pub instagram_containers: HashMap<String, Container>,
@@ -68,11 +80,15 @@ impl Default for State {
         Self {
             next_id: seconds * 100_000,
             clock: SharedClock::default(),
+            base: None,
             behaviour: Behaviour::default(),
             tokens: Tokens::default(),
             posts: Posts::default(),
             comments: Vec::new(),
+            reactions: Vec::new(),
+            shares: Vec::new(),
             subscriptions: Subscriptions::default(),
+            outbox: Outbox::default(),
             facebook_photos: HashMap::new(),
             facebook_videos: HashMap::new(),
             instagram_containers: HashMap::new(),
@@ -93,6 +109,17 @@ impl State {
         self.clock = clock;
     }
 
+    /// Where browsers reach the sandbox.
+    pub fn use_base(&mut self, base: Url) {
+        self.base = Some(base);
+    }
+
+    /// A full address on the sandbox; `path` starts with a slash.
+    pub fn link(&self, path: &str) -> String {
+        let base = self.base.as_ref().map_or("", Url::as_str);
+        format!("{}{path}", base.trim_end_matches('/'))
+    }
+
     /// A new number, never given before, as every platform here spells its ids.
     pub fn new_id(&mut self) -> String {
         self.next_id += 1;
@@ -107,6 +134,7 @@ impl State {
         };
         let before = std::mem::replace(self, fresh);
         self.use_clock(before.clock);
+        self.base = before.base;
         if !everything {
             self.tokens = before.tokens;
             self.subscriptions = before.subscriptions;
@@ -127,6 +155,9 @@ impl World {
             traffic: Traffic::default(),
             state_file: parts.state_file,
             changed: Notify::new(),
+            told: Notify::new(),
+            sent: SentWebhooks::default(),
+            webhooks_to: Mutex::new(parts.webhooks_to),
             state: Mutex::new(parts.state),
         }
     }
@@ -139,7 +170,32 @@ impl World {
     pub fn change<T>(&self, by: impl FnOnce(&mut State) -> T) -> T {
         let answer = by(&mut self.lock());
         self.changed.notify_one();
+        self.told.notify_one();
         answer
+    }
+
+    /// Changes what waits to be told; the second argument is how long things gather.
+    pub fn change_outbox<T>(&self, by: impl FnOnce(&mut Outbox, Duration) -> T) -> T {
+        let mut state = self.lock();
+        let gathering = Duration::from_millis(state.behaviour.webhook_gather_ms);
+        let answer = by(&mut state.outbox, gathering);
+        self.changed.notify_one();
+        answer
+    }
+
+    pub fn webhooks_to(&self) -> Option<Url> {
+        self.target().clone()
+    }
+
+    pub fn send_webhooks_to(&self, address: Option<Url>) {
+        *self.target() = address;
+        self.told.notify_one();
+    }
+
+    fn target(&self) -> MutexGuard<'_, Option<Url>> {
+        self.webhooks_to
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Whether these are credentials that are accepted: any, unless some were named for the platform.
@@ -177,5 +233,6 @@ pub struct WorldParts {
     pub http: reqwest::Client,
     pub media: MediaShelf,
     pub state_file: Option<PathBuf>,
+    pub webhooks_to: Option<Url>,
     pub state: State,
 }

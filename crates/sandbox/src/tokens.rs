@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Platform;
 use crate::clock::SharedClock;
+use crate::{Platform, cast};
 
 /// How long an authorization code may be exchanged.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -219,6 +219,27 @@ impl Tokens {
     pub fn check(&self, text: &str) -> Result<&Token, BadToken> {
         let token = self.find(text).ok_or(BadToken::Unknown)?;
         token.state(self.clock.now()).map(|()| token)
+    }
+
+    /// The newest good token that speaks for an account.
+    pub fn newest_of(&self, account: &str) -> Option<&Token> {
+        let now = self.clock.now();
+        let linked = cast::page_of_instagram(account).map(|page| page.id);
+        let speaks = |token: &&Token| match &token.grant.holder {
+            Holder::FacebookPage(id) => id == account || Some(id.as_str()) == linked,
+            Holder::FacebookUser(_) => {
+                let pages = &token.grant.pages;
+                pages
+                    .iter()
+                    .any(|id| id == account || Some(id.as_str()) == linked)
+            }
+            Holder::InstagramUser(id) => id == account,
+            _ => false,
+        };
+        self.tokens
+            .values()
+            .filter(|token| token.state(now).is_ok() && speaks(token))
+            .max_by_key(|token| token.issued_at)
     }
 
     pub fn find(&self, text: &str) -> Option<&Token> {

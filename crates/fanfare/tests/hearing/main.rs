@@ -4,6 +4,7 @@ mod effects;
 mod events;
 mod listening;
 mod people;
+mod pretended;
 mod receiving;
 mod station;
 mod working_off;

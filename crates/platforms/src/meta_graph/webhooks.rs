@@ -1,6 +1,8 @@
 //! Meta's webhooks, as all of its platforms send them (shared facts: `providers/meta.md`, section 6).
 
 mod conversation;
+#[cfg(test)]
+mod fuzz;
 mod read;
 mod signed_request;
 mod split;

@@ -112,7 +112,7 @@ pub fn delete(world: &World, caller: &Caller, photo: &Photo) -> Answer {
                 .is_some_and(|post| post.media.len() == 1)
         });
         if let Some(id) = post {
-            state.posts.delete(id);
+            state.delete_post(id);
         }
     });
     Ok(json!({"success": true}))

@@ -53,27 +53,21 @@ pub fn read(world: &World, state: &State, caller: &Caller, post: &Post, call: &C
         "link" => "shared_story",
         _ => "mobile_status_update",
     };
-    let none = json!({"data": [], "summary": {"total_count": 0}});
+    let (reactions, shares) = state.liked_and_shared(post);
+    let counted = json!({"data": [], "summary": {"total_count": reactions}});
+    let shares = (shares > 0).then(|| json!({ "count": shares }));
     let whole = json!({
-        "id": id_of(post), "message": filled(&post.text), "created_time": instant(post.at),
+        "id": post.graph_id(), "message": filled(&post.text), "created_time": instant(post.at),
         "updated_time": instant(post.at), "permalink_url": permalink, "full_picture": picture, "picture": picture,
         "status_type": status_type, "is_published": true, "is_hidden": false, "scheduled_publish_time": null,
         "story": null, "from": {"id": post.account, "name": cast::name_of(&post.account)},
-        "attachments": attachments(world, post), "shares": null, "comments": null, "reactions": none, "likes": none,
+        "attachments": attachments(world, post), "shares": shares, "comments": null, "reactions": counted, "likes": counted,
     });
     let mut picked = pick(&whole, call, ORDINARY)?;
-    if let Some(call) = expanded(call, ORDINARY, "comments", &id_of(post)) {
+    if let Some(call) = expanded(call, ORDINARY, "comments", &post.graph_id()) {
         picked["comments"] = comments::below(world, state, caller, post, None, &call)?;
     }
     Ok(picked)
-}
-
-/// The id of the post. A video is one thing and the post that shows it another.
-fn id_of(post: &Post) -> String {
-    match post.kind.as_str() {
-        "video" | "reel" => format!("{}_{}", post.account, post.id),
-        _ => post.id.clone(),
-    }
 }
 
 fn filled(text: &str) -> Option<&str> {
@@ -130,14 +124,14 @@ pub fn edit(world: &World, caller: &Caller, post: &Post, call: &Call) -> Answer 
         .params
         .get("message")
         .ok_or_else(|| GraphError::parameter("Missing message"))?;
-    world.change(|state| state.posts.edit(&post.id, message));
+    world.change(|state| state.edit_post(&post.id, message));
     Ok(json!({"success": true}))
 }
 
 /// `DELETE /{post}`.
 pub fn delete(world: &World, caller: &Caller, post: &Post) -> Answer {
     own(caller, post)?;
-    world.change(|state| state.posts.delete(&post.id));
+    world.change(|state| state.delete_post(&post.id));
     Ok(json!({"success": true}))
 }
 

@@ -64,7 +64,7 @@ pub fn put(
         text,
         state.now(),
     );
-    state.posts.add(Post {
+    state.publish(Post {
         link,
         media,
         ..post

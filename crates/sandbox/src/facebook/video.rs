@@ -115,7 +115,7 @@ pub fn put(state: &mut State, page: &cast::Page, id: &str, kind: &str, text: &st
         text,
         state.now(),
     );
-    state.posts.add(Post {
+    state.publish(Post {
         media: vec![medium],
         ..post
     });
@@ -178,7 +178,7 @@ pub fn delete(world: &World, caller: &Caller, id: &str) -> Answer {
         .ok_or_else(GraphError::no_capability)?;
     caller.may_post_on(page)?;
     world.change(|state| {
-        state.posts.delete(id);
+        state.delete_post(id);
         state.facebook_videos.remove(id);
     });
     Ok(json!({"success": true}))

@@ -97,7 +97,7 @@ pub fn one_medium(
         "id": post.id, "caption": (!post.text.is_empty()).then_some(&post.text), "media_type": kind,
         "media_product_type": product, "media_url": first, "thumbnail_url": (kind == "VIDEO").then_some(&first),
         "permalink": post.permalink(world), "shortcode": shortcode(&post.id), "timestamp": instant(post.at),
-        "username": cast::name_of(&post.account), "owner": {"id": post.account}, "like_count": 0,
+        "username": cast::name_of(&post.account), "owner": {"id": post.account}, "like_count": state.liked_and_shared(post).0,
         "comments_count": state.comments_on(post).len(), "comments": null, "is_comment_enabled": true, "children": children,
         "alt_text": post.media.first().and_then(|medium| medium.alt.as_ref()), "ig_id": post.id,
     });
@@ -126,6 +126,6 @@ pub fn delete(world: &World, caller: &Caller, post: &Post) -> Answer {
         return Err(GraphError::no_capability());
     }
     caller.may_publish_on_instagram()?;
-    world.change(|state| state.posts.delete(&post.id));
+    world.change(|state| state.delete_post(&post.id));
     Ok(json!({"success": true}))
 }

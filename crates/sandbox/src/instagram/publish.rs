@@ -48,7 +48,7 @@ pub fn publish(world: &World, caller: &Caller, account: &InstagramAccount, call:
         }
         let media = state.new_id();
         let post = finished(state, account, &container, &media);
-        state.posts.add(post);
+        state.publish(post);
         if let Some(container) = state.instagram_containers.get_mut(id) {
             container.published = Some(media.clone());
         }

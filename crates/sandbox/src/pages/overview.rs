@@ -8,11 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::html::page;
-use super::post::article;
+use super::post::{Size, article};
 use crate::Platform;
-use crate::comments::Commented;
 use crate::faults::{CallKind, Fault, FaultRule};
-use crate::posts::Post;
 use crate::state::World;
 
 /// How many posts one page shows.
@@ -37,8 +35,8 @@ pub async fn show(State(world): State<Arc<World>>, Query(filter): Query<Filter>)
         let shown = up()
             .filter(|post| only.is_none_or(|only| post.platform == only))
             .take(SHOWN);
-        let with_comments = shown.map(|post| (post.clone(), state.comments_on(post)));
-        (with_comments.collect::<Vec<_>>(), counts)
+        let shown = shown.map(|post| article(state, post, Size::Listed));
+        (shown.collect::<String>(), counts)
     });
     let body = format!(
         "<header class=\"top\"><h1>Pretend platforms</h1>\
@@ -73,17 +71,16 @@ fn tabs(only: Option<Platform>, counts: [usize; 3]) -> String {
             )
         })
         .collect();
-    format!("<nav aria-label=\"Platforms\">{all}{each}</nav>")
+    format!(
+        "<nav aria-label=\"Platforms\">{all}{each}<a href=\"/webhooks\">Accounts and webhooks</a></nav>"
+    )
 }
 
-fn list(posts: &[(Post, Vec<Commented>)]) -> String {
+fn list(posts: &str) -> String {
     if posts.is_empty() {
         return "<p class=\"empty\">Nothing has been published yet. Connect an account in the application, then publish a post.</p>\n".to_owned();
     }
-    posts
-        .iter()
-        .map(|(post, comments)| article(post, comments, false))
-        .collect()
+    posts.to_owned()
 }
 
 fn switches(world: &World) -> String {
@@ -134,7 +131,7 @@ fn choice(value: &str, words: &str) -> String {
     format!("<option value=\"{value}\">{words}</option>")
 }
 
-fn rule(rule: &FaultRule) -> String {
+pub(super) fn rule(rule: &FaultRule) -> String {
     let platform = rule
         .platform
         .map_or("any platform", |platform| platform.label());
@@ -146,7 +143,7 @@ fn rule(rule: &FaultRule) -> String {
     )
 }
 
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value)
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))
@@ -164,10 +161,11 @@ fn call_words(call: CallKind) -> &'static str {
         CallKind::Read => "Read",
         CallKind::Subscribe => "Subscribe to webhooks",
         CallKind::Delete => "Delete",
+        CallKind::Webhook => "Webhook that is sent",
     }
 }
 
-fn fault_words(fault: Fault) -> &'static str {
+pub(super) fn fault_words(fault: Fault) -> &'static str {
     match fault {
         Fault::RateLimit => "Too many calls",
         Fault::ServerError => "Server error",
@@ -178,5 +176,8 @@ fn fault_words(fault: Fault) -> &'static str {
         Fault::RejectedMedia => "Media rejected",
         Fault::NotJson => "Not JSON",
         Fault::Slow => "Slow",
+        Fault::Duplicate => "Sent twice",
+        Fault::Reordered => "Sent late, last first",
+        Fault::WrongSignature => "Wrongly signed",
     }
 }

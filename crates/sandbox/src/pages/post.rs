@@ -6,25 +6,34 @@ use axum::response::Response;
 use super::avatar;
 use super::html::{escape, page};
 use crate::Platform;
-use crate::cast;
+use crate::cast::{self, VISITORS};
 use crate::comments::Commented;
 use crate::media::Medium;
 use crate::posts::{Post, id_of_shortcode};
-use crate::state::World;
+use crate::state::{State, World};
 
 /// Shows a post by its id.
 pub async fn show(world: &World, id: &str) -> Response {
+    let size = if world.admin_allowed {
+        Size::WithButtons
+    } else {
+        Size::Whole
+    };
     let found = world.look(|state| {
         let post = state.posts.find(id)?;
-        Some((post.clone(), state.comments_on(post)))
+        Some((post.clone(), article(state, post, size)))
     });
-    let Some((post, comments)) = found else {
+    let Some((post, shown)) = found else {
         return gone();
     };
     let name = cast::title_of(&post.account);
     let body = format!(
-        "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a></p>\n{}</main>",
-        article(&post, &comments, true)
+        "<main class=\"single\">\n<p class=\"crumbs\"><a href=\"/\">All that was published</a>{}</p>\n{shown}</main>",
+        if post.platform == Platform::Mastodon {
+            ""
+        } else {
+            " · <a href=\"/webhooks\">Accounts and webhooks</a>"
+        },
     );
     page(
         StatusCode::OK,
@@ -48,9 +57,26 @@ fn gone() -> Response {
     page(StatusCode::NOT_FOUND, "This post is not here", body, "")
 }
 
-/// A post as it is shown alone (`whole`) and in the overview.
-pub fn article(post: &Post, comments: &[Commented], whole: bool) -> String {
+/// How much is shown of a post.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// As one of many.
+    Listed,
+    Whole,
+    /// With what people can do to it.
+    WithButtons,
+}
+
+/// A post as it is shown alone and among others.
+pub fn article(state: &State, post: &Post, size: Size) -> String {
+    let comments = state.comments_on(post);
+    let whole = size != Size::Listed;
     let name = escape(cast::title_of(&post.account));
+    let name = if post.platform == Platform::Mastodon {
+        name
+    } else {
+        format!("<a href=\"/accounts/{}\">{name}</a>", post.account)
+    };
     let when = post.at.strftime("%-d %B %Y, %H:%M:%S UTC");
     let mut body = format!(
         "<article class=\"post {platform}\">\n<header><img src=\"{avatar}\" alt=\"\" width=\"40\" height=\"40\">\
@@ -69,11 +95,15 @@ pub fn article(post: &Post, comments: &[Commented], whole: bool) -> String {
         body +=
             &format!("<p class=\"card\"><a href=\"{link}\" rel=\"noreferrer\">{link}</a></p>\n");
     }
-    body += &below(comments);
+    body += &below(&comments);
     if whole {
-        body += &facts(post, comments.len());
+        body += &facts(state, post, comments.len());
     }
-    body + "</article>\n"
+    body += "</article>\n";
+    if size == Size::WithButtons && post.platform != Platform::Mastodon {
+        body += &acts(post, &comments);
+    }
+    body
 }
 
 fn words(post: &Post) -> String {
@@ -99,7 +129,12 @@ fn below(comments: &[Commented]) -> String {
     }
     let shown = comments.iter().map(|comment| {
         format!(
-            "<li><strong>{}</strong> <span class=\"text\">{}</span></li>",
+            "<li{}><strong>{}</strong> <span class=\"text\">{}</span></li>",
+            if comment.parent.is_some() {
+                " class=\"answer\""
+            } else {
+                ""
+            },
             escape(cast::title_of(&comment.account)),
             escape(&comment.text)
         )
@@ -140,7 +175,7 @@ fn one(medium: &Medium, whole: bool) -> String {
 }
 
 /// What a tester wants to know about a post.
-fn facts(post: &Post, comments: usize) -> String {
+fn facts(state: &State, post: &Post, comments: usize) -> String {
     let mut rows = vec![
         ("Kind", post.kind.clone()),
         ("Id", post.id.clone()),
@@ -174,5 +209,71 @@ fn facts(post: &Post, comments: usize) -> String {
         .iter()
         .map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", escape(value)))
         .collect();
-    format!("<p class=\"counts\">0 {first} · {comments} {second}</p>\n<dl>{rows}</dl>\n")
+    let (likes, shares) = state.liked_and_shared(post);
+    let shares = if post.platform == Platform::Facebook {
+        format!(" · {shares} shares")
+    } else {
+        String::new()
+    };
+    format!(
+        "<p class=\"counts\">{likes} {first} · {comments} {second}{shares}</p>\n<dl>{rows}</dl>\n"
+    )
+}
+
+/// The buttons for what people do to a post.
+fn acts(post: &Post, comments: &[Commented]) -> String {
+    let id = escape(&post.id);
+    let back = escape(&post.permalink_path());
+    let begin = format!(
+        "<form method=\"post\" action=\"/admin/acts\" class=\"act\"><input type=\"hidden\" name=\"post\" value=\"{id}\">\
+         <input type=\"hidden\" name=\"back\" value=\"{back}\">"
+    );
+    let is_page = post.platform == Platform::Facebook;
+    let share = if is_page {
+        "<button name=\"act\" value=\"share\">Share</button>"
+    } else {
+        ""
+    };
+    let to: String = comments
+        .iter()
+        .filter(|comment| comment.parent.is_none())
+        .map(|comment| {
+            let start: String = comment.text.chars().take(40).collect();
+            format!(
+                "<option value=\"{}\">{}</option>",
+                comment.remote_id,
+                escape(&start)
+            )
+        })
+        .collect();
+    let edit = if is_page {
+        format!(
+            "{begin}<h2>As its owner, past the application</h2><label>Words<textarea name=\"text\" rows=\"2\">{}</textarea></label>\
+             <div class=\"buttons\"><button name=\"act\" value=\"edit\">Edit</button>\
+             <button name=\"act\" value=\"delete\">Delete</button></div></form>\n",
+            escape(&post.text)
+        )
+    } else {
+        format!(
+            "{begin}<h2>As its owner, past the application</h2><button name=\"act\" value=\"delete\">Delete</button></form>\n"
+        )
+    };
+    format!(
+        "<section class=\"acts\" aria-label=\"What people do to it\">\n\
+         {begin}<h2>React</h2>{who}<div class=\"buttons\"><button name=\"act\" value=\"like\">Like</button>\
+         <button name=\"act\" value=\"unlike\">Take back</button>{share}</div></form>\n\
+         {begin}<h2>Write below it</h2>{who}<label>To<select name=\"comment\"><option value=\"\">The post</option>{to}</select></label>\
+         <label>Words<textarea name=\"text\" rows=\"2\" required></textarea></label>\
+         <button name=\"act\" value=\"comment\">Comment</button></form>\n{edit}</section>\n",
+        who = who("Who"),
+    )
+}
+
+/// Asks which visitor it is.
+pub fn who(label: &str) -> String {
+    let names: String = VISITORS
+        .iter()
+        .map(|one| format!("<option>{}</option>", escape(one.name)))
+        .collect();
+    format!("<label>{label}<select name=\"who\">{names}</select></label>")
 }

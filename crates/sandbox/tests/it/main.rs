@@ -12,3 +12,4 @@ mod pages;
 mod restart;
 mod shelf;
 mod subscribed;
+mod webhooks;

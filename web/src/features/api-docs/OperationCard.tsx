@@ -1,9 +1,11 @@
+import { Skeleton } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import type { Description, Operation } from "./description";
 import classes from "./OperationCard.module.css";
-import { OperationDetail } from "./OperationDetail";
+
+const OperationDetail = lazy(async () => ({ default: (await import("./OperationDetail")).OperationDetail }));
 
 const route = getRouteApi("/docs");
 
@@ -45,7 +47,11 @@ export function OperationCard({ operation, description, isNamed }: OperationCard
         </button>
       </h3>
       <div id={id} hidden={!isOpen}>
-        {isOpen && <OperationDetail operation={operation} description={description} />}
+        {isOpen && (
+          <Suspense fallback={<Skeleton height={120} radius={8} />}>
+            <OperationDetail operation={operation} description={description} />
+          </Suspense>
+        )}
       </div>
     </li>
   );

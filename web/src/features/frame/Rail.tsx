@@ -18,7 +18,7 @@ import { WorkspaceMenu } from "./WorkspaceMenu";
 
 interface RailProps {
   folded: boolean;
-  /** Absent where folding makes no sense, as in the drawer of a narrow screen. */
+  /** Absent where folding makes no sense, as in the drawer of a narrow screen; the bell is beside that drawer's button. */
   onFold?: () => void;
   onNavigate?: () => void;
 }
@@ -57,7 +57,7 @@ export function Rail({ folded, onFold, onNavigate }: RailProps) {
       </nav>
       <div className={classes.foot}>
         {status.sandbox && <SandboxBadge url={status.sandbox_url} folded={folded} />}
-        <BellButton classes={classes} folded={folded} onNavigate={onNavigate} />
+        {onFold && <BellButton classes={classes} folded={folded} />}
         <UserMenu folded={folded} onNavigate={onNavigate} />
         <div className={classes.last}>
           {!folded && (

@@ -2,16 +2,19 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { RotateCw, Trash2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WebhookEventDetail } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { manages } from "@/features/members/roles";
 import { dateAndTime, exact } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Fact, Facts } from "@/ui/Facts";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
+import { Raw } from "@/ui/Raw";
+import { Quiet } from "@/ui/Rows";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Events.module.css";
@@ -110,7 +113,7 @@ function Event({ event }: { event: WebhookEventDetail }) {
     <div className={classes.parts}>
       <Trouble event={event} />
       <Notices notices={event.notices} />
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={t("hearing.facts.status")}>
           <StatusBadge status={event.status} />
         </Fact>
@@ -130,7 +133,7 @@ function Event({ event }: { event: WebhookEventDetail }) {
         {event.status === "processed" && (
           <Fact name={t("hearing.facts.effects")}>{t("hearing.effects", { count: event.effects })}</Fact>
         )}
-      </dl>
+      </Facts>
       {account.channel_id && (
         <div>
           <ButtonLink to="/webhooks" search={{ account: account.remote_id }} size="xs">
@@ -144,17 +147,20 @@ function Event({ event }: { event: WebhookEventDetail }) {
           <ol className={classes.failures}>
             {event.failures.map(({ at, detail }) => (
               <li key={at}>
-                <span className={classes.quiet}>{dateAndTime(at)}</span> {detail}
+                <Quiet>{dateAndTime(at)}</Quiet> {detail}
               </li>
             ))}
           </ol>
         </section>
       )}
-      <Raw title={t("hearing.payload")} value={event.payload} />
-      <Raw title={t("hearing.headers")} value={event.headers} />
+      <Raw title={t("hearing.payload")} text={written(event.payload)} none={t("hearing.forgotten")} />
+      <Raw title={t("hearing.headers")} text={written(event.headers)} none={t("hearing.forgotten")} />
     </div>
   );
 }
+
+/** As a person reads it; nothing where it was forgotten. */
+const written = (value: unknown): string | null => (value === null ? null : JSON.stringify(value, null, 2));
 
 /** What a person should know before reading on. */
 function Trouble({ event }: { event: WebhookEventDetail }) {
@@ -184,30 +190,4 @@ function Trouble({ event }: { event: WebhookEventDetail }) {
       </Notice>
     );
   return null;
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Raw({ title, value }: { title: string; value: unknown }) {
-  const { t } = useTranslation();
-  return (
-    <section aria-label={title}>
-      <h3 className={classes.heading}>{title}</h3>
-      {value === null ? (
-        <p className={classes.quiet}>{t("hearing.forgotten")}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-        <pre className={classes.raw} tabIndex={0}>
-          {JSON.stringify(value, null, 2)}
-        </pre>
-      )}
-    </section>
-  );
 }

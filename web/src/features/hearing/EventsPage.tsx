@@ -2,7 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { RotateCw, Search, Webhook } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WebhookEvent } from "@/api/model";
 import { useSession } from "@/features/account/session";
@@ -15,7 +15,7 @@ import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
-import { ChannelHearings } from "./ChannelHearings";
+import { Quiet, quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import { Counts } from "./Counts";
 import classes from "./Events.module.css";
 import { Filters } from "./Filters";
@@ -25,6 +25,8 @@ import { ReplayDialog } from "./ReplayDialog";
 import { StatusBadge } from "./StatusBadge";
 import { type EventsSearch, isFiltered } from "./search";
 import { kindWords } from "./words";
+
+const ChannelHearings = lazy(async () => ({ default: (await import("./ChannelHearings")).ChannelHearings }));
 
 const route = getRouteApi("/frame/webhooks");
 
@@ -55,17 +57,30 @@ export function EventsPage() {
       <div className={`${settings.page} ${settings.wide}`}>
         <Counts search={search} />
         <Receivers search={search} />
-        <details className={classes.receivers}>
-          <summary>{t("listening.title")}</summary>
-          <p className={classes.quiet}>{t("listening.lead")}</p>
-          <ChannelHearings />
-        </details>
+        <HeardChannels />
         <Filters search={search} />
         <Events search={search} />
       </div>
       {replaying && <ReplayDialog search={search} onClose={() => setReplaying(false)} />}
       <Outlet />
     </>
+  );
+}
+
+/** How each channel is heard, which is asked for once somebody wants to see it. */
+function HeardChannels() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={classes.receivers} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("listening.title")}</summary>
+      <p className={quiet}>{t("listening.lead")}</p>
+      {open && (
+        <Suspense fallback={<Skeleton height={96} radius={12} />}>
+          <ChannelHearings />
+        </Suspense>
+      )}
+    </details>
   );
 }
 
@@ -83,11 +98,11 @@ function Events({ search }: { search: EventsSearch }) {
   if (events.length === 0) return <Nothing search={search} />;
   return (
     <>
-      <ul className={classes.list} aria-label={t("nav.webhooks")}>
+      <Rows label={t("nav.webhooks")}>
         {events.map((event) => (
           <EventRow key={event.id} event={event} search={search} />
         ))}
-      </ul>
+      </Rows>
       {log.hasNextPage && (
         <div>
           <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
@@ -126,22 +141,22 @@ function EventRow({ event, search }: { event: WebhookEvent; search: EventsSearch
   const { t } = useTranslation();
   const { id, platform, kind, account, status, received_at, claimed, understood } = event;
   return (
-    <li className={classes.row}>
+    <Row>
       <PlatformTile platform={platform} />
-      <span className={classes.words}>
-        <Link to="/webhooks/$eventId" params={{ eventId: id }} search={search} className={classes.link}>
+      <RowWords>
+        <Link to="/webhooks/$eventId" params={{ eventId: id }} search={search} className={rowLink}>
           {kindWords(kind)}
         </Link>
-        <span className={classes.quiet}>
+        <Quiet>
           {account.name ?? account.remote_id}
           {!claimed && ` · ${t("hearing.unclaimed")}`}
           {!understood && ` · ${t("hearing.notUnderstood")}`}
-        </span>
-      </span>
-      <span className={classes.quiet}>
+        </Quiet>
+      </RowWords>
+      <Quiet>
         <Ago at={received_at} />
-      </span>
+      </Quiet>
       <StatusBadge status={status} />
-    </li>
+    </Row>
   );
 }

@@ -6,6 +6,7 @@ import { Ago } from "@/ui/Ago";
 import { Badge } from "@/ui/Badge";
 import { CopyField } from "@/ui/CopyField";
 import { PlatformTile } from "@/ui/PlatformTile";
+import { quiet } from "@/ui/Rows";
 import classes from "./Events.module.css";
 import { statsQuery } from "./queries";
 import type { EventsSearch } from "./search";
@@ -18,7 +19,7 @@ export function Receivers({ search }: { search: EventsSearch }) {
   return (
     <details className={classes.receivers}>
       <summary>{t("hearing.receivers.title")}</summary>
-      <p className={classes.quiet}>{t("hearing.receivers.detail")}</p>
+      <p className={quiet}>{t("hearing.receivers.detail")}</p>
       <ul>
         {stats.receivers.map((receiver) => (
           <li key={receiver.platform} className={classes.receiver}>
@@ -47,9 +48,9 @@ export function Receivers({ search }: { search: EventsSearch }) {
 function Health({ stats, platform }: { stats: WebhookStats; platform: string }) {
   const { t } = useTranslation();
   const health = stats.platforms.find((each) => each.platform === platform);
-  if (!health?.last_received_at) return <span className={classes.quiet}>{t("hearing.receivers.never")}</span>;
+  if (!health?.last_received_at) return <span className={quiet}>{t("hearing.receivers.never")}</span>;
   return (
-    <span className={classes.quiet}>
+    <span className={quiet}>
       {t("hearing.receivers.last")} <Ago at={health.last_received_at} />
       {health.received_24h > 0 &&
         ` · ${t("hearing.receivers.day", {

@@ -5,6 +5,7 @@ import type { WebhookReplay } from "@/api/model";
 import { count } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
+import { quiet } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Events.module.css";
 import { useReplay, wouldChangeQuery } from "./queries";
@@ -54,9 +55,9 @@ function Preview({ preview }: { preview: WebhookReplay }) {
   return (
     <>
       <p>{t("hearing.replay.matched", { count: preview.matched, events: count(preview.matched) })}</p>
-      {preview.more && <p className={classes.quiet}>{t("hearing.replay.more")}</p>}
+      {preview.more && <p className={quiet}>{t("hearing.replay.more")}</p>}
       {changing.length === 0 ? (
-        <p className={classes.quiet}>{t("hearing.replay.nothing")}</p>
+        <p className={quiet}>{t("hearing.replay.nothing")}</p>
       ) : (
         <ul className={classes.changes} aria-label={t("hearing.replay.changes")}>
           {changing.map(({ id, kind, changes, error }) => (

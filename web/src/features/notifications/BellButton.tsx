@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { withLateWords } from "@/i18n";
 import { unreadQuery } from "./count-query";
@@ -14,13 +15,13 @@ interface BellProps {
   /** Of the button, its words and its count, where it stands. */
   classes: { item?: string; label?: string; count?: string };
   folded?: boolean;
-  onNavigate?: (() => void) | undefined;
 }
 
 /** Says how much the person has not read, and opens it. */
-export function BellButton({ classes, folded = false, onNavigate }: BellProps) {
+export function BellButton({ classes, folded = false }: BellProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   const { data } = useQuery(unreadQuery);
   const unread = data?.unread ?? 0;
   return (
@@ -36,17 +37,14 @@ export function BellButton({ classes, folded = false, onNavigate }: BellProps) {
         <span className={classes.label}>{t("nav.notifications")}</span>
         {unread > 0 && <span className={classes.count}>{unread > 99 ? "99+" : unread}</span>}
       </UnstyledButton>
-      {open && (
-        <Suspense>
-          <NotificationPanel
-            onClose={() => setOpen(false)}
-            onNavigate={() => {
-              setOpen(false);
-              onNavigate?.();
-            }}
-          />
-        </Suspense>
-      )}
+      {open &&
+        // Where the button stands is below the page, and a panel lies over it.
+        createPortal(
+          <Suspense>
+            <NotificationPanel onClose={close} />
+          </Suspense>,
+          document.body,
+        )}
     </>
   );
 }

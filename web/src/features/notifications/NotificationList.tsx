@@ -1,8 +1,11 @@
+import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { Check, Mail, Plug, Send, ShieldCheck, Webhook } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Notification } from "@/api/model";
+import type { Notification, NotificationKind } from "@/api/model";
 import { day } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
+import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./Notifications.module.css";
 import { useMarks } from "./queries";
 import { about, happened, placeOf } from "./words";
@@ -30,8 +33,12 @@ function Row({ one, onNavigate }: { one: Notification; onNavigate?: (() => void)
   const { t } = useTranslation();
   const marks = useMarks();
   const isUnread = one.read_at === null;
+  const mark = t(isUnread ? "notifications.markRead" : "notifications.markUnread");
   return (
     <li className={classes.row} data-unread={isUnread || undefined}>
+      <span className={classes.from} aria-hidden="true">
+        {one.platform ? <PlatformTile platform={one.platform} size={20} /> : <KindIcon kind={one.kind} />}
+      </span>
       <Link
         {...placeOf(one)}
         className={classes.link}
@@ -47,15 +54,25 @@ function Row({ one, onNavigate }: { one: Notification; onNavigate?: (() => void)
           <Ago at={one.at} />
         </span>
       </Link>
-      <button
-        type="button"
-        className={classes.mark}
+      <ActionIcon
+        size={28}
+        variant="subtle"
+        aria-label={mark}
+        data-tip={mark}
         onClick={() => (isUnread ? marks.read : marks.unread).mutate(one.id)}
       >
-        {t(isUnread ? "notifications.markRead" : "notifications.markUnread")}
-      </button>
+        {isUnread ? <Check size={15} aria-hidden="true" /> : <Mail size={15} aria-hidden="true" />}
+      </ActionIcon>
     </li>
   );
+}
+
+/** What it is about, where that is no place at a platform. */
+function KindIcon({ kind }: { kind: NotificationKind }) {
+  if (kind === "security_alert") return <ShieldCheck size={18} />;
+  if (kind === "connection_trouble") return <Plug size={18} />;
+  if (kind === "webhook_disabled") return <Webhook size={18} />;
+  return <Send size={18} />;
 }
 
 /** The days in the order in which they come. */

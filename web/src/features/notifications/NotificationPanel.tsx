@@ -1,6 +1,8 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { TextLink } from "@/ui/links";
 import { SidePanel } from "@/ui/SidePanel";
@@ -10,7 +12,7 @@ import classes from "./Notifications.module.css";
 import { newestQuery, useMarks } from "./queries";
 
 /** What is new, and below it what was read. */
-export function NotificationPanel({ onClose, onNavigate }: { onClose: () => void; onNavigate: () => void }) {
+export function NotificationPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const unread = useQuery(newestQuery(true));
   const read = useQuery(newestQuery(false));
@@ -21,10 +23,10 @@ export function NotificationPanel({ onClose, onNavigate }: { onClose: () => void
       onClose={onClose}
       footer={
         <div className={classes.foot}>
-          <TextLink to="/notifications" search={{}} onClick={onNavigate}>
+          <TextLink to="/notifications" search={{}} onClick={onClose}>
             {t("notifications.all")}
           </TextLink>
-          <TextLink to="/settings/account" hash="notifications" onClick={onNavigate}>
+          <TextLink to="/settings/account" hash="notifications" onClick={onClose}>
             {t("notifications.choose")}
           </TextLink>
         </div>
@@ -35,19 +37,23 @@ export function NotificationPanel({ onClose, onNavigate }: { onClose: () => void
       ) : !unread.data || !read.data ? (
         <Skeleton height={160} radius={12} aria-busy="true" />
       ) : unread.data.items.length + read.data.items.length === 0 ? (
-        <p className={classes.none}>{t("notifications.none")}</p>
+        <EmptyState
+          icon={<Bell size={20} aria-hidden="true" />}
+          title={t("notifications.noneTitle")}
+          detail={t("notifications.none")}
+        />
       ) : (
         <>
           {unread.data.items.length > 0 && (
             <>
               <ReadAll />
-              <NotificationList items={unread.data.items} onNavigate={onNavigate} />
+              <NotificationList items={unread.data.items} onNavigate={onClose} />
             </>
           )}
           {read.data.items.length > 0 && (
             <>
               <p className={classes.part}>{t("notifications.read")}</p>
-              <NotificationList items={read.data.items} onNavigate={onNavigate} />
+              <NotificationList items={read.data.items} onNavigate={onClose} />
             </>
           )}
         </>

@@ -1,10 +1,12 @@
 import { Button, Checkbox, NativeSelect, Skeleton } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { Bell } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { PageHeader } from "@/ui/PageHeader";
+import { unreadQuery } from "./count-query";
 import { NotificationList } from "./NotificationList";
 import { ReadAll } from "./NotificationPanel";
 import classes from "./Notifications.module.css";
@@ -21,10 +23,15 @@ export function NotificationsPage() {
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
     historyQuery(search),
   );
+  const { data: unread } = useQuery(unreadQuery);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <PageHeader title={t("nav.notifications")} hint={t("notifications.hint")} action={<ReadAll />} />
+      <PageHeader
+        title={t("nav.notifications")}
+        hint={t("notifications.hint")}
+        action={unread?.unread ? <ReadAll /> : null}
+      />
       <div className={classes.page}>
         <div className={classes.filters}>
           <NativeSelect
@@ -51,7 +58,11 @@ export function NotificationsPage() {
         ) : !data ? (
           <Skeleton height={240} radius={12} aria-busy="true" />
         ) : items.length === 0 ? (
-          <EmptyState title={t("notifications.noneTitle")} detail={t("notifications.none")} />
+          <EmptyState
+            icon={<Bell size={20} aria-hidden="true" />}
+            title={t("notifications.noneTitle")}
+            detail={t("notifications.none")}
+          />
         ) : (
           <NotificationList items={items} />
         )}

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { NotificationKind } from "@/api/model";
 import { Section } from "@/ui/Section";
 import { toastFailed } from "@/ui/toast";
 import classes from "./Notifications.module.css";
@@ -14,6 +15,9 @@ export function PreferencesSection() {
   const { data } = useQuery(preferencesQuery);
   const change = useChangePreference();
   if (!data) return null;
+  // Shows what was asked for while the server answers.
+  const asked = (kind: NotificationKind) =>
+    change.isPending && change.variables.kind === kind ? change.variables : undefined;
   return (
     <div id="notifications">
       <Section
@@ -39,8 +43,8 @@ export function PreferencesSection() {
                   <td key={channel}>
                     <Checkbox
                       aria-label={`${t(`notifications.kind.${one.kind}`)}: ${t(`notifications.channel.${channel}`)}`}
-                      checked={one[channel]}
-                      disabled={one.fixed || change.isPending}
+                      checked={asked(one.kind)?.[channel] ?? one[channel]}
+                      disabled={one.fixed}
                       onChange={({ currentTarget: { checked } }) =>
                         change.mutate(
                           { kind: one.kind, [channel]: checked },

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { ShieldCheck, ShieldOff } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account } from "@/api/model";
 import { dateAndTime } from "@/i18n/format";
@@ -8,10 +8,12 @@ import { Badge } from "@/ui/Badge";
 import { Notice } from "@/ui/Notice";
 import { actions, Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
-import { EndDialog } from "./EndDialog";
-import { NewCodesDialog } from "./NewCodesDialog";
 import { useBeginTwoFactor } from "./queries";
-import { SetUpDialog } from "./SetUpDialog";
+
+// What opens over the page is loaded when it is opened.
+const EndDialog = lazy(async () => ({ default: (await import("./EndDialog")).EndDialog }));
+const NewCodesDialog = lazy(async () => ({ default: (await import("./NewCodesDialog")).NewCodesDialog }));
+const SetUpDialog = lazy(async () => ({ default: (await import("./SetUpDialog")).SetUpDialog }));
 
 /** Fewer codes than this may not last. */
 const FEW = 3;
@@ -73,18 +75,20 @@ export function TwoFactor({ state, hasPassword }: { state: Account["two_factor"]
           </Button>
         </div>
       )}
-      {open === "set up" && begin.data && <SetUpDialog setup={begin.data} onClose={close} />}
-      {open === "codes" && <NewCodesDialog onClose={close} />}
-      {open === "end" && (
-        <EndDialog
-          hasPassword={hasPassword}
-          onClose={close}
-          onDone={() => {
-            close();
-            toastDone(t("security.end.done"));
-          }}
-        />
-      )}
+      <Suspense>
+        {open === "set up" && begin.data && <SetUpDialog setup={begin.data} onClose={close} />}
+        {open === "codes" && <NewCodesDialog onClose={close} />}
+        {open === "end" && (
+          <EndDialog
+            hasPassword={hasPassword}
+            onClose={close}
+            onDone={() => {
+              close();
+              toastDone(t("security.end.done"));
+            }}
+          />
+        )}
+      </Suspense>
     </Section>
   );
 }
