@@ -6,6 +6,7 @@ mod listening;
 mod people;
 mod receiving;
 mod station;
+mod told;
 mod working_off;
 
 /// Makes tests of functions that take a [`station::Station`].
