@@ -11,7 +11,7 @@ use fanfare_domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Result, SystemTx, Tx, WorkspaceTx, binds, sql};
+use crate::{DatabaseKind, Result, SystemTx, Tx, WorkspaceTx, binds, dialect, sql};
 
 pub use list::{Filter, Notification, Place, count_unread, get, list, of_user};
 pub use marks::{Marked, delete, mark_read, mark_read_up_to, mark_unread, mark_unread_since};
@@ -150,22 +150,13 @@ pub async fn take_waiting(
     workspace: WorkspaceId,
     user: UserId,
 ) -> Result<Vec<Notification>> {
-    let waiting = tx
-        .all(
-            sql!(
-                "SELECT id, workspace_id, kind, subject, post_id, title, what, platform, account, count, created_at, at, read_at, in_app, email
-                 FROM notifications WHERE user_id = $2 AND workspace_id = $1 AND mail_waits AND read_at IS NULL ORDER BY at, id LIMIT 1000"
-            ),
-            binds![workspace, user],
-            list::read,
-        )
-        .await?;
-    tx.execute(
-        sql!(
-            "UPDATE notifications SET mail_waits = FALSE WHERE user_id = $2 AND workspace_id = $1 AND mail_waits"
-        ),
-        binds![workspace, user],
-    )
-    .await?;
+    let text = match tx.kind() {
+        DatabaseKind::Postgres => dialect::postgres::TAKE_WAITING,
+        DatabaseKind::Sqlite => dialect::sqlite::TAKE_WAITING,
+    };
+    let mut waiting = tx.all(text, binds![workspace, user], list::read).await?;
+    waiting.retain(|one| one.read_at.is_none());
+    // `RETURNING` promises no order.
+    waiting.sort_by_key(|one| (one.at, one.id));
     Ok(waiting)
 }

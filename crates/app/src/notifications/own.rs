@@ -7,6 +7,9 @@ use jiff::Timestamp;
 
 use crate::{App, AppError, Caller, Result};
 
+/// How often something about the same may come just when it is taken back.
+const TRIES: usize = 5;
+
 /// Up to one more than `limit`, the newest first.
 pub async fn list(
     app: &App,
@@ -41,7 +44,11 @@ pub async fn mark_read(app: &App, caller: &Caller, id: NotificationId) -> Result
 /// `not_found`.
 pub async fn mark_unread(app: &App, caller: &Caller, id: NotificationId) -> Result<Notification> {
     let mut tx = begin(app, caller).await?;
-    notifications::mark_unread(&mut tx, caller.user, id).await?;
+    match notifications::mark_unread(&mut tx, caller.user, id).await {
+        // That one counts for it, and nothing is left of this transaction.
+        Err(StoreError::Conflict(_)) => tx = begin(app, caller).await?,
+        marked => drop(marked?),
+    }
     finish(tx, caller, id).await
 }
 
@@ -70,10 +77,19 @@ pub async fn mark_all_read(
 
 /// Takes back what was marked as read at that instant; answers how many.
 pub async fn take_back(app: &App, caller: &Caller, read_at: Timestamp) -> Result<u64> {
-    let mut tx = begin(app, caller).await?;
-    let count = notifications::mark_unread_since(&mut tx, caller.user, read_at).await?;
-    tx.commit().await?;
-    Ok(count)
+    let mut tries = TRIES;
+    loop {
+        let mut tx = begin(app, caller).await?;
+        tries -= 1;
+        match notifications::mark_unread_since(&mut tx, caller.user, read_at).await {
+            Err(StoreError::Conflict(_)) if tries > 0 => {}
+            count => {
+                let count = count?;
+                tx.commit().await?;
+                return Ok(count);
+            }
+        }
+    }
 }
 
 /// Throws one away.

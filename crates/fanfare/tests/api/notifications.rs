@@ -17,6 +17,7 @@ const ADA: &str = "ada@example.com";
 with_hub!(
     the_same_again_counts_until_it_is_read,
     marking_all_can_be_taken_back,
+    what_comes_while_it_is_taken_back_is_no_failure,
     nobody_sees_what_others_or_other_workspaces_were_told,
     what_nobody_wants_is_not_told,
     security_is_told_and_cannot_be_silenced,
@@ -104,6 +105,39 @@ async fn marking_all_can_be_taken_back(hub: &TestHub) {
         .expect(StatusCode::OK);
     assert_eq!(second["items"][0]["subject"], "a");
     assert_eq!(second["items"].as_array().unwrap().len(), 1);
+}
+
+/// Only one unread one about the same can be there, and the other may come at that very moment.
+async fn what_comes_while_it_is_taken_back_is_no_failure(hub: &TestHub) {
+    let (ada, workspace, user) = registered(hub, ADA).await;
+    for round in 0..20 {
+        let kind = NotificationKind::MentionReceived;
+        tell(hub, workspace, user, kind, "a").await;
+        hub.clock.advance(SignedDuration::from_secs(1));
+        let marked = ada
+            .post("/api/notifications/read", json!({}))
+            .await
+            .expect(StatusCode::OK);
+        hub.clock.advance(SignedDuration::from_secs(1));
+        let id = of_kind(&ada, "mention_received").await[0]["id"].clone();
+        let one = format!("/api/notifications/{}/unread", id.as_str().unwrap());
+        let back = if round % 2 == 0 {
+            ada.post(
+                "/api/notifications/unread",
+                json!({ "read_at": marked["read_at"] }),
+            )
+        } else {
+            ada.post(&one, json!({}))
+        };
+        let (back, ()) = tokio::join!(back, tell(hub, workspace, user, kind, "a"));
+        back.expect(StatusCode::OK);
+        let all = of_kind(&ada, "mention_received").await;
+        let unread = all.iter().filter(|one| one["read_at"].is_null());
+        assert_eq!(unread.count(), 1, "{all:#?}");
+        ada.post("/api/notifications/read", json!({}))
+            .await
+            .expect(StatusCode::OK);
+    }
 }
 
 async fn nobody_sees_what_others_or_other_workspaces_were_told(hub: &TestHub) {

@@ -16,6 +16,7 @@ stationed!(
     fields_are_switched_on_and_off,
     what_went_missing_there_is_seen_and_mended,
     giving_back_ends_what_is_told,
+    an_instagram_account_is_listened_to_by_its_page,
     what_was_missed_is_added_once,
     after_a_time_away_what_was_missed_is_read,
     a_day_of_silence_is_noticed,
@@ -158,6 +159,58 @@ async fn giving_back_ends_what_is_told(station: &Station) {
         asked() > before,
         "the platform was asked to tell nothing more"
     );
+}
+
+/// Through Facebook; the Page may be connected for its own sake, or not.
+async fn an_instagram_account_is_listened_to_by_its_page(station: &Station) {
+    let accounts = station
+        .ada
+        .connect("instagram", json!({ "login": "facebook" }))
+        .await;
+    station.hub.run_jobs().await;
+    let account = accounts[0]["id"].as_str().unwrap();
+    let seen = subscription(station, account).await;
+    assert_eq!(seen["state"], "told", "{seen}");
+    assert_eq!(those(&seen, "told"), ["comments", "mentions"]);
+
+    // The Page behind it is told of something else, which takes nothing from the account.
+    let (page, page_at_facebook) = station.page().await;
+    assert_eq!(
+        those(&subscription(station, &page).await, "told"),
+        ["feed", "mention"]
+    );
+    let verify = async |channel: &str, what: &str| {
+        let path = format!("/api/channels/{channel}/subscription/{what}");
+        let seen = station.ada.post(&path, json!({})).await;
+        seen.expect(StatusCode::OK)
+    };
+    assert_eq!(verify(account, "verify").await["state"], "told");
+    // Where the Page tells nothing any more, nothing is told of the account, whatever its own list says.
+    end_it_there(station, &page, &page_at_facebook).await;
+    let seen = verify(account, "verify").await;
+    assert_eq!(
+        (&seen["state"], those(&seen, "told").len()),
+        (&json!("differs"), 0)
+    );
+    let seen = verify(account, "repair").await;
+    assert_eq!(seen["state"], "told", "{seen}");
+    // For the account's sake the Page tells again, and for its own it is still to be mended.
+    let seen = verify(&page, "verify").await;
+    assert_eq!(
+        (&seen["state"], those(&seen, "told")),
+        (&json!("differs"), vec!["feed".to_owned()])
+    );
+    assert_eq!(verify(&page, "repair").await["state"], "told");
+
+    let of = accounts[0]["connection_id"].as_str().unwrap();
+    let body = json!({ "connection_id": of, "scheduled": "cancel" });
+    station
+        .ada
+        .post("/api/platforms/instagram/disconnect", body)
+        .await;
+    station.hub.run_jobs().await;
+    let seen = verify(&page, "verify").await;
+    assert_eq!(those(&seen, "told"), ["feed", "mention"], "{seen}");
 }
 
 async fn what_was_missed_is_added_once(station: &Station) {

@@ -7,6 +7,7 @@ mod people;
 mod pretended;
 mod receiving;
 mod station;
+mod told;
 mod working_off;
 
 /// Makes tests of functions that take a [`station::Station`].

@@ -73,7 +73,7 @@ fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>
                 .at("comment_id")
                 .text()
                 .map_or_else(|| need("post_id"), Ok)?;
-            let by = value.at("from").at("id").text().unwrap_or_default();
+            let by = by(value, "id").unwrap_or_default();
             let what = value.at("reaction_type").text();
             let fact = EngagementFact {
                 parent_remote_id: value.at("comment_id").text(),
@@ -135,11 +135,17 @@ fn engagement(
         remote_id,
         post_remote_id: value.at("post_id").text(),
         parent_remote_id: None,
-        actor_id: value.at("from").at("id").text(),
-        actor_name: value.at("from").at("name").text(),
+        actor_id: by(value, "id"),
+        actor_name: by(value, "name"),
         text: None,
         at,
     }
+}
+
+/// Who did it. Mentions say it in fields of their own (`sender_id`), the feed in one (`from.id`); either may come.
+fn by(value: Value<'_>, what: &str) -> Option<String> {
+    let from = value.at("from").at(what).text();
+    from.or_else(|| value.at(&format!("sender_{what}")).text())
 }
 
 fn change_of(verb: &str) -> Option<RemoteChange> {

@@ -1,6 +1,7 @@
 //! Instagram, call by call, against scripted answers.
 
 mod connect;
+mod listening;
 mod lost_answers;
 mod posts;
 mod rules;

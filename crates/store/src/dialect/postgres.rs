@@ -78,3 +78,22 @@ pub(crate) const MOVE_SENDS: &str = sql!(
      FROM json_to_recordset($2::json) AS a (message TEXT, send TEXT, number BIGINT, tries BIGINT, next_at BIGINT)
      WHERE endpoint_id = $1 AND message_id = a.message"
 );
+
+/// What is being told at this moment stays unread: waiting for whoever tells it would be waiting for each other, as both touch many rows in
+/// an order of their own.
+pub(crate) const MARK_READ_UP_TO: &str = sql!(
+    "WITH free AS MATERIALIZED (
+         SELECT id FROM notifications
+         WHERE user_id = $1 AND (workspace_id = $2 OR workspace_id IS NULL) AND read_at IS NULL AND (at, id) <= ($3, $4)
+         FOR UPDATE SKIP LOCKED)
+     UPDATE notifications SET read_at = $5 FROM free WHERE notifications.id = free.id"
+);
+
+/// What is being told at this moment is left to the next message, which whoever tells it has written.
+pub(crate) const TAKE_WAITING: &str = sql!(
+    "WITH free AS MATERIALIZED (
+         SELECT id FROM notifications WHERE user_id = $2 AND workspace_id = $1 AND mail_waits FOR UPDATE SKIP LOCKED)
+     UPDATE notifications SET mail_waits = FALSE FROM free WHERE notifications.id = free.id
+     RETURNING notifications.id, workspace_id, kind, subject, post_id, title, what, platform, account, count, created_at, at, read_at,
+         in_app, email"
+);

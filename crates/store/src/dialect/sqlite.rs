@@ -68,3 +68,13 @@ pub(crate) const MOVE_SENDS: &str = sql!(
      FROM json_each($2) AS a
      WHERE endpoint_id = $1 AND message_id = a.value ->> 'message'"
 );
+
+pub(crate) const MARK_READ_UP_TO: &str = sql!(
+    "UPDATE notifications SET read_at = $5
+     WHERE user_id = $1 AND (workspace_id = $2 OR workspace_id IS NULL) AND read_at IS NULL AND (at, id) <= ($3, $4)"
+);
+
+pub(crate) const TAKE_WAITING: &str = sql!(
+    "UPDATE notifications SET mail_waits = FALSE WHERE user_id = $2 AND workspace_id = $1 AND mail_waits
+     RETURNING id, workspace_id, kind, subject, post_id, title, what, platform, account, count, created_at, at, read_at, in_app, email"
+);

@@ -4,7 +4,7 @@ use fanfare_domain::{NotificationId, UserId};
 use jiff::Timestamp;
 
 use super::list::Place;
-use crate::{Result, WorkspaceTx, binds, sql};
+use crate::{DatabaseKind, Result, WorkspaceTx, binds, dialect, sql};
 
 /// How many were marked, and when: what takes it back names that instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,19 +44,18 @@ pub async fn mark_read_up_to(
     let (at, id) = last.map_or((i64::MAX, "g".to_owned()), |place| {
         (place.at.as_millisecond(), place.id.to_string())
     });
+    let text = match tx.kind() {
+        DatabaseKind::Postgres => dialect::postgres::MARK_READ_UP_TO,
+        DatabaseKind::Sqlite => dialect::sqlite::MARK_READ_UP_TO,
+    };
     let count = tx
-        .execute(
-            sql!(
-                "UPDATE notifications SET read_at = $5
-                 WHERE user_id = $1 AND (workspace_id = $2 OR workspace_id IS NULL) AND read_at IS NULL AND (at, id) <= ($3, $4)"
-            ),
-            binds![user, workspace, at, id, now],
-        )
+        .execute(text, binds![user, workspace, at, id, now])
         .await?;
     Ok(Marked { at: now, count })
 }
 
-/// Marks one as unread again, unless another about the same has come meanwhile: that one counts for it.
+/// Marks one as unread again, unless another about the same has come meanwhile: that one counts for it. `Conflict` when it comes at this
+/// very moment.
 pub async fn mark_unread(tx: &mut WorkspaceTx, user: UserId, id: NotificationId) -> Result<bool> {
     let workspace = tx.workspace();
     let rows = tx
@@ -74,7 +73,7 @@ pub async fn mark_unread(tx: &mut WorkspaceTx, user: UserId, id: NotificationId)
     Ok(rows == 1)
 }
 
-/// Takes back what was marked as read at that instant.
+/// Takes back what was marked as read at that instant. `Conflict` when another about the same comes at this very moment.
 pub async fn mark_unread_since(
     tx: &mut WorkspaceTx,
     user: UserId,

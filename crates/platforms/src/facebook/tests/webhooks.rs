@@ -80,6 +80,58 @@ fn one_person_has_one_reaction_to_a_post() {
 }
 
 #[test]
+fn whoever_mentions_the_page_is_known_however_it_is_said() {
+    let ann = (Some("99"), Some("Ann"));
+    for (said, (id, name)) in [
+        (json!({ "sender_id": "99", "sender_name": "Ann" }), ann),
+        (json!({ "sender_id": 99, "sender_name": "Ann" }), ann),
+        (json!({ "from": { "id": "99", "name": "Ann" } }), ann),
+        (json!({ "from": { "id": "99" }, "sender_name": "Ann" }), ann),
+        (
+            json!({ "from": { "id": "99", "name": "Ann" }, "sender_id": "1", "sender_name": "Ben" }),
+            ann,
+        ),
+        (
+            json!({ "from": null, "sender_id": "99" }),
+            (Some("99"), None),
+        ),
+        (
+            json!({ "sender_id": "", "sender_name": null }),
+            (None, None),
+        ),
+        (json!({}), (None, None)),
+    ] {
+        for (place, remote_id) in [
+            (json!({ "post_id": "1122_3344" }), "1122_3344"),
+            (
+                json!({ "post_id": "1122_3344", "comment_id": "3344_5566" }),
+                "3344_5566",
+            ),
+        ] {
+            let mut value = json!({ "item": "comment", "verb": "add", "message": "Hello @Harbour Bakery", "created_time": 1_790_000_000 });
+            for part in [&said, &place] {
+                let part = part.as_object().unwrap().clone();
+                value.as_object_mut().unwrap().extend(part);
+            }
+            let found = one(
+                &json!({ "id": "1122", "time": 1_790_000_001, "changes": [{ "field": "mention", "value": value }] }),
+            );
+            let expected = EngagementFact {
+                actor_id: id.map(str::to_owned),
+                actor_name: name.map(str::to_owned),
+                text: Some("Hello @Harbour Bakery".to_owned()),
+                ..by_ann(EngagementKind::Mention, RemoteChange::Added, remote_id)
+            };
+            assert_eq!(
+                found,
+                Ok(Some(vec![InboundFact::Engagement(expected)])),
+                "{value}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_becomes_of_a_post_is_told() {
     for (item, verb, change) in [
         ("status", "edited", RemoteChange::Edited),

@@ -1,19 +1,15 @@
-//! The program is killed with `kill -9` at random moments while deliveries are in flight, and started again. Afterwards each platform has each
-//! post exactly once, or the delivery says that a person must look.
-//!
-//! The pretend platforms live in this process, so they outlive the program; Bluesky is a real server when there is one.
+//! Killed at random moments while deliveries are in flight, and started again: afterwards each platform has each post exactly once, or the
+//! delivery says that a person must look. Bluesky is a real server when there is one.
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use fanfare_sandbox::{Sandbox, SandboxSettings};
 use fanfare_testkit::{Browser, StatusCode};
 use serde_json::{Value, json};
-use url::Url;
+
+use crate::hub::{Site, free_port, random_life};
 
 const KILLS: usize = 20;
 /// Posts sent in each round, to three pretend channels and, where there is one, to Bluesky.
@@ -32,81 +28,6 @@ static RUN: LazyLock<String> = LazyLock::new(|| {
     format!("Run {:08x}", u32::from_le_bytes(bytes))
 });
 
-/// The program as a process of its own.
-struct Hub {
-    process: Child,
-    url: Url,
-}
-
-impl Hub {
-    async fn start(data: &Path, port: u16, sandbox: &Sandbox) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fanfare"));
-        command
-            .args([
-                "serve",
-                "--no-sandbox",
-                "--listen",
-                &format!("127.0.0.1:{port}"),
-            ])
-            .arg("--data")
-            .arg(data)
-            .env("FANFARE_EGRESS_ALLOW", "127.0.0.0/8")
-            .env("FANFARE_LOG", "error")
-            .stdout(Stdio::null());
-        for platform in ["facebook", "instagram"] {
-            let name = platform.to_uppercase();
-            command
-                .env(format!("FANFARE_{name}_APP_ID"), "kill-test")
-                .env(format!("FANFARE_{name}_APP_SECRET"), "secret")
-                .env(
-                    format!("FANFARE_{name}_API_URL"),
-                    sandbox.api_url(platform).as_str(),
-                )
-                .env(
-                    format!("FANFARE_{name}_AUTH_URL"),
-                    sandbox.auth_url(platform).as_str(),
-                );
-        }
-        let hub = Self {
-            process: command.spawn().expect("the program starts"),
-            url: Url::parse(&format!("http://127.0.0.1:{port}")).unwrap(),
-        };
-        hub.wait_until_ready().await;
-        hub
-    }
-
-    async fn wait_until_ready(&self) {
-        let address = self.url.join("/health/ready").unwrap();
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while Instant::now() < deadline {
-            if fanfare_testkit::client()
-                .get(address.clone())
-                .send()
-                .await
-                .is_ok_and(|answer| answer.status().is_success())
-            {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("the program is not ready after twenty seconds");
-    }
-
-    fn kill(mut self) {
-        // `Child::kill` sends SIGKILL: nothing is tidied up.
-        self.process.kill().expect("it was running");
-        self.process.wait().expect("it ends");
-    }
-}
-
-/// A test that fails leaves no program behind.
-impl Drop for Hub {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 /// A post that was accepted: where it goes, and what it says.
 struct Sent {
     id: String,
@@ -118,9 +39,13 @@ async fn twenty_kills_lose_and_double_nothing() {
     fanfare::use_one_tls();
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(SandboxSettings::on_port(0)).await.unwrap();
-    let port = free_port();
-
-    let mut hub = Hub::start(folder.path(), port, &sandbox).await;
+    let site = Site {
+        data: folder.path(),
+        database: None,
+        port: free_port(),
+        sandbox: &sandbox,
+    };
+    let mut hub = site.start().await;
     let browser = Browser::at(hub.url.clone());
     browser.register("ada@example.com").await;
     let channels = connect(&browser, &sandbox).await;
@@ -131,9 +56,9 @@ async fn twenty_kills_lose_and_double_nothing() {
     let mut sent = Vec::new();
     for round in 0..KILLS {
         sent.extend(send(&browser, &channels, &picture, round).await);
-        tokio::time::sleep(random_life()).await;
+        tokio::time::sleep(random_life(Duration::ZERO, LONGEST_LIFE)).await;
         hub.kill();
-        hub = Hub::start(folder.path(), port, &sandbox).await;
+        hub = site.start().await;
     }
     let states = settle(&browser, &sent).await;
     hub.kill();
@@ -343,18 +268,4 @@ fn judge(
     println!(
         "{KILLS} kills: {published} deliveries published once, {unsure} wait for a person, none lost, none doubled"
     );
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-fn random_life() -> Duration {
-    let mut byte = [0; 2];
-    getrandom::fill(&mut byte).unwrap();
-    LONGEST_LIFE.mul_f64(f64::from(u16::from_le_bytes(byte)) / f64::from(u16::MAX))
 }

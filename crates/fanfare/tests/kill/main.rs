@@ -1,0 +1,8 @@
+//! The built program is killed with `kill -9` in the middle of its work. Each file says what has to be so afterwards.
+
+mod effects;
+mod hearing;
+mod hub;
+mod publishing;
+mod senders;
+mod two_nodes;
