@@ -14,6 +14,7 @@ const VARIABLES: &[(&str, &str)] = super::OPEN;
 
 with_hub!(
     a_deleted_workspace_leaves_nothing_but_the_word_that_it_was,
+    what_platforms_sent_about_it_alone_goes_with_it,
 );
 
 /// How many rows each table holds of that workspace.
@@ -167,6 +168,72 @@ async fn a_deleted_workspace_leaves_nothing_but_the_word_that_it_was(hub: &TestH
             assert!(known.contains(&table.as_str()), "{table}");
         }
     }
+}
+
+async fn what_platforms_sent_about_it_alone_goes_with_it(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let ben = Member::registered(hub, "ben").await;
+    // What each request told of: accounts of these workspaces, or of nobody.
+    let (hers, his) = (Some(ada.workspace), Some(ben.workspace));
+    for (receipt, told) in [
+        ("hers", &[hers, hers][..]),
+        ("his", &[his]),
+        ("shared", &[hers, his]),
+        ("unclaimed", &[hers, None]),
+        ("unread", &[hers]),
+    ] {
+        receive(hub, receipt, told).await;
+    }
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    let unread = sql!("INSERT INTO webhook_inbox (receipt_id) VALUES ('unread')");
+    tx.execute(unread, binds![]).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let status = ada.browser.get("/api/auth/status").await;
+    let name = &status.expect(StatusCode::OK)["workspaces"][0]["name"];
+    let path = format!("/api/workspaces/{}", ada.workspace);
+    let deleting = ada
+        .browser
+        .send(Method::DELETE, &path, Some(json!({ "name": name })));
+    assert_eq!(deleting.await.status, StatusCode::NO_CONTENT);
+    let mut tx = hub.store.as_system("test").read().await.unwrap();
+    let kept = tx
+        .all(
+            sql!("SELECT id FROM webhook_receipts ORDER BY id"),
+            binds![],
+            |row| row.text("id"),
+        )
+        .await
+        .unwrap();
+    assert_eq!(kept, ["his", "shared", "unclaimed", "unread"]);
+}
+
+/// A request as a platform sends it, and an event for each thing that it told.
+async fn receive(hub: &TestHub, receipt: &str, told: &[Option<WorkspaceId>]) {
+    let now = hub.app.now();
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    tx.execute(
+        sql!(
+            "INSERT INTO webhook_receipts (id, platform, received_at, headers, body) VALUES ($1, 'facebook', $2, '{}', $3)"
+        ),
+        binds![receipt, now, b"{}".to_vec()],
+    )
+    .await
+    .unwrap();
+    for (position, workspace) in told.iter().enumerate() {
+        let id = format!("{receipt}-{position}");
+        tx.execute(
+            sql!(
+                "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
+                     understood, attempts, failed, effects, due_at, received_at, failures)
+                 VALUES ($1, $2, 0, $3, 'facebook', '1', 'feed', $1, $1, '', 'processed', TRUE, 1, 0, 0, $4, $4, '[]')"
+            ),
+            binds![id, receipt, *workspace, now],
+        )
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
