@@ -2,8 +2,10 @@
 
 mod ask;
 mod content;
+mod list_file;
 mod make;
 mod tidy;
+mod webhooks;
 
 pub use ask::{ExportFile, ask, delete, file, list, read};
 pub use fanfare_store::exports::{Export, ExportState};

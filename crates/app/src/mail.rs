@@ -7,6 +7,7 @@ mod administer;
 mod letter;
 mod queue;
 mod report;
+mod returned;
 mod route;
 mod send;
 mod template;
@@ -19,6 +20,7 @@ pub use administer::{
 };
 pub use letter::Letter;
 pub use report::take_reports;
+pub use returned::{TakenDown, take_returned};
 pub use route::{Mail, MailRoute};
 pub use template::Rendered;
 pub use unsubscribe::{MailPreference, prefer, preference};

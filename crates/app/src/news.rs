@@ -3,6 +3,7 @@
 //! Each thing is told once, in the transaction that makes it true: whatever comes of telling it is lost or kept together with it.
 
 use fanfare_domain::post::PostState;
+use fanfare_domain::webhook::MessageStep;
 use fanfare_domain::{ConnectionId, PostId};
 use fanfare_store::Result;
 use fanfare_store::WorkspaceTx;
@@ -26,7 +27,7 @@ pub(crate) enum News<'a> {
     /// What went out was changed or removed at the platform, at that moment.
     ChangedThere(&'a Delivery, ChangedThere, Timestamp),
     Engagement(&'a Engagement),
-    Message(&'a InboundMessage),
+    Message(&'a InboundMessage, MessageStep),
     Connection(ConnectionId, ConnectionNews),
 }
 

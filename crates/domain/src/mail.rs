@@ -96,6 +96,8 @@ pub enum Fate {
     Bounced,
     /// This message was not taken; another may be.
     Blocked,
+    /// It has not arrived yet, and is still tried.
+    Delayed,
     /// It was not even tried, because of what the address said to an earlier one.
     Dropped,
     /// It arrived, and was called spam.

@@ -38,6 +38,19 @@ named! {
     }
 }
 
+/// What is told of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageStep {
+    /// Somebody wrote to the account.
+    Written,
+    /// What the account itself wrote, told back.
+    Echoed,
+    /// What was written arrived, was read, or was not taken.
+    StatusChanged,
+    /// A reaction, a pressed button, a conversation that somebody else answers.
+    Other,
+}
+
 named! {
     /// What a platform's word about an account is about.
     pub enum NoticeKind {

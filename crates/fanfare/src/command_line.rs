@@ -69,6 +69,11 @@ pub enum Command {
         #[command(subcommand)]
         question: AuditQuestion,
     },
+    /// Take down what mail servers tell
+    Mail {
+        #[command(subcommand)]
+        question: MailQuestion,
+    },
     /// Try out whether platforms are heard, or have what they told worked off again
     Webhooks {
         #[command(subcommand)]
@@ -202,6 +207,15 @@ pub enum AuditQuestion {
         #[arg(long, value_name = "COUNT", default_value_t = 50)]
         last: u32,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum MailQuestion {
+    /// Read from standard input a message that a mail server sent back (RFC 3464), and note what became of ours
+    ///
+    /// It ends with 0 when the message was taken, with 65 when it is no such message, and with 75 when it cannot be taken down now, so that
+    /// the mail server keeps it and tries again.
+    Bounce,
 }
 
 #[derive(Debug, Clone, Subcommand)]

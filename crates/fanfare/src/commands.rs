@@ -6,6 +6,7 @@ mod database;
 mod doctor;
 mod error_codes;
 mod keys;
+mod mail;
 mod metrics;
 mod migrate;
 mod openapi;
@@ -63,8 +64,17 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Users { question } => users::answer(&load()?.config, question).await,
         Command::Webhooks { question } => webhooks::answer(&load()?.config, question).await,
+        Command::Mail { question } => mail::answer(load, *question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
+}
+
+/// What the program ends with after an error. Most who run it only ask whether it is 0.
+#[must_use]
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    error
+        .downcast_ref::<mail::NotTaken>()
+        .map_or(1, mail::NotTaken::exit_code)
 }
 
 /// An error and its causes, as an operator wants to read them.

@@ -4,7 +4,9 @@ use fanfare_domain::WebhookReceiptId;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use crate::{DatabaseKind, Result, Row, SystemTx, Tx, binds, comma_list, dialect, sql, sql_in};
+use crate::{
+    DatabaseKind, Result, Row, SystemTx, Tx, WorkspaceTx, binds, comma_list, dialect, sql, sql_in,
+};
 
 /// One request.
 #[derive(Debug, Clone)]
@@ -92,6 +94,23 @@ pub async fn unread(tx: &mut SystemTx, most: u32) -> Result<i64> {
         sql!("SELECT COUNT(*) AS waiting FROM (SELECT receipt_id FROM webhook_inbox LIMIT $1) AS unread"),
         binds![most],
         |row| row.int("waiting"),
+    )
+    .await
+}
+
+/// Forgets the requests that told of this workspace and of nothing else. To be asked before the workspace itself is deleted, in a
+/// transaction that began as the installation's.
+pub async fn delete_of_workspace(tx: &mut WorkspaceTx) -> Result<u64> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "DELETE FROM webhook_receipts
+             WHERE id IN (SELECT receipt_id FROM webhook_events WHERE workspace_id = $1)
+                 AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.receipt_id = webhook_receipts.id
+                     AND (e.workspace_id IS NULL OR e.workspace_id <> $1))
+                 AND NOT EXISTS (SELECT 1 FROM webhook_inbox i WHERE i.receipt_id = webhook_receipts.id)"
+        ),
+        binds![workspace],
     )
     .await
 }

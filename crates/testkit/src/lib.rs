@@ -2,6 +2,7 @@
 
 mod authenticator;
 mod browser;
+mod certificates;
 mod databases;
 pub mod described;
 mod form;
@@ -11,6 +12,7 @@ mod picture;
 
 pub use authenticator::Authenticator;
 pub use browser::{Browser, Reply, client, read};
+pub use certificates::Certificates;
 pub use databases::TestDatabase;
 pub use hub::TestHub;
 pub use oidc_provider::{OidcProvider, Signing};

@@ -7488,7 +7488,8 @@ export interface components {
              * @description Until when the secret before signs too.
              */
             previous_secret_until: string | null;
-            secret: string;
+            /** @description `whsec_…`. Null when this repeats an answer that has shown it. */
+            secret: string | null;
         };
         /** @description How events go. */
         WebhookStats: {

@@ -48,6 +48,9 @@ pub(super) async fn in_workspace(
             .await?
             .into_response(),
         "webhook" => webhooks::show_made(app, caller, id).await?.into_response(),
+        "rotated_webhook_secret" => webhooks::show_rotated(app, caller, id)
+            .await?
+            .into_response(),
         other => return Err(nobody_shows(other)),
     })
 }

@@ -266,6 +266,17 @@ async fn rotate_secret(
     Ok((Extension(SaidOnce), Json(SecretAnswer::new(&rotated))))
 }
 
+/// What a rotation answers a repeat: without the secret.
+pub(crate) async fn show_rotated(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+) -> Answer<Json<SecretAnswer>> {
+    let id = id.parse().map_err(|_| AppError::not_found("webhook"))?;
+    let view = telling::read_endpoint(app, caller, id).await?;
+    Ok(Json(SecretAnswer::again(&view)))
+}
+
 /// List attempts
 ///
 /// The newest first, of the last 30 days.

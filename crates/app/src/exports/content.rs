@@ -15,9 +15,9 @@ use fanfare_store::{
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
-use tokio::fs::File;
-use tokio::io::{AsyncWriteExt, BufWriter};
 
+use super::list_file::ListFile;
+use super::webhooks;
 use crate::{App, Result};
 
 const PAGE: u32 = 200;
@@ -41,43 +41,17 @@ This is one workspace of Fanfare, as it was when the archive was made.
                         its state, the platform's id and address of what went out, and the platform's receipt
   templates.json        content templates
   hashtag-groups.json   hashtag groups
+  webhooks.json         the programs that are told what happens here, without the secrets that messages are signed with
+  webhook-attempts.json each attempt to tell one of them something, with what was sent and what was answered, of the
+                        last 30 days, the newest first
   media.json            the library: names, alternative texts, tags and folders; `file` says which file it is
   media/                the pictures and videos themselves
   audit.json            the audit log, the newest first, with the hashes that chain it
 
 All times are in UTC. Ids are the same as in the API. Nothing here opens anything: there are no passwords, tokens or
-API keys in it. It does hold names and e-mail addresses of people, so keep it where you keep such things.
+API keys in it. It does hold names and e-mail addresses of people, and the addresses of webhooks, some of which let
+whoever knows them write there, so keep it where you keep such things.
 ";
-
-/// A file with a list, written item by item.
-struct ListFile {
-    file: BufWriter<File>,
-    is_empty: bool,
-}
-
-impl ListFile {
-    async fn create(folder: &Path, name: &str) -> std::io::Result<Self> {
-        let file = File::create(folder.join(name)).await?;
-        let mut file = BufWriter::new(file);
-        file.write_all(b"[").await?;
-        Ok(Self {
-            file,
-            is_empty: true,
-        })
-    }
-
-    async fn add(&mut self, item: &Json) -> std::io::Result<()> {
-        let between = if self.is_empty { "\n" } else { ",\n" };
-        self.is_empty = false;
-        self.file.write_all(between.as_bytes()).await?;
-        self.file.write_all(item.to_string().as_bytes()).await
-    }
-
-    async fn finish(mut self) -> std::io::Result<()> {
-        self.file.write_all(b"\n]\n").await?;
-        self.file.flush().await
-    }
-}
 
 /// Writes all JSON files into `folder`; answers their names, and the library's files.
 pub(super) async fn write(
@@ -94,6 +68,7 @@ pub(super) async fn write(
     write_posts(app, workspace, folder).await?;
     write_templates(app, workspace, folder).await?;
     write_hashtag_groups(app, workspace, folder).await?;
+    webhooks::write(app, workspace, folder).await?;
     let library = write_media(app, workspace, folder).await?;
     write_audit(app, workspace, folder).await?;
     let names = vec![
@@ -105,6 +80,8 @@ pub(super) async fn write(
         "posts.json",
         "templates.json",
         "hashtag-groups.json",
+        "webhooks.json",
+        "webhook-attempts.json",
         "media.json",
         "audit.json",
     ];

@@ -45,7 +45,7 @@ pub async fn take_reports<'a>(
 }
 
 /// Each may come again, and in any order, so all of it may be done twice.
-async fn take(tx: &mut SystemTx, report: &MailReport, now: Timestamp) -> Result<()> {
+pub(super) async fn take(tx: &mut SystemTx, report: &MailReport, now: Timestamp) -> Result<()> {
     let words = words(report);
     let id = report.message.as_deref().and_then(|id| id.parse().ok());
     if let Some(id) = id {
@@ -61,6 +61,7 @@ async fn take(tx: &mut SystemTx, report: &MailReport, now: Timestamp) -> Result<
                 mail_messages::note_report(tx, id, Some(MailStatus::Suppressed), &words).await?;
             }
             Fate::CalledSpam => mail_messages::note_report(tx, id, None, &words).await?,
+            Fate::Delayed => {}
         }
     }
     if matches!(
@@ -85,6 +86,7 @@ fn name(fate: Fate) -> &'static str {
         Fate::Delivered => "delivered",
         Fate::Bounced => "bounced",
         Fate::Blocked => "blocked",
+        Fate::Delayed => "delayed",
         Fate::Dropped => "dropped",
         Fate::CalledSpam => "called_spam",
     }

@@ -2,7 +2,7 @@
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::post::PostState;
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, MessageStep, RemoteChange};
 use fanfare_domain::{
     ChannelId, NotificationChannel, NotificationKind, PostId, UserId, WorkspaceId,
 };
@@ -19,21 +19,6 @@ use crate::news::{ChangedThere, News};
 
 /// So much of a post names it.
 const TITLE: usize = 80;
-/// The kinds of messages that somebody wrote to us; the others are echoes, and what became of what was written.
-const WRITTEN_TO_US: &[&str] = &[
-    "messages",
-    "messages.text",
-    "messages.image",
-    "messages.audio",
-    "messages.video",
-    "messages.document",
-    "messages.sticker",
-    "messages.location",
-    "messages.contacts",
-    "messages.interactive",
-    "messages.button",
-    "messages.order",
-];
 
 /// Tells the people whom it concerns, in the caller's transaction.
 pub(crate) async fn hear(tx: &mut WorkspaceTx, news: News<'_>, now: Timestamp) -> Result<()> {
@@ -52,9 +37,10 @@ pub(crate) async fn hear(tx: &mut WorkspaceTx, news: News<'_>, now: Timestamp) -
             tell_of_part(tx, kind, delivery, Some(what), now).await
         }
         News::Engagement(engagement) => hear_of_engagement(tx, engagement, now).await,
-        News::Message(message) => hear_of_message(tx, message, now).await,
+        News::Message(message, MessageStep::Written) => hear_of_message(tx, message, now).await,
         // Connections are told of by whoever writes about them, once for each time that one needs somebody.
-        News::Post(..) | News::PostDeleted(_) | News::Connection(..) => Ok(()),
+        // Echoes, and what became of what was written, concern nobody.
+        News::Post(..) | News::PostDeleted(_) | News::Message(..) | News::Connection(..) => Ok(()),
     }
 }
 
@@ -145,9 +131,6 @@ async fn hear_of_message(
     message: &InboundMessage,
     now: Timestamp,
 ) -> Result<()> {
-    if !WRITTEN_TO_US.contains(&message.kind.as_str()) {
-        return Ok(());
-    }
     let (platform, account) = place(tx, message.channel).await?;
     let notice = Notice {
         kind: NotificationKind::MessageReceived,

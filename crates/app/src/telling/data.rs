@@ -2,7 +2,7 @@
 
 use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::post::PostState;
-use fanfare_domain::webhook::RemoteChange;
+use fanfare_domain::webhook::{MessageStep, RemoteChange};
 use fanfare_domain::{ChannelId, ConnectionId, PostId};
 use fanfare_store::deliveries::Delivery;
 use fanfare_store::engagement::Engagement;
@@ -43,20 +43,15 @@ pub(super) fn event_type(news: &News<'_>) -> Option<&'static str> {
             RemoteChange::Edited => "engagement.edited",
             RemoteChange::Removed => "engagement.removed",
         },
-        News::Message(message) if is_status(&message.kind) => "message.status_changed",
-        News::Message(_) => "message.received",
+        News::Message(_, MessageStep::Written | MessageStep::Other) => "message.received",
+        News::Message(_, MessageStep::Echoed | MessageStep::StatusChanged) => {
+            "message.status_changed"
+        }
         News::Connection(_, ConnectionNews::Connected) => "connection.connected",
         News::Connection(_, ConnectionNews::Disconnected) => "connection.disconnected",
         News::Connection(_, ConnectionNews::NeedsAttention) => "connection.needs_attention",
         News::Connection(_, ConnectionNews::Restored) => "connection.restored",
     })
-}
-
-/// What became of a message rather than a message: it was sent, arrived, was read.
-fn is_status(kind: &str) -> bool {
-    ["status", "deliveries", "delivery", "reads", "seen", "echo"]
-        .iter()
-        .any(|word| kind.contains(word))
 }
 
 /// The `data` of the message.
@@ -70,7 +65,7 @@ pub(super) async fn of(tx: &mut WorkspaceTx, news: &News<'_>) -> Result<Json> {
             data
         }
         News::Engagement(engagement) => engaged(tx, engagement).await?,
-        News::Message(message) => written(tx, message).await?,
+        News::Message(message, _) => written(tx, message).await?,
         News::Connection(id, _) => connection(tx, *id).await?,
     })
 }

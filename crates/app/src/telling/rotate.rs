@@ -8,6 +8,7 @@ use serde_json::json;
 use super::endpoints::{get, record};
 use super::request::owner;
 use super::sign;
+use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
 
 const LONGEST_OVERLAP: u32 = 168;
@@ -49,6 +50,7 @@ pub async fn rotate_secret(
     webhook_endpoints::update(&mut tx, &endpoint).await?;
     let detail = json!({ "url": endpoint.url, "overlap_hours": overlap_hours });
     record(&mut tx, caller, "webhook.secret_rotated", id, detail, now).await?;
+    note_made(&mut tx, caller, "rotated_webhook_secret", &id.to_string()).await?;
     tx.commit().await?;
     Ok(Rotated {
         secret: sign::in_text(&secret),

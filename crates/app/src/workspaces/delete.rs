@@ -5,6 +5,9 @@
 //! comments and series, the library's rows, templates, filters, kept answers, archives, the audit log, and jobs. A job that runs at that moment finds
 //! its row gone at its next save, and saves nothing. Sessions are not of the workspace: they are told to choose another one.
 //!
+//! What platforms sent as requests belongs to the installation, because one may tell of several workspaces. Those that told of this one
+//! alone go with it; the others end by retention.
+//!
 //! That it was deleted, and by whom, stands in the installation's audit log from then on.
 //!
 //! What no foreign key reaches is given back after the commit: the bytes of the library's files, and the grants at the platforms. If the
@@ -15,7 +18,7 @@ use std::sync::Arc;
 use fanfare_domain::{Action, ErrorCode, ExportId, MediaId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection};
-use fanfare_store::{WorkspaceTx, exports, media, sessions, workspaces};
+use fanfare_store::{WorkspaceTx, exports, media, sessions, webhook_receipts, workspaces};
 use serde_json::json;
 
 use super::list::there;
@@ -88,6 +91,7 @@ pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx, by: &Actor
         detail,
     );
     audit::record_for_installation_in(&mut tx, &deleted);
+    webhook_receipts::delete_of_workspace(&mut tx).await?;
     workspaces::delete(&mut tx).await?;
     sessions::turn_all_away(&mut tx).await?;
     tx.commit().await?;

@@ -17,6 +17,8 @@ use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
+use super::says_no_such_mailbox;
+
 /// The greeting may take this long …
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// … and the whole talk this long: the server's own spam checks count too.
@@ -24,8 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const SUBMISSION_PORT: u16 = 587;
 const TLS_PORT: u16 = 465;
 const PLAIN_PORT: u16 = 25;
-/// What mail servers say of an address that does not exist (RFC 3463).
-const NO_SUCH_MAILBOX: [&str; 3] = ["5.1.1", "5.1.2", "5.1.10"];
 
 /// One SMTP server. Connections are kept open and used again.
 pub struct Smtp {
@@ -221,9 +221,7 @@ fn failure(error: &SmtpError) -> MailFailure {
     }
     let is_final = code.is_some_and(|code| code.severity == Severity::PermanentNegativeCompletion);
     match is_final {
-        true if NO_SUCH_MAILBOX.iter().any(|code| said.contains(code)) => {
-            MailFailure::Bounced(said)
-        }
+        true if says_no_such_mailbox(&said) => MailFailure::Bounced(said),
         true => MailFailure::Refused(said),
         false => MailFailure::Later(said),
     }

@@ -44,7 +44,7 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "FANFARE_REDIS_URL",
         "URL",
         "none: each process counts for itself",
-        "Where attempts are counted for all processes together: `redis://:password@host:6379`, or `rediss://` for TLS. While it does not answer, each process counts for itself.",
+        "Where attempts are counted for all processes together: `redis://:password@host:6379`, or `rediss://` for TLS, with `?ca=/path.pem` for a certificate authority of your own. While it does not answer, each process counts for itself.",
     ),
     (
         "FANFARE_SECRET_KEYS",

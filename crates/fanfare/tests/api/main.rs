@@ -3,12 +3,14 @@
 mod accounts;
 mod alerts;
 mod api_keys;
+mod archive;
 mod audit;
 mod audit_chain;
 mod bad_input;
 mod calendar;
 mod calls_by_key;
 mod cross_site;
+mod deleted_workspace;
 mod described;
 mod device_tokens;
 mod examples;

@@ -7,3 +7,4 @@ mod redis_server;
 mod sharing;
 mod signing_in;
 mod table;
+mod tls;

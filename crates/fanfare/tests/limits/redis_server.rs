@@ -5,6 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fanfare_testkit::Certificates;
+
 /// It ends when this is dropped, and also when the tests die: the shell beside it reads from a pipe that only they hold.
 pub struct RedisServer {
     port: u16,
@@ -12,11 +14,22 @@ pub struct RedisServer {
     /// The server's id.
     process: String,
     program: String,
+    /// By which it speaks TLS too, at the next port.
+    certificates: Option<(Certificates, u16)>,
 }
 
 impl RedisServer {
     /// None, and a word about it, where the tests were not given the program. Under `CI` that is a failure.
     pub fn start() -> Option<Self> {
+        Self::begin(None)
+    }
+
+    /// The same, which speaks TLS as well, by a certificate that only its own authority vouches for.
+    pub fn start_with_tls() -> Option<Self> {
+        Self::begin(Some((Certificates::make(), free_port())))
+    }
+
+    fn begin(certificates: Option<(Certificates, u16)>) -> Option<Self> {
         let Ok(program) = std::env::var("FANFARE_TEST_REDIS_SERVER") else {
             let must = std::env::var_os("CI").is_some();
             assert!(
@@ -26,14 +39,12 @@ impl RedisServer {
             eprintln!("NOT RUN: no Redis server given (FANFARE_TEST_REDIS_SERVER)");
             return None;
         };
-        let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = free.local_addr().expect("it is bound").port();
-        drop(free);
         let mut server = Self {
-            port,
+            port: free_port(),
             shell: None,
             process: String::new(),
             program,
+            certificates,
         };
         server.start_again();
         Some(server)
@@ -42,6 +53,36 @@ impl RedisServer {
     /// As `FANFARE_REDIS_URL` takes it.
     pub fn url(&self) -> String {
         format!("redis://:{PASSWORD}@127.0.0.1:{}", self.port)
+    }
+
+    /// The same by TLS, with nothing said of whom to trust.
+    pub fn tls_url(&self) -> String {
+        let (_, port) = self.certificates.as_ref().expect("it speaks TLS");
+        format!("rediss://:{PASSWORD}@localhost:{port}")
+    }
+
+    /// The file with its own authority's certificate.
+    pub fn authority(&self) -> String {
+        let (certificates, _) = self.certificates.as_ref().expect("it speaks TLS");
+        certificates.text("ca.pem")
+    }
+
+    fn tls_options(&self) -> Vec<String> {
+        let Some((certificates, port)) = &self.certificates else {
+            return Vec::new();
+        };
+        let [authority, certificate, key] =
+            ["ca.pem", "server.pem", "server.key"].map(|name| certificates.text(name));
+        [
+            ("--tls-port", port.to_string()),
+            ("--tls-ca-cert-file", authority),
+            ("--tls-cert-file", certificate),
+            ("--tls-key-file", key),
+            ("--tls-auth-clients", "no".to_owned()),
+        ]
+        .into_iter()
+        .flat_map(|(name, value)| [name.to_owned(), value])
+        .collect()
     }
 
     /// Runs it once more, empty, at the same address.
@@ -65,6 +106,7 @@ impl RedisServer {
                 "no",
             ])
             .args(["--requirepass", PASSWORD, "--logfile", "/dev/null"])
+            .args(self.tls_options())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -115,6 +157,11 @@ impl Drop for RedisServer {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+fn free_port() -> u16 {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    free.local_addr().expect("it is bound").port()
 }
 
 const PASSWORD: &str = "hunter2-of-redis";

@@ -1,6 +1,7 @@
 //! Mail as it really leaves: by SMTP to a server that is not ours, and by SendGrid's protocol.
 
 mod reports;
+mod returned;
 mod sendgrid;
 mod server;
 mod smtp;

@@ -1,13 +1,12 @@
 //! A mail server in a process of its own: aiosmtpd, started by `tools/smtp/sink.py`.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// A running server. It ends when this is dropped.
 pub struct Server {
@@ -71,47 +70,5 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-/// A certificate authority of one's own and a server's certificate by it, made for this run.
-pub struct Certificates {
-    folder: TempDir,
-}
-
-impl Certificates {
-    pub fn make() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let made = Self { folder };
-        made.openssl(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=Tests -keyout ca.key -out ca.pem",
-        );
-        made.openssl(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout server.key -out server.csr",
-        );
-        let names = "subjectAltName=DNS:localhost,IP:127.0.0.1\n";
-        std::fs::write(made.path("names"), names).expect("the folder is ours");
-        made.openssl(
-            "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out server.pem",
-        );
-        made
-    }
-
-    fn openssl(&self, arguments: &str) {
-        let done = Command::new("openssl")
-            .args(arguments.split(' '))
-            .current_dir(self.folder.path())
-            .output()
-            .expect("openssl is installed");
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{said}");
-    }
-
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    pub fn text(&self, name: &str) -> String {
-        self.path(name).display().to_string()
     }
 }

@@ -3,11 +3,11 @@
 use fanfare_backends::mail::Smtp;
 use fanfare_domain::Secret;
 use fanfare_domain::mail::{MailFailure, MailSender, MailTransport as _, OutgoingMail};
-use fanfare_testkit::{StatusCode, TestDatabase, TestHub, both_databases};
+use fanfare_testkit::{Certificates, StatusCode, TestDatabase, TestHub, both_databases};
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::server::{Certificates, Server};
+use super::server::Server;
 use super::{administrator, message, send_test};
 
 both_databases!(

@@ -3,6 +3,7 @@
 mod alone;
 mod audit;
 mod keys;
+mod logs;
 mod running;
 mod together;
 mod tokens;

@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use serde_json::Value;
 
@@ -37,6 +39,9 @@ pub fn run(command: &mut Command) -> (bool, String) {
 /// A program that got ready, and is ended with the test.
 pub struct Running {
     child: Child,
+    /// What it has logged so far.
+    log: Arc<Mutex<String>>,
+    listening: Option<JoinHandle<()>>,
     /// The line of its log that says so.
     pub ready: Value,
 }
@@ -44,16 +49,21 @@ pub struct Running {
 impl Running {
     pub fn start(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&log);
         let mut said = BufReader::new(child.stderr.take().unwrap())
             .lines()
-            .map_while(Result::ok);
+            .map_while(Result::ok)
+            .inspect(move |line| *kept.lock().unwrap() += &format!("{line}\n"));
         let ready = said
             .find(|line| line.contains("is ready"))
             .expect("it gets ready");
         // Whoever does not listen makes the program wait.
-        std::thread::spawn(move || said.for_each(drop));
+        let listening = std::thread::spawn(move || said.for_each(drop));
         Self {
             child,
+            log,
+            listening: Some(listening),
             ready: serde_json::from_str(&ready).unwrap(),
         }
     }
@@ -64,6 +74,18 @@ impl Running {
 
     /// Asks it to end, and tells whether it ended well.
     pub fn terminate(mut self) -> bool {
+        self.end()
+    }
+
+    /// The same; answers all that it logged.
+    pub fn stop_and_read(mut self) -> String {
+        assert!(self.end(), "it ends well");
+        let listening = self.listening.take().unwrap();
+        listening.join().unwrap();
+        self.log.lock().unwrap().clone()
+    }
+
+    fn end(&mut self) -> bool {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")

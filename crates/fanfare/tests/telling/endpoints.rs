@@ -1,6 +1,6 @@
 //! Webhooks as people make, change and see them.
 
-use fanfare_testkit::{StatusCode, described};
+use fanfare_testkit::{Method, StatusCode, described, read};
 use serde_json::json;
 
 use super::sink::{Desk, Sink};
@@ -10,6 +10,7 @@ with_desk!(
     what_is_wrong_is_said_beside_its_field,
     values_of_headers_are_sent_and_never_shown,
     the_test_button_tells_what_happened,
+    a_secret_is_made_once_however_often_it_is_asked_for,
     another_workspace_sees_nothing,
     what_can_be_told_is_listed,
 );
@@ -46,6 +47,44 @@ async fn values_of_headers_are_sent_and_never_shown(desk: &Desk) {
     assert_eq!(sink.last().header("x-b"), "2");
     let attempts = json!(desk.attempts(id).await).to_string();
     assert!(attempts.contains("authorization") && !attempts.contains("very-secret"));
+}
+
+async fn a_secret_is_made_once_however_often_it_is_asked_for(desk: &Desk) {
+    let sink = Sink::start().await;
+    let (id, before) = desk.webhook(&sink.url, &[]).await;
+    let rotate = async |key: &str, overlap: u32| {
+        let request = desk
+            .ada
+            .request(Method::POST, &format!("/api/webhooks/{id}/rotate-secret"))
+            .header("idempotency-key", key);
+        read(request.json(&json!({ "overlap_hours": overlap }))).await
+    };
+    let first = rotate("one", 2).await.expect(StatusCode::OK);
+    let again = rotate("one", 2).await.expect(StatusCode::OK);
+    assert_eq!(
+        again,
+        json!({ "secret": null, "previous_secret_until": first["previous_secret_until"] })
+    );
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    assert!(sink.last().is_signed_by(first["secret"].as_str().unwrap()));
+    assert!(sink.last().is_signed_by(&before));
+    // The same key does not stand for another request.
+    let other = rotate("one", 3).await;
+    assert_eq!(other.code(), "idempotency_key_reused");
+    let without = rotate("two", 0).await.expect(StatusCode::OK);
+    let again = rotate("two", 0).await.expect(StatusCode::OK);
+    assert_eq!(
+        again,
+        json!({ "secret": null, "previous_secret_until": null })
+    );
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    assert!(
+        sink.last()
+            .is_signed_by(without["secret"].as_str().unwrap())
+    );
+    assert!(!sink.last().is_signed_by(first["secret"].as_str().unwrap()));
 }
 
 async fn the_test_button_tells_what_happened(desk: &Desk) {

@@ -1,5 +1,6 @@
 //! Outgoing webhooks: made, told, tried again, replayed, and disabled. Each test runs on both databases.
 
+mod archive;
 mod endpoints;
 mod sending;
 mod sink;

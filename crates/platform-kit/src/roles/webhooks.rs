@@ -1,7 +1,7 @@
 //! Being told by the platform what happens there. Everything here is pure: what was sent is on record before anybody reads it.
 
 use fanfare_domain::Secret;
-use fanfare_domain::webhook::{EngagementKind, NoticeKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, MessageStep, NoticeKind, RemoteChange};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -93,7 +93,9 @@ pub struct EngagementFact {
 /// A message, or what became of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageFact {
+    /// As the platform names it.
     pub kind: String,
+    pub step: MessageStep,
     pub remote_id: String,
     /// Whom the conversation is with.
     pub contact: String,

@@ -1,6 +1,6 @@
 //! What is told of WhatsApp numbers, and what it means.
 
-use fanfare_domain::webhook::NoticeKind;
+use fanfare_domain::webhook::{MessageStep, NoticeKind};
 use fanfare_platform_kit::roles::{InboundFact, MessageFact, Webhooks};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -23,6 +23,10 @@ fn messages_and_what_became_of_them_are_kept() {
     let fact = |kind: &str, id: &str, contact: &str, text: Option<&str>, at| {
         Some(vec![InboundFact::Message(MessageFact {
             kind: kind.to_owned(),
+            step: match text {
+                Some(_) => MessageStep::Written,
+                None => MessageStep::StatusChanged,
+            },
             remote_id: id.to_owned(),
             contact: contact.to_owned(),
             text: text.map(str::to_owned),

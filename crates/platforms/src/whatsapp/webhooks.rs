@@ -1,5 +1,6 @@
 //! What the webhooks of WhatsApp numbers mean.
 
+use fanfare_domain::webhook::MessageStep;
 use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notification};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -43,9 +44,22 @@ fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood>
     }
     Ok(Some(vec![InboundFact::Message(MessageFact {
         kind: told.kind.clone(),
+        step: match list {
+            "messages" => step(&item.at("type").text().unwrap_or_default()),
+            _ => MessageStep::StatusChanged,
+        },
         remote_id: told.key.clone(),
         contact,
         text: item.at("text").at("body").text(),
         at: told.occurred_at.unwrap_or(Timestamp::UNIX_EPOCH),
     })]))
+}
+
+/// Some types are no message that somebody wrote: a reaction, a changed number, what the API does not carry.
+fn step(kind: &str) -> MessageStep {
+    match kind {
+        "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts"
+        | "interactive" | "button" | "order" => MessageStep::Written,
+        _ => MessageStep::Other,
+    }
 }

@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 interface RotateDialogProps {
   endpoint: WebhookEndpoint;
   onClose: () => void;
-  onRotated: (secret: string) => void;
+  onRotated: (secret: string | null) => void;
 }
 
 /** Gives the endpoint another secret, after asking how long the present one is needed. */

@@ -72,8 +72,10 @@ pub(crate) struct EndpointWithSecret {
 /// A new secret.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookSecret)]
-pub(super) struct SecretAnswer {
-    secret: String,
+pub(crate) struct SecretAnswer {
+    /// `whsec_…`. Null when this repeats an answer that has shown it.
+    #[schema(required)]
+    secret: Option<String>,
     /// Until when the secret before signs too.
     #[schema(required)]
     previous_secret_until: Option<Timestamp>,
@@ -204,8 +206,15 @@ impl EndpointWithSecret {
 impl SecretAnswer {
     pub(super) fn new(rotated: &Rotated) -> Self {
         Self {
-            secret: rotated.secret.expose().to_owned(),
+            secret: Some(rotated.secret.expose().to_owned()),
             previous_secret_until: rotated.previous_until,
+        }
+    }
+
+    pub(super) fn again(view: &EndpointView) -> Self {
+        Self {
+            secret: None,
+            previous_secret_until: view.endpoint.previous_until,
         }
     }
 }

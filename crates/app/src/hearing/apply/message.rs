@@ -30,7 +30,7 @@ pub(super) async fn apply(
     };
     let changes = inbound_messages::keep(tx, &new, about.now).await?;
     if changes {
-        tell(tx, News::Message(&new), about.now).await?;
+        tell(tx, News::Message(&new, fact.step), about.now).await?;
     }
     Ok(Effect {
         what: "message",

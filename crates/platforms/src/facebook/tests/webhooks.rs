@@ -1,6 +1,6 @@
 //! What a Page's webhooks mean, by the documentation's examples.
 
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, MessageStep, RemoteChange};
 use fanfare_platform_kit::roles::{
     EngagementFact, InboundFact, MessageFact, NotUnderstood, PostFact, Webhooks,
 };
@@ -162,6 +162,7 @@ fn messages_name_whom_they_are_with() {
     };
     let expected = InboundFact::Message(MessageFact {
         kind: "messages".to_owned(),
+        step: MessageStep::Written,
         remote_id: "m_1".to_owned(),
         contact: "ann".to_owned(),
         text: Some("hello".to_owned()),
@@ -169,6 +170,35 @@ fn messages_name_whom_they_are_with() {
     });
     assert_eq!(talk("ann", "1122"), Ok(Some(vec![expected.clone()])));
     assert_eq!(talk("1122", "ann"), Ok(Some(vec![expected])));
+}
+
+#[test]
+fn what_somebody_wrote_is_told_from_what_became_of_a_message() {
+    let echo = json!({ "mid": "m", "is_echo": true });
+    for (what, content, step) in [
+        ("message", json!({ "mid": "m" }), MessageStep::Written),
+        ("message", echo, MessageStep::Echoed),
+        (
+            "read",
+            json!({ "watermark": 1 }),
+            MessageStep::StatusChanged,
+        ),
+        (
+            "delivery",
+            json!({ "mids": ["m"] }),
+            MessageStep::StatusChanged,
+        ),
+        ("reaction", json!({ "emoji": "❤" }), MessageStep::Other),
+    ] {
+        let mut talk =
+            json!({ "sender": { "id": "ann" }, "recipient": { "id": "1122" }, "timestamp": 1 });
+        talk[what] = content;
+        let facts = one(&json!({ "id": "1122", "time": 1, "messaging": [talk] })).unwrap();
+        let Some([InboundFact::Message(fact)]) = facts.as_deref() else {
+            panic!("{what}: {facts:?}");
+        };
+        assert_eq!(fact.step, step, "{what}");
+    }
 }
 
 #[test]

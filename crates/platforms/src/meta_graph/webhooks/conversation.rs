@@ -1,5 +1,6 @@
 //! What is told of conversations on Pages and Instagram accounts: the same for both.
 
+use fanfare_domain::webhook::MessageStep;
 use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notification};
 use jiff::Timestamp;
 
@@ -24,9 +25,20 @@ pub fn conversation(told: &Notification) -> Result<Option<Vec<InboundFact>>, Not
     let message = talk.at("message");
     Ok(Some(vec![InboundFact::Message(MessageFact {
         kind: told.kind.clone(),
+        step: step(&told.kind),
         remote_id: told.key.clone(),
         contact,
         text: message.at("text").text(),
         at: told.occurred_at.unwrap_or(Timestamp::UNIX_EPOCH),
     })]))
+}
+
+/// By the names that [`super::split`] gives.
+fn step(kind: &str) -> MessageStep {
+    match kind {
+        "messages" => MessageStep::Written,
+        "messages.echo" => MessageStep::Echoed,
+        "messages.delivery" | "messages.read" => MessageStep::StatusChanged,
+        _ => MessageStep::Other,
+    }
 }

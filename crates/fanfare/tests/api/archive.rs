@@ -1,0 +1,169 @@
+//! Taking a workspace along.
+
+use std::io::{Cursor, Read as _};
+
+use fanfare_testkit::{Browser, StatusCode, TestHub, jpeg};
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::permissions::Member;
+use super::retention::{audit, log_in};
+use super::with_hub;
+
+const VARIABLES: &[(&str, &str)] = super::OPEN;
+
+with_hub!(
+    a_workspace_is_taken_along_without_any_secret,
+    an_archive_is_for_those_who_manage_and_ends_after_a_week,
+);
+
+async fn archive(browser: &Browser, id: &Value) -> zip::ZipArchive<Cursor<Vec<u8>>> {
+    let path = format!("/api/exports/{}/file", id.as_str().unwrap());
+    let answer = browser.request(Method::GET, &path).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["content-type"], "application/zip");
+    let disposition = answer.headers()["content-disposition"].to_str().unwrap();
+    assert!(
+        disposition.starts_with("attachment; filename=\"fanfare-"),
+        "{disposition}"
+    );
+    zip::ZipArchive::new(Cursor::new(answer.bytes().await.unwrap().to_vec())).unwrap()
+}
+
+async fn a_workspace_is_taken_along_without_any_secret(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await.browser;
+    let picture = jpeg(600, 600);
+    let media = ada.upload("../loaf \"fresh\".jpg", picture.clone()).await;
+    let key = json!({ "name": "n8n", "scopes": ["posts.read"] });
+    let key = ada
+        .post("/api/api-keys", key)
+        .await
+        .expect(StatusCode::CREATED);
+    ada.connect("facebook", json!({})).await;
+    let post = json!({
+        "text": "Bread", "schedule": { "kind": "draft" },
+        "media": [{ "id": media["id"], "alt": "A loaf" }],
+    });
+    ada.post("/api/posts", post)
+        .await
+        .expect(StatusCode::CREATED);
+    let asked = ada
+        .post("/api/exports", json!({}))
+        .await
+        .expect(StatusCode::ACCEPTED);
+    assert_eq!(asked["state"], "making");
+    let early = ada
+        .get(&format!(
+            "/api/exports/{}/file",
+            asked["id"].as_str().unwrap()
+        ))
+        .await;
+    assert_eq!(early.code(), "not_possible_in_state");
+    hub.run_jobs().await;
+    let list = ada.get("/api/exports").await.expect(StatusCode::OK);
+    assert_eq!(list["items"][0]["state"], "ready", "{list:#}");
+    assert_eq!(list["items"][0]["files"], list["items"][0]["files_done"]);
+
+    let mut archive = archive(&ada, &asked["id"]).await;
+    let mut all = Vec::new();
+    let mut read = |name: &str| {
+        let mut bytes = Vec::new();
+        archive
+            .by_name(name)
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap();
+        all.extend(&bytes);
+        bytes
+    };
+    let json_of = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+    assert!(
+        String::from_utf8(read("README.txt"))
+            .unwrap()
+            .contains("posts.json")
+    );
+    let posts = json_of(&read("posts.json"));
+    assert_eq!(posts[0]["text"], "Bread");
+    assert_eq!(posts[0]["media"][0]["alt"], "A loaf");
+    let library = json_of(&read("media.json"));
+    let file = library[0]["file"].as_str().unwrap().to_owned();
+    assert_eq!(file, format!("media/{}.jpg", media["id"].as_str().unwrap()));
+    let size = read(&file).len();
+    assert!(size > 0);
+    assert_eq!(
+        json_of(&read("members.json"))[0]["email"],
+        "ada@example.com"
+    );
+    assert_eq!(json_of(&read("channels.json"))[0]["platform"], "facebook");
+    assert_eq!(
+        json_of(&read("connections.json"))[0]["platform"],
+        "facebook"
+    );
+    assert_eq!(json_of(&read("templates.json")), json!([]));
+    assert_eq!(json_of(&read("hashtag-groups.json")), json!([]));
+    assert_eq!(json_of(&read("webhooks.json")), json!([]));
+    assert_eq!(json_of(&read("webhook-attempts.json")), json!([]));
+    assert!(json_of(&read("audit.json")).as_array().unwrap().len() > 3);
+    assert!(json_of(&read("workspace.json"))["name"].is_string());
+    assert_eq!(archive.len(), 13);
+    let text = String::from_utf8_lossy(&all);
+    for secret in [
+        key["text"].as_str().unwrap(),
+        "argon2",
+        "token_hash",
+        "credentials",
+        "EAA",
+    ] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    for action in [
+        "workspace.export_asked",
+        "workspace.export_made",
+        "workspace.export_fetched",
+    ] {
+        assert_eq!(
+            audit(&ada, &format!("&action={action}")).await.len(),
+            1,
+            "{action}"
+        );
+    }
+}
+
+async fn an_archive_is_for_those_who_manage_and_ends_after_a_week(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let editor = Member::joined(hub, ada.workspace, fanfare_domain::role::Role::Editor).await;
+    let ben = Member::registered(hub, "ben").await.browser;
+    let asked = ada
+        .browser
+        .post("/api/exports", json!({}))
+        .await
+        .expect(StatusCode::ACCEPTED);
+    hub.run_jobs().await;
+    let path = format!("/api/exports/{}/file", asked["id"].as_str().unwrap());
+    assert_eq!(ben.get(&path).await.status, StatusCode::NOT_FOUND);
+    let as_editor = editor.browser.request(Method::GET, &path);
+    let as_editor = as_editor.header("fanfare-workspace", ada.workspace.to_string());
+    assert_eq!(
+        as_editor.send().await.unwrap().status(),
+        StatusCode::FORBIDDEN
+    );
+    let id = asked["id"].as_str().unwrap().parse().unwrap();
+    assert!(hub.app.blobs.export_path(id).exists());
+    hub.clock.advance(SignedDuration::from_hours(24 * 7));
+    assert_eq!(ada.browser.get(&path).await.status, StatusCode::NOT_FOUND);
+    fanfare_app::jobs::start_periodic(&hub.app).await.unwrap();
+    hub.run_jobs().await;
+    assert!(!hub.app.blobs.export_path(id).exists());
+    // One goes at once when nobody wants it any more.
+    let browser = log_in(hub, "ada@example.com").await;
+    let asked = browser
+        .post("/api/exports", json!({}))
+        .await
+        .expect(StatusCode::ACCEPTED);
+    let id = asked["id"].as_str().unwrap();
+    let gone = browser.delete(&format!("/api/exports/{id}")).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    hub.run_jobs().await;
+    assert!(!hub.app.blobs.export_path(id.parse().unwrap()).exists());
+}
