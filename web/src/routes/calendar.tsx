@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { listViewAhead } from "@/features/calendar/load-list-view";
 import { calendarAuthorsQuery } from "@/features/calendar/queries";
-import { calendarSearch } from "@/features/calendar/search";
+import { type CalendarSearch, calendarSearch } from "@/features/calendar/search";
 import { channelsQuery } from "@/features/connections/queries";
 import { postQuery } from "@/features/posts/queries";
 import { frameRoute } from "./frame";
@@ -9,7 +10,8 @@ export const calendarRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/calendar",
   validateSearch: calendarSearch,
-  loader: ({ context }) => {
+  loader: ({ context, location }) => {
+    listViewAhead((location.search as CalendarSearch).view);
     void context.queryClient.prefetchQuery(channelsQuery);
     void context.queryClient.prefetchQuery(calendarAuthorsQuery);
   },

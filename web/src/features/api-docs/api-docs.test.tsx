@@ -33,9 +33,9 @@ test("strangers read the API, find a call and try it", async () => {
   expect(await screen.findByText("1 call")).toBeVisible();
   await waitFor(() => expect(address()).toContain("q=auth"));
   const call = await card(/GET.*\/api\/auth\/status/);
-  expect(call.getByText("Open to everybody")).toBeVisible();
+  expect(await call.findByText("Open to everybody")).toBeVisible();
   expect(call.getByText(/^curl 'http/)).toBeVisible();
-  await userEvent.click(call.getByRole("button", { name: "Send GET" }));
+  await userEvent.click(await call.findByRole("button", { name: "Send GET" }));
   expect(await call.findByText(/^200 .*in \d+ ms/)).toBeVisible();
   expect(call.getByRole("region", { name: "The answer" })).toHaveTextContent('"authenticated": false');
   expect(address()).toContain("call=status");
@@ -48,7 +48,7 @@ test("a link opens one call, with what it takes and its example", async () => {
       "li",
     ) as HTMLElement,
   );
-  expect(call.getByText("Key with posts.write")).toBeVisible();
+  expect(await call.findByText("Key with posts.write")).toBeVisible();
   expect(call.getByText(/Fresh bread from seven on/, { selector: "code" })).toBeVisible();
   expect(call.getByText("Log in first, or enter a key above to try this.")).toBeVisible();
   await userEvent.click(call.getByRole("radio", { name: "Python" }));
@@ -66,7 +66,7 @@ test("a call is tried with a key, which goes along and stands in no example", as
   openPage("/docs?q=create+a+post");
   await userEvent.type(await screen.findByLabelText("API key"), "ff_secret");
   const call = await card(/POST.*\/api\/posts Create a post/);
-  await userEvent.click(call.getByRole("button", { name: "Send POST" }));
+  await userEvent.click(await call.findByRole("button", { name: "Send POST" }));
   expect(await call.findByText(/^403 .*in \d+ ms/)).toBeVisible();
   expect(sent).toEqual({
     key: "Bearer ff_secret",
@@ -79,7 +79,7 @@ test("who is signed in tries as themselves, and is told what is missing", async 
   status = somebody();
   openPage("/docs?q=show+a+post");
   const call = await card(/GET.*\/api\/posts\/\{id\} Show a post/);
-  await userEvent.click(call.getByRole("button", { name: "Send GET" }));
+  await userEvent.click(await call.findByRole("button", { name: "Send GET" }));
   expect(await call.findByText("Fill in id first.")).toBeVisible();
 });
 

@@ -2,7 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useRouter } from "@tanstack/react-router";
 import { CalendarDays, Search } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useCallback, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useCallback, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "@/api/model";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
@@ -16,7 +16,7 @@ import { type Day, dayStarts, daysOf, stepped, VIEWS, type View } from "./days";
 import type { Desk } from "./desk";
 import { entryOfStop } from "./EntryLink";
 import { useEntrySentence, useEntryTitle } from "./entry-words";
-import { ListView } from "./ListView";
+import { loadListView } from "./load-list-view";
 import { MonthGrid } from "./MonthGrid";
 import { MovingNote } from "./MovingNote";
 import { place } from "./placing";
@@ -31,10 +31,12 @@ import { stopAt } from "./use-roving";
 import type { ViewProps } from "./view-props";
 import { rangeName } from "./words";
 
+const ListView = lazy(async () => ({ default: (await loadListView()).ListView }));
+
 const route = getRouteApi("/frame/calendar");
 
 const NONE: CalendarEntry[] = [];
-const FACES: Record<View, (props: ViewProps) => React.ReactNode> = {
+const FACES: Record<View, React.ComponentType<ViewProps>> = {
   month: MonthGrid,
   week: TimeGrid,
   day: TimeGrid,
@@ -134,19 +136,21 @@ export function CalendarPage() {
           onClickCapture={(event) => openInPlace(event, desk.open)}
         >
           {!(isEmpty && view === "list") && (
-            <View
-              key={view}
-              days={days}
-              placed={placed}
-              desk={desk}
-              now={now}
-              loading={loading}
-              moving={moving}
-              narrow={narrow}
-              onKeyDown={(event: KeyboardEvent, entries) =>
-                steering.onKeyDown(event, entries.get(entryOfStop(stopAt(event.target)) ?? ""))
-              }
-            />
+            <Suspense>
+              <View
+                key={view}
+                days={days}
+                placed={placed}
+                desk={desk}
+                now={now}
+                loading={loading}
+                moving={moving}
+                narrow={narrow}
+                onKeyDown={(event: KeyboardEvent, entries) =>
+                  steering.onKeyDown(event, entries.get(entryOfStop(stopAt(event.target)) ?? ""))
+                }
+              />
+            </Suspense>
           )}
           {isEmpty && <Empty search={search} floating={view !== "list"} />}
           {moving && !moving.sent && <MovingNote moving={moving} desk={desk} keys={steering.keys} />}
