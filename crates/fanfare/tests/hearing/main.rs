@@ -9,6 +9,7 @@ mod receiving;
 mod station;
 mod told;
 mod working_off;
+mod written;
 
 /// Makes tests of functions that take a [`station::Station`].
 macro_rules! stationed {
