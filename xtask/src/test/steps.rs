@@ -76,6 +76,11 @@ pub const STEPS: &[Step] = &[
         run: checks::lints,
     },
     Step {
+        name: "Rust without features",
+        parts: &[Checks],
+        run: checks::lints_without_features,
+    },
+    Step {
         name: "Rust documentation",
         parts: &[Checks],
         run: checks::documentation,

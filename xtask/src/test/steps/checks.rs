@@ -36,6 +36,17 @@ pub fn lints(_: &mut Surroundings) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Whoever builds without the optional parts gets a program too. Tests have all parts: the testkit brings them.
+pub fn lints_without_features(_: &mut Surroundings) -> Result<(), Problem> {
+    let mut clippy = process::cargo();
+    clippy.args(["clippy", "--no-default-features", "--lib", "--bins"]);
+    for package in ["fanfare", "fanfare-api", "fanfare-app", "fanfare-backends"] {
+        clippy.args(["--package", package]);
+    }
+    process::run(clippy.args(["--", "-D", "warnings"]))?;
+    Ok(())
+}
+
 pub fn documentation(_: &mut Surroundings) -> Result<(), Problem> {
     let mut doc = process::cargo();
     doc.args([
