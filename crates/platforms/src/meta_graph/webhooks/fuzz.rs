@@ -76,32 +76,34 @@ fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
+/// Names that mean something.
+const KNOWN: &[&str] = &[
+    "object",
+    "entry",
+    "id",
+    "time",
+    "changes",
+    "messaging",
+    "standby",
+    "field",
+    "value",
+    "item",
+    "verb",
+    "from",
+    "message",
+    "messages",
+    "statuses",
+    "comment_id",
+    "post_id",
+    "metadata",
+    "phone_number_id",
+    "timestamp",
+];
+
 /// Names that mean something, and others.
 fn name() -> impl Strategy<Value = String> {
-    let known = [
-        "object",
-        "entry",
-        "id",
-        "time",
-        "changes",
-        "messaging",
-        "standby",
-        "field",
-        "value",
-        "item",
-        "verb",
-        "from",
-        "message",
-        "messages",
-        "statuses",
-        "comment_id",
-        "post_id",
-        "metadata",
-        "phone_number_id",
-        "timestamp",
-    ];
     prop_oneof![
-        prop::sample::select(&known[..]).prop_map(str::to_owned),
+        prop::sample::select(KNOWN).prop_map(str::to_owned),
         ".{0,6}"
     ]
 }
