@@ -2,7 +2,16 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useRouter } from "@tanstack/react-router";
 import { CalendarDays, Search } from "lucide-react";
-import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useCallback, useId, useMemo, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useCallback,
+  useId,
+  useMemo,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "@/api/model";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
