@@ -1,7 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { Bell } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { withLateWords } from "@/i18n";
@@ -22,6 +23,12 @@ export function BellButton({ classes, folded = false }: BellProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
+  const router = useRouter();
+  // By the menu, a shortcut or the way back: whoever goes elsewhere is done with the panel.
+  useEffect(
+    () => router.subscribe("onBeforeLoad", ({ pathChanged }) => pathChanged && setOpen(false)),
+    [router],
+  );
   const { data } = useQuery(unreadQuery);
   const unread = data?.unread ?? 0;
   return (
