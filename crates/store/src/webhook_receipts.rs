@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    DatabaseKind, Result, Row, SystemTx, Tx, WorkspaceTx, binds, comma_list, dialect, sql, sql_in,
+    DatabaseKind, Result, Row, SystemTx, WorkspaceTx, binds, comma_list, dialect, sql, sql_in,
 };
 
 /// One request.
@@ -68,7 +68,7 @@ pub async fn oldest_unread(tx: &mut SystemTx, limit: u32) -> Result<Vec<Receipt>
 }
 
 /// Those of `ids` that there are, in the order in which they came.
-pub async fn many(tx: &mut Tx, ids: &[WebhookReceiptId]) -> Result<Vec<Receipt>> {
+pub async fn many(tx: &mut SystemTx, ids: &[WebhookReceiptId]) -> Result<Vec<Receipt>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -14,7 +14,7 @@ use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::Notification;
 use fanfare_store::webhook_events::{self, Failure, Step, WebhookEvent};
 use fanfare_store::webhook_receipts;
-use fanfare_store::{Tx, WorkspaceTx};
+use fanfare_store::{SystemTx, WorkspaceTx};
 
 use super::apply::apply;
 use super::lane::{Ids, WORK_OFF};
@@ -91,18 +91,18 @@ struct Lane<'a> {
 impl Lane<'_> {
     /// Takes the lane's first events.
     async fn take(&self) -> anyhow::Result<Taken> {
-        let mut tx = self.app.store.as_system("take events").write().await?;
-        // First of all: whoever adds an event locks this row too, so nobody ends a lane to which something was just added.
-        self.job.hold_in(&mut tx, self.app.now()).await?;
-        let taken = self.take_in(&mut tx).await?;
+        let mut tx = self.begin().await?;
+        let taken = self.take_in(&mut tx, &[]).await?;
         tx.commit().await?;
         Ok(taken)
     }
 
-    /// Takes the next events of the lane, or ends the job or puts it off.
-    async fn take_in(&self, tx: &mut Tx) -> anyhow::Result<Taken> {
+    /// Takes the next events of the lane, beside those under way, or ends the job or puts it off.
+    async fn take_in(&self, tx: &mut SystemTx, under_way: &[Work]) -> anyhow::Result<Taken> {
         let now = self.app.now();
-        let mut open = webhook_events::open_of_lane(tx, &self.name, BATCH).await?;
+        let limit = BATCH + u32::try_from(under_way.len())?;
+        let mut open = webhook_events::open_of_lane(tx, &self.name, limit).await?;
+        open.retain(|event| under_way.iter().all(|work| work.event.id != event.id));
         let Some(first) = open.first() else {
             self.job.finish_in(tx).await?;
             return Ok(Taken::Nothing);
@@ -136,8 +136,7 @@ impl Lane<'_> {
     async fn give_back(&self, work: &[Work]) -> anyhow::Result<()> {
         let now = self.app.now();
         let ids: Vec<_> = work.iter().map(|one| one.event.id).collect();
-        let mut tx = self.app.store.as_system("give events back").write().await?;
-        self.job.hold_in(&mut tx, now).await?;
+        let mut tx = self.begin().await?;
         webhook_events::put_back(&mut tx, &ids).await?;
         self.job.give_back_in(&mut tx, now).await?;
         Ok(tx.commit().await?)
@@ -153,36 +152,37 @@ impl Lane<'_> {
             self.pass_over(work).await?;
             return self.take().await;
         };
-        if let Ok(next) = self.together(workspace, work).await {
-            return Ok(next);
-        }
-        for (at, one) in work.iter().enumerate() {
-            match self.alone(workspace, one).await {
-                Ok(()) => {}
-                Err(error) if is_about_us(&error) => return Err(error.into()),
-                Err(error) => {
-                    // What comes after it has to wait for it.
-                    let rest = &work[at + 1..];
-                    self.note_failure(&one.event, in_words(&error), rest)
-                        .await?;
-                    break;
-                }
-            }
+        match self.together(workspace, work).await {
+            Ok(next) => return Ok(next),
+            Err(error) if work.len() == 1 => self.fail(error, first, &[]).await?,
+            Err(_) => self.one_by_one(workspace, work).await?,
         }
         self.take().await
     }
 
+    async fn one_by_one(&self, workspace: WorkspaceId, work: &[Work]) -> anyhow::Result<()> {
+        for (at, one) in work.iter().enumerate() {
+            if let Err(error) = self.alone(workspace, one).await {
+                // What comes after it has to wait for it.
+                return self.fail(error, one, &work[at + 1..]).await;
+            }
+        }
+        Ok(())
+    }
+
     async fn together(&self, workspace: WorkspaceId, work: &[Work]) -> Result<Taken> {
-        let mut tx = self.begin(workspace).await?;
+        let mut tx = self.begin().await?;
+        // First what no workspace may see: requests tell of several. All of it is done, or nothing.
+        let next = self.take_in(&mut tx, work).await?;
+        let mut tx = tx.into_workspace(workspace);
         self.apply_all(&mut tx, work).await?;
-        let next = self.take_in(&mut tx).await?;
         tx.commit().await?;
         self.note_processed(workspace, work.len());
         Ok(next)
     }
 
     async fn alone(&self, workspace: WorkspaceId, work: &Work) -> Result<()> {
-        let mut tx = self.begin(workspace).await?;
+        let mut tx = self.begin().await?.into_workspace(workspace);
         self.apply_all(&mut tx, std::slice::from_ref(work)).await?;
         tx.commit().await?;
         self.note_processed(workspace, 1);
@@ -190,8 +190,9 @@ impl Lane<'_> {
     }
 
     /// A transaction in which the lane is still ours.
-    async fn begin(&self, workspace: WorkspaceId) -> Result<WorkspaceTx> {
-        let mut tx = self.app.store.in_workspace(workspace).write().await?;
+    async fn begin(&self) -> anyhow::Result<SystemTx> {
+        let mut tx = self.app.store.as_system("work events off").write().await?;
+        // First of all: whoever adds an event locks this row too, so nobody ends a lane to which something was just added.
         self.job.hold_in(&mut tx, self.app.now()).await?;
         Ok(tx)
     }
@@ -224,8 +225,7 @@ impl Lane<'_> {
             effects: 0,
         });
         let steps: Vec<_> = steps.collect();
-        let mut tx = self.app.store.as_system("pass events over").write().await?;
-        self.job.hold_in(&mut tx, now).await?;
+        let mut tx = self.begin().await?;
         webhook_events::finish(&mut tx, &steps, now).await?;
         Ok(tx.commit().await?)
     }
@@ -236,19 +236,18 @@ impl Lane<'_> {
             .increment(count as u64);
     }
 
-    async fn note_failure(
-        &self,
-        event: &WebhookEvent,
-        words: String,
-        not_come_to: &[Work],
-    ) -> anyhow::Result<()> {
+    /// Notes that an event failed, unless that is not its fault.
+    async fn fail(&self, error: AppError, work: &Work, not_come_to: &[Work]) -> anyhow::Result<()> {
+        if is_about_us(&error) {
+            return Err(error.into());
+        }
+        let (event, words) = (&work.event, in_words(&error));
         let now = self.app.now();
         let failed = usize::try_from(event.failed).unwrap_or(usize::MAX);
         let next = WEBHOOK_RETRIES.get(failed).map(|wait| now + *wait);
         tracing::warn!(event = %event.id, kind = event.kind, why = words, again = next.is_some(), "an event could not be worked off");
         let ids: Vec<_> = not_come_to.iter().map(|one| one.event.id).collect();
-        let mut tx = self.app.store.as_system("an event failed").write().await?;
-        self.job.hold_in(&mut tx, now).await?;
+        let mut tx = self.begin().await?;
         webhook_events::put_back(&mut tx, &ids).await?;
         let failure = Failure {
             at: now,
@@ -266,7 +265,7 @@ impl Lane<'_> {
 }
 
 /// What the events say, each request read once.
-async fn load(app: &App, tx: &mut Tx, events: Vec<WebhookEvent>) -> Result<Vec<Work>> {
+async fn load(app: &App, tx: &mut SystemTx, events: Vec<WebhookEvent>) -> Result<Vec<Work>> {
     let mut ids: Vec<WebhookReceiptId> = Vec::new();
     let mut fitting = Vec::new();
     for event in events {
