@@ -144,7 +144,7 @@ fn told(page: &str, number: usize) -> Vec<u8> {
 
 async fn until(sink: &Shared, done: impl Fn(&Sink) -> bool) -> anyhow::Result<()> {
     let begun = Instant::now();
-    while !done(&*sink.lock().expect("nobody panics while holding it")) {
+    while !done(&sink.lock().expect("nobody panics while holding it")) {
         let come = sink
             .lock()
             .expect("nobody panics while holding it")
