@@ -50,7 +50,7 @@ test("a newcomer registers, connects two accounts, schedules a post and sees it 
     await receipt.click();
     const live = await opened;
     expect(live.url()).toContain(program.sandbox);
-    await expect(live.getByText("Friday is panettone day")).toBeVisible();
+    await expect(live.getByText("Friday is panettone day").first()).toBeVisible();
     await live.close();
   }
 

@@ -77,7 +77,7 @@ test("the whole first run by keyboard alone", async ({ page, program }) => {
   await tabTo(page, receipt);
   const opened = page.waitForEvent("popup");
   await page.keyboard.press("Enter");
-  await expect((await opened).getByText("Bread at nine")).toBeVisible();
+  await expect((await opened).getByRole("article").getByText("Bread at nine")).toBeVisible();
 
   // And home, by the shortcut.
   await page.bringToFront();

@@ -72,11 +72,12 @@ export function ReadAll() {
       size="xs"
       loading={readAll.isPending}
       onClick={() =>
-        readAll.mutate(undefined, {
-          onSuccess: ({ count, read_at }) =>
+        // The button goes as soon as nothing is unread; what follows must not go with it.
+        void readAll.mutateAsync().then(
+          ({ count, read_at }) =>
             toastUndo(t("notifications.marked", { count }), () => takeBack.mutateAsync(read_at)),
-          onError: (error) => toastFailed(error),
-        })
+          (error) => toastFailed(error),
+        )
       }
     >
       {t("notifications.readAll")}

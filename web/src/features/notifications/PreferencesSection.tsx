@@ -1,5 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NotificationKind } from "@/api/model";
 import { Section } from "@/ui/Section";
@@ -13,11 +14,19 @@ const CHANNELS = ["in_app", "email"] as const;
 export function PreferencesSection() {
   const { t } = useTranslation();
   const { data } = useQuery(preferencesQuery);
-  const change = useChangePreference();
+  const { mutateAsync } = useChangePreference();
+  // What was asked for shows at once, and until the server refuses it.
+  const [asked, setAsked] = useState<Record<string, boolean | undefined>>({});
   if (!data) return null;
-  // Shows what was asked for while the server answers.
-  const asked = (kind: NotificationKind) =>
-    change.isPending && change.variables.kind === kind ? change.variables : undefined;
+  const change = async (kind: NotificationKind, channel: (typeof CHANNELS)[number], wanted: boolean) => {
+    setAsked((before) => ({ ...before, [kind + channel]: wanted }));
+    try {
+      await mutateAsync({ kind, [channel]: wanted });
+    } catch (error) {
+      setAsked((before) => ({ ...before, [kind + channel]: undefined }));
+      toastFailed(error);
+    }
+  };
   return (
     <div id="notifications">
       <Section
@@ -43,14 +52,9 @@ export function PreferencesSection() {
                   <td key={channel}>
                     <Checkbox
                       aria-label={`${t(`notifications.kind.${one.kind}`)}: ${t(`notifications.channel.${channel}`)}`}
-                      checked={asked(one.kind)?.[channel] ?? one[channel]}
+                      checked={asked[one.kind + channel] ?? one[channel]}
                       disabled={one.fixed}
-                      onChange={({ currentTarget: { checked } }) =>
-                        change.mutate(
-                          { kind: one.kind, [channel]: checked },
-                          { onError: (error) => toastFailed(error) },
-                        )
-                      }
+                      onChange={({ currentTarget: { checked } }) => void change(one.kind, channel, checked)}
                     />
                   </td>
                 ))}
