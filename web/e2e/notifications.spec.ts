@@ -63,6 +63,13 @@ test("the bell counts what happens while one looks on, and is read by mouse and 
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
 
+  // It does not lie over the page that one goes to meanwhile.
+  await bell(page).click();
+  await expect(panel).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Calendar" }).click();
+  await expect(page).toHaveURL(/\/calendar/);
+  await expect(panel).toBeHidden();
+
   // The same by the keyboard: the focus goes into the panel and comes back to the bell.
   await bell(page).focus();
   await page.keyboard.press("Enter");

@@ -21,7 +21,7 @@ use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::jobs::{self, Hold};
 use fanfare_store::{Store, audit, posts};
 use fanfare_testkit::{Browser, StatusCode};
-use figures::{Lateness, databases, print_rate};
+use figures::{Lateness, cpu_seconds, databases, print_rate, resident_mb};
 use futures::StreamExt;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -75,9 +75,9 @@ async fn measure(hub: &Hub) -> anyhow::Result<()> {
     };
     let runner = tokio::spawn(wiring::runner(&hub.app, settings).run(stop.clone()));
     tokio::time::sleep(Duration::try_from(wait)?).await;
-    let (cpu, begun) = (cpu_seconds()?, Instant::now());
+    let (cpu, begun) = (cpu_seconds("self")?, Instant::now());
     wait_until_out(hub).await?;
-    let (took, cpu) = (begun.elapsed(), cpu_seconds()? - cpu);
+    let (took, cpu) = (begun.elapsed(), cpu_seconds("self")? - cpu);
     stop.cancel();
     runner.await?;
 
@@ -85,7 +85,7 @@ async fn measure(hub: &Hub) -> anyhow::Result<()> {
     println!(
         "  {:.2} CPU ms per delivery, {} MB resident",
         cpu * 1_000.0 / DELIVERIES as f64,
-        resident_mb()?
+        resident_mb("self")?
     );
     lateness(hub, &posts)
         .await?
@@ -446,28 +446,4 @@ fn audit_event(delivery: &Delivery, now: jiff::Timestamp) -> audit::AuditEvent {
         post_id: Some(delivery.post_id),
         detail: json!({ "permalink": delivery.permalink, "attempts": 1 }),
     }
-}
-
-/// This process's CPU time so far.
-fn cpu_seconds() -> anyhow::Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let fields: Vec<&str> = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect();
-    let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
-    // The kernel counts in hundredths of a second for everything that reads this file.
-    Ok(ticks / 100.0)
-}
-
-fn resident_mb() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .unwrap_or_default();
-    let kilobytes: u64 = line.split_whitespace().nth(1).unwrap_or("0").parse()?;
-    Ok(kilobytes / 1024)
 }

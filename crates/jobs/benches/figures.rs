@@ -89,3 +89,28 @@ impl Lateness {
         );
     }
 }
+
+/// The CPU time that a process has had so far; `self` for this one.
+pub fn cpu_seconds(process: &str) -> anyhow::Result<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
+    // The kernel counts in hundredths of a second for everything that reads this file.
+    Ok(ticks / 100.0)
+}
+
+/// What a process holds in memory; `self` for this one.
+pub fn resident_mb(process: &str) -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap_or_default();
+    let kilobytes: u64 = line.split_whitespace().nth(1).unwrap_or("0").parse()?;
+    Ok(kilobytes / 1024)
+}

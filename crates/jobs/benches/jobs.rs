@@ -2,6 +2,7 @@
 //!
 //! `cargo x bench jobs` runs it. Figures are of this machine at this minute: only the ratios travel.
 
+#[expect(dead_code, reason = "other benches print other figures")]
 mod figures;
 
 use std::sync::Arc;

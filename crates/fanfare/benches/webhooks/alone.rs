@@ -9,7 +9,7 @@ use futures::StreamExt;
 use serde_json::json;
 
 use crate::bodies::body;
-use crate::figures::rate;
+use crate::waits::rate;
 
 const SINGLE: usize = 2_000;
 const BATCHED: usize = 20_000;

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use fanfare_store::{Store, binds, sql};
 use fanfare_testkit::{Browser, StatusCode};
 
-use crate::figures::rate;
 use crate::hub::Hub;
 use crate::incoming::{self, Taken};
+use crate::waits::rate;
 
 const REQUESTS: usize = 20_000;
 const BACKLOG: i64 = 1_000_000;

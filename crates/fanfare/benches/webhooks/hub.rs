@@ -4,11 +4,10 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use tokio::net::TcpStream;
 use url::Url;
 
-use crate::SECRET;
+use crate::{SECRET, figures};
 
 pub struct Hub {
     process: Child,
@@ -54,28 +53,11 @@ impl Hub {
     }
 
     pub fn cpu_seconds(&self) -> anyhow::Result<f64> {
-        let stat = self.stat("stat")?;
-        let fields: Vec<&str> = stat
-            .rsplit(')')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
-        // The kernel counts in hundredths of a second for everything that reads this file.
-        Ok(ticks / 100.0)
+        figures::cpu_seconds(&self.process.id().to_string())
     }
 
     pub fn resident_mb(&self) -> anyhow::Result<u64> {
-        let status = self.stat("status")?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
-        Ok(kilobytes.context("no VmRSS")?.parse::<u64>()? / 1024)
-    }
-
-    fn stat(&self, file: &str) -> anyhow::Result<String> {
-        let path = format!("/proc/{}/{file}", self.process.id());
-        std::fs::read_to_string(&path).context(path)
+        figures::resident_mb(&self.process.id().to_string())
     }
 }
 

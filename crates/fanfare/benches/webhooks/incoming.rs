@@ -11,8 +11,8 @@ use tokio::net::TcpStream;
 
 use crate::alone::Alone;
 use crate::bodies::{body, request};
-use crate::figures::{Waits, rate};
 use crate::hub::Hub;
+use crate::waits::{Waits, rate};
 
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
 /// Requests at each number of connections; fewer where they go one by one.

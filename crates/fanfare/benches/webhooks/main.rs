@@ -7,10 +7,13 @@
 mod alone;
 mod backlog;
 mod bodies;
+#[path = "../../../jobs/benches/figures.rs"]
+#[expect(dead_code, reason = "other benches print other figures")]
 mod figures;
 mod hub;
 mod incoming;
 mod outgoing;
+mod waits;
 
 use fanfare_store::Store;
 

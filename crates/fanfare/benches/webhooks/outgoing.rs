@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 use crate::alone::Alone;
 use crate::bodies::{Body, comment, request};
-use crate::figures::{Waits, rate};
 use crate::hub::Hub;
 use crate::incoming;
+use crate::waits::{Waits, rate};
 
 const MESSAGES: usize = 20_000;
 /// Comments that are heard and told, and how many per second.

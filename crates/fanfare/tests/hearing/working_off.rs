@@ -17,6 +17,7 @@ stationed!(
     poison_holds_up_no_other_account,
     what_somebody_died_at_goes_on_elsewhere,
     two_nodes_do_nothing_twice,
+    a_long_lane_stands_back_without_an_attempt,
     kinds_nobody_knows_are_kept_and_counted,
 );
 
@@ -207,6 +208,33 @@ async fn two_nodes_do_nothing_twice(station: &Station) {
             .all(|event| event["attempts"] == 1 && event["effects"] == 1),
         "{events:#?}"
     );
+}
+
+/// A lane lets others have their turn after a thousand events. What it had taken by then has not been tried.
+async fn a_long_lane_stands_back_without_an_attempt(station: &Station) {
+    const EVENTS: usize = 1_060;
+    let (_, page) = station.page().await;
+    let values: Vec<Value> = (0..EVENTS)
+        .map(|at| comment(&format!("c{at}"), "add", 1))
+        .collect();
+    station.tell_and_work(&page, &values).await;
+    assert_eq!(station.count(Table::Engagement).await, EVENTS as i64);
+    let mut tx = station
+        .hub
+        .store
+        .as_system("attempts")
+        .read()
+        .await
+        .unwrap();
+    let tried: Vec<(String, i64, i64)> = tx
+        .all(
+            sql!("SELECT status, attempts, COUNT(*) AS events FROM webhook_events GROUP BY status, attempts"),
+            binds![],
+            |row| Ok((row.text("status")?, row.int("attempts")?, row.int("events")?)),
+        )
+        .await
+        .unwrap();
+    assert_eq!(tried, [("processed".to_owned(), 1, EVENTS as i64)]);
 }
 
 async fn kinds_nobody_knows_are_kept_and_counted(station: &Station) {
