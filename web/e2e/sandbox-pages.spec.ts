@@ -30,7 +30,7 @@ test("what people do at the pretend platform is heard while one looks on", async
   await expect(page.getByRole("link", { name: "A new comment" })).toBeVisible({ timeout: 30_000 });
 
   await people.getByRole("button", { name: "Like" }).click();
-  await expect(there.getByText("1 reactions · 1 comments")).toBeVisible();
+  await expect(there.getByText("1 reaction · 1 comment")).toBeVisible();
   await expect(page.getByRole("link", { name: "A reaction" })).toBeVisible({ timeout: 30_000 });
   await people.getByRole("button", { name: "Share" }).click();
   await expect(page.getByRole("link", { name: "A share" })).toBeVisible({ timeout: 30_000 });

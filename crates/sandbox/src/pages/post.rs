@@ -201,9 +201,12 @@ fn facts(state: &State, post: &Post, comments: usize) -> String {
             .map(|key| ("Idempotency key", key)),
     );
     let (first, second) = match post.platform {
-        Platform::Facebook => ("reactions", "comments"),
-        Platform::Instagram => ("likes", "comments"),
-        Platform::Mastodon => ("favourites", "replies"),
+        Platform::Facebook => (["reaction", "reactions"], ["comment", "comments"]),
+        Platform::Instagram => (["like", "likes"], ["comment", "comments"]),
+        Platform::Mastodon => (["favourite", "favourites"], ["reply", "replies"]),
+    };
+    let told = |count: usize, [one, many]: [&str; 2]| {
+        format!("{count} {}", if count == 1 { one } else { many })
     };
     let rows: String = rows
         .iter()
@@ -211,12 +214,14 @@ fn facts(state: &State, post: &Post, comments: usize) -> String {
         .collect();
     let (likes, shares) = state.liked_and_shared(post);
     let shares = if post.platform == Platform::Facebook {
-        format!(" · {shares} shares")
+        format!(" · {}", told(shares, ["share", "shares"]))
     } else {
         String::new()
     };
     format!(
-        "<p class=\"counts\">{likes} {first} · {comments} {second}{shares}</p>\n<dl>{rows}</dl>\n"
+        "<p class=\"counts\">{} · {}{shares}</p>\n<dl>{rows}</dl>\n",
+        told(likes, first),
+        told(comments, second)
     )
 }
 

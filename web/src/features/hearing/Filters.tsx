@@ -55,6 +55,7 @@ export function Filters({ search }: { search: EventsSearch }) {
       />
       {user.is_admin && (
         <Switch
+          className={classes.everything ?? ""}
           label={t("hearing.filters.everything")}
           data-tip={t("hearing.filters.everythingDetail")}
           checked={search.everything ?? false}
