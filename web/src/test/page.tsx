@@ -87,6 +87,7 @@ export const emptyWorkspace = [
     HttpResponse.json({ dismissed: true, post_id: null, workspace_named: true }),
   ),
   http.get("*/api/workspaces", () => HttpResponse.json({ items: [], next_cursor: null })),
+  http.get("*/api/notifications/count", () => HttpResponse.json({ unread: 0 })),
 ];
 
 /** Who is here, as the server tells; a test may change it while it runs. */
