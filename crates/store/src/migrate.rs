@@ -63,6 +63,7 @@ const SOURCES: &[Source] = sources! {
     37 "0037_listening",
     38 "0038_notifications",
     39 "0039_two_step_sessions",
+    40 "0040_telling_in_order",
 };
 
 /// One migration and when it was applied here.

@@ -3,6 +3,7 @@
 mod effects;
 mod hearing;
 mod hub;
+mod patience;
 mod publishing;
 mod senders;
 mod two_nodes;

@@ -13,6 +13,7 @@ use fanfare_testkit::{Browser, TestDatabase};
 use crate::effects::judge;
 use crate::hearing::{kills, pages};
 use crate::hub::{Hub, Site, free_port};
+use crate::patience::Patience;
 use crate::senders::Senders;
 
 /// To each node.
@@ -22,7 +23,8 @@ const WAITING: Duration = Duration::from_secs(2);
 const TRIES: usize = 50;
 /// So long the one that is left is told more.
 const GOING_ON: Duration = Duration::from_secs(1);
-const SETTLING: Duration = Duration::from_secs(150);
+/// How long a node may take to begin to work off.
+const BEGINNING: Duration = Duration::from_secs(150);
 
 /// A node, and the lease under which it holds jobs.
 struct Node {
@@ -105,7 +107,7 @@ async fn die_in_a_batch(store: &Store, node: Node) -> String {
 /// The lease of the one node that there is.
 async fn first_lease(store: &Store) -> String {
     let held = hold_batches_up(store).await;
-    let deadline = Instant::now() + SETTLING;
+    let deadline = Instant::now() + BEGINNING;
     loop {
         if let Some(lease) = in_a_batch(store).await.pop_first() {
             drop(held);
@@ -144,7 +146,7 @@ async fn in_a_batch(store: &Store) -> BTreeSet<String> {
 
 /// Waits until nothing is open any more; answers the lease under which the one that is left worked it off.
 async fn settle(store: &Store, died: &str) -> String {
-    let deadline = Instant::now() + SETTLING;
+    let mut patience = Patience::new();
     let mut others = BTreeSet::new();
     loop {
         others.extend(in_a_batch(store).await);
@@ -153,7 +155,7 @@ async fn settle(store: &Store, died: &str) -> String {
         if open == 0 {
             break;
         }
-        assert!(Instant::now() < deadline, "{open} are not settled");
+        patience.watch(open);
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(others.len(), 1, "the one that is left did it");

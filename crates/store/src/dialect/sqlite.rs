@@ -62,11 +62,12 @@ pub(crate) const ADD_ATTEMPTS: &str = sql!(
      FROM json_each($3)"
 );
 
+/// The sign before `endpoint_id` has each message looked up; without it, SQLite goes through all of the endpoint's for each attempt.
 pub(crate) const MOVE_SENDS: &str = sql!(
     "UPDATE outgoing_sends SET status = a.value ->> 'send', attempts = a.value ->> 'number', tries = a.value ->> 'tries',
          next_at = a.value ->> 'next_at'
      FROM json_each($2) AS a
-     WHERE endpoint_id = $1 AND message_id = a.value ->> 'message'"
+     WHERE +endpoint_id = $1 AND message_id = a.value ->> 'message'"
 );
 
 pub(crate) const MARK_READ_UP_TO: &str = sql!(
