@@ -10,7 +10,7 @@ use fanfare_domain::webhook::WebhookStatus;
 use fanfare_domain::{WebhookEventId, WebhookReceiptId, WorkspaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::{DatabaseKind, Result, Row, SystemTx, binds, dialect};
 
@@ -40,6 +40,8 @@ pub struct WebhookEvent {
     pub attempts: i64,
     /// Attempts that failed since a person last asked for one.
     pub failed: i64,
+    /// How often in a row the program died, or lost the lane, while it was worked off.
+    pub interruptions: i64,
     pub effects: i64,
     pub due_at: Timestamp,
     pub occurred_at: Option<Timestamp>,
@@ -74,14 +76,14 @@ pub struct NewEvent {
 }
 
 /// How an event begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Start {
     /// It is to be worked off.
     Pending,
     /// Nobody has the account, so there is nothing to do now; whether Fanfare would know what, is told.
     Over { understood: bool },
     /// Nothing can ever come of it, and why.
-    Hopeless(&'static str),
+    Hopeless(String),
 }
 
 /// The lane of an account's events in one workspace, or outside of all.
@@ -97,8 +99,8 @@ pub async fn insert_all(
     events: &[NewEvent],
     now: Timestamp,
 ) -> Result<Vec<String>> {
-    let rows = events.iter().map(|event| new_row(event, now)).collect();
-    let rows = Json::Array(rows).to_string();
+    let rows: Vec<NewRow> = events.iter().map(|event| new_row(event, now)).collect();
+    let rows = serde_json::to_string(&rows).expect("rows are plain JSON");
     let text = match tx.kind() {
         DatabaseKind::Postgres => dialect::postgres::ADD_EVENTS,
         DatabaseKind::Sqlite => dialect::sqlite::ADD_EVENTS,
@@ -119,31 +121,51 @@ pub async fn insert_all(
     Ok(lanes)
 }
 
-fn new_row(event: &NewEvent, now: Timestamp) -> Json {
-    let (status, understood, error) = match event.start {
+/// An event as the statement takes it.
+#[derive(Serialize)]
+struct NewRow<'a> {
+    id: WebhookEventId,
+    receipt_id: WebhookReceiptId,
+    position: usize,
+    workspace_id: Option<WorkspaceId>,
+    platform: &'a str,
+    account: &'a str,
+    kind: &'a str,
+    lane: String,
+    dedup: &'a str,
+    status: &'static str,
+    understood: bool,
+    due_at: i64,
+    occurred_at: Option<i64>,
+    received_at: i64,
+    processed_at: Option<i64>,
+    error: Option<&'a str>,
+}
+
+fn new_row(event: &NewEvent, now: Timestamp) -> NewRow<'_> {
+    let (status, understood, error) = match &event.start {
         Start::Pending => (WebhookStatus::Pending, true, None),
-        Start::Over { understood } => (WebhookStatus::Processed, understood, None),
-        Start::Hopeless(why) => (WebhookStatus::DeadLetter, false, Some(why)),
+        Start::Over { understood } => (WebhookStatus::Processed, *understood, None),
+        Start::Hopeless(why) => (WebhookStatus::DeadLetter, false, Some(why.as_str())),
     };
-    let processed_at = (status == WebhookStatus::Processed).then(|| now.as_millisecond());
-    json!({
-        "id": event.id,
-        "receipt_id": event.receipt,
-        "position": event.position,
-        "workspace_id": event.workspace,
-        "platform": event.platform,
-        "account": event.account,
-        "kind": event.kind,
-        "lane": lane(&event.platform, &event.account, event.workspace),
-        "dedup": event.dedup,
-        "status": status,
-        "understood": understood,
-        "due_at": now.as_millisecond(),
-        "occurred_at": event.occurred_at.map(Timestamp::as_millisecond),
-        "received_at": event.received_at.as_millisecond(),
-        "processed_at": processed_at,
-        "error": error,
-    })
+    NewRow {
+        id: event.id,
+        receipt_id: event.receipt,
+        position: event.position,
+        workspace_id: event.workspace,
+        platform: &event.platform,
+        account: &event.account,
+        kind: &event.kind,
+        lane: lane(&event.platform, &event.account, event.workspace),
+        dedup: &event.dedup,
+        status: status.as_str(),
+        understood,
+        due_at: now.as_millisecond(),
+        occurred_at: event.occurred_at.map(Timestamp::as_millisecond),
+        received_at: event.received_at.as_millisecond(),
+        processed_at: (status == WebhookStatus::Processed).then(|| now.as_millisecond()),
+        error,
+    }
 }
 
 /// Which workspaces have connected accounts of a platform: each account and a workspace that has it.
@@ -177,6 +199,7 @@ pub(super) fn read(row: &Row) -> Result<WebhookEvent> {
         understood: row.bool("understood")?,
         attempts: row.int("attempts")?,
         failed: row.int("failed")?,
+        interruptions: row.int("interruptions")?,
         effects: row.int("effects")?,
         due_at: row.instant("due_at")?,
         occurred_at: row.optional_instant("occurred_at")?,

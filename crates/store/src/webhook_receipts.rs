@@ -2,7 +2,8 @@
 
 use fanfare_domain::WebhookReceiptId;
 use jiff::Timestamp;
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::{
     DatabaseKind, Result, Row, SystemTx, WorkspaceTx, binds, comma_list, dialect, sql, sql_in,
@@ -19,6 +20,18 @@ pub struct Receipt {
     pub body: Vec<u8>,
 }
 
+/// A request as the statements take it; its body travels with the others'.
+#[derive(Serialize)]
+struct NewRow<'a> {
+    id: WebhookReceiptId,
+    platform: &'a str,
+    received_at: i64,
+    headers: String,
+    /// Where its body begins. Databases count from one.
+    place: usize,
+    length: usize,
+}
+
 /// Writes them all down in one statement. Their bodies travel as one, so that nothing is encoded.
 pub async fn insert_all<'a>(
     tx: &mut SystemTx,
@@ -27,18 +40,17 @@ pub async fn insert_all<'a>(
     let mut bodies = Vec::new();
     let mut rows = Vec::new();
     for receipt in receipts {
-        rows.push(json!({
-            "id": receipt.id,
-            "platform": receipt.platform,
-            "received_at": receipt.received_at.as_millisecond(),
-            "headers": receipt.headers.to_string(),
-            // Databases count from one.
-            "place": bodies.len() + 1,
-            "length": receipt.body.len(),
-        }));
+        rows.push(NewRow {
+            id: receipt.id,
+            platform: &receipt.platform,
+            received_at: receipt.received_at.as_millisecond(),
+            headers: receipt.headers.to_string(),
+            place: bodies.len() + 1,
+            length: receipt.body.len(),
+        });
         bodies.extend_from_slice(&receipt.body);
     }
-    let rows = Json::Array(rows).to_string();
+    let rows = serde_json::to_string(&rows).expect("rows are plain JSON");
     match tx.kind() {
         DatabaseKind::Postgres => {
             tx.execute(dialect::postgres::TAKE_RECEIPTS, binds![rows, bodies])
@@ -54,17 +66,39 @@ pub async fn insert_all<'a>(
     Ok(())
 }
 
-/// The oldest that nobody has looked into. Whoever asks next waits until this transaction ends, so that they are looked into in their
-/// order however many processes there are.
-pub async fn oldest_unread(tx: &mut SystemTx, limit: u32) -> Result<Vec<Receipt>> {
+/// The oldest that nobody has looked into: at most `limit`, and the first of them with together at most `bytes`, or just the first.
+pub async fn oldest_unread(tx: &mut SystemTx, limit: u32, bytes: i64) -> Result<Vec<Receipt>> {
     let text = match tx.kind() {
-        DatabaseKind::Postgres => dialect::postgres::LOCK_INBOX,
-        DatabaseKind::Sqlite => dialect::sqlite::LOCK_INBOX,
+        DatabaseKind::Postgres => dialect::postgres::WAITING_RECEIPTS,
+        DatabaseKind::Sqlite => dialect::sqlite::WAITING_RECEIPTS,
     };
-    let ids: Vec<WebhookReceiptId> = tx
-        .all(text, binds![limit], |row| row.id("receipt_id"))
+    let waiting: Vec<(WebhookReceiptId, i64)> = tx
+        .all(text, binds![limit], |row| {
+            Ok((row.id("receipt_id")?, row.int("bytes")?))
+        })
         .await?;
+    let mut sum = 0;
+    let fitting = waiting.iter().take_while(|(_, length)| {
+        let is_first = sum == 0;
+        sum += length;
+        is_first || sum <= bytes
+    });
+    let ids: Vec<_> = fitting.map(|(id, _)| *id).collect();
     many(tx, &ids).await
+}
+
+/// Until this transaction ends, nobody else reads, and nobody takes events for a workspace: two that read at once would bring an account's
+/// events out of order, and an event of an account that is being connected would be nobody's for ever.
+pub async fn keep_readers_out(tx: &mut SystemTx) -> Result<()> {
+    match tx.kind() {
+        DatabaseKind::Postgres => {
+            tx.execute(dialect::postgres::KEEP_READERS_OUT, binds![])
+                .await?;
+        }
+        // There is one writer.
+        DatabaseKind::Sqlite => {}
+    }
+    Ok(())
 }
 
 /// Those of `ids` that there are, in the order in which they came.
@@ -81,11 +115,11 @@ pub async fn many(tx: &mut SystemTx, ids: &[WebhookReceiptId]) -> Result<Vec<Rec
     tx.all(text, binds![comma_list(ids)], read).await
 }
 
-/// Notes that these were looked into.
-pub async fn note_read(tx: &mut SystemTx, ids: &[WebhookReceiptId]) -> Result<()> {
+/// Notes that these are looked into now. False when somebody else did that with one of them.
+pub async fn note_read(tx: &mut SystemTx, ids: &[WebhookReceiptId]) -> Result<bool> {
     let text = sql_in!(tx, "DELETE FROM webhook_inbox WHERE receipt_id ", "$1", "");
-    tx.execute(text, binds![comma_list(ids)]).await?;
-    Ok(())
+    let rows = tx.execute(text, binds![comma_list(ids)]).await?;
+    Ok(rows == ids.len() as u64)
 }
 
 /// How many wait to be looked into; no more than `most` are counted.

@@ -9,6 +9,7 @@ use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::jobs::{self, NewJob};
 use fanfare_store::webhook_events;
+use fanfare_store::webhook_receipts;
 use fanfare_store::{StoreError, WorkspaceTx};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,7 @@ async fn claim(app: &App, workspace: WorkspaceId, channel: &Channel) -> anyhow::
         ..
     } = channel;
     let mut tx = app.store.as_system("claim events").write().await?;
+    webhook_receipts::keep_readers_out(&mut tx).await?;
     let lane = webhook_events::lane(platform, remote_id, Some(workspace));
     // Before the events are changed: the lane's job is what both sides lock first.
     lane::enqueue(&mut tx, &lane, now).await?;

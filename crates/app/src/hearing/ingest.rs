@@ -1,15 +1,15 @@
 //! Group commit: requests that come while a commit is under way share the next one.
 //!
-//! A commit costs a flush of the disk, whatever is in it. So one task writes for all: it takes whatever waits, writes it in one
+//! A commit costs a flush of the disk, whatever is in it. So few tasks write for all: each takes whatever waits, writes it in one
 //! transaction, and only then is each request answered. Alone, a request is written at once.
 
 use std::sync::Arc;
 
 use fanfare_domain::{Clock, WebhookReceiptId};
 use fanfare_store::webhook_receipts::{self, Receipt};
-use fanfare_store::{Store, StoreError};
+use fanfare_store::{DatabaseKind, Store, StoreError};
 use serde_json::Value as Json;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use super::news::News;
 
@@ -17,7 +17,9 @@ use super::news::News;
 const MOST_REQUESTS: usize = 256;
 /// Nor more bytes than this, one request excepted.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// Requests that wait for the writer; beyond these, whoever comes waits to be one of them.
+/// On PostgreSQL, one writes its rows while the others' commits are flushed. SQLite has one writer anyway.
+const POSTGRES_WRITERS: usize = 3;
+/// Requests that wait for a writer; beyond these, whoever comes waits to be one of them.
 const WAITING: usize = 1024;
 
 /// Writes down what platforms send. Cheap to clone.
@@ -44,7 +46,23 @@ impl Ingest {
         let (writer, waiting) = mpsc::channel(WAITING);
         let bell = Arc::new(Notify::new());
         let news = News::start(store.clone());
-        tokio::spawn(write_all(store, clock, waiting, Arc::clone(&bell)));
+        let waiting = Arc::new(Mutex::new(Line {
+            waiting,
+            held: None,
+        }));
+        let writers = match store.kind() {
+            DatabaseKind::Postgres => POSTGRES_WRITERS,
+            DatabaseKind::Sqlite => 1,
+        };
+        for _ in 0..writers {
+            let (store, clock) = (store.clone(), Arc::clone(&clock));
+            tokio::spawn(write_all(
+                store,
+                clock,
+                Arc::clone(&waiting),
+                Arc::clone(&bell),
+            ));
+        }
         Self { writer, bell, news }
     }
 
@@ -68,61 +86,55 @@ impl Ingest {
     }
 }
 
-async fn write_all(
-    store: Store,
-    clock: Arc<dyn Clock>,
-    mut waiting: mpsc::Receiver<Waiting>,
-    bell: Arc<Notify>,
-) {
-    let mut batch = Vec::with_capacity(MOST_REQUESTS);
-    let mut held = None;
-    loop {
-        let first = match held.take() {
-            Some(first) => first,
-            None => match waiting.recv().await {
-                Some(first) => first,
-                None => return,
-            },
+/// Those who wait, in the order in which they came.
+struct Line {
+    waiting: mpsc::Receiver<Waiting>,
+    /// One that did not fit into the last commit.
+    held: Option<Waiting>,
+}
+
+impl Line {
+    /// Waits for the first, and takes whoever else is there by then, up to what one commit holds. Empty when nobody can come any more.
+    async fn take(&mut self) -> Vec<Waiting> {
+        let first = match self.held.take() {
+            Some(first) => Some(first),
+            None => self.waiting.recv().await,
         };
-        held = gather(first, &mut waiting, &mut batch);
+        let mut batch: Vec<Waiting> = first.into_iter().collect();
+        let mut bytes: usize = batch.iter().map(|one| one.body.len()).sum();
+        while !batch.is_empty() && batch.len() < MOST_REQUESTS {
+            let Ok(next) = self.waiting.try_recv() else {
+                break;
+            };
+            bytes += next.body.len();
+            if bytes > MOST_BYTES {
+                self.held = Some(next);
+                break;
+            }
+            batch.push(next);
+        }
+        batch
+    }
+}
+
+async fn write_all(store: Store, clock: Arc<dyn Clock>, line: Arc<Mutex<Line>>, bell: Arc<Notify>) {
+    loop {
+        let batch = line.lock().await.take().await;
+        if batch.is_empty() {
+            return;
+        }
         let count = batch.len();
-        let outcome = write(&store, &*clock, &mut batch).await;
-        if outcome.is_ok() {
+        if write(&store, &*clock, batch).await.is_ok() {
             bell.notify_one();
         }
         metrics::histogram!("fanfare_webhook_commit_requests").record(count as f64);
     }
 }
 
-/// Takes what waits, up to what one commit holds; answers the one that no longer fits.
-fn gather(
-    first: Waiting,
-    waiting: &mut mpsc::Receiver<Waiting>,
-    batch: &mut Vec<Waiting>,
-) -> Option<Waiting> {
-    let mut bytes = first.body.len();
-    batch.push(first);
-    while batch.len() < MOST_REQUESTS {
-        let Ok(next) = waiting.try_recv() else {
-            return None;
-        };
-        bytes += next.body.len();
-        if bytes > MOST_BYTES {
-            return Some(next);
-        }
-        batch.push(next);
-    }
-    None
-}
-
-async fn write(
-    store: &Store,
-    clock: &dyn Clock,
-    batch: &mut Vec<Waiting>,
-) -> Result<(), StoreError> {
+async fn write(store: &Store, clock: &dyn Clock, batch: Vec<Waiting>) -> Result<(), StoreError> {
     let now = clock.now();
     let (receipts, answers): (Vec<Receipt>, Vec<_>) = batch
-        .drain(..)
+        .into_iter()
         .map(|one| {
             let receipt = Receipt {
                 id: WebhookReceiptId::new(now),

@@ -1,6 +1,7 @@
 //! Takes requests apart, in the order in which they came, into the events that are worked off.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,10 +14,13 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::lane;
+use super::work_off::is_about_us;
 use crate::{App, Result};
 
 /// Requests that are taken apart in one transaction. They hold the embedded database's writer for some milliseconds.
-const BATCH: u32 = 128;
+const BATCH: u32 = 64;
+/// And no more than this is in memory for it, one request excepted.
+const MOST_BYTES: i64 = 8 * 1024 * 1024;
 /// What comes within so long after a look shares the next one: under load, few large transactions cost much less than many small ones.
 const GATHER: Duration = Duration::from_millis(50);
 /// How often to look although nothing rang: other processes receive too.
@@ -51,30 +55,59 @@ pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
 /// Takes apart some of what waits, and answers how many requests that were. One process at a time does.
 ///
 /// # Errors
-/// When the database fails; nothing has happened then.
+/// When the database fails.
 pub async fn read_some(app: &App) -> Result<usize> {
-    let mut tx = app
-        .store
-        .as_system("take requests of platforms apart")
-        .write()
-        .await?;
-    let receipts = webhook_receipts::oldest_unread(&mut tx, BATCH).await?;
+    let receipts = waiting(app).await?;
     if receipts.is_empty() {
         return Ok(0);
     }
-    let told: Vec<(&Receipt, Vec<Told>)> = receipts
-        .iter()
-        .map(|receipt| (receipt, told(app, receipt)))
-        .collect();
-    let connected = connected(&mut tx, &told).await?;
-    let events = events(app, &told, &connected);
+    let all = receipts.iter().map(|receipt| told(app, receipt)).collect();
+    if let Err(error) = take_in(app, &receipts, all).await {
+        tracing::warn!(%error, requests = receipts.len(), "requests could not be taken in together; they are one by one");
+        for receipt in &receipts {
+            take_in_alone(app, receipt).await?;
+        }
+    }
+    Ok(receipts.len())
+}
+
+/// A request that the database will not take is given up, or nothing would be heard any more.
+async fn take_in_alone(app: &App, receipt: &Receipt) -> Result<()> {
+    let alone = std::slice::from_ref(receipt);
+    let Err(error) = take_in(app, alone, vec![told(app, receipt)]).await else {
+        return Ok(());
+    };
+    if is_about_us(&error) {
+        return Err(error);
+    }
+    tracing::error!(receipt = %receipt.id, %error, "a request could not be taken in and is given up");
+    let why = format!("The database did not take this in: {error}");
+    take_in(app, alone, vec![vec![hopeless(receipt, why)]]).await
+}
+
+async fn waiting(app: &App) -> Result<Vec<Receipt>> {
+    let store = app.store.as_system("see what platforms sent");
+    let mut tx = store.read().await?;
+    Ok(webhook_receipts::oldest_unread(&mut tx, BATCH, MOST_BYTES).await?)
+}
+
+/// Writes down what each request told, unless somebody else did with one of them.
+async fn take_in(app: &App, receipts: &[Receipt], told: Vec<Vec<Told>>) -> Result<()> {
+    let told: Vec<(&Receipt, Vec<Told>)> = receipts.iter().zip(told).collect();
+    let ids: Vec<_> = receipts.iter().map(|receipt| receipt.id).collect();
     let now = app.now();
+    let store = app.store.as_system("take requests of platforms apart");
+    let mut tx = store.write().await?;
+    webhook_receipts::keep_readers_out(&mut tx).await?;
+    if !webhook_receipts::note_read(&mut tx, &ids).await? {
+        return Ok(());
+    }
+    let connected = connected(&mut tx, &told).await?;
+    let events = events(app, told, &connected);
     let lanes = webhook_events::insert_all(&mut tx, &events, now).await?;
     for lane in &lanes {
         lane::enqueue(&mut tx, lane, now).await?;
     }
-    let ids: Vec<_> = receipts.iter().map(|receipt| receipt.id).collect();
-    webhook_receipts::note_read(&mut tx, &ids).await?;
     tx.commit().await?;
     if !lanes.is_empty() {
         app.jobs.ring();
@@ -82,13 +115,12 @@ pub async fn read_some(app: &App) -> Result<usize> {
     for workspace in lanes.iter().filter_map(|lane| lane::workspace_of(lane)) {
         app.ingest.news.note(workspace);
     }
-    Ok(receipts.len())
+    Ok(())
 }
 
 /// One thing that a request told.
 struct Told {
-    /// Absent when nobody can read the request.
-    said: Option<Notification>,
+    said: std::result::Result<Notification, String>,
     dedup: String,
 }
 
@@ -107,30 +139,48 @@ fn told(app: &App, receipt: &Receipt) -> Vec<Told> {
         Some(found) => found
             .into_iter()
             .map(|said| Told {
-                dedup: dedup(&receipt.platform, &said),
-                said: Some(said),
+                dedup: hash(
+                    [
+                        receipt.platform.as_str(),
+                        &said.account,
+                        &said.kind,
+                        &said.key,
+                    ]
+                    .map(str::as_bytes),
+                ),
+                said: Ok(said),
             })
             .collect(),
-        None => vec![Told {
-            said: None,
-            dedup: hex::encode(Sha256::digest(&receipt.body)),
-        }],
+        None => vec![hopeless(receipt, UNREADABLE.to_owned())],
+    }
+}
+
+fn hopeless(receipt: &Receipt, why: String) -> Told {
+    Told {
+        said: Err(why),
+        dedup: hash([receipt.body.as_slice()]),
     }
 }
 
 /// What a request told; absent when nobody can read it.
 pub(super) fn split(app: &App, receipt: &Receipt) -> Option<Vec<Notification>> {
     let webhooks = app.platforms.get(receipt.platform.as_str())?.webhooks()?;
-    webhooks.split(&receipt.body).ok()
+    unharmed(|| webhooks.split(&receipt.body))?.ok()
 }
 
-fn dedup(platform: &str, told: &Notification) -> String {
+/// A mistake in one platform's folder must not end the hearing of all; the panic itself has been logged.
+fn unharmed<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+/// Tells events apart: half of a SHA-256 of these parts.
+fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hash = Sha256::new();
-    for part in [platform, &told.account, &told.kind, &told.key] {
-        hash.update(part.as_bytes());
+    for part in parts {
+        hash.update(part);
         hash.update([0]);
     }
-    hex::encode(hash.finalize())
+    hex::encode(&hash.finalize()[..16])
 }
 
 async fn connected(tx: &mut SystemTx, told: &[(&Receipt, Vec<Told>)]) -> Result<Connected> {
@@ -151,7 +201,7 @@ async fn connected(tx: &mut SystemTx, told: &[(&Receipt, Vec<Told>)]) -> Result<
 }
 
 /// One event for each workspace that has the account, or one that belongs to nobody yet.
-fn events(app: &App, told: &[(&Receipt, Vec<Told>)], connected: &Connected) -> Vec<NewEvent> {
+fn events(app: &App, told: Vec<(&Receipt, Vec<Told>)>, connected: &Connected) -> Vec<NewEvent> {
     let now = app.now();
     let mut events = Vec::new();
     for (receipt, told) in told {
@@ -170,7 +220,7 @@ fn events(app: &App, told: &[(&Receipt, Vec<Told>)], connected: &Connected) -> V
                 account: one.account().to_owned(),
                 kind: one.kind().to_owned(),
                 dedup: one.dedup.clone(),
-                occurred_at: one.said.as_ref().and_then(|said| said.occurred_at),
+                occurred_at: one.said.as_ref().ok().and_then(|said| said.occurred_at),
                 received_at: receipt.received_at,
                 start: start(app, &receipt.platform, one, workspace),
             }));
@@ -181,9 +231,9 @@ fn events(app: &App, told: &[(&Receipt, Vec<Told>)], connected: &Connected) -> V
 
 fn start(app: &App, platform: &str, told: &Told, workspace: Option<WorkspaceId>) -> Start {
     match (&told.said, workspace) {
-        (None, _) => Start::Hopeless(UNREADABLE),
-        (Some(_), Some(_)) => Start::Pending,
-        (Some(said), None) => Start::Over {
+        (Err(why), _) => Start::Hopeless(why.clone()),
+        (Ok(_), Some(_)) => Start::Pending,
+        (Ok(said), None) => Start::Over {
             understood: is_understood(app, platform, said),
         },
     }
@@ -195,8 +245,6 @@ pub(super) fn is_understood(app: &App, platform: &str, said: &Notification) -> b
         .platforms
         .get(platform)
         .and_then(|known| known.webhooks());
-    !matches!(
-        webhooks.map(|webhooks| webhooks.facts(said)),
-        None | Some(Ok(None))
-    )
+    let facts = webhooks.and_then(|webhooks| unharmed(|| webhooks.facts(said)));
+    !matches!(facts, None | Some(Ok(None)))
 }

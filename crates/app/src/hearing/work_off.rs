@@ -111,7 +111,9 @@ impl Lane<'_> {
             self.job.give_back_in(tx, first.due_at).await?;
             return Ok(Taken::Nothing);
         }
-        if first.status == WebhookStatus::Processing && first.attempts >= MOST_INTERRUPTIONS {
+        if first.status == WebhookStatus::Processing
+            && first.interruptions + 1 >= MOST_INTERRUPTIONS
+        {
             let words = "The program stopped each time this was worked off.".to_owned();
             let failure = Failure {
                 at: now,
@@ -296,7 +298,7 @@ async fn load(app: &App, tx: &mut SystemTx, events: Vec<WebhookEvent>) -> Result
 }
 
 /// It is not the event's fault that the database is away, or that the job is no longer ours.
-fn is_about_us(error: &AppError) -> bool {
+pub(super) fn is_about_us(error: &AppError) -> bool {
     match error {
         AppError::Refused(refusal) => refusal.kind == RefusalKind::Unavailable,
         AppError::Broken(error) => error.to_string().contains("taken over by another worker"),

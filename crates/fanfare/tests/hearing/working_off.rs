@@ -15,7 +15,9 @@ stationed!(
     an_account_is_worked_off_in_its_order,
     what_fails_is_tried_again_and_then_set_aside,
     poison_holds_up_no_other_account,
+    what_the_database_will_not_take_holds_up_nothing,
     what_somebody_died_at_goes_on_elsewhere,
+    only_deaths_in_a_row_end_an_event,
     two_nodes_do_nothing_twice,
     a_long_lane_stands_back_without_an_attempt,
     kinds_nobody_knows_are_kept_and_counted,
@@ -135,6 +137,28 @@ async fn poison_holds_up_no_other_account(station: &Station) {
     assert_eq!(states(&station.events(query).await), ["processed"]);
 }
 
+/// PostgreSQL keeps neither a U+0000 nor a name that is too long for its indexes.
+async fn what_the_database_will_not_take_holds_up_nothing(station: &Station) {
+    let (_, page) = station.page().await;
+    let long: String = (0..1_000u64)
+        .map(|at| format!("{:x}", at.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        .collect();
+    for account in ["of\0nobody", &long] {
+        station.tell(account, &[comment("a", "add", 1)]).await;
+    }
+    station
+        .tell_and_work(&page, &[comment("b", "add", 1)])
+        .await;
+    assert_eq!(states(&station.events("").await), ["processed"]);
+    let all = station.events("&scope=installation").await;
+    assert_eq!(all.len(), 3, "{all:#?}");
+    assert!(
+        all.iter()
+            .all(|event| ["processed", "dead_letter"].contains(&event["status"].as_str().unwrap())),
+        "{all:#?}"
+    );
+}
+
 /// As a process leaves it that was killed half-way.
 async fn what_somebody_died_at_goes_on_elsewhere(station: &Station) {
     let (_, page) = station.page().await;
@@ -171,6 +195,31 @@ async fn what_somebody_died_at_goes_on_elsewhere(station: &Station) {
     let events = station.events("").await;
     assert_eq!(states(&events), ["processed"; 2]);
     assert_eq!(station.count(Table::Engagement).await, 2);
+}
+
+/// However often an event was tried before, because a person asked or because it failed.
+async fn only_deaths_in_a_row_end_an_event(station: &Station) {
+    let (_, page) = station.page().await;
+    for (interruptions, ends_as) in [(0, "processed"), (6, "processed"), (7, "dead_letter")] {
+        let id = format!("c{interruptions}");
+        station.tell(&page, &[comment(&id, "add", 1)]).await;
+        fanfare_app::hearing::read_some(&station.hub.app)
+            .await
+            .unwrap();
+        let mut tx = station.hub.store.as_system("deaths").write().await.unwrap();
+        tx.execute(
+            sql!(
+                "UPDATE webhook_events SET status = 'processing', attempts = 20, interruptions = $1 WHERE status = 'pending'"
+            ),
+            binds![i64::from(interruptions)],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        station.hub.run_jobs().await;
+        let events = station.events("").await;
+        assert_eq!(events.last().unwrap()["status"], ends_as, "{events:#?}");
+    }
 }
 
 /// Both read and both work off, at once.

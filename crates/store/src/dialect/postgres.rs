@@ -40,9 +40,14 @@ pub(crate) const TAKE_RECEIPTS: &str = sql!(
      INSERT INTO webhook_inbox (receipt_id) SELECT id FROM taken"
 );
 
-/// Waits for whoever has the oldest: two that look at once would bring the events of an account out of order.
-pub(crate) const LOCK_INBOX: &str =
-    sql!("SELECT receipt_id FROM webhook_inbox ORDER BY receipt_id LIMIT $1 FOR UPDATE");
+/// Whoever reads and whoever claims keep each other out until their transactions end. The number stands for nothing but this.
+pub(crate) const KEEP_READERS_OUT: &str = sql!("SELECT pg_advisory_xact_lock(7203001)");
+
+/// What waits to be read, with how long each is.
+pub(crate) const WAITING_RECEIPTS: &str = sql!(
+    "SELECT i.receipt_id, CAST(length(r.body) AS BIGINT) AS bytes FROM webhook_inbox i JOIN webhook_receipts r ON r.id = i.receipt_id
+     ORDER BY i.receipt_id LIMIT $1"
+);
 
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,

@@ -25,14 +25,17 @@ pub(crate) const TAKE_RECEIPTS: &str = sql!(
     "INSERT INTO webhook_receipts (id, platform, received_at, headers, body)
      SELECT value ->> 'id', value ->> 'platform', value ->> 'received_at', value ->> 'headers',
          substr($2, value ->> 'place', value ->> 'length')
-     FROM json_each($1)"
+     FROM jsonb_each($1)"
 );
 
 pub(crate) const FILL_INBOX: &str =
-    sql!("INSERT INTO webhook_inbox (receipt_id) SELECT value ->> 'id' FROM json_each($1)");
+    sql!("INSERT INTO webhook_inbox (receipt_id) SELECT value ->> 'id' FROM jsonb_each($1)");
 
-pub(crate) const LOCK_INBOX: &str =
-    sql!("SELECT receipt_id FROM webhook_inbox ORDER BY receipt_id LIMIT $1");
+/// What waits to be read, with how long each is. There is one writer, so nobody needs to be kept out.
+pub(crate) const WAITING_RECEIPTS: &str = sql!(
+    "SELECT i.receipt_id, length(r.body) AS bytes FROM webhook_inbox i JOIN webhook_receipts r ON r.id = i.receipt_id
+     ORDER BY i.receipt_id LIMIT $1"
+);
 
 /// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
 pub(crate) const ADD_EVENTS: &str = sql!(
@@ -42,7 +45,7 @@ pub(crate) const ADD_EVENTS: &str = sql!(
          value ->> 'account', value ->> 'kind', value ->> 'lane', value ->> 'dedup', COALESCE(value ->> 'workspace_id', ''),
          value ->> 'status', value ->> 'understood', 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
          value ->> 'received_at', value ->> 'processed_at', value ->> 'error', '[]'
-     FROM json_each($1) WHERE true
+     FROM jsonb_each($1) WHERE true
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"
 );
@@ -59,14 +62,14 @@ pub(crate) const ADD_ATTEMPTS: &str = sql!(
          error, url, headers)
      SELECT value ->> 'id', $1, $2, value ->> 'message', value ->> 'number', value ->> 'at', value ->> 'duration_ms',
          value ->> 'outcome', value ->> 'status', value ->> 'response', value ->> 'error', value ->> 'url', value ->> 'headers'
-     FROM json_each($3)"
+     FROM jsonb_each($3)"
 );
 
 /// The sign before `endpoint_id` has each message looked up; without it, SQLite goes through all of the endpoint's for each attempt.
 pub(crate) const MOVE_SENDS: &str = sql!(
     "UPDATE outgoing_sends SET status = a.value ->> 'send', attempts = a.value ->> 'number', tries = a.value ->> 'tries',
          next_at = a.value ->> 'next_at'
-     FROM json_each($2) AS a
+     FROM jsonb_each($2) AS a
      WHERE +endpoint_id = $1 AND message_id = a.value ->> 'message'"
 );
 

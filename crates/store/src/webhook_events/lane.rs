@@ -41,11 +41,13 @@ pub async fn next_due(tx: &mut Tx, lane: &str) -> Result<Option<Timestamp>> {
     .await
 }
 
-/// Notes that an attempt begins.
+/// Notes that an attempt begins, and whether the one before was interrupted.
 pub async fn mark_taken(tx: &mut Tx, ids: &[WebhookEventId]) -> Result<()> {
     let text = sql_in!(
         tx,
-        "UPDATE webhook_events SET status = 'processing', attempts = attempts + 1 WHERE id ",
+        "UPDATE webhook_events SET status = 'processing', attempts = attempts + 1,
+             interruptions = CASE WHEN status = 'processing' THEN interruptions + 1 ELSE 0 END
+         WHERE id ",
         "$1",
         ""
     );
