@@ -40,6 +40,7 @@ pub use view::{
     Account, EventDetail, EventFilter, EventView, Overview, PlatformHealth, Receiver, Sight,
     delete_event, event, events, overview,
 };
+pub use watch::{keep_noting_that_we_hear, we_hear};
 
 pub(crate) use catch_up::CatchUpJob;
 pub(crate) use claim::{ClaimEvents, enqueue_claim};

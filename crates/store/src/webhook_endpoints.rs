@@ -126,6 +126,20 @@ pub async fn save_health(tx: &mut WorkspaceTx, endpoint: &WebhookEndpoint) -> Re
     Ok(())
 }
 
+/// The endpoint, which nobody else changes until this transaction ends. Taken before its job and its messages, always, so that nobody
+/// waits in a circle.
+pub async fn lock(tx: &mut WorkspaceTx, id: WebhookEndpointId) -> Result<WebhookEndpoint> {
+    let workspace = tx.workspace();
+    tx.one(
+        sql!(
+            "UPDATE webhook_endpoints SET updated_at = updated_at WHERE workspace_id = $1 AND id = $2 RETURNING *"
+        ),
+        binds![workspace, id],
+        read,
+    )
+    .await
+}
+
 pub async fn get(tx: &mut WorkspaceTx, id: WebhookEndpointId) -> Result<WebhookEndpoint> {
     let workspace = tx.workspace();
     tx.one(

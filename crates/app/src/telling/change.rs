@@ -7,7 +7,7 @@ use fanfare_store::webhook_endpoints::{self, WebhookEndpoint};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::endpoints::{EndpointView, get, record, seal_headers, settings, view};
+use super::endpoints::{EndpointView, lock, record, seal_headers, settings, view};
 use super::input::{HeaderInput, check_description, check_headers, check_types, check_url};
 use super::request::owner;
 use crate::{App, AppError, Caller, Result};
@@ -34,7 +34,7 @@ pub async fn change_endpoint(
 ) -> Result<EndpointView> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    let mut endpoint = get(&mut tx, id).await?;
+    let mut endpoint = lock(&mut tx, id).await?;
     let before = settings(&endpoint);
     apply(app, &mut endpoint, change)?;
     if let Some(enabled) = change.enabled {
@@ -121,7 +121,7 @@ fn switch(endpoint: &mut WebhookEndpoint, enabled: bool, now: Timestamp) {
 /// `not_found`.
 pub async fn delete_endpoint(app: &App, caller: &Caller, id: WebhookEndpointId) -> Result<()> {
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    let endpoint = get(&mut tx, id).await?;
+    let endpoint = lock(&mut tx, id).await?;
     webhook_endpoints::delete(&mut tx, id).await?;
     let detail = json!({ "url": endpoint.url });
     record(&mut tx, caller, "webhook.deleted", id, detail, app.now()).await?;

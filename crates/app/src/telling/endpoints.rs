@@ -60,6 +60,13 @@ pub(super) async fn get(tx: &mut WorkspaceTx, id: WebhookEndpointId) -> Result<W
         .map_err(AppError::or_missing("webhook"))
 }
 
+/// The same, for whoever changes it or what waits for it.
+pub(super) async fn lock(tx: &mut WorkspaceTx, id: WebhookEndpointId) -> Result<WebhookEndpoint> {
+    webhook_endpoints::lock(tx, id)
+        .await
+        .map_err(AppError::or_missing("webhook"))
+}
+
 pub(super) async fn view(tx: &mut WorkspaceTx, endpoint: WebhookEndpoint) -> Result<EndpointView> {
     let waiting = outgoing::waiting(tx).await?;
     let waiting = waiting.iter().find(|(id, _)| *id == endpoint.id);

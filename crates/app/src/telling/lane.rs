@@ -3,7 +3,9 @@
 //! Whoever runs the job has the endpoint to itself, and every transaction proves that it still does. When it ends between sending and
 //! writing down, the same messages are sent again under the same ids.
 
+use std::future::ready;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -92,15 +94,18 @@ impl Lane<'_> {
     /// Writes down what is done and takes what is due next; nothing when the job has been ended or put off.
     async fn take(&mut self, done: Done) -> anyhow::Result<Option<Work>> {
         let now = self.app.now();
-        let mut tx = self.begin().await?;
-        let Some(endpoint) = self.record(&mut tx, &done).await? else {
+        let (mut tx, endpoint) = self.begin().await?;
+        let Some(mut endpoint) = endpoint else {
             self.job.finish_in(&mut tx).await?;
             tx.commit().await?;
             return Ok(None);
         };
+        self.record(&mut tx, &mut endpoint, &done).await?;
         let sends = if endpoint.enabled {
             outgoing::due(&mut tx, endpoint.id, now, BATCH).await?
         } else {
+            // Whoever put something in line did not see that it was disabled just then.
+            outgoing::give_up_all(&mut tx, endpoint.id).await?;
             Vec::new()
         };
         if sends.is_empty() {
@@ -118,13 +123,17 @@ impl Lane<'_> {
         Ok(Some(Work { target, sends }))
     }
 
-    /// Sends all of it. What comes back is written down now and then; answers what is still to be written down.
+    /// Sends all of it, or what is under way when it shows that the endpoint is not to be told the rest, or not so. What comes back is
+    /// written down now and then; answers what is still to be written down.
     async fn send(&mut self, work: Work) -> anyhow::Result<Done> {
         let (app, target) = (self.app, &work.target);
+        let stopped = &AtomicBool::new(false);
         let mut answers = std::pin::pin!(
             futures::stream::iter(work.sends)
+                .take_while(|_| ready(!stopped.load(Ordering::Relaxed)))
                 .map(|send| async move {
                     let tried = target.send(app, send.message, &send.body).await;
+                    stopped.fetch_or(tried.is_gone(), Ordering::Relaxed);
                     (send, tried)
                 })
                 .buffer_unordered(IN_FLIGHT)
@@ -134,48 +143,56 @@ impl Lane<'_> {
             if ended {
                 return Ok(done);
             }
-            if !done.is_empty() {
-                let mut tx = self.begin().await?;
-                self.record(&mut tx, &done).await?;
-                tx.commit().await?;
+            if done.is_empty() {
+                continue;
+            }
+            let (mut tx, mut endpoint) = self.begin().await?;
+            if let Some(endpoint) = &mut endpoint {
+                self.record(&mut tx, endpoint, &done).await?;
+            }
+            tx.commit().await?;
+            if !endpoint.is_some_and(|endpoint| target.is_still(&endpoint)) {
+                stopped.store(true, Ordering::Relaxed);
             }
         }
     }
 
-    /// A transaction in which the job is still ours.
-    async fn begin(&self) -> anyhow::Result<WorkspaceTx> {
+    /// A transaction in which the job is still ours, and the endpoint; absent when that is gone.
+    async fn begin(&self) -> anyhow::Result<(WorkspaceTx, Option<WebhookEndpoint>)> {
         let mut tx = self
             .app
             .store
             .in_workspace(self.ids.workspace)
             .write()
             .await?;
+        let endpoint = match webhook_endpoints::lock(&mut tx, self.ids.endpoint).await {
+            Ok(endpoint) => Some(endpoint),
+            Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
         self.job.hold_in(&mut tx, self.app.now()).await?;
-        Ok(tx)
+        Ok((tx, endpoint))
     }
 
-    /// The endpoint as it is after these attempts; absent when it is gone.
+    /// Leaves the endpoint as it is after these attempts.
     async fn record(
         &mut self,
         tx: &mut WorkspaceTx,
+        endpoint: &mut WebhookEndpoint,
         done: &Done,
-    ) -> anyhow::Result<Option<WebhookEndpoint>> {
-        let mut endpoint = match webhook_endpoints::get(tx, self.ids.endpoint).await {
-            Ok(endpoint) => endpoint,
-            Err(StoreError::NotFound) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        if !done.is_empty() {
-            outcome::record(tx, &mut endpoint, done, self.app.now()).await?;
-            if self
-                .told_pages
-                .is_none_or(|told| told.elapsed() >= NEWS_EVERY)
-            {
-                self.told_pages = Some(Instant::now());
-                tx.note_change(KIND);
-            }
+    ) -> anyhow::Result<()> {
+        if done.is_empty() {
+            return Ok(());
         }
-        Ok(Some(endpoint))
+        outcome::record(tx, endpoint, done, self.app.now()).await?;
+        if self
+            .told_pages
+            .is_none_or(|told| told.elapsed() >= NEWS_EVERY)
+        {
+            self.told_pages = Some(Instant::now());
+            tx.note_change(KIND);
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,6 @@ use fanfare_store::audit::{self, Actor};
 use fanfare_store::outgoing::{self, NewAttempt, Send};
 use fanfare_store::webhook_endpoints::{self, LastFailure, WebhookEndpoint};
 use fanfare_store::{Result, WorkspaceTx};
-use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -19,10 +18,10 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 5);
 /// A server may ask us to wait so long, and no longer.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(10);
 
-/// The line of the log, and what becomes of the message.
-pub(super) fn line(send: &Send, tried: &Tried, url: &str, goes_on: bool) -> NewAttempt {
+/// The line of the log, and what becomes of the message: sent again if it was not taken and `goes_on`.
+pub(super) fn line(send: &Send, tried: &Tried, goes_on: bool) -> NewAttempt {
     let done = tried.is_success();
-    let next_at = if done || !goes_on || tried.status() == Some(410) {
+    let next_at = if done || !goes_on {
         None
     } else {
         again_at(send.tries, tried)
@@ -39,7 +38,7 @@ pub(super) fn line(send: &Send, tried: &Tried, url: &str, goes_on: bool) -> NewA
         status: tried.status().map(i64::from),
         response: answer.map(|answer| answer.body.replace('\0', "\u{FFFD}")),
         error: tried.error(),
-        url: url.to_owned(),
+        url: tried.url.clone(),
         headers: tried.headers.clone(),
         send: match (done, next_at) {
             (true, _) => SendStatus::Delivered,
@@ -66,14 +65,11 @@ fn again_at(failures: i64, tried: &Tried) -> Option<Timestamp> {
 /// What `Retry-After` says, in seconds or as a date.
 fn asked_to_wait(tried: &Tried) -> Option<SignedDuration> {
     let answer = tried.answer.as_ref().ok()?;
-    if !matches!(answer.status, 429 | 503) {
-        return None;
-    }
     let text = answer.retry_after.as_deref()?.trim();
     if let Ok(seconds) = text.parse::<u32>() {
         return Some(SignedDuration::from_secs(seconds.into()));
     }
-    let at = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let at = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
     Some(at.duration_since(tried.at).max(SignedDuration::ZERO))
 }
 
@@ -84,11 +80,11 @@ pub(super) async fn record(
     done: &[(Send, Tried)],
     now: Timestamp,
 ) -> Result<()> {
-    let url = endpoint.url.clone();
-    let goes_on = endpoint.enabled;
+    let goes_on =
+        |tried: &Tried| endpoint.enabled && !(tried.is_gone() && tried.url == endpoint.url);
     let lines: Vec<_> = done
         .iter()
-        .map(|(send, tried)| line(send, tried, &url, goes_on))
+        .map(|(send, tried)| line(send, tried, goes_on(tried)))
         .collect();
     outgoing::record(tx, endpoint.id, &lines).await?;
     let why = learn(endpoint, done);
@@ -118,10 +114,12 @@ pub(super) async fn record(
     Ok(())
 }
 
-/// How the endpoint does after these attempts, and why it is told nothing more, if so.
+/// How the endpoint does after these attempts, and why it is told nothing more, if so. What an address said that it has no longer
+/// counts for nothing.
 fn learn(endpoint: &mut WebhookEndpoint, done: &[(Send, Tried)]) -> Option<DisabledWhy> {
     let mut why = None;
-    for (_, tried) in done {
+    let url = endpoint.url.clone();
+    for (_, tried) in done.iter().filter(|(_, tried)| tried.url == url) {
         let Some(error) = tried.error() else {
             endpoint.last_success_at = endpoint.last_success_at.max(Some(tried.at));
             endpoint.failing_since = None;
@@ -134,7 +132,7 @@ fn learn(endpoint: &mut WebhookEndpoint, done: &[(Send, Tried)]) -> Option<Disab
             status: tried.status().map(i64::from),
             error,
         });
-        if tried.status() == Some(410) {
+        if tried.is_gone() {
             return Some(DisabledWhy::Gone);
         }
         if tried.at.duration_since(since) >= PATIENCE {
@@ -142,4 +140,42 @@ fn learn(endpoint: &mut WebhookEndpoint, done: &[(Send, Tried)]) -> Option<Disab
         }
     }
     why
+}
+
+#[cfg(test)]
+mod tests {
+    use fanfare_platform_kit::http::Acknowledged;
+
+    use super::*;
+
+    fn answered(status: u16, retry_after: &str) -> Tried {
+        Tried {
+            at: "1994-11-06T08:49:00Z".parse().unwrap(),
+            duration_ms: 1,
+            url: String::new(),
+            answer: Ok(Acknowledged {
+                status,
+                retry_after: Some(retry_after.to_owned()),
+                body: String::new(),
+            }),
+            headers: String::new(),
+        }
+    }
+
+    #[test]
+    fn any_failed_answer_may_ask_to_wait_in_each_form_that_http_knows() {
+        for (text, seconds) in [
+            ("120", Some(120)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(37)),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(37)),
+            ("Sun Nov  6 08:49:37 1994", Some(37)),
+            ("Sun, 06 Nov 1994 08:48:00 GMT", Some(0)),
+            ("soon", None),
+        ] {
+            for status in [429, 500, 503] {
+                let asked = asked_to_wait(&answered(status, text));
+                assert_eq!(asked, seconds.map(SignedDuration::from_secs), "{text}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use fanfare_store::outgoing::{self, Since};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::endpoints::{get, record};
+use super::endpoints::{lock, record};
 use super::fan_out;
 use crate::{App, AppError, Caller, Result};
 
@@ -34,7 +34,7 @@ pub async fn replay(
 ) -> Result<u64> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    let endpoint = get(&mut tx, id).await?;
+    let endpoint = lock(&mut tx, id).await?;
     if !endpoint.enabled {
         let detail = "This webhook is disabled, so nothing is sent to it. Enable it first.";
         return Err(AppError::conflict(ErrorCode::NotPossibleInState, detail));

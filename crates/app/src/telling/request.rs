@@ -19,15 +19,18 @@ pub(super) const HIDDEN: &str = "•••";
 
 /// An endpoint with its secrets opened.
 pub(super) struct Target {
-    pub url: String,
+    url: String,
     secrets: Vec<Vec<u8>>,
     headers: Vec<(String, String)>,
+    /// As they are in the database.
+    sealed: [Option<Vec<u8>>; 3],
 }
 
 /// How an attempt ended.
 pub(super) struct Tried {
     pub at: Timestamp,
     pub duration_ms: i64,
+    pub url: String,
     pub answer: Result<Acknowledged, String>,
     /// As sent, values of the endpoint's own headers hidden; a JSON list.
     pub headers: String,
@@ -57,7 +60,13 @@ impl Target {
             headers: headers
                 .and_then(|json| serde_json::from_slice(&json).ok())
                 .unwrap_or_default(),
+            sealed: sealed_of(endpoint),
         }
+    }
+
+    /// Whether the endpoint still wants to be told, there and with these signatures and headers.
+    pub(super) fn is_still(&self, endpoint: &WebhookEndpoint) -> bool {
+        endpoint.enabled && endpoint.url == self.url && sealed_of(endpoint) == self.sealed
     }
 
     /// Sends it once. Nothing is written down.
@@ -81,6 +90,7 @@ impl Target {
         metrics::histogram!("fanfare_outgoing_webhook_seconds").record(took.as_secs_f64());
         Tried {
             at,
+            url: self.url.clone(),
             duration_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
             answer,
             headers: json!(shown).to_string(),
@@ -104,6 +114,15 @@ impl Target {
     }
 }
 
+fn sealed_of(endpoint: &WebhookEndpoint) -> [Option<Vec<u8>>; 3] {
+    [
+        &endpoint.secret,
+        &endpoint.previous_secret,
+        &endpoint.headers,
+    ]
+    .map(Clone::clone)
+}
+
 impl Tried {
     /// Only 2xx says that the message was taken.
     pub(super) fn is_success(&self) -> bool {
@@ -112,6 +131,11 @@ impl Tried {
 
     pub(super) fn status(&self) -> Option<u16> {
         self.answer.as_ref().ok().map(|answer| answer.status)
+    }
+
+    /// The server says that there will never be anything at this address again.
+    pub(super) fn is_gone(&self) -> bool {
+        self.status() == Some(410)
     }
 
     /// What went wrong and what to do about it; nothing when it went well.

@@ -5,7 +5,7 @@ use fanfare_store::webhook_endpoints;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::endpoints::{get, record};
+use super::endpoints::{lock, record};
 use super::request::owner;
 use super::sign;
 use crate::idempotency::note_made;
@@ -40,7 +40,7 @@ pub async fn rotate_secret(
     }
     let (now, secret) = (app.now(), sign::fresh());
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
-    let mut endpoint = get(&mut tx, id).await?;
+    let mut endpoint = lock(&mut tx, id).await?;
     let previous = endpoint.secret.take().filter(|_| overlap_hours > 0);
     let until = now + SignedDuration::from_hours(overlap_hours.into());
     endpoint.previous_until = previous.is_some().then_some(until);

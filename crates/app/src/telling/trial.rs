@@ -4,7 +4,7 @@ use fanfare_domain::{ErrorCode, WebhookEndpointId, WebhookMessageId};
 use fanfare_store::outgoing::{self, Attempt, AttemptFilter, Send};
 
 use super::catalogue::{self, EVENT_TYPES};
-use super::endpoints::get;
+use super::endpoints::{get, lock};
 use super::request::Target;
 use super::{KIND, fan_out, outcome};
 use crate::{App, AppError, Caller, Result};
@@ -39,7 +39,7 @@ pub async fn try_endpoint(
 
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     // It may have been deleted meanwhile.
-    get(&mut tx, id).await?;
+    lock(&mut tx, id).await?;
     outgoing::insert_message(&mut tx, message, kind.name, body.clone()).await?;
     outgoing::insert_send(&mut tx, id, message, None).await?;
     let send = Send {
@@ -49,7 +49,7 @@ pub async fn try_endpoint(
         attempts: 0,
         tries: 0,
     };
-    let line = outcome::line(&send, &tried, &target.url, false);
+    let line = outcome::line(&send, &tried, false);
     outgoing::record(&mut tx, id, &[line]).await?;
     let filter = AttemptFilter {
         message: Some(message),

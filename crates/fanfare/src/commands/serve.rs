@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use fanfare_api::ApiSettings;
 use fanfare_app::api_keys;
-use fanfare_app::hearing::keep_reading;
+use fanfare_app::hearing::{keep_noting_that_we_hear, keep_reading};
 use fanfare_app::telling::keep_waking;
 use fanfare_domain::SystemClock;
 use fanfare_jobs::RunnerSettings;
@@ -66,6 +66,8 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let reading = tokio::spawn(keep_reading(Arc::clone(&app), stop.clone()));
     let carrying = wiring::carry_changes(&config, &store)?;
     let noting = tokio::spawn(api_keys::keep_writing_calls(Arc::clone(&app), stop.clone()));
+    let noting_that_we_hear =
+        tokio::spawn(keep_noting_that_we_hear(Arc::clone(&app), stop.clone()));
     let waking = tokio::spawn(keep_waking(Arc::clone(&app), stop.clone()));
     tracing::info!(
         url = %public_url,
@@ -79,6 +81,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     noting.await?;
     reading.await?;
     waking.await?;
+    noting_that_we_hear.await?;
     carrying.abort();
     if let Err(error) = api_keys::write_calls(&app).await {
         tracing::warn!(%error, "the last calls with API keys were not written");

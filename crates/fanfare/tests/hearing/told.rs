@@ -18,6 +18,7 @@ stationed!(
     a_post_that_is_refused_is_told,
     what_is_settled_by_hand_is_told_as_it_is,
     comments_on_a_post_are_told_and_count,
+    what_the_page_says_itself_is_kept_and_told_to_nobody,
     messages_are_told_and_echoes_are_not,
 );
 
@@ -114,6 +115,31 @@ async fn comments_on_a_post_are_told_and_count(station: &Station) {
     station.hub.run_jobs().await;
     let told = of_kind(&station.ada, "comment_received").await;
     assert_eq!((told.len(), &told[0]["count"]), (1, &json!(2)), "{told:#?}");
+}
+
+async fn what_the_page_says_itself_is_kept_and_told_to_nobody(station: &Station) {
+    let (channel, page) = station.page().await;
+    let delivery = published(station, &channel).await;
+    let input = json!({ "url": "https://example.com/hook", "event_types": ["engagement.added"] });
+    let made = station.ada.post("/api/webhooks", input).await;
+    made.expect(StatusCode::CREATED);
+    let mut ours = comment(&delivery["remote_id"], "ours", "add");
+    ours["from"] = json!({ "id": page, "name": "Harbour Bakery" });
+    station.tell_and_work(&page, &[ours]).await;
+    assert_eq!(of_kind(&station.ada, "comment_received").await.len(), 0);
+    let mut tx = station.hub.store.as_system("look").read().await.unwrap();
+    let waiting = tx
+        .one(
+            "SELECT COUNT(*) AS found FROM outgoing_messages",
+            Vec::new(),
+            |row| row.int("found"),
+        )
+        .await
+        .unwrap();
+    assert_eq!(waiting, 0);
+    let path = format!("/api/deliveries/{}", delivery["id"].as_str().unwrap());
+    let known = station.ada.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(known["engagement"]["comments"], 1);
 }
 
 async fn messages_are_told_and_echoes_are_not(station: &Station) {

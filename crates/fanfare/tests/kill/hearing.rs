@@ -73,7 +73,7 @@ pub fn kills() -> usize {
     said.and_then(|text| text.parse().ok()).unwrap_or(KILLS)
 }
 
-async fn settle(ada: &Browser) {
+pub async fn settle(ada: &Browser) {
     let mut patience = Patience::new();
     loop {
         let stats = ada

@@ -6,4 +6,5 @@ mod hub;
 mod patience;
 mod publishing;
 mod senders;
+mod telling;
 mod two_nodes;

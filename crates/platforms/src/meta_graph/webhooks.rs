@@ -3,6 +3,7 @@
 mod conversation;
 #[cfg(test)]
 mod fuzz;
+mod gathered;
 mod read;
 mod signed_request;
 mod split;

@@ -135,6 +135,7 @@ export const hearing = {
     mentions: "A mention",
     messages: "A message",
     messages_echo: "A message that you sent",
+    messages_deleted: "A message was taken back",
     messages_reaction: "A reaction to a message",
     messages_delivery: "Messages were delivered",
     messages_read: "Messages were read",

@@ -139,6 +139,7 @@ export const hearing: Translation<typeof english> = {
     mentions: "Una mención",
     messages: "Un mensaje",
     messages_echo: "Un mensaje que enviaste",
+    messages_deleted: "Se retiró un mensaje",
     messages_reaction: "Una reacción a un mensaje",
     messages_delivery: "Se entregaron mensajes",
     messages_read: "Se leyeron mensajes",

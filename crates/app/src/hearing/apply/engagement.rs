@@ -1,4 +1,7 @@
 //! Somebody commented, reacted, mentioned or shared, or took it back.
+//!
+//! What the account itself does comes back like what others do. It is part of what stands below a post, so it is kept, and nobody is told
+//! of it: people know what they wrote, and a program that answers comments must not answer itself.
 
 use fanfare_domain::EngagementId;
 use fanfare_platform_kit::roles::EngagementFact;
@@ -35,7 +38,8 @@ pub(super) async fn apply(
         event: about.event,
     };
     let changes = engagement::keep(tx, &new, about.now).await?;
-    if changes {
+    let is_by_us = fact.actor_id.as_ref() == Some(&about.channel.remote_id);
+    if changes && !is_by_us {
         tell(tx, News::Engagement(&new), about.now).await?;
     }
     Ok(Effect {

@@ -149,6 +149,39 @@ fn bend(value: &mut Json, left: &mut usize, other: &Json, how: u8) -> bool {
     }
 }
 
+/// A real request in which each list holds what it holds many times over.
+fn wide() -> impl Strategy<Value = Json> {
+    (prop::sample::select(&REAL[..]), 1..60_usize).prop_map(|(real, times)| {
+        let mut whole: Json = serde_json::from_str(real).expect("a fixture is JSON");
+        widen(&mut whole, times);
+        whole
+    })
+}
+
+/// Only the innermost lists: those around them would make it large, not wide.
+fn widen(value: &mut Json, times: usize) -> bool {
+    let inner: Vec<&mut Json> = match value {
+        Json::Array(items) => items.iter_mut().collect(),
+        Json::Object(fields) => fields.values_mut().collect(),
+        _ => return false,
+    };
+    let has_lists = inner
+        .into_iter()
+        .fold(false, |found, item| widen(item, times) | found);
+    match value {
+        Json::Array(items) if !has_lists => {
+            *items = items
+                .iter()
+                .cycle()
+                .take(items.len() * times)
+                .cloned()
+                .collect();
+            true
+        }
+        _ => has_lists,
+    }
+}
+
 /// The same with the names of all objects in the opposite order.
 fn turned(value: &Json) -> String {
     match value {
@@ -205,6 +238,17 @@ proptest! {
         let (straight, turned) = (value.to_string(), turned(&value));
         for_each(|webhooks| {
             assert_eq!(made(webhooks, straight.as_bytes()), made(webhooks, turned.as_bytes()));
+        });
+    }
+
+    #[test]
+    fn wide_requests_do_not_grow(value in wide()) {
+        let raw = value.to_string();
+        for_each(|webhooks| {
+            let found = webhooks.split(raw.as_bytes()).expect("it is understood");
+            let made: usize = found.iter().map(|told| told.payload.to_string().len()).sum();
+            // Each takes along what stands around it, which is no more than one of these requests.
+            assert!(made <= raw.len() + found.len() * 600, "{} bytes became {made}", raw.len());
         });
     }
 

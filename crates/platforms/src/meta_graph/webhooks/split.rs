@@ -4,10 +4,15 @@ use fanfare_platform_kit::roles::{NotUnderstood, Notification};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::gathered::Gathered;
 use super::read::{Value, plain};
 
 /// Longer names of kinds and accounts are nobody's.
 const LONGEST_NAME: usize = 100;
+/// What can be done to the same thing again and again, with the same words each time.
+const REPEATED: [&str; 7] = [
+    "edit", "edited", "update", "hide", "unhide", "block", "unblock",
+];
 /// What a notification about a conversation can hold, and what it is called then.
 const IN_CONVERSATIONS: [&str; 12] = [
     "message",
@@ -70,7 +75,7 @@ impl Entry<'_> {
             self.change(self.entry, found);
         }
         if found.len() == before {
-            found.push(self.make("unknown", self.entry.0, &json!({}), None));
+            found.push(self.make("unknown", self.entry.0, json!({}), None));
         }
     }
 
@@ -82,13 +87,13 @@ impl Entry<'_> {
         if field != "messages" || parts.iter().all(|(_, list)| list.items().next().is_none()) {
             let kind = kind_of_change(&field, value);
             let payload = json!({ "field": field, "value": value.0 });
-            let key = key_of_change(&field, value).or_else(|| self.key_of_state(&payload));
-            found.push(self.make(&kind, value.0, &payload, key));
+            let key = key_of_change(&field, value).or_else(|| self.key_with_time(value, &payload));
+            found.push(self.make(&kind, value.0, payload, key));
             return;
         }
+        let gathered = Gathered::of(value.0);
         for (list, items) in parts {
             for item in items.items() {
-                let value = alone(value.0, list, item.0);
                 let detail = item.at(if list == "messages" { "type" } else { "status" });
                 let detail = detail.text().unwrap_or_default();
                 let id = item.at("id").text();
@@ -96,27 +101,33 @@ impl Entry<'_> {
                     "messages" => id,
                     _ => format!("{id}:{detail}"),
                 });
-                let payload = json!({ "field": field, "value": value });
-                found.push(self.make(&dotted(list, &detail), item.0, &payload, key));
+                let payload = json!({ "field": field, "value": gathered.alone(list, item.0) });
+                found.push(self.make(&dotted(list, &detail), item.0, payload, key));
             }
         }
     }
 
-    /// How an account stands can become the same again later, and only the time of the telling is another then.
-    fn key_of_state(&self, payload: &Json) -> Option<String> {
+    /// How an account stands can become the same again later, and so can what was hidden or edited: only the time of the telling is
+    /// another then. Telling it once more, as Meta does when nobody answered, leaves that time as it was.
+    fn key_with_time(&self, value: Value<'_>, payload: &Json) -> Option<String> {
         let time = self.entry.at("time").text()?;
         let is_state = self.object == "whatsapp_business_account";
-        is_state.then(|| format!("{}:{time}", hash(payload)))
+        let verb = value.at("verb").text();
+        let is_repeated = verb.is_some_and(|verb| REPEATED.contains(&verb.as_str()));
+        (is_state || is_repeated).then(|| format!("{}:{time}", hash(payload)))
     }
 
     fn talk(&self, list: &str, talk: Value<'_>) -> Notification {
         let what = IN_CONVERSATIONS
             .into_iter()
             .find(|name| !talk.at(name).0.is_null());
+        let message = talk.at("message");
+        let says = |name: &str| message.at(name).0 == &Json::Bool(true);
+        // Taking a message back is told with the id of the message.
+        let is_deleted = says("is_deleted");
         let kind = match what {
-            Some("message") if talk.at("message").at("is_echo").0 == &Json::Bool(true) => {
-                "messages.echo".to_owned()
-            }
+            Some("message") if is_deleted => "messages.deleted".to_owned(),
+            Some("message") if says("is_echo") => "messages.echo".to_owned(),
             Some("message") => "messages".to_owned(),
             Some(what) => dotted("messages", what),
             None => "messages.unknown".to_owned(),
@@ -126,21 +137,26 @@ impl Entry<'_> {
             _ => kind,
         };
         let key = match what {
-            Some("message") => talk.at("message").at("mid").text(),
+            Some("message") => message.at("mid").text(),
             _ => None,
         };
-        self.make(&kind, talk.0, &json!({ "messaging": [talk.0] }), key)
+        let key = key.map(|mid| match is_deleted {
+            true => format!("{mid}:deleted"),
+            false => mid,
+        });
+        self.make(&kind, talk.0, json!({ "messaging": [talk.0] }), key)
     }
 
     fn make(
         &self,
         kind: &str,
         content: &Json,
-        payload: &Json,
+        mut payload: Json,
         key: Option<String>,
     ) -> Notification {
         let content = Value(content);
-        let number = content_number(payload);
+        let key = key.unwrap_or_else(|| hash(&payload));
+        let number = content_number(&payload);
         let account = number.or_else(|| self.entry.at("id").text());
         let kind = if self.is_ours {
             kind.to_owned()
@@ -149,15 +165,14 @@ impl Entry<'_> {
         };
         let times = ["timestamp", "created_time", "time"];
         let occurred_at = times.iter().find_map(|name| content.at(name).instant());
-        let mut whole = payload.clone();
-        whole["object"] = json!(self.object);
-        whole["entry"] = json!({ "id": self.entry.at("id").0, "time": self.entry.at("time").0 });
+        payload["object"] = json!(self.object);
+        payload["entry"] = json!({ "id": self.entry.at("id").0, "time": self.entry.at("time").0 });
         Notification {
             account: short(&account.unwrap_or_default()),
             kind: short(&kind),
-            key: key.unwrap_or_else(|| hash(payload)),
+            key,
             occurred_at: occurred_at.or_else(|| self.entry.at("time").instant()),
-            payload: whole,
+            payload,
         }
     }
 }
@@ -197,17 +212,6 @@ fn key_of_change(field: &str, value: Value<'_>) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// The change with nothing but this one message in it.
-fn alone(value: &Json, list: &str, item: &Json) -> Json {
-    let mut alone = value.clone();
-    if let Json::Object(fields) = &mut alone {
-        fields.remove("messages");
-        fields.remove("statuses");
-        fields.insert(list.to_owned(), json!([item]));
-    }
-    alone
 }
 
 fn dotted(kind: &str, detail: &str) -> String {

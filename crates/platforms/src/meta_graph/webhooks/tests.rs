@@ -149,6 +149,107 @@ fn whatsapp_gathers_messages_and_statuses_of_a_number() {
     assert_eq!(found[1].payload["value"]["messages"], Json::Null);
 }
 
+fn whatsapp(value: &Json) -> Json {
+    json!({ "object": "whatsapp_business_account", "entry": [{ "id": "102", "changes": [{ "field": "messages", "value": value }] }] })
+}
+
+#[test]
+fn what_whatsapp_gathers_takes_only_its_own_contact_along() {
+    let ids = |told: &Notification| told.payload["value"]["contacts"].clone();
+    let (ann, bo) = (
+        json!({ "wa_id": "1", "user_id": "US.1" }),
+        json!({ "user_id": "US.2" }),
+    );
+    let message =
+        |id: &str, from: &str, name: &str| json!({ "id": id, "type": "text", name: from });
+    let found = split(
+        &WHATSAPP,
+        &whatsapp(&json!({ "contacts": [&ann, &bo], "messages": [
+        message("a", "1", "from"), message("b", "US.2", "from_user_id"), message("c", "3", "from")] })),
+    );
+    assert_eq!(ids(&found[0]), json!([ann]));
+    assert_eq!(ids(&found[1]), json!([bo]));
+    assert_eq!(ids(&found[2]), Json::Null);
+    let found = split(
+        &WHATSAPP,
+        &whatsapp(&json!({ "contacts": [&ann], "messages": [message("d", "3", "from")] })),
+    );
+    assert_eq!(ids(&found[0]), json!([ann]));
+}
+
+#[test]
+fn many_things_in_one_request_come_out_as_no_more_than_they_were() {
+    const MANY: usize = 20_000;
+    let contacts: Vec<Json> = (0..MANY)
+        .map(|at| json!({ "wa_id": at.to_string() }))
+        .collect();
+    let statuses: Vec<Json> = (0..MANY)
+        .map(|at| json!({ "id": format!("wamid.{at}"), "status": "sent", "timestamp": "1750030073", "recipient_id": at.to_string() }))
+        .collect();
+    let body = whatsapp(
+        &json!({ "metadata": { "phone_number_id": "106" }, "contacts": contacts, "statuses": statuses }),
+    );
+    let size = |json: &Json| json.to_string().len();
+    let sent = size(&body);
+    let found = split(&WHATSAPP, &body);
+    assert_eq!(found.len(), MANY);
+    let made: usize = found.iter().map(|told| size(&told.payload)).sum();
+    assert!(made < sent * 4, "{sent} bytes became {made}");
+}
+
+#[test]
+fn a_message_that_is_taken_back_is_not_the_message() {
+    let body = json!({ "object": "page", "entry": [{ "id": "1122", "time": 1, "messaging": [
+        { "sender": { "id": "p" }, "recipient": { "id": "1122" }, "message": { "mid": "m_1", "text": "hello" } },
+        { "sender": { "id": "p" }, "recipient": { "id": "1122" }, "message": { "mid": "m_1", "is_deleted": true } },
+        { "sender": { "id": "1122" }, "recipient": { "id": "p" }, "message": { "mid": "m_2", "is_echo": true, "is_deleted": true } }] }] });
+    let found = split(&PAGE, &body);
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.kind.as_str(), one.key.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("messages", "m_1"),
+            ("messages.deleted", "m_1:deleted"),
+            ("messages.deleted", "m_2:deleted")
+        ]
+    );
+}
+
+#[test]
+fn what_can_be_done_again_is_told_apart_by_when_it_was_told() {
+    let told = |item: &str, verb: &str, text: &str, time: i64| {
+        let value = json!({ "item": item, "verb": verb, "post_id": "p", "comment_id": "c", "message": text, "created_time": 7 });
+        let body = json!({ "object": "page", "entry": [{ "id": "1", "time": time, "changes": [{ "field": "feed", "value": value }] }] });
+        split(&PAGE, &body)[0].key.clone()
+    };
+    for (item, verb, text) in [
+        ("post", "hide", ""),
+        ("post", "unhide", ""),
+        ("comment", "edited", "A"),
+    ] {
+        assert_ne!(
+            told(item, verb, text, 1),
+            told(item, verb, text, 3),
+            "{verb}"
+        );
+        assert_eq!(
+            told(item, verb, text, 1),
+            told(item, verb, text, 1),
+            "{verb}"
+        );
+    }
+    for (item, verb) in [("post", "add"), ("comment", "add"), ("comment", "remove")] {
+        assert_eq!(
+            told(item, verb, "A", 1),
+            told(item, verb, "A", 3),
+            "{item} {verb}"
+        );
+    }
+}
+
 #[test]
 fn conversations_have_their_time_in_milliseconds() {
     let body = json!({ "object": "page", "entry": [{ "id": "1122", "time": 1_790_000_000_123_i64, "messaging": [
