@@ -4022,6 +4022,11 @@ export interface components {
         AuditVerdict: {
             /**
              * Format: int64
+             * @description Of how many events only that they happened is left, because they told of people whose accounts are deleted.
+             */
+            erased: number;
+            /**
+             * Format: int64
              * @description How many events were looked at.
              */
             events: number;
