@@ -62,6 +62,6 @@ pub use two_factor::{begin_two_factor, disable_two_factor, new_backup_codes, ver
 pub use verify::{resend_verification, verify_email};
 
 pub use verify::is_verified;
-pub(crate) use verify::not_verified;
+pub(crate) use verify::{not_verified, send_link};
 
 pub use fanfare_store::users::{User, UserInList};
