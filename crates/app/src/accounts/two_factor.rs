@@ -10,7 +10,7 @@ use super::audit::record_everywhere;
 use super::codes::{self, NewSecret};
 use super::own::confirmed;
 use super::session::Visitor;
-use super::{alerts, not_authenticated};
+use super::{alerts, not_authenticated, tokens};
 use crate::{App, AppError, Person, Result};
 
 /// How a person got past the second step.
@@ -141,6 +141,8 @@ pub(super) async fn switch_off(
 
 /// Uses a code up, of the device or a backup code.
 ///
+        // A link around this step must not lead around one that is switched on later.
+        tokens::withdraw_recovery(tx, user.id).await?;
 /// # Errors
 /// `code_invalid`; `too_many_requests`.
 pub(super) async fn pass(app: &App, id: UserId, code: &str) -> Result<Step> {
