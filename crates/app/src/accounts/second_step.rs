@@ -157,6 +157,7 @@ pub async fn stop_recovery(app: &App, token: &Secret, visitor: &Visitor) -> Resu
     account_tokens::withdraw(&mut tx, id, TokenPurpose::RecoverTwoFactor).await?;
     if let Some((user, _)) = users::to_confirm(&mut tx, id).await? {
         record_everywhere(&mut tx, &user, now, "user.recovery_stopped", json!({})).await?;
+        alerts::send(app, &mut tx, &user, visitor, "recovery_stopped").await?;
     }
     Ok(tx.commit().await?)
 }
