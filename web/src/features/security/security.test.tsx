@@ -105,7 +105,11 @@ test("who logged in a while ago gives the password before anything is set up", a
     http.post("*/api/auth/2fa/setup", async ({ request }) => {
       const { password } = (await request.json()) as { password?: string };
       if (password === "harbour loaf")
-        return HttpResponse.json({ secret: "JBSWY3DPEHPK3PXP", otpauth_uri: "otpauth://x", qr_svg: "<svg/>" });
+        return HttpResponse.json({
+          secret: "JBSWY3DPEHPK3PXP",
+          otpauth_uri: "otpauth://x",
+          qr_svg: "<svg/>",
+        });
       return refusal(403, "sign_in_again");
     }),
   );

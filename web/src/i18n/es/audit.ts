@@ -34,8 +34,7 @@ export const audit: Translation<typeof english> = {
     broken_one: "El registro no está como se escribió: hay 1 lugar que no encaja",
     broken_other: "El registro no está como se escribió: hay {{count}} lugares que no encajan",
     erased_one: "1 de ellos se borró, porque hablaba de alguien cuya cuenta se eliminó.",
-    erased_other:
-      "{{events}} de ellos se borraron, porque hablaban de personas cuyas cuentas se eliminaron.",
+    erased_other: "{{events}} de ellos se borraron, porque hablaban de personas cuyas cuentas se eliminaron.",
     older_one: "1 suceso es de antes de que el registro se sellara; de él no se puede decir nada.",
     older_other:
       "{{events}} sucesos son de antes de que el registro se sellara; de ellos no se puede decir nada.",

@@ -65,8 +65,6 @@ export const security: Record<string, string> = {
     "Un aviso de seguridad: un administrador desactivó el segundo paso.",
   "A security alert: the recovery of an account whose device was lost is stopped.":
     "Un aviso de seguridad: se detuvo la recuperación de una cuenta cuyo dispositivo se había perdido.",
-  "This workspace asks its members for two-factor authentication, and whoever made this API key has none. Have them set it up, or use a key of somebody who has it.":
-    "Este espacio pide a sus miembros la verificación en dos pasos, y quien creó esta clave de API no la tiene. Pídele que la configure o usa una clave de alguien que la tenga.",
   "A security alert: there are new backup codes, and the old ones work no more.":
     "Un aviso de seguridad: hay códigos de respaldo nuevos y los anteriores ya no funcionan.",
   "A security alert: the account can be signed in to with another provider now.":
