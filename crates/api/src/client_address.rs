@@ -21,6 +21,8 @@ pub(crate) fn peer(extensions: &Extensions) -> Option<IpAddr> {
 }
 
 /// The nearest machine that is not one of our proxies: each proxy appends whom it was asked by, so the list is read from its end.
+///
+/// Nothing beyond what cannot be read is believed: whoever asks wrote the beginning of the list.
 pub(crate) fn client(
     extensions: &Extensions,
     headers: &HeaderMap,
@@ -31,19 +33,24 @@ pub(crate) fn client(
     if !is_proxy(&peer) {
         return Some(peer);
     }
-    let forwarded = headers
-        .get_all(FORWARDED_FOR)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let chain: Vec<IpAddr> = forwarded
-        .flat_map(|list| list.split(','))
-        .filter_map(|one| one.trim().parse().ok())
-        .collect();
-    chain
-        .into_iter()
-        .rev()
+    let lists = headers.get_all(FORWARDED_FOR).iter().rev();
+    lists
+        .flat_map(|list| list.as_bytes().rsplit(|byte| *byte == b','))
+        .map_while(listed)
         .find(|address| !is_proxy(address))
         .or(Some(peer))
+}
+
+/// An entry of the list: an address, which some proxies write with the port that the request came from.
+fn listed(entry: &[u8]) -> Option<IpAddr> {
+    let entry = str::from_utf8(entry).ok()?.trim();
+    let bare = entry
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(entry);
+    let with_port = || entry.parse().map(|address: SocketAddr| address.ip());
+    let address: IpAddr = bare.parse().or_else(|_| with_port()).ok()?;
+    Some(address.to_canonical())
 }
 
 /// Whether the caller runs on this machine and nobody stands behind it.
@@ -79,6 +86,8 @@ impl FromRequestParts<ApiState> for Visiting {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn asked(peer: &str, forwarded: Option<&str>) -> (Extensions, HeaderMap) {
@@ -86,7 +95,8 @@ mod tests {
         extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
         let mut headers = HeaderMap::new();
         if let Some(list) = forwarded {
-            headers.insert(FORWARDED_FOR, list.parse().unwrap());
+            let list = HeaderValue::from_bytes(list.as_bytes()).unwrap();
+            headers.insert(FORWARDED_FOR, list);
         }
         (extensions, headers)
     }
@@ -106,6 +116,37 @@ mod tests {
                 "198.51.100.1",
             ),
             ("127.0.0.1", Some("nonsense"), "127.0.0.1"),
+            // With the port, as some proxies append it: what stands before is the client's own word.
+            (
+                "127.0.0.1",
+                Some("1.1.1.1, 198.51.100.1:4711"),
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                Some("1.1.1.1, 198.51.100.1:4711, 10.0.0.2:80"),
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                Some("1.1.1.1, [2001:db8::7]:443"),
+                "2001:db8::7",
+            ),
+            ("127.0.0.1", Some("1.1.1.1, [2001:db8::7]"), "2001:db8::7"),
+            ("127.0.0.1", Some("2001:db8::7"), "2001:db8::7"),
+            (
+                "127.0.0.1",
+                Some("1.1.1.1, ::ffff:198.51.100.1"),
+                "198.51.100.1",
+            ),
+            // Nothing behind what cannot be read is believed.
+            ("127.0.0.1", Some("1.1.1.1, unknown"), "127.0.0.1"),
+            ("127.0.0.1", Some("1.1.1.1, unknown, 10.0.0.2"), "127.0.0.1"),
+            ("127.0.0.1", Some("1.1.1.1, 198.51.100.1:port"), "127.0.0.1"),
+            ("127.0.0.1", Some("1.1.1.1, [198.51.100.1"), "127.0.0.1"),
+            ("127.0.0.1", Some("1.1.1.1,"), "127.0.0.1"),
+            ("127.0.0.1", Some("1.1.1.1, h\u{e9}llo"), "127.0.0.1"),
+            ("127.0.0.1", Some("10.0.0.3, 10.0.0.2"), "127.0.0.1"),
             ("127.0.0.1", None, "127.0.0.1"),
         ] {
             let (extensions, headers) = asked(peer, forwarded);
@@ -116,6 +157,15 @@ mod tests {
                 "{peer} {forwarded:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_last_of_several_headers_is_the_nearest() {
+        let proxies = ["127.0.0.0/8".parse().unwrap()];
+        let (extensions, mut headers) = asked("127.0.0.1", Some("1.1.1.1"));
+        headers.append(FORWARDED_FOR, HeaderValue::from_static("198.51.100.1"));
+        let found = client(&extensions, &headers, &proxies);
+        assert_eq!(found, Some("198.51.100.1".parse().unwrap()));
     }
 
     #[test]

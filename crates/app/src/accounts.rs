@@ -35,6 +35,7 @@ mod ways_in;
 pub use administer::{
     AccountChange, ResetLink, change_person, people, person_with, reset_somebodys_password,
 };
+pub(crate) use authenticate::two_factor_required;
 pub use authenticate::{authenticate, authenticate_person, not_authenticated};
 pub use change_email::{Agreement, PendingEmail, cancel_email_change, change_email, confirm_email};
 pub use codes::NewSecret;
@@ -61,6 +62,6 @@ pub use two_factor::{begin_two_factor, disable_two_factor, new_backup_codes, ver
 pub use verify::{resend_verification, verify_email};
 
 pub use verify::is_verified;
-pub(crate) use verify::not_verified;
+pub(crate) use verify::{not_verified, send_link};
 
 pub use fanfare_store::users::{User, UserInList};

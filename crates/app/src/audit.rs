@@ -1,5 +1,6 @@
 //! The audit log: what its lines are made of, reading it, taking it along, and finding out whether it is as it was written.
 
+mod erasures;
 mod event;
 mod export;
 mod list;

@@ -3,8 +3,9 @@
 use fanfare_domain::role::Role;
 use fanfare_domain::{Action, ApiKeyId, ErrorCode, SessionId, UserId, WorkspaceId};
 use fanfare_store::audit::Actor;
+use fanfare_store::workspaces::Membership;
 
-use crate::accounts::not_verified;
+use crate::accounts::{not_verified, two_factor_required};
 use crate::{AppError, RefusalKind, Result};
 
 /// A person acting in one workspace, at a browser or by a key of theirs.
@@ -19,6 +20,8 @@ pub struct Caller {
     pub is_admin: bool,
     /// Their address is proved, or nobody's can be because there is no mail.
     pub is_verified: bool,
+    /// They are in by more than a password, which a workspace can ask for.
+    pub took_two_steps: bool,
     /// The `Idempotency-Key` of the request, if it has one.
     pub request_key: Option<String>,
 }
@@ -59,6 +62,21 @@ impl Caller {
             Via::Session(session) => Some(session),
             Via::Key(_) => None,
         }
+    }
+
+    /// The same person in another workspace of theirs, which may ask for more than the one they came by.
+    ///
+    /// # Errors
+    /// `two_factor_required`.
+    pub(crate) fn there(&self, membership: &Membership) -> Result<Self> {
+        if membership.requires_two_factor && !self.took_two_steps {
+            return Err(two_factor_required());
+        }
+        Ok(Self {
+            workspace: membership.workspace,
+            role: membership.role,
+            ..self.clone()
+        })
     }
 
     /// Refuses, in words, what neither role nor key allows. A key never exceeds the role of whoever made it.
@@ -140,6 +158,7 @@ mod tests {
             role,
             is_admin: false,
             is_verified: true,
+            took_two_steps: false,
             request_key: None,
         }
     }

@@ -148,6 +148,13 @@ pub async fn keep(app: &App, owner: KeyOwner, key: &str, status: u16, body: &str
     Ok(tx.commit().await?)
 }
 
+/// Frees the key of a request that was done and whose answer is not kept, unless it noted what a repeat can be shown instead.
+pub async fn give_back_unless_made(app: &App, owner: KeyOwner, key: &str) -> Result<()> {
+    let mut tx = write(app, owner).await?;
+    idempotency::release_unless_made(&mut tx, owner, key).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Frees the key of a request that made nothing, so that it can be mended and sent again.
 pub async fn give_back(app: &App, owner: KeyOwner, key: &str) -> Result<()> {
     let mut tx = write(app, owner).await?;

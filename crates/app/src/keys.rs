@@ -6,4 +6,4 @@ mod uses;
 
 pub use forget::forget;
 pub use reseal::{Resealed, reseal};
-pub use uses::{KeyUses, Missing, uses};
+pub use uses::{KeyUses, Missing, Wrong, uses};

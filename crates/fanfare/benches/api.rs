@@ -259,7 +259,9 @@ async fn raw_write(hub: &Hub, number: usize) -> anyhow::Result<()> {
     let now = SystemClock.now();
     let mut tx = hub.app.store.as_system("bench").read().await?;
     let found = api_keys::of_hash(&mut tx, &hub.key_hash, now).await?;
-    let (key, _) = found.ok_or_else(|| anyhow::anyhow!("the key is gone"))?;
+    let key = found
+        .map(|found| found.key)
+        .ok_or_else(|| anyhow::anyhow!("the key is gone"))?;
     drop(tx);
     let post = Post {
         id: PostId::new(now),

@@ -216,6 +216,7 @@ async fn caller(browser: &Browser, registered: &Value) -> anyhow::Result<Caller>
         workspace: text(&status["workspace_id"]).parse()?,
         role: fanfare_domain::role::Role::Owner,
         is_verified: true,
+        took_two_steps: false,
         is_admin: true,
         request_key: None,
     })

@@ -87,7 +87,7 @@ pub async fn open_store(url: &Secret) -> anyhow::Result<Store> {
 /// What seals and opens, by the keys from the settings or from the data folder, where they are made when there is nothing yet.
 ///
 /// # Errors
-/// When a key is missing that something in the database was sealed with.
+/// When a key is missing, or is another than the one, that something in the database was sealed with.
 pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyhow::Result<Vault> {
     let uses = keys::uses(store, SystemClock.now()).await?;
     let file = data.key_file();
@@ -112,6 +112,12 @@ pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyho
         format!(
             "A key is missing. Put it back into {place}, behind the one that is first there, or give up what it sealed with \
              `fanfare keys forget`"
+        )
+    })?;
+    uses.try_out(&vault.ring()).with_context(|| {
+        format!(
+            "The key ring is not the one that this database was sealed with. Put back the right key into {place}, or give up what \
+             it sealed with `fanfare keys forget`"
         )
     })?;
     Ok(vault)

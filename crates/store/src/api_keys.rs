@@ -32,6 +32,15 @@ pub struct ApiKey {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// A key that somebody shows, with what its workspace asks of them.
+#[derive(Debug, Clone)]
+pub struct ShownKey {
+    pub key: ApiKey,
+    pub workspace: WorkspaceId,
+    /// The workspace asks its members for a second step, and whoever made the key has neither that nor a passkey.
+    pub lacks_second_step: bool,
+}
+
 /// What a rotation puts in place of a key's text.
 #[derive(Debug, Clone)]
 pub struct NewText<'a> {
@@ -106,22 +115,26 @@ pub async fn get(tx: &mut WorkspaceTx, id: ApiKeyId) -> Result<ApiKey> {
     .await
 }
 
-/// The key with that text, or with that text before its last rotation while that still works, and its workspace.
-pub async fn of_hash(
-    tx: &mut SystemTx,
-    hash: &str,
-    now: Timestamp,
-) -> Result<Option<(ApiKey, WorkspaceId)>> {
+/// The key with that text, or with that text before its last rotation while that still works.
+pub async fn of_hash(tx: &mut SystemTx, hash: &str, now: Timestamp) -> Result<Option<ShownKey>> {
     tx.optional(
         sql!(
             "SELECT k.id, k.workspace_id, k.user_id, u.name AS user_name, u.disabled_at, m.role, k.name, k.scopes, k.allowed_ips,
-                    k.rate_per_minute, k.preview, k.old_until, k.expires_at, k.created_at, k.rotated_at, k.last_used_at, k.revoked_at
-             FROM api_keys k JOIN users u ON u.id = k.user_id
+                    k.rate_per_minute, k.preview, k.old_until, k.expires_at, k.created_at, k.rotated_at, k.last_used_at, k.revoked_at,
+                    w.requires_two_factor AND u.two_factor_at IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS lacks_second_step
+             FROM api_keys k JOIN users u ON u.id = k.user_id JOIN workspaces w ON w.id = k.workspace_id
                   LEFT JOIN members m ON m.workspace_id = k.workspace_id AND m.user_id = k.user_id
              WHERE k.hash = $1 OR (k.old_hash = $1 AND k.old_until > $2)"
         ),
         binds![hash, now],
-        |row| Ok((read(row)?, row.id("workspace_id")?)),
+        |row| {
+            Ok(ShownKey {
+                key: read(row)?,
+                workspace: row.id("workspace_id")?,
+                lacks_second_step: row.bool("lacks_second_step")?,
+            })
+        },
     )
     .await
 }

@@ -18,7 +18,7 @@ use crate::{Result, Row, SystemTx, WorkspaceTx, binds, sql};
 
 pub use chain::Chain;
 pub(crate) use chain::Pending;
-pub use forgetting::{erase_person, prune_before};
+pub use forgetting::{Erasure, PERSON_ERASED, erase_person, prune_before};
 pub use hashes::{Content, Place};
 pub use links::{Head, Link, chains, head, links, older, unplaced};
 pub use list::{Acted, AuditFilter, Chained, list, list_of_installation};

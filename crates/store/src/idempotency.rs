@@ -150,6 +150,16 @@ pub async fn release(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Gives the key back if nothing is noted as made under it.
+pub async fn release_unless_made(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<()> {
+    tx.execute(
+        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2 AND made_kind IS NULL"),
+        binds![owner.id(), key],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Forgets one key if it was taken before `age`.
 pub async fn release_if_older(
     tx: &mut Tx,

@@ -18,6 +18,8 @@ pub struct Invitation {
     pub invited_by: Option<UserId>,
     /// As they were called then.
     pub invited_by_name: String,
+    /// The link went to the address by mail, and to nobody else.
+    pub mailed: bool,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -28,8 +30,8 @@ pub async fn insert(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &
     tx.execute(
         sql!(
             "INSERT INTO invitations
-                 (id, workspace_id, email, role, token_hash, invited_by, invited_by_name, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                 (id, workspace_id, email, role, token_hash, invited_by, invited_by_name, mailed, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         binds![
             invitation.id,
@@ -39,6 +41,7 @@ pub async fn insert(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &
             token_hash,
             invitation.invited_by,
             &invitation.invited_by_name,
+            invitation.mailed,
             invitation.created_at,
             invitation.expires_at,
         ],
@@ -58,7 +61,7 @@ pub async fn list(
     let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
              FROM invitations WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
         ),
         binds![workspace, before, limit],
@@ -71,7 +74,7 @@ pub async fn get(tx: &mut WorkspaceTx, id: InvitationId) -> Result<Invitation> {
     let workspace = tx.workspace();
     tx.one(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
              FROM invitations WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id],
@@ -99,7 +102,7 @@ pub async fn of_token(
 ) -> Result<Option<(Invitation, String)>> {
     tx.optional(
         sql!(
-            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, i.invited_by_name, i.created_at, i.expires_at,
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, i.invited_by_name, i.mailed, i.created_at, i.expires_at,
                     w.name AS workspace_name
              FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
              WHERE i.token_hash = $1 AND i.expires_at > $2"
@@ -118,7 +121,7 @@ pub async fn newest_for(
 ) -> Result<Option<Invitation>> {
     tx.optional(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, created_at, expires_at
+            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
              FROM invitations WHERE email = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 1"
         ),
         binds![email, now],
@@ -135,19 +138,20 @@ pub async fn withdraw(tx: &mut SystemTx, id: InvitationId) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Gives it another link. The one before works no more.
-pub async fn renew(
-    tx: &mut WorkspaceTx,
-    id: InvitationId,
-    token_hash: &str,
-    expires_at: Timestamp,
-) -> Result<()> {
+/// Gives it another link, mailed or not, and its new end. The link before works no more.
+pub async fn renew(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &str) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
         sql!(
-            "UPDATE invitations SET token_hash = $3, expires_at = $4 WHERE workspace_id = $1 AND id = $2"
+            "UPDATE invitations SET token_hash = $3, expires_at = $4, mailed = $5 WHERE workspace_id = $1 AND id = $2"
         ),
-        binds![workspace, id, token_hash, expires_at],
+        binds![
+            workspace,
+            invitation.id,
+            token_hash,
+            invitation.expires_at,
+            invitation.mailed
+        ],
     )
     .await?;
     Ok(())
@@ -204,6 +208,7 @@ fn read(row: &Row) -> Result<Invitation> {
         role: row.named("role", Role::parse)?,
         invited_by: row.optional_id("invited_by")?,
         invited_by_name: row.text("invited_by_name")?,
+        mailed: row.bool("mailed")?,
         created_at: row.instant("created_at")?,
         expires_at: row.instant("expires_at")?,
     })

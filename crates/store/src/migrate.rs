@@ -65,6 +65,7 @@ const SOURCES: &[Source] = sources! {
     39 "0039_two_step_sessions",
     40 "0040_telling_in_order",
     41 "0041_hearing_again",
+    42 "0042_mailed_invitations",
 };
 
 /// One migration and when it was applied here.

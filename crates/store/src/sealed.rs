@@ -11,6 +11,7 @@ pub struct Sealed {
     pub name: (&'static str, &'static str),
     count: &'static str,
     others: &'static str,
+    some: &'static str,
     replace: &'static str,
     forget: &'static str,
 }
@@ -39,6 +40,10 @@ pub const SEALED: &[Sealed] = &[
             "SELECT id AS name, 'connection/' || id AS owner, credentials AS sealed FROM connections
              WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
+        some: sql!(
+            "SELECT id AS name, 'connection/' || id AS owner, credentials AS sealed FROM connections
+             WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!("UPDATE connections SET credentials = $3 WHERE id = $1 AND credentials = $2"),
         forget: sql!(
             "UPDATE connections SET credentials = NULL WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1"
@@ -56,6 +61,10 @@ pub const SEALED: &[Sealed] = &[
             "SELECT id AS name, 'channel/' || id AS owner, credentials AS sealed FROM channels
              WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
+        some: sql!(
+            "SELECT id AS name, 'channel/' || id AS owner, credentials AS sealed FROM channels
+             WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!("UPDATE channels SET credentials = $3 WHERE id = $1 AND credentials = $2"),
         forget: sql!(
             "UPDATE channels SET credentials = NULL WHERE credentials IS NOT NULL AND substr(credentials, 1, 1) = $1"
@@ -71,6 +80,10 @@ pub const SEALED: &[Sealed] = &[
         others: sql!(
             "SELECT state_hash AS name, 'oauth_state/' || state_hash AS owner, kept AS sealed FROM oauth_states
              WHERE substr(kept, 1, 1) <> $1 AND state_hash > $2 ORDER BY state_hash LIMIT $3"
+        ),
+        some: sql!(
+            "SELECT state_hash AS name, 'oauth_state/' || state_hash AS owner, kept AS sealed FROM oauth_states
+             WHERE substr(kept, 1, 1) = $1 LIMIT $2"
         ),
         replace: sql!("UPDATE oauth_states SET kept = $3 WHERE state_hash = $1 AND kept = $2"),
         forget: sql!("DELETE FROM oauth_states WHERE substr(kept, 1, 1) = $1"),
@@ -90,6 +103,12 @@ pub const SEALED: &[Sealed] = &[
              WHERE substr(registration, 1, 1) <> $1 AND platform || ' ' || server || ' ' || redirect_uri > $2
              ORDER BY platform || ' ' || server || ' ' || redirect_uri LIMIT $3"
         ),
+        some: sql!(
+            "SELECT platform || ' ' || server || ' ' || redirect_uri AS name,
+                 'app_registration/' || platform || '/' || server AS owner, registration AS sealed
+             FROM app_registrations
+             WHERE substr(registration, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!(
             "UPDATE app_registrations SET registration = $3
              WHERE platform || ' ' || server || ' ' || redirect_uri = $1 AND registration = $2"
@@ -107,6 +126,10 @@ pub const SEALED: &[Sealed] = &[
             "SELECT user_id AS name, 'two-factor/' || user_id AS owner, sealed_secret AS sealed FROM two_factor
              WHERE substr(sealed_secret, 1, 1) <> $1 AND user_id > $2 ORDER BY user_id LIMIT $3"
         ),
+        some: sql!(
+            "SELECT user_id AS name, 'two-factor/' || user_id AS owner, sealed_secret AS sealed FROM two_factor
+             WHERE substr(sealed_secret, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!("UPDATE two_factor SET sealed_secret = $3 WHERE user_id = $1 AND sealed_secret = $2"),
         // The second step stays on: backup codes and recovery lead in.
         forget: sql!("DELETE FROM two_factor WHERE substr(sealed_secret, 1, 1) = $1"),
@@ -122,6 +145,10 @@ pub const SEALED: &[Sealed] = &[
         others: sql!(
             "SELECT id AS name, 'mail/' || id AS owner, sealed_body AS sealed FROM mail_messages
              WHERE sealed_body IS NOT NULL AND substr(sealed_body, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        some: sql!(
+            "SELECT id AS name, 'mail/' || id AS owner, sealed_body AS sealed FROM mail_messages
+             WHERE sealed_body IS NOT NULL AND substr(sealed_body, 1, 1) = $1 LIMIT $2"
         ),
         replace: sql!("UPDATE mail_messages SET sealed_body = $3 WHERE id = $1 AND sealed_body = $2"),
         forget: sql!(
@@ -141,6 +168,10 @@ pub const SEALED: &[Sealed] = &[
             "SELECT name, name AS owner, value AS sealed FROM installation_facts
              WHERE name = 'media_link_key' AND substr(value, 1, 1) <> $1 AND name > $2 ORDER BY name LIMIT $3"
         ),
+        some: sql!(
+            "SELECT name, name AS owner, value AS sealed FROM installation_facts
+             WHERE name = 'media_link_key' AND substr(value, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!("UPDATE installation_facts SET value = $3 WHERE name = $1 AND value = $2"),
         forget: sql!(
             "DELETE FROM installation_facts WHERE name = 'media_link_key' AND substr(value, 1, 1) = $1"
@@ -157,6 +188,10 @@ pub const SEALED: &[Sealed] = &[
         others: sql!(
             "SELECT id AS name, 'webhook/' || id AS owner, secret AS sealed FROM webhook_endpoints
              WHERE secret IS NOT NULL AND substr(secret, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        some: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, secret AS sealed FROM webhook_endpoints
+             WHERE secret IS NOT NULL AND substr(secret, 1, 1) = $1 LIMIT $2"
         ),
         replace: sql!(
             "UPDATE webhook_endpoints SET secret = $3 WHERE id = $1 AND secret = $2"
@@ -177,6 +212,10 @@ pub const SEALED: &[Sealed] = &[
             "SELECT id AS name, 'webhook/' || id AS owner, previous_secret AS sealed FROM webhook_endpoints
              WHERE previous_secret IS NOT NULL AND substr(previous_secret, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
+        some: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, previous_secret AS sealed FROM webhook_endpoints
+             WHERE previous_secret IS NOT NULL AND substr(previous_secret, 1, 1) = $1 LIMIT $2"
+        ),
         replace: sql!(
             "UPDATE webhook_endpoints SET previous_secret = $3 WHERE id = $1 AND previous_secret = $2"
         ),
@@ -195,6 +234,10 @@ pub const SEALED: &[Sealed] = &[
         others: sql!(
             "SELECT id AS name, 'webhook/' || id AS owner, headers AS sealed FROM webhook_endpoints
              WHERE headers IS NOT NULL AND substr(headers, 1, 1) <> $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
+        some: sql!(
+            "SELECT id AS name, 'webhook/' || id AS owner, headers AS sealed FROM webhook_endpoints
+             WHERE headers IS NOT NULL AND substr(headers, 1, 1) = $1 LIMIT $2"
         ),
         replace: sql!(
             "UPDATE webhook_endpoints SET headers = $3 WHERE id = $1 AND headers = $2"
@@ -230,6 +273,11 @@ impl Sealed {
     ) -> Result<Vec<SealedValue>> {
         tx.all(self.others, binds![vec![key], after, limit], read)
             .await
+    }
+
+    /// Up to `limit` of the values that `key` has sealed.
+    pub async fn some(&self, tx: &mut SystemTx, key: u8, limit: u32) -> Result<Vec<SealedValue>> {
+        tx.all(self.some, binds![vec![key], limit], read).await
     }
 
     /// Puts `new` in the value's place, unless somebody put something else there since it was read.

@@ -184,7 +184,7 @@ pub async fn set_email(
     tx: &mut SystemTx,
     id: UserId,
     email: &str,
-    verified_at: Timestamp,
+    verified_at: Option<Timestamp>,
 ) -> Result<()> {
     tx.execute(
         sql!("UPDATE users SET email = $2, email_verified_at = $3 WHERE id = $1"),

@@ -631,7 +631,7 @@ export interface paths {
         put?: never;
         /**
          * Begin two-factor authentication
-         * @description It is on once a code of the device was verified.
+         * @description It is on once a code of the device was verified. Whoever signed in a while ago gives the password again.
          */
         post: operations["set_up"];
         delete?: never;
@@ -4020,6 +4020,11 @@ export interface components {
         };
         /** @description Whether the audit log is as it was written. */
         AuditVerdict: {
+            /**
+             * Format: int64
+             * @description Of how many events only that they happened is left, because they told of people whose accounts are deleted.
+             */
+            erased: number;
             /**
              * Format: int64
              * @description How many events were looked at.
@@ -9154,7 +9159,16 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "sourdough rises at dawn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordAgain"] | null;
+            };
+        };
         responses: {
             /** @description What was asked for. */
             200: {

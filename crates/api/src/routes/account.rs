@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use fanfare_app::App;
 use fanfare_app::accounts::{self, Agreement};
 use fanfare_domain::Secret;
@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 
 use super::auth::{TokenInput, UserView, user_view};
 use crate::client_address::Visiting;
+use crate::idempotency::SaidOnce;
 use crate::input::Input;
 use crate::permission::for_person;
 use crate::person::Person;
@@ -184,7 +185,7 @@ async fn change_email(
         pending_email: pending.new_email,
         links,
     };
-    Ok((StatusCode::ACCEPTED, Json(answer)))
+    Ok((StatusCode::ACCEPTED, Extension(SaidOnce), Json(answer)))
 }
 
 /// Call off a change of one's e-mail address

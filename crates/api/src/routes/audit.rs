@@ -133,6 +133,8 @@ pub(super) struct AuditVerdict {
     events: u64,
     /// How many events there are from before the log was chained, of which nothing can be said.
     older: u64,
+    /// Of how many events only that they happened is left, because they told of people whose accounts are deleted.
+    erased: u64,
     /// The first hundred.
     problems: Vec<AuditProblem>,
 }
@@ -275,6 +277,7 @@ impl From<Verdict> for AuditVerdict {
             intact: verdict.is_intact(),
             events: verdict.events,
             older: verdict.older,
+            erased: verdict.erased,
             problems: verdict.faults.into_iter().map(Into::into).collect(),
         }
     }

@@ -69,6 +69,14 @@ pub(crate) struct UserAnswer {
     pub user: UserView,
 }
 
+/// What proves that it is still the person.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PasswordAgain {
+    /// Needed when the last sign-in was a while ago.
+    password: Option<String>,
+}
+
 /// A session has begun, or the second step is to be taken.
 #[derive(Serialize, ToSchema)]
 struct LoginAnswer {

@@ -254,9 +254,9 @@ impl InvitationAnswer {
 impl InvitationWithLink {
     fn new(invited: Invited, now: Timestamp) -> Self {
         Self {
+            mailed: Some(invited.invitation.mailed),
             invitation: InvitationAnswer::new(invited.invitation, now),
             link: invited.link.map(Into::into),
-            mailed: Some(invited.mailed),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What an administrator of the installation does with people's accounts, in the interface or at the command line.
 
 use fanfare_domain::{ErrorCode, UserId};
-use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::audit::Actor;
 use fanfare_store::users::UserInList;
 use fanfare_store::{SystemTx, sessions, two_factor, users};
@@ -9,7 +8,7 @@ use serde_json::json;
 use url::Url;
 
 use super::audit::record_by_administrator;
-use super::reset;
+use super::{alerts, reset, tokens};
 use crate::{App, AppError, Result};
 
 /// What is to become of an account. What is absent stays.
@@ -117,6 +116,9 @@ pub async fn change_person(
     if change.without_two_factor && two_factor::switch_off(&mut tx, id).await? {
         let action = "user.two_factor_off";
         record_by_administrator(&mut tx, actor, user, now, action, json!({})).await?;
+        // No link around a step that is gone.
+        tokens::withdraw_recovery(&mut tx, id).await?;
+        alerts::two_factor_taken_off(app, &mut tx, user).await?;
     }
     let after = get(&mut tx, id).await?;
     tx.commit().await?;
@@ -135,7 +137,7 @@ pub async fn reset_somebodys_password(app: &App, actor: &Actor, id: UserId) -> R
         .await?;
     let person = get(&mut tx, id).await?;
     sessions::delete_of_user(&mut tx, id, None).await?;
-    account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
+    tokens::withdraw_ways_in(&mut tx, id).await?;
     let link = reset::send_link(app, &mut tx, &person.user).await?;
     let action = "user.password_reset_asked";
     record_by_administrator(&mut tx, actor, &person.user, app.now(), action, json!({})).await?;

@@ -18,6 +18,12 @@ pub(super) async fn password_changed(
     send(app, tx, user, visitor, "password_changed").await
 }
 
+/// An administrator switched the second step off; who, is in the audit log.
+pub(super) async fn two_factor_taken_off(app: &App, tx: &mut SystemTx, user: &User) -> Result<()> {
+    let nowhere = Visitor::default();
+    send(app, tx, user, &nowhere, "two_factor_taken_off").await
+}
+
 /// Notes by which browser or device somebody signed in, and tells them when it is a new one.
 pub(super) async fn note_sign_in(
     app: &App,

@@ -29,7 +29,8 @@ pub(super) fn event(
     )
 }
 
-/// Tells every workspace that somebody belongs to what they, or somebody in their name, did with their account.
+/// Tells every workspace that somebody belongs to what they, or somebody in their name, did with their account; the installation, where
+/// they belong to none.
 pub(super) async fn record_everywhere(
     tx: &mut SystemTx,
     user: &User,
@@ -44,7 +45,7 @@ pub(super) async fn record_everywhere(
     record_everywhere_as(tx, &actor, user, now, action, detail).await
 }
 
-/// The same for what an administrator did with somebody's account.
+/// The same as somebody else's doing.
 pub(super) async fn record_everywhere_as(
     tx: &mut SystemTx,
     actor: &Actor,
@@ -53,15 +54,33 @@ pub(super) async fn record_everywhere_as(
     action: &str,
     detail: Json,
 ) -> Result<()> {
-    for membership in workspaces::of_user(tx, user.id).await? {
-        let event = AuditEvent {
-            actor: actor.clone(),
-            detail: detail.clone(),
-            ..event(user, now, action, "user", &user.id.to_string())
-        };
-        audit::record_in(tx, membership.workspace, &event).await?;
+    let happened = || about(actor, user, now, action, detail.clone());
+    if record_in_workspaces(tx, user, happened).await? == 0 {
+        // Whoever belongs to none is the installation's concern: nothing goes unrecorded.
+        audit::record_for_installation(tx, &happened()).await?;
     }
     Ok(())
+}
+
+async fn record_in_workspaces(
+    tx: &mut SystemTx,
+    user: &User,
+    event: impl Fn() -> AuditEvent,
+) -> Result<usize> {
+    let memberships = workspaces::of_user(tx, user.id).await?;
+    for membership in &memberships {
+        // Each is an event of its own.
+        audit::record_in(tx, membership.workspace, &event()).await?;
+    }
+    Ok(memberships.len())
+}
+
+fn about(actor: &Actor, user: &User, now: Timestamp, action: &str, detail: Json) -> AuditEvent {
+    AuditEvent {
+        actor: actor.clone(),
+        detail,
+        ..event(user, now, action, "user", &user.id.to_string())
+    }
 }
 
 /// What an administrator did with somebody's account: told to every workspace of theirs, and to the installation, which also has people that
@@ -74,12 +93,7 @@ pub(super) async fn record_by_administrator(
     action: &str,
     detail: Json,
 ) -> Result<()> {
-    record_everywhere_as(tx, actor, user, now, action, detail.clone()).await?;
-    let event = AuditEvent {
-        actor: actor.clone(),
-        detail,
-        ..event(user, now, action, "user", &user.id.to_string())
-    };
-    audit::record_for_installation(tx, &event).await?;
-    Ok(())
+    let happened = || about(actor, user, now, action, detail.clone());
+    record_in_workspaces(tx, user, happened).await?;
+    Ok(audit::record_for_installation(tx, &happened()).await?)
 }

@@ -21,7 +21,8 @@ const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>) -> Result<Caller> {
     let (session, user, memberships) = recognise(app, shown).await?;
     let current = choose(&session, &memberships, wanted)?;
-    if current.requires_two_factor && !took_two_steps(&session, &user) {
+    let took_two_steps = took_two_steps(&session, &user);
+    if current.requires_two_factor && !took_two_steps {
         return Err(two_factor_required());
     }
     note_use(app, &session, Some(current.workspace), &shown.ip).await?;
@@ -34,6 +35,7 @@ pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>)
         role: current.role,
         is_admin: user.is_admin,
         is_verified,
+        took_two_steps,
         request_key: None,
     })
 }
@@ -132,7 +134,7 @@ pub(super) async fn note_use(
     Ok(tx.commit().await?)
 }
 
-fn two_factor_required() -> AppError {
+pub(crate) fn two_factor_required() -> AppError {
     AppError::refused(
         RefusalKind::Forbidden,
         ErrorCode::TwoFactorRequired,

@@ -2,7 +2,7 @@
 
 use fanfare_domain::{ErrorCode, Limit, Secret};
 use fanfare_store::users::User;
-use fanfare_store::{sessions, users, workspaces};
+use fanfare_store::{audit, sessions, users, workspaces};
 
 use super::audit::event;
 use super::session::{self, SignedIn, Visitor};
@@ -130,15 +130,12 @@ pub(super) async fn begin_session(
     let (session, token) =
         session::begin(&mut tx, user.id, current, by.is_passkey(), visitor, now).await?;
     alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
+    let mut event = event(&user, now, "session.begun", "session", &session.to_string());
+    event.detail = serde_json::json!({ "by": by.as_str() });
     match current {
-        Some(current) => {
-            let mut tx = tx.into_workspace(current);
-            let mut event = event(&user, now, "session.begun", "session", &session.to_string());
-            event.detail = serde_json::json!({ "by": by.as_str() });
-            fanfare_store::audit::record(&mut tx, &event).await?;
-            tx.commit().await?;
-        }
-        None => tx.commit().await?,
+        Some(current) => audit::record_in(&mut tx, current, &event).await?,
+        None => audit::record_for_installation(&mut tx, &event).await?,
     }
+    tx.commit().await?;
     Ok(SignedIn { user, token })
 }

@@ -1,14 +1,13 @@
 //! One's own account: what it says, and changing its name, language and password.
 
 use fanfare_domain::{ErrorCode, Limit, Secret, UserId};
-use fanfare_store::account_tokens::{self, TokenPurpose};
 use fanfare_store::users::User;
 use fanfare_store::{email_changes, sessions, two_factor, users};
 use serde_json::json;
 
 use super::audit::record_everywhere;
 use super::session::Visitor;
-use super::{alerts, fresh, not_authenticated, reset};
+use super::{alerts, fresh, not_authenticated, reset, tokens};
 use crate::mail::LANGUAGES;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, Person, Result};
@@ -91,7 +90,8 @@ pub async fn change_password(
     let mut tx = app.store.as_system("change a password").write().await?;
     users::set_password(&mut tx, id, &hash).await?;
     sessions::delete_of_user(&mut tx, id, Some(person.session)).await?;
-    account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
+    // Nor do a ticket by the old password, or links that somebody with it asked for.
+    tokens::withdraw_ways_in(&mut tx, id).await?;
     record_everywhere(&mut tx, &user, now, "user.password_changed", json!({})).await?;
     alerts::password_changed(app, &mut tx, &user, visitor).await?;
     Ok(tx.commit().await?)

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use async_trait::async_trait;
 use fanfare_domain::{JobId, Limit, Secret};
 use fanfare_jobs::{Handler, JobRun, Outcome};
-use fanfare_store::account_tokens::{self, TokenPurpose};
+use fanfare_store::account_tokens::TokenPurpose;
 use fanfare_store::jobs::NewJob;
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, jobs, sessions, users};
@@ -129,11 +129,13 @@ pub async fn reset_password(
     let mut tx = app.store.as_system("a new password").write().await?;
     let id = tokens::take(&mut tx, token, TokenPurpose::ResetPassword, now).await?;
     users::set_password(&mut tx, id, &hash).await?;
-    // The link came to the address, so it is theirs.
-    users::verify(&mut tx, id, now).await?;
+    // The link came to the address, so it is theirs; unless an administrator handed it over.
+    if app.mail.can_send() {
+        users::verify(&mut tx, id, now).await?;
+    }
     sessions::delete_of_user(&mut tx, id, None).await?;
-    // Nor does the old password lead on to the second step.
-    account_tokens::withdraw(&mut tx, id, TokenPurpose::SecondStep).await?;
+    // Nor does the old password lead on to the second step, or around it.
+    tokens::withdraw_ways_in(&mut tx, id).await?;
     record_everywhere(&mut tx, &user, now, "user.password_reset", json!({})).await?;
     alerts::password_changed(app, &mut tx, &user, visitor).await?;
     Ok(tx.commit().await?)

@@ -136,7 +136,6 @@ pub async fn recover(app: &App, token: &Secret, visitor: &Visitor) -> Result<Sig
     let (user, _) = users::to_confirm(&mut tx, id)
         .await?
         .ok_or_else(tokens::link_invalid)?;
-    account_tokens::withdraw(&mut tx, id, TokenPurpose::StopRecovery).await?;
     two_factor::switch_off(app, &mut tx, &user, visitor).await?;
     tx.commit().await?;
     let user = User {
@@ -158,6 +157,7 @@ pub async fn stop_recovery(app: &App, token: &Secret, visitor: &Visitor) -> Resu
     account_tokens::withdraw(&mut tx, id, TokenPurpose::RecoverTwoFactor).await?;
     if let Some((user, _)) = users::to_confirm(&mut tx, id).await? {
         record_everywhere(&mut tx, &user, now, "user.recovery_stopped", json!({})).await?;
+        alerts::send(app, &mut tx, &user, visitor, "recovery_stopped").await?;
     }
     Ok(tx.commit().await?)
 }

@@ -42,6 +42,21 @@ pub(super) async fn make_only(
     make(tx, user, purpose, now, works_for, now).await
 }
 
+/// Withdraws the links that were mailed to set a new password or to get around a lost device: whoever may still read them is not who may get in
+/// by now.
+pub(super) async fn withdraw_ways_in(tx: &mut SystemTx, user: UserId) -> Result<()> {
+    account_tokens::withdraw(tx, user, TokenPurpose::ResetPassword).await?;
+    account_tokens::withdraw(tx, user, TokenPurpose::SecondStep).await?;
+    withdraw_recovery(tx, user).await
+}
+
+/// Withdraws the links around a lost device.
+pub(super) async fn withdraw_recovery(tx: &mut SystemTx, user: UserId) -> Result<()> {
+    account_tokens::withdraw(tx, user, TokenPurpose::RecoverTwoFactor).await?;
+    account_tokens::withdraw(tx, user, TokenPurpose::StopRecovery).await?;
+    Ok(())
+}
+
 /// Uses a token up.
 ///
 /// # Errors

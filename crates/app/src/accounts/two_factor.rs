@@ -8,9 +8,10 @@ use serde_json::json;
 
 use super::audit::record_everywhere;
 use super::codes::{self, NewSecret};
+use super::fresh::prove_again;
 use super::own::confirmed;
 use super::session::Visitor;
-use super::{alerts, not_authenticated};
+use super::{alerts, not_authenticated, tokens};
 use crate::{App, AppError, Person, Result};
 
 /// How a person got past the second step.
@@ -25,9 +26,16 @@ pub(super) enum Step {
 
 /// Makes a secret to be put into a device. Nothing is switched on before a code proves that it is there.
 ///
+/// Whoever only found a browser open may not: a second step of theirs would shut the owner out.
+///
 /// # Errors
-/// `conflict` while the second step is on.
-pub async fn begin_two_factor(app: &App, id: UserId) -> Result<NewSecret> {
+/// `conflict` while the second step is on; `sign_in_again`, or `invalid_input` naming `password`; `too_many_requests`.
+pub async fn begin_two_factor(
+    app: &App,
+    person: &Person,
+    password: Option<&Secret>,
+) -> Result<NewSecret> {
+    let id = prove_again(app, person, password).await?.id;
     let now = app.now();
     let mut tx = app
         .store
@@ -133,6 +141,8 @@ pub(super) async fn switch_off(
     visitor: &Visitor,
 ) -> Result<()> {
     if two_factor::switch_off(tx, user.id).await? {
+        // A link around this step must not lead around one that is switched on later.
+        tokens::withdraw_recovery(tx, user.id).await?;
         record_everywhere(tx, user, app.now(), "user.two_factor_off", json!({})).await?;
         alerts::send(app, tx, user, visitor, "two_factor_off").await?;
     }

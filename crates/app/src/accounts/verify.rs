@@ -17,7 +17,7 @@ use crate::{App, AppError, RefusalKind, Result};
 const WORKS_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// Sends the link by which somebody proves that the address is theirs.
-pub(super) async fn send_link(app: &App, tx: &mut SystemTx, user: &User) -> Result<()> {
+pub(crate) async fn send_link(app: &App, tx: &mut SystemTx, user: &User) -> Result<()> {
     if user.email_verified_at.is_some() || !app.mail.can_send() {
         return Ok(());
     }

@@ -20,7 +20,7 @@ pub struct Admitted {
 /// Whose key it is. They ask with the role that they have now.
 ///
 /// # Errors
-/// `api_key_invalid`, `api_key_revoked`, `api_key_expired`, `api_key_without_owner`.
+/// `api_key_invalid`, `api_key_revoked`, `api_key_expired`, `api_key_without_owner`, `two_factor_required`.
 pub async fn find_key(app: &App, text: &Secret) -> Result<Admitted> {
     if !API_KEY.is_well_formed(text) {
         return Err(invalid());
@@ -28,9 +28,16 @@ pub async fn find_key(app: &App, text: &Secret) -> Result<Admitted> {
     let now = app.now();
     let mut tx = app.store.as_system("whose key is it").read().await?;
     let found = api_keys::of_hash(&mut tx, &token_text::hash(text), now).await?;
-    let (key, workspace) = found.ok_or_else(invalid)?;
+    let found = found.ok_or_else(invalid)?;
+    let (key, workspace) = (found.key, found.workspace);
     drop(tx);
     match (state_of(&key, now), key.role) {
+        (KeyState::Active, Some(_)) if found.lacks_second_step => Err(AppError::refused(
+            RefusalKind::Forbidden,
+            ErrorCode::TwoFactorRequired,
+            "This workspace asks its members for two-factor authentication, and whoever made this API key has none. Have them set it up, \
+             or use a key of somebody who has it.",
+        )),
         (KeyState::Active, Some(role)) => {
             let caller = Caller {
                 user: key.user,
@@ -45,6 +52,7 @@ pub async fn find_key(app: &App, text: &Secret) -> Result<Admitted> {
                 is_admin: false,
                 // Only who is verified makes keys.
                 is_verified: true,
+                took_two_steps: true,
                 request_key: None,
             };
             Ok(Admitted { key, caller })

@@ -1,8 +1,11 @@
 //! Finds out whether a chain is as it was written: whether an event was changed, is missing, or stands elsewhere.
 
+use std::collections::BTreeSet;
+
 use fanfare_store::audit::{self, Chain, Content, Head, Link, Place};
 use fanfare_store::{Store, SystemTx};
 
+use super::erasures::{Erasures, is_blank};
 use crate::{App, Caller, Result};
 
 const PAGE: u32 = 1_000;
@@ -19,6 +22,8 @@ pub struct Verdict {
     pub events: u64,
     /// How many there are from before there were chains, which nothing is known about.
     pub older: u64,
+    /// Of how many only that they happened is left, because they told of somebody who is gone.
+    pub erased: u64,
     /// The first hundred.
     pub faults: Vec<Fault>,
     /// The last event's place and hash: whoever keeps them elsewhere can prove that the log was not cut or written anew since.
@@ -92,6 +97,7 @@ async fn verify_chain(tx: &mut SystemTx, chain: Chain) -> Result<Verdict> {
         }
     }
     let first_at = walk.first_at;
+    let erased = walk.erasures.count();
     let (events, mut faults) = walk.end(head.as_ref());
     let mut older = audit::older(tx, chain).await?;
     if let Some(first_at) = first_at {
@@ -110,6 +116,7 @@ async fn verify_chain(tx: &mut SystemTx, chain: Chain) -> Result<Verdict> {
         chain,
         events,
         older: u64::try_from(older).unwrap_or_default(),
+        erased,
         faults,
         end: head.map(|head| (head.seq, head.hash)),
     })
@@ -125,6 +132,7 @@ struct Walk {
     first_at: Option<i64>,
     faults: Vec<Fault>,
     unfit: Vec<Unfit>,
+    erasures: Erasures,
 }
 
 /// An event whose hash does not follow from the one before it and from itself.
@@ -143,6 +151,7 @@ impl Walk {
             first_at: None,
             faults: Vec::new(),
             unfit: Vec::new(),
+            erasures: Erasures::default(),
         }
     }
 
@@ -168,7 +177,17 @@ impl Walk {
     }
 
     fn compare(&mut self, link: &Link) {
-        if link.erased_at.is_none() && content_hash(link) != link.content_hash {
+        if link.erased_at.is_some() {
+            self.erasures.note_erased(link);
+            if !is_blank(link) {
+                let detail = format!(
+                    "This event is marked as erased and still tells something: it was changed (place {}).",
+                    link.seq
+                );
+                self.fault(Some(link), FaultKind::Changed, detail);
+                return;
+            }
+        } else if content_hash(link) != link.content_hash {
             let detail = format!(
                 "Who did it, or the details, were changed after it was written (place {}).",
                 link.seq
@@ -177,12 +196,13 @@ impl Walk {
             return;
         }
         // Behind a gap nothing tells what its hash should be.
-        let Some(previous) = self.previous.clone() else {
+        let previous = self.previous.clone();
+        let Some(previous) =
+            previous.filter(|previous| place_hash(link, previous, link.seq) != link.hash)
+        else {
+            self.erasures.note_told(link);
             return;
         };
-        if place_hash(link, &previous, link.seq) == link.hash {
-            return;
-        }
         if self.unfit.len() < COMPARED {
             let link = link.clone();
             self.unfit.push(Unfit { link, previous });
@@ -210,6 +230,7 @@ impl Walk {
 
     fn end(mut self, head: Option<&Head>) -> (u64, Vec<Fault>) {
         self.judge_unfit();
+        self.judge_erased();
         match head {
             None if self.events > 0 => self.fault(
                 None,
@@ -234,6 +255,28 @@ impl Walk {
             Some(_) => {}
         }
         (self.events, self.faults)
+    }
+
+    /// An event is erased by an erasure only, which stands in the chain behind it.
+    fn judge_erased(&mut self) {
+        let erasures = std::mem::take(&mut self.erasures);
+        let known: BTreeSet<_> = self
+            .faults
+            .iter()
+            .filter_map(|one| one.id.clone())
+            .collect();
+        for (place, id) in erasures.untold().filter(|(_, id)| !known.contains(*id)) {
+            if self.faults.len() == TOLD {
+                break;
+            }
+            self.faults.push(Fault {
+                id: Some(id.to_owned()),
+                kind: FaultKind::Changed,
+                detail: format!(
+                    "This event is marked as erased, and no erasure in the log tells of it as it is now (place {place})."
+                ),
+            });
+        }
     }
 
     /// An event that would fit at another place was moved; one that would fit behind another event is as it was, and only what

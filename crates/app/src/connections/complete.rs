@@ -83,11 +83,7 @@ async fn use_up<'a>(
         .find(|one| one.workspace == state.workspace)
         .ok_or_else(state_invalid)?;
     // In the workspace where it began, whichever was used since.
-    let caller = Caller {
-        workspace: state.workspace,
-        role: membership.role,
-        ..caller.clone()
-    };
+    let caller = caller.there(membership)?;
     caller.require(Action::ConnectionsConnect)?;
     Ok(Used {
         state,

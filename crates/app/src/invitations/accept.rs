@@ -102,7 +102,7 @@ async fn join_anew(
         email: wanted.email,
         name: wanted.name,
         is_admin: false,
-        email_verified_at: verified_at(now),
+        email_verified_at: verified_at(&invitation, now),
         two_factor_at: None,
         language: wanted.language,
         created_at: now,
@@ -112,6 +112,7 @@ async fn join_anew(
     users::insert(&mut tx, &user, &password_hash)
         .await
         .map_err(accounts::taken_or_broken)?;
+    accounts::send_link(app, &mut tx, &user).await?;
     let (_, session) =
         accounts::begin(&mut tx, user.id, Some(workspace), false, visitor, now).await?;
     let mut tx = tx.into_workspace(workspace);
@@ -131,11 +132,10 @@ async fn join_anew(
     })
 }
 
-/// The address of an account that an invitation makes counts as verified. Where mail arrives, the link was seen in that mailbox only. Where
-/// none does, it was passed on by hand, and the member who did so says whose address it is: the audit log names them, and there is nothing
-/// else to verify by.
-fn verified_at(now: Timestamp) -> Option<Timestamp> {
-    Some(now)
+/// A link that was mailed was seen in that mailbox only, so whoever has it has the address. One that was passed on by hand proves nothing:
+/// somebody else may have chosen the password, and must not be joined by whoever proves the address elsewhere.
+fn verified_at(invitation: &Invitation, now: Timestamp) -> Option<Timestamp> {
+    invitation.mailed.then_some(now)
 }
 
 /// Begins the transaction that joins, by using the link up: of two who accept at once, one joins.

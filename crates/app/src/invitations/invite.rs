@@ -24,8 +24,6 @@ pub struct Invited {
     pub invitation: Invitation,
     /// To be passed on by hand, where it was not mailed. A link that was is seen in that mailbox only, so it proves the address.
     pub link: Option<Url>,
-    /// A message with the link is on its way to the address.
-    pub mailed: bool,
 }
 
 /// Invites an address to the caller's workspace. An invitation that it has already is replaced: the link before works no more.
@@ -61,12 +59,14 @@ pub async fn invite(app: &App, caller: &Caller, email: &str, role: Role) -> Resu
         role,
         invited_by: Some(caller.user),
         invited_by_name: caller.name.clone(),
+        mailed: app.mail.arrives(),
         created_at: now,
         expires_at: link::expiry(now),
     };
     let (link, token) = link::new(app);
     invitations::insert(&mut tx, &invitation, &hash(&token)).await?;
-    let mailed = tell_invited(app, &mut tx, &invitation, &link).await?;
+    tell_invited(app, &mut tx, &invitation, &link).await?;
+    let mailed = invitation.mailed;
     let id = invitation.id.to_string();
     let happened = Happened {
         action: "invitation.made",
@@ -80,6 +80,5 @@ pub async fn invite(app: &App, caller: &Caller, email: &str, role: Role) -> Resu
     Ok(Invited {
         invitation,
         link: (!mailed).then_some(link),
-        mailed,
     })
 }

@@ -27,11 +27,13 @@ pub async fn resend(app: &App, caller: &Caller, id: InvitationId) -> Result<Invi
     refuse_making_owner(&caller, &[before.role])?;
     let invitation = Invitation {
         expires_at: link::expiry(now),
+        mailed: app.mail.arrives(),
         ..before
     };
     let (link, token) = link::new(app);
-    invitations::renew(&mut tx, id, &hash(&token), invitation.expires_at).await?;
-    let mailed = tell_invited(app, &mut tx, &invitation, &link).await?;
+    invitations::renew(&mut tx, &invitation, &hash(&token)).await?;
+    tell_invited(app, &mut tx, &invitation, &link).await?;
+    let mailed = invitation.mailed;
     let happened = Happened {
         action: "invitation.resent",
         subject_kind: "invitation",
@@ -44,6 +46,5 @@ pub async fn resend(app: &App, caller: &Caller, id: InvitationId) -> Result<Invi
     Ok(Invited {
         invitation,
         link: (!mailed).then_some(link),
-        mailed,
     })
 }

@@ -10,16 +10,16 @@ use super::link::DAYS;
 use crate::mail::{self, Letter};
 use crate::{App, Result};
 
-/// Sends the link to the address that is invited, in the transaction that makes it, in the language of whoever invites. Answers whether a
-/// message is on its way; where none can be sent, whoever invites passes the link on.
+/// Sends the link to the address that is invited, in the transaction that makes it, in the language of whoever invites. Where
+/// none can be sent, whoever invites passes the link on.
 pub(super) async fn tell_invited(
     app: &App,
     tx: &mut WorkspaceTx,
     invitation: &Invitation,
     link: &Url,
-) -> Result<bool> {
+) -> Result<()> {
     if !app.mail.can_send() {
-        return Ok(false);
+        return Ok(());
     }
     let language = match invitation.invited_by {
         Some(user) => users::language(tx, user).await?,
@@ -40,8 +40,7 @@ pub(super) async fn tell_invited(
         }),
         language,
     };
-    mail::post(app, tx, letter).await?;
-    Ok(app.mail.arrives())
+    mail::post(app, tx, letter).await
 }
 
 fn in_words(role: Role, language: &str) -> &'static str {

@@ -17,6 +17,12 @@ pub(super) fn about(name: &str) -> &'static str {
         "email_changed" => "A security alert to the old address: the account has another one now.",
         "two_factor_on" => "A security alert: signing in takes a second step now.",
         "two_factor_off" => "A security alert: signing in takes no second step any more.",
+        "two_factor_taken_off" => {
+            "A security alert: an administrator switched the second step of signing in off."
+        }
+        "recovery_stopped" => {
+            "A security alert: the recovery of an account whose device was lost is stopped."
+        }
         "backup_codes_made" => {
             "A security alert: there are new backup codes, and the old ones work no more."
         }

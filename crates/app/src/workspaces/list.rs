@@ -28,18 +28,16 @@ pub async fn own(app: &App, person: &Person, workspace: WorkspaceId) -> Result<M
 }
 
 /// The caller as what they are in that workspace, and the workspace as they see it.
+///
+/// # Errors
+/// `not_found`; `two_factor_required`.
 pub(super) async fn there(
     app: &App,
     caller: &Caller,
     workspace: WorkspaceId,
 ) -> Result<(Caller, Membership)> {
     let membership = one_of(list(app, caller).await?, workspace)?;
-    let there = Caller {
-        workspace,
-        role: membership.role,
-        ..caller.clone()
-    };
-    Ok((there, membership))
+    Ok((caller.there(&membership)?, membership))
 }
 
 fn one_of(own: Vec<Membership>, workspace: WorkspaceId) -> Result<Membership> {

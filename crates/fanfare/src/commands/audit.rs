@@ -63,6 +63,12 @@ fn print(of_whom: &str, verdict: &Verdict) {
             counted(verdict.older)
         );
     }
+    if verdict.erased > 0 {
+        println!(
+            "  {} of them erased, because they told of people whose accounts are deleted.",
+            verdict.erased
+        );
+    }
     for fault in &verdict.faults {
         let kind = fault.kind.as_str();
         match &fault.id {

@@ -198,7 +198,7 @@ async fn it_is_verified(hub: &TestHub) {
     let verdict = verdict.expect(StatusCode::OK);
     assert_eq!(
         verdict,
-        json!({ "intact": true, "events": 5, "older": 0, "problems": [] })
+        json!({ "intact": true, "events": 5, "older": 0, "erased": 0, "problems": [] })
     );
     let mut tx = hub.store.as_system("test").write().await.unwrap();
     tx.execute(

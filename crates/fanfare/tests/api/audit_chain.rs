@@ -29,6 +29,8 @@ on_both!(
     an_added_event_is_found,
     a_head_that_was_touched_is_found,
     a_person_is_erased_and_the_chain_holds,
+    what_only_looks_erased_is_found,
+    whom_an_erased_event_names_is_bound,
     what_is_too_old_goes_and_the_chain_holds,
     events_from_before_the_chain_are_told_apart,
     a_transaction_sees_what_it_has_recorded,
@@ -351,6 +353,7 @@ async fn a_person_is_erased_and_the_chain_holds(store: &Store) {
     let left: Vec<_> = left
         .iter()
         .rev()
+        .filter(|one| one.event.action != audit::PERSON_ERASED)
         .map(|one| {
             let is_named = !one.event.actor.name.is_empty();
             (is_named, one.event.detail == json!({}), one.erased_at)
@@ -360,14 +363,16 @@ async fn a_person_is_erased_and_the_chain_holds(store: &Store) {
         left,
         [
             (false, true, Some(at(9))),
-            (true, true, Some(at(9))),
-            (true, true, Some(at(9))),
+            (false, true, Some(at(9))),
+            (false, true, Some(at(9))),
             (true, false, None)
         ]
     );
     drop(tx);
     let verdict = verdict(store, workspace).await;
     assert!(verdict.is_intact(), "{verdict:?}");
+    // The two erasures, of what each of the two did.
+    assert_eq!((verdict.events, verdict.erased), (6, 3));
 
     // What is left of an erased event is still bound.
     let id = events[0].id;
@@ -378,6 +383,68 @@ async fn a_person_is_erased_and_the_chain_holds(store: &Store) {
     )
     .await;
     assert_eq!(found(store, workspace).await, [changed(&id.to_string())]);
+}
+
+async fn what_only_looks_erased_is_found(store: &Store) {
+    for statement in [
+        // What SECURITY.md says cannot be done unseen.
+        sql!(
+            "UPDATE audit_events SET erased_at = 1, actor_name = 'Ben', detail = '{\"forged\":1}' WHERE id = $1"
+        ),
+        sql!(
+            "UPDATE audit_events SET erased_at = 1, actor_id = NULL, actor_name = 'Fanfare', detail = '{}', salt = NULL WHERE id = $1"
+        ),
+        sql!(
+            "UPDATE audit_events SET erased_at = 1, actor_name = '', detail = '{}', salt = NULL WHERE id = $1"
+        ),
+        sql!("UPDATE audit_events SET erased_at = 1 WHERE id = $1"),
+    ] {
+        for place in [0, 3, 5] {
+            let (workspace, ids) = six(store).await;
+            run(store, statement, binds![&ids[place]]).await;
+            let faults = found(store, workspace).await;
+            assert_eq!(faults, [changed(&ids[place])], "{statement} at {place}");
+        }
+    }
+}
+
+async fn whom_an_erased_event_names_is_bound(store: &Store) {
+    for statement in [
+        sql!("UPDATE audit_events SET actor_id = 'x' WHERE id = $1"),
+        sql!("UPDATE audit_events SET actor_id = NULL, actor_name = 'Fanfare' WHERE id = $1"),
+        sql!("UPDATE audit_events SET actor_name = 'Ben' WHERE id = $1"),
+        sql!("UPDATE audit_events SET detail = '{\"forged\":1}' WHERE id = $1"),
+        sql!("UPDATE audit_events SET salt = 'x' WHERE id = $1"),
+        sql!("UPDATE audit_events SET erased_at = NULL WHERE id = $1"),
+        sql!("UPDATE audit_events SET erased_at = 1 WHERE id = $1"),
+    ] {
+        let workspace = workspace(store).await;
+        let (ada, ben) = (UserId::new(at(0)), UserId::new(at(0)));
+        let mut promoted = event(at(2), ben, 2);
+        promoted.subject_id = ada.to_string();
+        let events = [event(at(1), ada, 1), promoted, event(at(3), ben, 3)];
+        record(store, workspace, &events).await;
+        let mut tx = store.as_system("test").write().await.unwrap();
+        audit::erase_person(&mut tx, ada, "", at(9)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(found(store, workspace).await, [], "{statement}");
+
+        let promoted = events[1].id.to_string();
+        run(store, statement, binds![&promoted]).await;
+        assert_eq!(
+            found(store, workspace).await,
+            [changed(&promoted)],
+            "{statement}"
+        );
+        // The erasure itself is an event like any other.
+        run(
+            store,
+            sql!("UPDATE audit_events SET detail = '{}', salt = NULL, erased_at = 1, actor_name = '' WHERE workspace_id = $1 AND action = $2"),
+            binds![workspace, audit::PERSON_ERASED],
+        )
+        .await;
+        assert!(found(store, workspace).await.len() > 1, "{statement}");
+    }
 }
 
 async fn what_is_too_old_goes_and_the_chain_holds(store: &Store) {

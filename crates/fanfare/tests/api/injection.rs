@@ -1,10 +1,11 @@
 //! What people type ends in headers of messages and answers only as words.
 
+use fanfare_store::{binds, sql};
 use fanfare_testkit::{StatusCode, TestHub};
 use reqwest::Method;
 use serde_json::json;
 
-use super::mailbox::newest;
+use super::mailbox::{count, newest};
 use super::with_hub;
 
 const VARIABLES: &[(&str, &str)] = super::OPEN;
@@ -51,14 +52,22 @@ async fn no_typed_text_adds_a_header_or_a_recipient(hub: &TestHub) {
     );
     let name = json!({ "name": "Press\r\nBcc: ben@example.com\r\n" });
     let renamed = ada.patch(&path, name).await;
-    if renamed.status == StatusCode::OK {
-        let invitation = json!({ "email": "cleo@example.com", "role": "viewer" });
-        let invited = ada.post("/api/invitations", invitation).await;
-        invited.expect(StatusCode::CREATED);
-        let message = newest(hub, &ada, "cleo@example.com", "invitation").await;
-        let subject = message["subject"].as_str().unwrap();
-        assert!(!subject.contains(['\r', '\n']), "{subject:?}");
-    }
+    assert_eq!(renamed.field_codes(), ["name: not_allowed"]);
+    // Nor would one that came into the database in another way.
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    let renamed = sql!("UPDATE workspaces SET name = $1");
+    tx.execute(renamed, binds!["Press\r\nBcc: ben@example.com"])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let invitation = json!({ "email": "cleo@example.com", "role": "viewer" });
+    let invited = ada.post("/api/invitations", invitation).await;
+    invited.expect(StatusCode::CREATED);
+    let message = newest(hub, &ada, "cleo@example.com", "invitation").await;
+    let subject = message["subject"].as_str().unwrap();
+    assert!(subject.contains("Press"), "{subject:?}");
+    assert!(!subject.contains(['\r', '\n']), "{subject:?}");
+    assert_eq!(count(&ada, "ben@example.com", "invitation").await, 0);
 }
 
 async fn redirects_lead_to_this_site_only(hub: &TestHub) {

@@ -30,6 +30,7 @@ with_provider!(
     rotated_keys_are_fetched_once_and_not_for_everybody_who_asks,
     a_state_works_once_in_its_browser_and_for_ten_minutes,
     an_address_that_is_not_proved_opens_nothing,
+    a_link_that_was_passed_on_by_hand_proves_no_address,
     the_second_step_is_still_asked_for,
     signing_in_leads_back_into_this_site_only,
     a_sign_in_is_linked_and_unlinked_by_its_owner,
@@ -277,6 +278,30 @@ async fn an_address_that_is_not_proved_opens_nothing(hub: &TestHub, provider: &O
     provider.seat("ada-2", "ada@example.com");
     assert_eq!(sign_in(&hub.browser()).await, refused("sign_in_not_linked"));
     drop(ada);
+}
+
+/// Whoever got hold of the link chose the password; whoever owns the address must not join them in that account.
+async fn a_link_that_was_passed_on_by_hand_proves_no_address(
+    hub: &TestHub,
+    provider: &OidcProvider,
+) {
+    let ada = Member::registered(hub, "ada").await.browser;
+    let invited = json!({ "email": "ben@example.com", "role": "viewer" });
+    let invited = ada
+        .post("/api/invitations", invited)
+        .await
+        .expect(StatusCode::CREATED);
+    let (_, token) = invited["link"]
+        .as_str()
+        .unwrap()
+        .split_once("token=")
+        .unwrap();
+    let eve = hub.browser();
+    let taken = json!({ "token": token, "name": "Ben", "password": "the same bread twice" });
+    let taken = eve.post("/api/invitations/accept", taken).await;
+    taken.expect(StatusCode::OK);
+    provider.seat("ben-1", "ben@example.com");
+    assert_eq!(sign_in(&hub.browser()).await, refused("sign_in_not_linked"));
 }
 
 async fn the_second_step_is_still_asked_for(hub: &TestHub, _: &OidcProvider) {

@@ -24,13 +24,13 @@ with_hub!(
 pub struct Device(totp_rs::Totp);
 
 impl Device {
-    fn new(secret: &str) -> Self {
+    pub fn new(secret: &str) -> Self {
         let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
         let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
         Self(totp)
     }
 
-    fn code(&self, hub: &TestHub) -> String {
+    pub fn code(&self, hub: &TestHub) -> String {
         let now = u64::try_from(hub.app.now().as_second()).unwrap();
         self.0.generate(now).to_string()
     }
@@ -59,7 +59,7 @@ pub async fn switch_on(hub: &TestHub, browser: &Browser) -> (Device, Vec<String>
     (device, serde_json::from_value(codes).unwrap())
 }
 
-async fn first_step(browser: &Browser, email: &str) -> String {
+pub async fn first_step(browser: &Browser, email: &str) -> String {
     let login = json!({ "email": email, "password": super::PASSWORD });
     let answer = browser.post("/api/auth/login", login).await;
     let answer = answer.expect(StatusCode::OK);
@@ -68,7 +68,7 @@ async fn first_step(browser: &Browser, email: &str) -> String {
     answer["ticket"].as_str().unwrap().to_owned()
 }
 
-async fn second_step(browser: &Browser, ticket: &str, code: &str) -> fanfare_testkit::Reply {
+pub async fn second_step(browser: &Browser, ticket: &str, code: &str) -> fanfare_testkit::Reply {
     let step = json!({ "ticket": ticket, "code": code });
     browser.post("/api/auth/login-2fa", step).await
 }
@@ -298,6 +298,7 @@ async fn a_lost_device_is_recovered_a_day_later_unless_stopped(hub: &TestHub) {
     let stop = json!({ "token": token(&message, "recover-two-factor", "stop") });
     let stopped = ada.post("/api/auth/2fa/recover/cancel", stop).await;
     assert_eq!(stopped.status, StatusCode::NO_CONTENT);
+    newest(hub, &ada, "ada@example.com", "recovery_stopped").await;
     hub.clock.advance(SignedDuration::from_hours(25));
     assert_eq!(confirm(&stolen).await.code(), "link_invalid");
 

@@ -48,6 +48,38 @@ both_databases!(
 );
 
 both_databases!(
+    an_invitation_that_was_mailed_proves_its_address,
+    async |database: &TestDatabase| {
+        let Some(server) = Server::start(&[]) else {
+            return;
+        };
+        let hub = hub(database, &format!("smtp://127.0.0.1:{}", server.port)).await;
+        let ada = administrator(&hub).await;
+        let invited = json!({ "email": "ben@example.com", "role": "viewer" });
+        let invited = ada.post("/api/invitations", invited).await;
+        let invited = invited.expect(StatusCode::CREATED);
+        assert_eq!(
+            (&invited["mailed"], &invited["link"]),
+            (&json!(true), &json!(null))
+        );
+        hub.run_jobs().await;
+        let text = server.next()["text"].as_str().unwrap().to_owned();
+        let (_, rest) = text.split_once("/invitation?token=").unwrap();
+        let token: String = rest
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let joining = json!({ "token": token, "name": "Ben", "password": "the same bread twice" });
+        let joined = hub.browser().post("/api/invitations/accept", joining).await;
+        assert_eq!(
+            joined.expect(StatusCode::OK)["user"]["email_verified"],
+            true
+        );
+        hub.stop().await;
+    }
+);
+
+both_databases!(
     an_address_that_takes_no_mail_is_not_tried_again,
     async |database: &TestDatabase| {
         let Some(server) = Server::start(&[]) else {

@@ -55,6 +55,7 @@ async fn caller(hub: &TestHub, desk: &Desk) -> Caller {
         role: Role::Owner,
         is_admin: false,
         is_verified: true,
+        took_two_steps: false,
         request_key: None,
     }
 }

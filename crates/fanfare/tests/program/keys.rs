@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use fanfare_app::{KeyRing, Vault};
+use fanfare_domain::Secret;
+use fanfare_store::{binds, sql};
 use fanfare_testkit::{Browser, StatusCode, TestDatabase, both_databases};
 use serde_json::{Value, json};
 
@@ -158,6 +161,22 @@ both_databases!(
     }
 );
 
+/// Registers with a server, which is kept as the first key of the ring seals it.
+async fn seal_by(database: &TestDatabase, ring: &str) {
+    let vault = Vault::new(KeyRing::parse(&Secret::new(ring)).unwrap());
+    let sealed = vault.seal("app_registration/mastodon/x.example", b"{}");
+    let store = database.open().await;
+    let mut tx = store.as_system("test").write().await.unwrap();
+    tx.execute(
+        sql!("INSERT INTO app_registrations (platform, server, redirect_uri, registration, created_at) VALUES ('mastodon', 'x.example', 'x', $1, 0)"),
+        binds![sealed],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+}
+
 both_databases!(
     keys_from_a_setting_are_followed,
     async |database: &TestDatabase| {
@@ -193,6 +212,18 @@ both_databases!(
         );
         let (good, words) = run(&mut with(&both, &["keys", "drop", "1"]));
         assert!(good && words.contains("Key 1 seals nothing"), "{words}");
+        // Something is left that key 1 sealed, and another key has its number, behind the right one.
+        seal_by(database, one).await;
+        let wrong_one = one.replace("AQEB", "AwMD");
+        let (good, words) = run(&mut with(&format!("{two},{wrong_one}"), &serve));
+        assert!(
+            !good
+                && words.contains("The key ring is not the one that this database was sealed with")
+                && words.contains("the key with the number 1 is another"),
+            "{words}"
+        );
+        let (good, words) = run(&mut with(&both, &["keys", "rotate"]));
+        assert!(good, "{words}");
         assert!(Running::start(with(two, &serve)).terminate());
         let (good, words) = run(&mut with(one, &serve));
         assert!(

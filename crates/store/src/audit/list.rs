@@ -39,6 +39,8 @@ pub struct Chained {
 
 /// The newest events before `before` (or of all), newest first.
 ///
+/// An erased event names nobody; whoever still has an account is known by that.
+///
 /// SQLite decides how to go about a statement before it knows the values, so the narrowest filter has a statement of its own.
 pub async fn list(
     tx: &mut WorkspaceTx,
@@ -53,7 +55,9 @@ pub async fn list(
         .is_some_and(|action| action.contains('.'));
     let statement = if filter.subject_id.is_some() {
         sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+            "SELECT id, at, actor_id, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at,
+                 CASE WHEN erased_at IS NULL OR actor_id IS NULL THEN actor_name
+                     ELSE COALESCE((SELECT name FROM users WHERE users.id = actor_id), '') END AS actor_name
              FROM audit_events
              WHERE subject_id = $7 AND workspace_id = $1 AND id >= $2 AND id < $3
                  AND ($4 = '' OR actor_id = $4 OR ($4 = '-' AND actor_id IS NULL))
@@ -62,7 +66,9 @@ pub async fn list(
         )
     } else if matches!(filter.actor, Some(Acted::Person(_))) {
         sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+            "SELECT id, at, actor_id, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at,
+                 CASE WHEN erased_at IS NULL OR actor_id IS NULL THEN actor_name
+                     ELSE COALESCE((SELECT name FROM users WHERE users.id = actor_id), '') END AS actor_name
              FROM audit_events
              WHERE workspace_id = $1 AND actor_id = $4 AND id >= $2 AND id < $3
                  AND ($5 = '' OR action = $5 OR action LIKE $5 || '.%') AND ($6 = '' OR subject_kind = $6)
@@ -71,7 +77,9 @@ pub async fn list(
         )
     } else if is_one_action {
         sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+            "SELECT id, at, actor_id, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at,
+                 CASE WHEN erased_at IS NULL OR actor_id IS NULL THEN actor_name
+                     ELSE COALESCE((SELECT name FROM users WHERE users.id = actor_id), '') END AS actor_name
              FROM audit_events
              WHERE workspace_id = $1 AND action = $5 AND id >= $2 AND id < $3
                  AND ($4 = '' OR actor_id = $4 OR ($4 = '-' AND actor_id IS NULL))
@@ -80,7 +88,9 @@ pub async fn list(
         )
     } else {
         sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+            "SELECT id, at, actor_id, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at,
+                 CASE WHEN erased_at IS NULL OR actor_id IS NULL THEN actor_name
+                     ELSE COALESCE((SELECT name FROM users WHERE users.id = actor_id), '') END AS actor_name
              FROM audit_events
              WHERE workspace_id = $1 AND id >= $2 AND id < $3
                  AND ($4 = '' OR actor_id = $4 OR ($4 = '-' AND actor_id IS NULL))
@@ -102,7 +112,9 @@ pub async fn list_of_installation(
     let binds = filter.narrowing(before, limit);
     tx.all(
         sql!(
-            "SELECT id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at
+            "SELECT id, at, actor_id, action, subject_kind, subject_id, post_id, detail, seq, hash, erased_at,
+                 CASE WHEN erased_at IS NULL OR actor_id IS NULL THEN actor_name
+                     ELSE COALESCE((SELECT name FROM users WHERE users.id = actor_id), '') END AS actor_name
              FROM audit_events
              WHERE workspace_id IS NULL AND id >= $1 AND id < $2
                  AND ($3 = '' OR actor_id = $3 OR ($3 = '-' AND actor_id IS NULL))

@@ -31,7 +31,7 @@ fakeServer(
     ]),
   ),
   http.get("*/api/admin/audit/verify", () =>
-    HttpResponse.json({ intact: true, events: 12, older: 0, problems: [] }),
+    HttpResponse.json({ intact: true, events: 12, older: 0, erased: 0, problems: [] }),
   ),
   http.get("*/api/admin/retention", () => HttpResponse.json({ audit_months: null, mail_log_days: 30 })),
   http.put("*/api/admin/retention", async ({ request }) => {

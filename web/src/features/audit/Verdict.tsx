@@ -8,12 +8,13 @@ import classes from "./Audit.module.css";
 const PROBLEMS = ["changed", "missing", "reordered"] as const;
 
 /** Whether the log is still what was written; each event is sealed with the one before it. */
-export function Verdict({ verdict: { intact, events, older, problems } }: { verdict: AuditVerdict }) {
+export function Verdict({ verdict: { intact, events, older, erased, problems } }: { verdict: AuditVerdict }) {
   const { t } = useTranslation();
   if (intact)
     return (
       <Notice tone="good" live title={t("audit.verify.intact", { count: events, events: count(events) })}>
         {t("audit.verify.detail")}
+        {erased > 0 && ` ${t("audit.verify.erased", { count: erased, events: count(erased) })}`}
         {older > 0 && ` ${t("audit.verify.older", { count: older, events: count(older) })}`}
       </Notice>
     );

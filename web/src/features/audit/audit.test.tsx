@@ -126,11 +126,12 @@ test("what was erased of a person says so", async () => {
 
 test("the log is verified, and the result is told in words", async () => {
   const verdicts = [
-    { intact: true, events: 1234, older: 0, problems: [] },
+    { intact: true, events: 1234, older: 0, erased: 2, problems: [] },
     {
       intact: false,
       events: 1234,
       older: 0,
+      erased: 0,
       problems: [{ id: "e7", kind: "changed", detail: "What it says is not what was sealed." }],
     },
   ];
@@ -138,6 +139,7 @@ test("the log is verified, and the result is told in words", async () => {
   openPage("/settings/audit");
   await userEvent.click(await screen.findByRole("button", { name: "Verify" }));
   expect(await screen.findByText("The log is as it was written: 1,234 events were verified")).toBeVisible();
+  expect(screen.getByText(/2 of them were erased/)).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Verify" }));
   expect(await screen.findByText("The log is not as it was written: 1 place does not fit")).toBeVisible();
   expect(screen.getByText("e7").closest("li")).toHaveTextContent(

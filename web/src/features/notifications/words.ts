@@ -30,6 +30,8 @@ const ALERTS = [
   "password_changed",
   "two_factor_on",
   "two_factor_off",
+  "two_factor_taken_off",
+  "recovery_stopped",
   "backup_codes_made",
   "backup_code_used",
   "sign_in_linked",

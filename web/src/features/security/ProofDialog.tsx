@@ -28,7 +28,8 @@ interface ProofDialogProps {
 
 const FIELDS = ["password"] as const;
 
-const isAgain = (error: unknown) => error instanceof ApiError && error.code === "sign_in_again";
+/** The server wants to be certain that it is still the person. */
+export const isAgain = (error: unknown) => error instanceof ApiError && error.code === "sign_in_again";
 
 /** Asks before something changes that lets people in; for the password too, once the server wants it. */
 export function ProofDialog(props: ProofDialogProps) {

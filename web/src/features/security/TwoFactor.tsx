@@ -8,6 +8,7 @@ import { Badge } from "@/ui/Badge";
 import { Notice } from "@/ui/Notice";
 import { actions, Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { isAgain, ProofDialog } from "./ProofDialog";
 import { useBeginTwoFactor } from "./queries";
 
 // What opens over the page is loaded when it is opened.
@@ -22,7 +23,7 @@ const FEW = 3;
 export function TwoFactor({ state, hasPassword }: { state: Account["two_factor"]; hasPassword: boolean }) {
   const { t } = useTranslation();
   const begin = useBeginTwoFactor();
-  const [open, setOpen] = useState<"set up" | "codes" | "end" | null>(null);
+  const [open, setOpen] = useState<"prove" | "set up" | "codes" | "end" | null>(null);
   const close = () => setOpen(null);
   const { enabled, enabled_at, backup_codes_left: left } = state;
   return (
@@ -67,13 +68,26 @@ export function TwoFactor({ state, hasPassword }: { state: Account["two_factor"]
             onClick={() =>
               begin.mutate(undefined, {
                 onSuccess: () => setOpen("set up"),
-                onError: (error) => toastFailed(error),
+                onError: (error) => (isAgain(error) ? setOpen("prove") : toastFailed(error)),
               })
             }
           >
             {t("security.setUp.action")}
           </Button>
         </div>
+      )}
+      {open === "prove" && (
+        <ProofDialog
+          title={t("security.setUp.title")}
+          confirm={t("security.setUp.action")}
+          hasPassword={hasPassword}
+          pending={begin.isPending}
+          error={begin.error}
+          onConfirm={(password) => begin.mutate(password, { onSuccess: () => setOpen("set up") })}
+          onClose={close}
+        >
+          <p>{t("security.detail")}</p>
+        </ProofDialog>
       )}
       <Suspense>
         {open === "set up" && begin.data && <SetUpDialog setup={begin.data} onClose={close} />}

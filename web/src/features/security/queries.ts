@@ -31,7 +31,10 @@ export function useEndOthers() {
 
 /** Begins the set-up; nothing is on before a code was given back. */
 export function useBeginTwoFactor() {
-  return useMutation({ mutationFn: () => body(api.POST("/api/auth/2fa/setup")) });
+  return useMutation({
+    mutationFn: (password: string | undefined) =>
+      body(api.POST("/api/auth/2fa/setup", { body: password ? { password } : {} })),
+  });
 }
 
 export function useVerifyTwoFactor() {

@@ -100,6 +100,27 @@ test("two-factor is on only after the app's code was given back, and the codes s
   expect(await screen.findByText("10 backup codes are left")).toBeVisible();
 });
 
+test("who logged in a while ago gives the password before anything is set up", async () => {
+  server.use(
+    http.post("*/api/auth/2fa/setup", async ({ request }) => {
+      const { password } = (await request.json()) as { password?: string };
+      if (password === "harbour loaf")
+        return HttpResponse.json({
+          secret: "JBSWY3DPEHPK3PXP",
+          otpauth_uri: "otpauth://x",
+          qr_svg: "<svg/>",
+        });
+      return refusal(403, "sign_in_again");
+    }),
+  );
+  openPage("/settings/security");
+  await userEvent.click(await screen.findByRole("button", { name: "Set up two-factor" }));
+  const proof = await screen.findByRole("dialog", { name: "Set up two-factor" });
+  await userEvent.type(within(proof).getByLabelText("Password"), "harbour loaf");
+  await userEvent.click(within(proof).getByRole("button", { name: "Set up two-factor" }));
+  expect(await screen.findByLabelText("Code that the app shows now")).toBeVisible();
+});
+
 test("a workspace that asks for two-factor leads to the set-up and back", async () => {
   status = somebody({}, [{ ...bakery, requires_two_factor: true }]);
   const { address } = openPage("/settings/workspace");

@@ -30,6 +30,8 @@ export const audit = {
     intact_other: "The log is as it was written: {{events}} events were verified",
     broken_one: "The log is not as it was written: 1 place does not fit",
     broken_other: "The log is not as it was written: {{count}} places do not fit",
+    erased_one: "1 of them was erased, because it told of somebody whose account is deleted.",
+    erased_other: "{{events}} of them were erased, because they told of people whose accounts are deleted.",
     older_one: "1 event is from before the log was sealed; of it nothing can be said.",
     older_other: "{{events}} events are from before the log was sealed; of them nothing can be said.",
     changed: "Changed.",
@@ -199,6 +201,7 @@ export const audit = {
       resent: "sent an invitation again",
       withdrawn: "withdrew an invitation",
     },
+    audit: { person_erased: "erased what the log told about a person" },
     user: {
       registered: "made an account",
       email_verified: "confirmed their e-mail address",

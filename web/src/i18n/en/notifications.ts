@@ -58,6 +58,8 @@ export const notifications = {
     password_changed: "Your password was changed",
     two_factor_on: "Two-factor authentication is on",
     two_factor_off: "Two-factor authentication is off",
+    two_factor_taken_off: "An administrator switched two-factor authentication off",
+    recovery_stopped: "The recovery of your account was stopped",
     backup_codes_made: "You have new backup codes",
     backup_code_used: "A backup code was used",
     sign_in_linked: "Another sign-in leads into your account",

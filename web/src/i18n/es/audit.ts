@@ -33,6 +33,8 @@ export const audit: Translation<typeof english> = {
     intact_other: "El registro está como se escribió: se han verificado {{events}} sucesos",
     broken_one: "El registro no está como se escribió: hay 1 lugar que no encaja",
     broken_other: "El registro no está como se escribió: hay {{count}} lugares que no encajan",
+    erased_one: "1 de ellos se borró, porque hablaba de alguien cuya cuenta se eliminó.",
+    erased_other: "{{events}} de ellos se borraron, porque hablaban de personas cuyas cuentas se eliminaron.",
     older_one: "1 suceso es de antes de que el registro se sellara; de él no se puede decir nada.",
     older_other:
       "{{events}} sucesos son de antes de que el registro se sellara; de ellos no se puede decir nada.",
@@ -203,6 +205,7 @@ export const audit: Translation<typeof english> = {
       resent: "envió otra vez una invitación",
       withdrawn: "retiró una invitación",
     },
+    audit: { person_erased: "borró lo que el registro decía de una persona" },
     user: {
       registered: "creó una cuenta",
       email_verified: "confirmó su correo electrónico",

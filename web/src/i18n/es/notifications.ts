@@ -58,6 +58,8 @@ export const notifications = {
     password_changed: "Tu contraseña ha cambiado",
     two_factor_on: "La verificación en dos pasos está activada",
     two_factor_off: "La verificación en dos pasos está desactivada",
+    two_factor_taken_off: "Un administrador ha desactivado tu verificación en dos pasos",
+    recovery_stopped: "Se ha detenido la recuperación de tu cuenta",
     backup_codes_made: "Tienes códigos de respaldo nuevos",
     backup_code_used: "Se ha usado un código de respaldo",
     sign_in_linked: "Otra forma de entrar en tu cuenta",

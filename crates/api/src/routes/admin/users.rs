@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use fanfare_app::App;
 use fanfare_app::accounts::{self, AccountChange, UserInList};
 use fanfare_domain::{Action, UserId};
@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
+use crate::idempotency::SaidOnce;
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
@@ -127,12 +128,13 @@ async fn reset_password(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
     Id(id): Id<UserId>,
-) -> Answer<Json<ResetAnswer>> {
+) -> Answer<(Extension<SaidOnce>, Json<ResetAnswer>)> {
     let reset = accounts::reset_somebodys_password(&app, &caller.actor(), id).await?;
-    Ok(Json(ResetAnswer {
+    let answer = ResetAnswer {
         mailed: reset.mailed,
         link: reset.link.map(|link| link.to_string()),
-    }))
+    };
+    Ok((Extension(SaidOnce), Json(answer)))
 }
 
 impl From<UserInList> for PersonView {

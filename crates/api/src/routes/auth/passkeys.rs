@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{UserAnswer, set, signed_in};
+use super::{PasswordAgain, UserAnswer, set, signed_in};
 use crate::away_cookie;
 use crate::client_address::Visiting;
 use crate::input::Input;
@@ -43,14 +43,6 @@ struct PasskeyChallenge {
     /// As `navigator.credentials` takes it, bytes in base64url.
     #[schema(value_type = Object)]
     options: Value,
-}
-
-/// What proves that it is still the person.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PasswordAgain {
-    /// Needed when the last sign-in was a while ago.
-    password: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use fanfare_app::{App, accounts};
 use fanfare_domain::Secret;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::PasswordAgain;
 use crate::client_address::Visiting;
+use crate::idempotency::SaidOnce;
 use crate::input::Input;
 use crate::permission::for_person;
 use crate::person::Person;
@@ -58,18 +60,23 @@ struct BackupCodes {
 
 /// Begin two-factor authentication
 ///
-/// It is on once a code of the device was verified.
-#[utoipa::path(post, path = "/api/auth/2fa/setup", tag = "Accounts", responses((status = 200, body = TwoFactorSecret)))]
+/// It is on once a code of the device was verified. Whoever signed in a while ago gives the password again.
+#[utoipa::path(post, path = "/api/auth/2fa/setup", tag = "Accounts", request_body = Option<PasswordAgain>, responses((status = 200, body = TwoFactorSecret)))]
 async fn set_up(
     State(app): State<Arc<App>>,
     Person(person): Person,
-) -> Answer<Json<TwoFactorSecret>> {
-    let new = accounts::begin_two_factor(&app, person.user.id).await?;
-    Ok(Json(TwoFactorSecret {
+    input: Option<Input<PasswordAgain>>,
+) -> Answer<(Extension<SaidOnce>, Json<TwoFactorSecret>)> {
+    let password = input
+        .and_then(|Input(input)| input.password)
+        .map(Secret::new);
+    let new = accounts::begin_two_factor(&app, &person, password.as_ref()).await?;
+    let answer = TwoFactorSecret {
         secret: new.text.expose().to_owned(),
         otpauth_uri: new.otpauth_uri.expose().to_owned(),
         qr_svg: new.qr_svg.expose().to_owned(),
-    }))
+    };
+    Ok((Extension(SaidOnce), Json(answer)))
 }
 
 /// Switch two-factor authentication on
@@ -79,10 +86,10 @@ async fn verify(
     Person(person): Person,
     Visiting(visitor): Visiting,
     Input(input): Input<CodeInput>,
-) -> Answer<Json<BackupCodes>> {
+) -> Answer<(Extension<SaidOnce>, Json<BackupCodes>)> {
     let id = person.user.id;
     let backup_codes = accounts::verify_two_factor(&app, id, &input.code, &visitor).await?;
-    Ok(Json(BackupCodes { backup_codes }))
+    Ok((Extension(SaidOnce), Json(BackupCodes { backup_codes })))
 }
 
 /// Switch two-factor authentication off
@@ -107,8 +114,8 @@ async fn new_backup_codes(
     Person(person): Person,
     Visiting(visitor): Visiting,
     Input(input): Input<CodeInput>,
-) -> Answer<Json<BackupCodes>> {
+) -> Answer<(Extension<SaidOnce>, Json<BackupCodes>)> {
     let id = person.user.id;
     let backup_codes = accounts::new_backup_codes(&app, id, &input.code, &visitor).await?;
-    Ok(Json(BackupCodes { backup_codes }))
+    Ok((Extension(SaidOnce), Json(BackupCodes { backup_codes })))
 }

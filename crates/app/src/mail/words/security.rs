@@ -92,6 +92,58 @@ pub(super) const SECURITY: &[Words] = &[
         },
     },
     Words {
+        name: "two_factor_taken_off",
+        variables: &["name", "at", "url"],
+        en: Text {
+            subject: "An administrator switched two-factor authentication off",
+            before: &[
+                "Hello {{ name }},",
+                "since {{ at }} the password alone opens your account: an administrator of this installation switched the second step off.",
+            ],
+            button: "",
+            after: &[
+                "If you did not ask for it, write to whoever runs this installation, and choose another password: {{ url }}",
+            ],
+        },
+        es: Text {
+            subject: "Un administrador ha desactivado tu verificación en dos pasos",
+            before: &[
+                "Hola, {{ name }}:",
+                "desde el {{ at }}, basta la contraseña para abrir tu cuenta: un administrador de esta instalación desactivó el segundo paso.",
+            ],
+            button: "",
+            after: &[
+                "Si no lo has pedido, escribe a quien administra esta instalación y elige otra contraseña: {{ url }}",
+            ],
+        },
+    },
+    Words {
+        name: "recovery_stopped",
+        variables: &["name", "at", "ip", "url"],
+        en: Text {
+            subject: "The recovery of your account was stopped",
+            before: &[
+                "Hello {{ name }},",
+                "on {{ at }} the recovery of your account, which was begun without your device, was stopped from {{ ip }}. Nobody gets in by it.",
+            ],
+            button: "",
+            after: &[
+                "Whoever began it knew your password. If that was not you, choose another one at once: {{ url }}",
+            ],
+        },
+        es: Text {
+            subject: "Se ha detenido la recuperación de tu cuenta",
+            before: &[
+                "Hola, {{ name }}:",
+                "el {{ at }} se detuvo desde {{ ip }} la recuperación de tu cuenta que se había iniciado sin tu dispositivo. Nadie entrará por ella.",
+            ],
+            button: "",
+            after: &[
+                "Quien la inició sabía tu contraseña. Si no fuiste tú, elige otra ahora mismo: {{ url }}",
+            ],
+        },
+    },
+    Words {
         name: "backup_codes_made",
         variables: &["name", "at", "ip", "url"],
         en: Text {

@@ -87,6 +87,7 @@ async fn keys(config: &Config, data: &DataDir, store: &Store) -> Finding {
     let opened = async {
         let uses = keys::uses(store, SystemClock.now()).await?;
         uses.check(&ring)?;
+        uses.try_out(&ring)?;
         MediaLinks::load(store, &Vault::new(ring)).await
     };
     match opened.await {

@@ -6,6 +6,10 @@ export const audit: Record<string, string> = {
     "Este suceso está en el lugar {1}, que es de otro o queda antes del comienzo.",
   "Who did it, or the details, were changed after it was written (place {1:figure}).":
     "Quién lo hizo o los detalles se cambiaron después de escribirse (lugar {1}).",
+  "This event is marked as erased and still tells something: it was changed (place {1:figure}).":
+    "Este suceso está marcado como borrado y todavía dice algo: se cambió (lugar {1}).",
+  "This event is marked as erased, and no erasure in the log tells of it as it is now (place {1:figure}).":
+    "Este suceso está marcado como borrado, y ningún borrado del registro habla de él tal como está ahora (lugar {1}).",
   "The event at place {1:figure} is missing.": "Falta el suceso del lugar {1}.",
   "{1:figure} events are missing, at the places {2:figure} to {3:figure}.":
     "Faltan {1} sucesos, de los lugares {2} a {3}.",

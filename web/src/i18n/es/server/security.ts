@@ -61,6 +61,10 @@ export const security: Record<string, string> = {
     "Un aviso de seguridad: ahora se entra con un segundo paso.",
   "A security alert: signing in takes no second step any more.":
     "Un aviso de seguridad: ya no se entra con un segundo paso.",
+  "A security alert: an administrator switched the second step of signing in off.":
+    "Un aviso de seguridad: un administrador desactivó el segundo paso.",
+  "A security alert: the recovery of an account whose device was lost is stopped.":
+    "Un aviso de seguridad: se detuvo la recuperación de una cuenta cuyo dispositivo se había perdido.",
   "A security alert: there are new backup codes, and the old ones work no more.":
     "Un aviso de seguridad: hay códigos de respaldo nuevos y los anteriores ya no funcionan.",
   "A security alert: the account can be signed in to with another provider now.":
