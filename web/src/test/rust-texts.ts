@@ -68,3 +68,13 @@ function plain(written: string): string {
 
 /** `{}` for every blank: Rust's `{name}` and `{:.0}`, and the catalogue's `{1:words}`. */
 export const blanked = (text: string): string => text.replace(/\{[^{}]*\}/g, "{}");
+
+/** The names of the states of one of the domain's kinds, such as those of a delivery. */
+export function statesOf(kind: string): string[] {
+  const sources = readdirSync(join(CRATES, "domain/src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".rs"))
+    .map((file) => readFileSync(join(CRATES, "domain/src", file), "utf8"));
+  const source = sources.find((each) => each.includes(`enum ${kind} {`)) ?? "";
+  const body = source.slice(source.indexOf(`enum ${kind} {`)).split("}")[0] ?? "";
+  return [...body.matchAll(/^\s*\w+ = "(\w+)"/gm)].map((match) => match[1] as string);
+}

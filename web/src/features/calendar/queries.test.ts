@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { CalendarEntry } from "@/api/model";
+import { lineStands } from "@/features/frame/live/standing";
 import { keepEqual, refreshEvery } from "./queries";
 
 const entry = (id: string, change: Partial<CalendarEntry> = {}): CalendarEntry => ({
@@ -40,6 +41,13 @@ test("it looks closely while something goes out or is about to", () => {
   const now = Date.parse("2026-11-25T08:59:00Z");
   expect(refreshEvery([entry("a")], now)).toBeLessThan(10_000);
   expect(refreshEvery([entry("a", { state: "publishing" })], 0)).toBeLessThan(10_000);
-  expect(refreshEvery([entry("a")], now - 3_600_000)).toBeGreaterThan(30_000);
-  expect(refreshEvery([], now)).toBeGreaterThan(30_000);
+});
+
+test("it looks now and then while it is told what changes, and every ten seconds while it is not", () => {
+  const hourBefore = Date.parse("2026-11-25T08:00:00Z");
+  expect(refreshEvery([entry("a")], hourBefore)).toBe(10_000);
+  lineStands(true);
+  expect(refreshEvery([entry("a")], hourBefore)).toBe(60_000);
+  expect(refreshEvery([], hourBefore)).toBe(60_000);
+  lineStands(false);
 });

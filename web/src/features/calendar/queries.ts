@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import type { CalendarEntry } from "@/api/model";
+import { lookEvery } from "@/features/frame/live/standing";
 import type { CalendarFilters } from "./search";
 
 /** Under `posts`, so that whatever changes a post lets the calendar ask again. */
@@ -43,7 +44,7 @@ export function refreshEvery(entries: CalendarEntry[], now = Date.now()): number
   const moving = entries.some(
     ({ state, at }) => state === "publishing" || (state === "scheduled" && Date.parse(at) - now < SOON),
   );
-  return moving ? 4_000 : 45_000;
+  return moving ? 4_000 : lookEvery();
 }
 
 /**

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
-import type { CalendarEntry, Post } from "@/api/model";
+import type { CalendarEntry, Post, ScheduleInput } from "@/api/model";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import { CALENDAR } from "./queries";
 import { fullTime, inPlanned } from "./words";
@@ -10,12 +10,17 @@ import { fullTime, inPlanned } from "./words";
 export interface Move {
   entry: CalendarEntry;
   to: Date;
+  /** Into the next free slot, wherever that is: what was in the queue goes back there. */
+  queued?: boolean;
 }
 
 /** Sends it: a missed post is taken up again, others keep everything but their time. */
-function send({ entry, to }: Move): Promise<Post> {
+function send({ entry, to, queued }: Move): Promise<Post> {
   const params = { path: { id: entry.id } };
-  const schedule = { kind: "at" as const, at: to.toISOString(), time_zone: entry.time_zone };
+  const { time_zone } = entry;
+  const schedule: ScheduleInput = queued
+    ? { kind: "queue", time_zone }
+    : { kind: "at", at: to.toISOString(), time_zone };
   if (entry.state === "missed")
     return body(api.POST("/api/posts/{id}/publish", { params, body: { schedule } }));
   return body(api.PATCH("/api/posts/{id}", { params, body: { schedule, revision: entry.revision } }));
@@ -58,7 +63,8 @@ export function useMove(zone: string, announce: (words: string) => void): (move:
         announce(words);
         // What was missed stays missed: there is no way back to a time that has passed.
         if (entry.state === "missed") return toastDone(words);
-        const back = { entry: { ...entry, revision: post.revision }, to: from };
+        const queued = entry.kind === "queue";
+        const back = { entry: { ...entry, revision: post.revision }, to: from, queued };
         toastUndo(
           words,
           () => mutateAsync(back),

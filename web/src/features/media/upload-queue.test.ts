@@ -159,7 +159,7 @@ function memory() {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
-  return () => new UploadMemory("w1", storage);
+  return (workspace = "w1") => new UploadMemory(workspace, storage);
 }
 
 test("after a reload the same file, chosen again, goes on in the upload it had opened", async () => {
@@ -219,4 +219,27 @@ test("uploads whose time is over are not offered any more", () => {
   const open = memory();
   open().keep(large("film"), { ...opened("old"), expiresAt: "2020-01-01T00:00:00Z" }, null);
   expect(open().all()).toEqual([]);
+});
+
+test("what was on its way to one workspace is not shown in another, and goes on in its own", async () => {
+  const open = memory();
+  const stopped: string[] = [];
+  const carry = (_: unknown, file: File, _progress: unknown, signal: AbortSignal) =>
+    new Promise<Media>((_, reject) =>
+      signal.addEventListener("abort", () => {
+        stopped.push(file.name);
+        reject(signal.reason);
+      }),
+    );
+  const queue = new UploadQueue(() => undefined, transport({ continue: carry }));
+  queue.remember(open("w1"));
+  queue.add([large("film")]);
+  await settled();
+  queue.remember(open("w2"));
+  await settled();
+  expect(queue.items()).toEqual([]);
+  expect(stopped).toEqual(["film"]);
+  expect(open("w2").all()).toEqual([]);
+  queue.remember(open("w1"));
+  expect(queue.items()).toMatchObject([{ name: "film", state: "interrupted" }]);
 });

@@ -70,8 +70,13 @@ export class UploadQueue {
     this.#uploaded = uploaded;
   }
 
-  /** From now on large files are remembered, and those that were interrupted earlier are listed. */
+  /**
+   * From now on large files are remembered, and those that were interrupted earlier are listed.
+   *
+   * What was on its way to another workspace stops; its large files go on from there when that one is shown again.
+   */
   remember(memory: UploadMemory): void {
+    if (this.#memory) this.#leave();
     this.#memory = memory;
     const known = new Set([...this.#opened.values()].map(({ id }) => id));
     const interrupted = memory
@@ -84,6 +89,12 @@ export class UploadQueue {
         return { ...blank(key), name, size, folder, state: "interrupted", resumable: true };
       });
     if (interrupted.length > 0) this.#set([...this.#items, ...interrupted]);
+  }
+
+  #leave(): void {
+    for (const controller of this.#running.values()) controller.abort();
+    this.#opened.clear();
+    this.#set([]);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -162,6 +173,7 @@ export class UploadQueue {
   async #send({ key, file, folder, resumable }: UploadItem, signal: AbortSignal): Promise<Media> {
     if (!file) throw new DOMException("Chosen again first", "AbortError");
     const progress = (sent: number) => this.#change(key, { sent });
+    const memory = this.#memory;
     if (!resumable) return this.transport.whole(file, progress, signal, { folder, key });
     const opened = this.#opened.get(key);
     if (opened) {
@@ -174,8 +186,8 @@ export class UploadQueue {
       }
     }
     const begun = await this.transport.begin(file, folder);
-    this.#opened.set(key, begun);
-    this.#memory?.keep(file, begun, folder);
+    memory?.keep(file, begun, folder);
+    if (this.#memory === memory) this.#opened.set(key, begun);
     return this.transport.continue(begun, file, progress, signal);
   }
 

@@ -12,10 +12,11 @@ import { DeliveryActions } from "./DeliveryActions";
 import classes from "./DeliveryCard.module.css";
 import { Engagement } from "./Engagement";
 import { FirstComment } from "./FirstComment";
-import { StateBadge } from "./StateBadge";
+import { StateBadge, ThereBadge } from "./StateBadge";
+import type { ChangedThere } from "./timeline";
 
-/** The post on one channel. */
-export function DeliveryCard({ delivery }: { delivery: Delivery }) {
+/** The post on one channel; `there`: what was done to it at the platform since. */
+export function DeliveryCard({ delivery, there }: { delivery: Delivery; there: ChangedThere | null }) {
   const { t } = useTranslation();
   const [log, setLog] = useState(false);
   const { error, permalink, attempts, state } = delivery;
@@ -24,12 +25,13 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
       <div className={classes.head}>
         <PlatformTile platform={delivery.platform} size={20} />
         <span className={classes.name}>{delivery.channel_name}</span>
-        <StateBadge state={state} />
+        {there !== "removed" && <StateBadge state={state} />}
+        {there && <ThereBadge change={there} />}
         <span className={classes.side}>
           <span className={classes.time}>
             <Times delivery={delivery} />
           </span>
-          {permalink && (
+          {permalink && there !== "removed" && (
             <Button
               component="a"
               href={permalink}

@@ -13,8 +13,9 @@ import { DeliveryCard } from "./DeliveryCard";
 import { PostActions } from "./PostActions";
 import classes from "./PostPanel.module.css";
 import { postQuery } from "./queries";
-import { StateBadge } from "./StateBadge";
+import { StateBadge, ThereBadge } from "./StateBadge";
 import { Timeline } from "./Timeline";
+import { changedThere } from "./timeline";
 import { shortened, useTitleOf } from "./words";
 
 const route = getRouteApi("/frame/posts/$postId");
@@ -65,7 +66,11 @@ export function PostDrawer({ postId, onClose: close }: { postId: string; onClose
           ) : (
             <ul className={classes.deliveries}>
               {post.deliveries.map((delivery) => (
-                <DeliveryCard key={delivery.id} delivery={delivery} />
+                <DeliveryCard
+                  key={delivery.id}
+                  delivery={delivery}
+                  there={changedThere(post.timeline, delivery.id)}
+                />
               ))}
             </ul>
           )}
@@ -102,9 +107,15 @@ function Content({ post }: { post: PostDetail }) {
         </ul>
       )}
       <p className={classes.quiet}>
-        <StateBadge state={post.state} />
+        {isGoneThere(post) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
         {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
       </p>
     </section>
   );
+}
+
+/** Everything that was published of it was removed at the platforms. */
+function isGoneThere({ deliveries, timeline }: PostDetail): boolean {
+  const published = deliveries.filter(({ state }) => state === "published");
+  return published.length > 0 && published.every(({ id }) => changedThere(timeline, id) === "removed");
 }

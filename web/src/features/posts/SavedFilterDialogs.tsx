@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SavedFilter } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
 import { Dialog } from "@/ui/over/Dialog";
-import { toastDone, toastFailed } from "@/ui/toast";
+import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import type { PostsSearch } from "./filters";
 import classes from "./SavedFilters.module.css";
 import { useChangeFilter, useDeleteFilter, useKeepFilter } from "./saved-filters";
@@ -78,6 +78,7 @@ function Kept({ filter }: { filter: SavedFilter }) {
   const { t } = useTranslation();
   const change = useChangeFilter("posts");
   const remove = useDeleteFilter("posts");
+  const keep = useKeepFilter("posts");
   const [name, setName] = useState(filter.name);
   const differs = name.trim() !== filter.name && name.trim() !== "";
   const rename = (event: FormEvent) => {
@@ -87,6 +88,16 @@ function Kept({ filter }: { filter: SavedFilter }) {
       { id: filter.id, name },
       { onSuccess: (renamed) => toastDone(t("posts.saved.renamed", { name: renamed.name })) },
     );
+  };
+  // The row is gone before its answer is here, so nothing of this waits for the row.
+  const removeIt = async () => {
+    const { id, name, query } = filter;
+    try {
+      await remove.mutateAsync(id);
+      toastUndo(t("posts.saved.deleted", { name }), () => keep.mutateAsync({ name, query }));
+    } catch (error) {
+      toastFailed(error);
+    }
   };
   return (
     <li>
@@ -110,12 +121,7 @@ function Kept({ filter }: { filter: SavedFilter }) {
         <ActionIcon
           loading={remove.isPending}
           aria-label={t("posts.saved.remove", { name: filter.name })}
-          onClick={() =>
-            remove.mutate(filter.id, {
-              onSuccess: () => toastDone(t("posts.saved.deleted", { name: filter.name })),
-              onError: (error) => toastFailed(error),
-            })
-          }
+          onClick={() => void removeIt()}
         >
           <Trash2 size={16} aria-hidden="true" />
         </ActionIcon>

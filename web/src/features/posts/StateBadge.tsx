@@ -9,11 +9,13 @@ import {
   LoaderCircle,
   type LucideIcon,
   PenLine,
+  Trash2,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "@/ui/Badge";
 import classes from "./StateBadge.module.css";
 import { knownState, type PostState, stateKey } from "./states";
+import type { ChangedThere } from "./timeline";
 
 const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "quiet", icon: PenLine },
@@ -43,6 +45,17 @@ export function StateBadge({ state }: { state: string }) {
       }
     >
       {t(stateKey(state))}
+    </Badge>
+  );
+}
+
+/** What was done at the platform to what is published: "published" alone would be half the truth. */
+export function ThereBadge({ change }: { change: ChangedThere }) {
+  const { t } = useTranslation();
+  const Icon = change === "removed" ? Trash2 : PenLine;
+  return (
+    <Badge tone="warn" icon={<Icon size={13} aria-hidden="true" />}>
+      {t(`posts.delivery.there.${change}`)}
     </Badge>
   );
 }

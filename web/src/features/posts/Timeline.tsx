@@ -47,6 +47,6 @@ export function Timeline({ post }: { post: PostDetail }) {
 
 function toneOf(action: string): string | undefined {
   if (/failed|missed|needs_attention/.test(action)) return "bad";
-  if (action === "delivery.tried") return "warn";
+  if (/tried|_there/.test(action)) return "warn";
   return action === "delivery.published" ? "good" : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Delivery, Post } from "@/api/model";
+import { lookEvery } from "@/features/frame/live/standing";
 
 const SOON = 120_000;
 
@@ -21,5 +22,5 @@ export function refreshEvery(posts: Post[], now = Date.now()): number {
             Date.parse(delivery.due_at) - now < SOON),
       ),
   );
-  return moving ? 2_500 : 45_000;
+  return moving ? 2_500 : lookEvery();
 }

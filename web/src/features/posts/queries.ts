@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Delivery, Post, PostDetail, PostInput } from "@/api/model";
+import { lookEvery } from "@/features/frame/live/standing";
 import { filtersOf, type PostsSearch, postsParameters, tabCount } from "./filters";
 import { refreshEvery } from "./freshness";
 
@@ -40,7 +41,7 @@ export const postCountsQuery = (search: PostsSearch) =>
   queryOptions({
     queryKey: [...LIST, "counts", filtersOf(search)],
     queryFn: async ({ signal }) => (await readPage(filtersOf(search), "", 1, signal)).counts ?? {},
-    refetchInterval: 20_000,
+    refetchInterval: () => lookEvery(),
   });
 
 /** The few posts a part of Home shows. */
@@ -88,7 +89,7 @@ export const engagementQuery = (id: string) =>
 
 /** How many posts want a person; 0 until it is known. */
 export function useNeedsYouCount(): number {
-  const { data } = useQuery({ ...somePostsQuery("needs", 5), refetchInterval: 30_000 });
+  const { data } = useQuery({ ...somePostsQuery("needs", 5), refetchInterval: () => lookEvery() });
   return data?.counts ? tabCount("needs", data.counts) : 0;
 }
 

@@ -1,4 +1,4 @@
-import type { Post } from "@/api/model";
+import type { Post, ScheduleInput } from "@/api/model";
 
 /** Where a post or a delivery can stand. */
 export const POST_STATES = [
@@ -33,3 +33,7 @@ export const isDeletable = (post: Post): boolean =>
   post.deliveries.every(
     ({ state }) => state !== "publishing" && state !== "published" && state !== "needs_attention",
   );
+
+/** How it is given its time back; a place in the queue is the next one that is free. */
+export const sameTimeAs = ({ schedule: { kind, at, time_zone } }: Post): ScheduleInput =>
+  kind === "queue" ? { kind, time_zone } : { kind: "at", at, time_zone };

@@ -1,7 +1,8 @@
 import { renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PostDetail, TimelineEntry } from "@/api/model";
-import { shownEntries, useEntryWords } from "./timeline";
+import { rustTexts, statesOf } from "@/test/rust-texts";
+import { changedThere, shownEntries, useEntryWords } from "./timeline";
 
 const entry = (
   action: string,
@@ -44,4 +45,42 @@ test("entries are told in words, with the channel and the reason", () => {
   );
   expect(said("delivery.published", { confirmed_by: "person" })).toBe("Harbour Bakery: confirmed as live");
   expect(said("something.new")).toBe("something.new");
+});
+
+/** What the server writes down about posts, by its source; where the name ends in a state, with each state. */
+function actionsOfTheServer(): string[] {
+  const STATES = { delivery: statesOf("DeliveryState"), first_comment: statesOf("CommentState") };
+  // What customers' webhooks are told has names of its own.
+  const texts = rustTexts(["app"]).filter(({ file }) => !file.startsWith("app/src/telling/"));
+  return texts.flatMap(({ text }) => {
+    const [, of, what] = /^(post|delivery|first_comment|series)\.(\w+|\{\})$/.exec(text) ?? [];
+    if (!of || !what) return [];
+    return what === "{}" ? STATES[of as keyof typeof STATES].map((state) => `${of}.${state}`) : [text];
+  });
+}
+
+test("everything the server writes down about a post is told in words", () => {
+  const post = { deliveries: [{ id: "d1", channel_name: "Harbour Bakery" }] } as PostDetail;
+  const { result } = renderHook(() => useEntryWords(post));
+  const actions = [...new Set(actionsOfTheServer())];
+  expect(actions).toEqual(
+    expect.arrayContaining(["post.drafted", "delivery.missed", "delivery.removed_there"]),
+  );
+  expect(actions).toEqual(expect.arrayContaining(["first_comment.failed", "first_comment.retried"]));
+  // Before a decision nothing is written down about a delivery.
+  const NEVER = ["delivery.draft", "delivery.waiting_approval"];
+  const raw = actions.filter((action) => !NEVER.includes(action) && result.current(entry(action)) === action);
+  expect(raw).toEqual([]);
+});
+
+test("what was done at the platform last is what counts", () => {
+  const entries = [
+    entry("delivery.published"),
+    entry("delivery.edited_there"),
+    entry("delivery.removed_there"),
+    entry("delivery.edited_there", {}, { subject_id: "d2" }),
+  ];
+  expect(changedThere(entries, "d1")).toBe("removed");
+  expect(changedThere(entries, "d2")).toBe("edited");
+  expect(changedThere(entries, "d3")).toBeNull();
 });

@@ -40,6 +40,20 @@ function midnights(from: Date, to: Date): number {
   return (day(to) - day(from)) / 86_400_000;
 }
 
+/** What was done to a published post at its platform since. */
+export type ChangedThere = "edited" | "removed";
+
+const THERE: Record<string, ChangedThere> = {
+  "delivery.edited_there": "edited",
+  "delivery.removed_there": "removed",
+};
+
+/** The last of it, for one channel; `null` where nothing is known. */
+export function changedThere(entries: TimelineEntry[], deliveryId: string): ChangedThere | null {
+  const last = entries.findLast(({ subject_id, action }) => subject_id === deliveryId && action in THERE);
+  return (last && THERE[last.action]) ?? null;
+}
+
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 const JUST_NOW = 5_000;
@@ -116,6 +130,10 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
         return t("posts.timeline.needsAttention", { name, why });
       case "delivery.missed":
         return t("posts.timeline.missed", { name });
+      case "delivery.edited_there":
+        return t("posts.timeline.editedThere", { name });
+      case "delivery.removed_there":
+        return t("posts.timeline.removedThere", { name });
       case "delivery.scheduled":
         return t("posts.timeline.again", { name, at: when });
       case "delivery.retried":

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { toastDone, toastUndo } from "@/ui/toast";
 import { movePost, restorePost, useRefreshPosts } from "./queries";
+import { sameTimeAs } from "./states";
 
 /** Says what was done to a post, and offers to take it back where that is possible. */
 export function useUndo() {
@@ -35,10 +36,10 @@ export function useUndo() {
   /** `to` in words. */
   const moved = (before: Post, to: string) => {
     const done = t("posts.moveDialog.done", { at: to });
-    const { at, time_zone } = before.schedule;
+    const { at } = before.schedule;
     if (!at || Date.parse(at) < Date.now()) return toastDone(done);
     toastUndo(done, async () => {
-      await movePost(before.id, { kind: "at", at, time_zone });
+      await movePost(before.id, sameTimeAs(before));
       await refresh();
     });
   };

@@ -13,6 +13,7 @@ import {
   useRefreshPosts,
 } from "./queries";
 import type { Selection } from "./selection";
+import { sameTimeAs } from "./states";
 
 /** Most that a page holds. */
 const LIMIT = 100;
@@ -46,7 +47,7 @@ const DO: Record<Exclude<BulkAct, "move">, (post: Post) => Promise<unknown>> = {
 const UNDO: Partial<Record<BulkAct, (post: Post) => Promise<unknown>>> = {
   cancel: ({ id }) => restorePost(id),
   delete: ({ id }) => restorePost(id),
-  move: ({ id, schedule: { at, time_zone } }) => movePost(id, { kind: "at", at, time_zone }),
+  move: (before) => movePost(before.id, sameTimeAs(before)),
 };
 
 /** Whether what was done can be taken back for this post as it was. */

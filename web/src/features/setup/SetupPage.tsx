@@ -215,7 +215,7 @@ function PlatformChoice({ platform, connected, leaving, onConnect }: PlatformCho
             {t(words)}
           </Button>
         ) : (
-          <ButtonLink to="/connections" search={{}}>
+          <ButtonLink to="/connections" search={{ guide: platform.id }}>
             {t("setup.seeConnections")}
           </ButtonLink>
         )}

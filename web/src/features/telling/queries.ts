@@ -7,26 +7,24 @@ import {
 } from "@tanstack/react-query";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { WebhookEndpointChange, WebhookEndpointInput, WebhookSending } from "@/api/model";
+import { lookEvery } from "@/features/frame/live/standing";
 import { type AttemptsSearch, filtersOf } from "./search";
 
 const ALL = ["webhooks"] as const;
-/** The page is told when something changes; this is for when it is not. */
-const LOOK_EVERY = 20_000;
-
 const of = (id: string) => ({ path: { id } });
 
 /** A workspace has a few. */
 export const endpointsQuery = queryOptions({
   queryKey: [...ALL, "list"],
   queryFn: async ({ signal }) => (await body(api.GET("/api/webhooks", { signal }))).items,
-  refetchInterval: LOOK_EVERY,
+  refetchInterval: () => lookEvery(),
 });
 
 export const endpointQuery = (id: string) =>
   queryOptions({
     queryKey: [...ALL, "one", id],
     queryFn: ({ signal }) => body(api.GET("/api/webhooks/{id}", { params: of(id), signal })),
-    refetchInterval: LOOK_EVERY,
+    refetchInterval: () => lookEvery(),
   });
 
 /** Everything that can be told, with an example of each. */
@@ -50,7 +48,7 @@ export const attemptsQuery = (id: string, search: AttemptsSearch) =>
     initialPageParam: "",
     getNextPageParam: ({ next_cursor }) => next_cursor,
     placeholderData: keepPreviousData,
-    refetchInterval: LOOK_EVERY,
+    refetchInterval: () => lookEvery(),
   });
 
 function useAct<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {

@@ -177,6 +177,7 @@ export const posts = {
     all: "See all at the platform",
   },
   delivery: {
+    there: { edited: "Edited there", removed: "Removed there" },
     open: "Open",
     openOn: "Open the post on {{name}}",
     due: "due",
@@ -247,6 +248,8 @@ export const posts = {
     retried: "{{name}}: tried again",
     cancelled: "{{name}}: cancelled",
     cancelledWithAccount: "{{name}}: cancelled, because the account was disconnected",
+    editedThere: "{{name}}: edited at the platform",
+    removedThere: "{{name}}: removed at the platform",
   },
   cancelDialog: {
     title: "Cancel “{{name}}”?",

@@ -180,6 +180,7 @@ export const posts: Translation<typeof english> = {
     all: "Verlo todo en la plataforma",
   },
   delivery: {
+    there: { edited: "Editada allí", removed: "Quitada allí" },
     open: "Abrir",
     openOn: "Abrir la publicación en {{name}}",
     due: "prevista",
@@ -250,6 +251,8 @@ export const posts: Translation<typeof english> = {
     retried: "{{name}}: reintentada",
     cancelled: "{{name}}: cancelada",
     cancelledWithAccount: "{{name}}: cancelada, porque se desconectó la cuenta",
+    editedThere: "{{name}}: editada en la plataforma",
+    removedThere: "{{name}}: quitada en la plataforma",
   },
   cancelDialog: {
     title: "¿Cancelar “{{name}}”?",

@@ -5,5 +5,8 @@ export function lineStands(is: boolean): void {
   stands = is;
 }
 
+const ALONE = 10_000;
+const TOLD = 60_000;
+
 /** How often to look by oneself, in milliseconds: seldom while the server tells what changes. */
-export const lookEvery = (alone: number, told = 60_000): number => (stands ? told : alone);
+export const lookEvery = (alone = ALONE, told = TOLD): number => (stands ? told : alone);

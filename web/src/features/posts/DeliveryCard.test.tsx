@@ -1,0 +1,47 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { Delivery } from "@/api/model";
+import { show } from "@/test/render";
+import { DeliveryCard } from "./DeliveryCard";
+import type { ChangedThere } from "./timeline";
+
+const delivery: Delivery = {
+  id: "d1",
+  post_id: "p1",
+  channel_id: "c1",
+  channel_name: "Harbour Bakery",
+  platform: "facebook",
+  state: "published",
+  due_at: "2026-11-20T09:00:00Z",
+  attempts: 1,
+  next_attempt_at: null,
+  remote_id: "1",
+  permalink: "https://www.facebook.com/harbour/posts/1",
+  published_at: "2026-11-20T09:00:01Z",
+  late_by_ms: 1000,
+  error: null,
+  can_retry: false,
+  can_cancel: false,
+  first_comment: null,
+};
+
+const card = (there: ChangedThere | null) =>
+  show(
+    <ul>
+      <DeliveryCard delivery={delivery} there={there} />
+    </ul>,
+  );
+
+test("what was removed at the platform reads so, and does not offer to be opened", async () => {
+  card("removed");
+  expect(await screen.findByText("Removed there")).toBeInTheDocument();
+  expect(screen.queryByText("Published")).toBeNull();
+  expect(screen.queryByRole("link", { name: "Open the post on Harbour Bakery" })).toBeNull();
+});
+
+test("what was edited there is still published", async () => {
+  card("edited");
+  expect(await screen.findByText("Edited there")).toBeInTheDocument();
+  expect(screen.getByText("Published")).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Open the post on Harbour Bakery" })).toBeInTheDocument();
+});
