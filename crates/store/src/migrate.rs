@@ -64,6 +64,7 @@ const SOURCES: &[Source] = sources! {
     38 "0038_notifications",
     39 "0039_two_step_sessions",
     40 "0040_telling_in_order",
+    42 "0042_consent",
 };
 
 /// One migration and when it was applied here.
