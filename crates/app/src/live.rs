@@ -6,6 +6,8 @@ use std::time::Duration;
 use fanfare_domain::{UserId, WorkspaceId};
 use fanfare_store::changes::{Change, Listener, kind_for};
 
+use tokio::time::{Instant, timeout_at};
+
 use crate::{App, Caller};
 
 /// What happens within this time is told together: one decision often changes several things.
@@ -16,6 +18,9 @@ pub struct Live {
     changes: Listener,
     workspace: WorkspaceId,
     user: UserId,
+    /// What has changed and is not told yet, and when it will be. Kept here, so that whoever stops waiting loses nothing.
+    gathered: BTreeSet<String>,
+    tell_at: Option<Instant>,
 }
 
 /// What is not as it was.
@@ -34,29 +39,44 @@ pub fn listen(app: &App, caller: &Caller) -> Live {
         changes: app.store.listen(),
         workspace: caller.workspace,
         user: caller.user,
+        gathered: BTreeSet::new(),
+        tell_at: None,
     }
 }
 
 impl Live {
-    /// Waits until something changes, and then a moment longer for what changes with it. None when the program ends.
+    /// Waits until something changes, and then a moment longer for what changes with it. None when the program ends. Waiting may be
+    /// broken off and begun again: nothing is lost by it, and the moment is no longer for it.
     pub async fn next(&mut self) -> Option<Stale> {
-        let mut kinds = BTreeSet::new();
-        // First for as long as it takes.
-        while kinds.is_empty() {
-            match self.changes.next().await? {
-                Change::Of(workspace, kind) => kinds.extend(self.concerning(workspace, kind)),
-                Change::Unknown => return Some(Stale::Everything),
+        loop {
+            let change = match self.tell_at {
+                // First for as long as it takes.
+                None => self.changes.next().await,
+                Some(end) if end <= Instant::now() => return Some(self.take()),
+                Some(end) => match timeout_at(end, self.changes.next()).await {
+                    Ok(change) => change,
+                    Err(_) => return Some(self.take()),
+                },
             };
-        }
-        let end = tokio::time::Instant::now() + GATHER;
-        while let Ok(change) = tokio::time::timeout_at(end, self.changes.next()).await {
             match change {
-                Some(Change::Of(workspace, kind)) => kinds.extend(self.concerning(workspace, kind)),
-                Some(Change::Unknown) => return Some(Stale::Everything),
-                None => break,
+                Some(Change::Of(workspace, kind)) => {
+                    if let Some(kind) = self.concerning(workspace, kind) {
+                        self.gathered.insert(kind);
+                        self.tell_at.get_or_insert(Instant::now() + GATHER);
+                    }
+                }
+                Some(Change::Unknown) => {
+                    self.take();
+                    return Some(Stale::Everything);
+                }
+                None => return self.tell_at.is_some().then(|| self.take()),
             }
         }
-        Some(Stale::Kinds(kinds))
+    }
+
+    fn take(&mut self) -> Stale {
+        self.tell_at = None;
+        Stale::Kinds(std::mem::take(&mut self.gathered))
     }
 
     fn concerning(&self, workspace: WorkspaceId, kind: String) -> Option<String> {

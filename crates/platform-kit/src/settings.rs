@@ -64,6 +64,18 @@ impl SettingsBook {
             .collect()
     }
 
+    /// What the platform may say when it asks whether it may tell us things: what was chosen for it, and what was chosen for the platform
+    /// whose application serves both, because whoever entered one of them at that application may well have entered it everywhere there.
+    #[must_use]
+    pub fn verify_tokens(&self, manifest: &Manifest) -> Vec<Secret> {
+        let shared = manifest.settings.shares_app_of.and_then(|id| self.of(id));
+        self.of(manifest.id)
+            .into_iter()
+            .chain(shared)
+            .flat_map(|settings| settings.verify_tokens.iter().cloned())
+            .collect()
+    }
+
     /// Whether people can connect the platform: it needs no application, or we have one, its own or a shared one.
     #[must_use]
     pub fn is_configured(&self, manifest: &Manifest) -> bool {

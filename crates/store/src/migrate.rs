@@ -66,6 +66,7 @@ const SOURCES: &[Source] = sources! {
     40 "0040_telling_in_order",
     41 "0041_hearing_again",
     42 "0042_mailed_invitations",
+    43 "0043_consent",
 };
 
 /// One migration and when it was applied here.

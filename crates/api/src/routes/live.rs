@@ -10,7 +10,7 @@ use fanfare_app::App;
 use fanfare_app::live::{self, Live, Stale};
 use fanfare_domain::Action;
 use serde::Serialize;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -84,7 +84,8 @@ async fn tell(mut socket: WebSocket, mut live: Live) {
                 Message::Ping(Vec::new().into())
             }
             heard = socket.recv() => match heard {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Close(_))) => return see_out(socket).await,
+                Some(Err(_)) | None => return,
                 Some(Ok(_)) => continue,
             },
             changed = live.next() => match changed {
@@ -100,7 +101,15 @@ async fn tell(mut socket: WebSocket, mut live: Live) {
         code: close_code::AWAY,
         reason: "again".into(),
     };
-    send(&mut socket, Message::Close(Some(again))).await;
+    if send(&mut socket, Message::Close(Some(again))).await {
+        see_out(socket).await;
+    }
+}
+
+/// Reads on until the line is closed: our answer to the client's goodbye goes out by that, and theirs to ours comes in.
+async fn see_out(mut socket: WebSocket) {
+    let end = Instant::now() + PATIENCE;
+    while let Ok(Some(Ok(_))) = timeout_at(end, socket.recv()).await {}
 }
 
 fn stale(changed: Stale) -> Message {

@@ -7,6 +7,7 @@ use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, PlatformError};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection};
+use fanfare_store::data_deletions;
 use serde_json::json;
 
 use super::failure::record_failure;
@@ -140,6 +141,9 @@ async fn keep(
             consented: false,
         };
         listing.keep(&mut tx, &grant.channels, now).await?;
+    }
+    if kept {
+        data_deletions::note_person(&mut tx, id, grant.person_id.as_deref()).await?;
     }
     if kept && connection.status != ConnectionStatus::Connected {
         let event = event(

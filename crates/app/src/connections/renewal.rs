@@ -16,7 +16,7 @@ use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, Credentials, Platform, PlatformContext, PlatformError};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection, Failed, Lease, Refreshed};
-use fanfare_store::{Store, StoreError, WorkspaceTx};
+use fanfare_store::{Store, StoreError, WorkspaceTx, data_deletions};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -218,6 +218,9 @@ impl Renewal {
                 consented: false,
             };
             listing.keep(&mut tx, &grant.channels, now).await?;
+        }
+        if kept {
+            data_deletions::note_person(&mut tx, id, grant.person_id.as_deref()).await?;
         }
         if kept && self.was_alarming() {
             self.record(&mut tx, "connection.restored", json!({}), now)

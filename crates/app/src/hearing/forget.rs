@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::App;
 
 /// Events of which nothing comes any more are kept this long.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Rows that go in one transaction.
 const BATCH: u32 = 1_000;
 /// Transactions in one hour: what is left goes in the next.

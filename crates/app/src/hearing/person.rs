@@ -4,19 +4,25 @@ use fanfare_domain::{ConnectionId, ErrorCode, WorkspaceId};
 use fanfare_platform_kit::settings::join;
 use fanfare_platform_kit::{Advice, Manifest, PlatformError};
 use fanfare_store::{connections, data_deletions};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::forget::KEPT;
 use super::receive::heard;
 use crate::accounts::new_token;
 use crate::connections::{end_by_platform, record_failure};
 use crate::{App, AppError, RefusalKind, Result};
+
+/// What is no longer kept goes within the hour, or a little later.
+const UNTIL_FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
 /// What became of a wish to have everything deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deletion {
     pub requested_at: Timestamp,
     pub done_at: Option<Timestamp>,
+    /// By then the last of it is gone: what the platform sent and could not be told apart from what it sent of others.
+    pub all_gone_at: Option<Timestamp>,
 }
 
 /// Ends the person's connections in every workspace: the platform accepts them no longer.
@@ -51,7 +57,9 @@ pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Res
         .write()
         .await?;
     for platform in of_application(app, manifest) {
-        data_deletions::forget_person(&mut tx, platform, &person).await?;
+        for name in data_deletions::names_of(&mut tx, platform, &person).await? {
+            data_deletions::forget_person(&mut tx, platform, &name).await?;
+        }
     }
     data_deletions::mark_done(&mut tx, code.expose(), app.now()).await?;
     tx.commit().await?;
@@ -71,6 +79,7 @@ pub async fn deletion(app: &App, code: &str) -> Result<Option<Deletion>> {
     Ok(found.map(|(requested_at, done_at)| Deletion {
         requested_at,
         done_at,
+        all_gone_at: done_at.map(|done| done + KEPT + UNTIL_FORGOTTEN),
     }))
 }
 

@@ -25,9 +25,8 @@ const LONGEST_HEADER: usize = 300;
 /// `platform_unknown`; `forbidden` when it does not know the token.
 pub fn handshake(app: &App, platform: &str, query: &[(String, String)]) -> Result<String> {
     let (platform, webhooks) = heard(app, platform)?;
-    let settings = app.settings.of(platform.manifest().id);
-    let tokens = settings.map_or(&[][..], |settings| &settings.verify_tokens);
-    webhooks.handshake(tokens, query).ok_or_else(|| {
+    let tokens = app.settings.verify_tokens(platform.manifest());
+    webhooks.handshake(&tokens, query).ok_or_else(|| {
         let name = platform.manifest().id.to_uppercase();
         AppError::refused(
             RefusalKind::Forbidden,

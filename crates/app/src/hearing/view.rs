@@ -251,13 +251,12 @@ fn receivers(app: &App) -> Vec<Receiver> {
     hearing
         .map(|platform| {
             let manifest = platform.manifest();
-            let settings = app.settings.of(manifest.id);
             Receiver {
                 platform: manifest.id,
                 name: manifest.name,
                 url: join(&app.config.public_url, &format!("hooks/{}", manifest.id)),
                 configured: !app.settings.webhook_secrets(manifest).is_empty(),
-                has_verify_token: settings.is_some_and(|one| !one.verify_tokens.is_empty()),
+                has_verify_token: !app.settings.verify_tokens(manifest).is_empty(),
             }
         })
         .collect()

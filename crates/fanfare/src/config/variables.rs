@@ -284,11 +284,16 @@ fn of(platform: &Arc<dyn Platform>) -> Vec<Variable> {
         ));
     }
     if platform.webhooks().is_some() {
+        let also = manifest
+            .settings
+            .shares_app_of
+            .map(|other| format!(" What is set for `{other}` is taken as well."));
+        let also = also.unwrap_or_default();
         found.push(make(
             "VERIFY_TOKEN",
             "list of texts",
             "none",
-            format!("What {name} says when it asks whether it may tell us things at `/hooks/{}`: a text that you choose and enter there; several for several applications.", manifest.id),
+            format!("What {name} says when it asks whether it may tell us things at `/hooks/{}`: a text without commas that you choose and enter there; several, separated by commas, for several applications.{also}", manifest.id),
         ));
         found.push(make(
             "WEBHOOK_SECRET",

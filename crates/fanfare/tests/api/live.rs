@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use fanfare_domain::WorkspaceId;
 use fanfare_store::changes::{Change, Listener};
 use fanfare_testkit::{Browser, StatusCode, TestDatabase, TestHub};
-use futures::StreamExt;
+use futures::{SinkExt, Stream, StreamExt};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -24,6 +25,9 @@ with_hub!(
     a_page_hears_what_changed_in_its_workspace,
     nobody_hears_of_another_workspace,
     strangers_and_other_sites_hear_nothing,
+    a_program_hears_by_its_key,
+    who_talks_hears_all_the_same,
+    a_goodbye_is_answered,
 );
 
 type Line = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -85,6 +89,83 @@ async fn strangers_and_other_sites_hear_nothing(hub: &TestHub) {
             .unwrap();
         assert_eq!(reply.status(), status, "{origin}");
     }
+}
+
+async fn a_program_hears_by_its_key(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let input = json!({ "name": "Screen", "scopes": ["workspace.read"] });
+    let made = ada.post("/api/api-keys", input).await;
+    let made = made.expect(StatusCode::CREATED);
+    let mut line = open(hub, made["text"].as_str().unwrap(), &[])
+        .await
+        .unwrap();
+    assert_eq!(heard(&mut line).await, kinds(["*"]));
+    draft(&ada).await;
+    assert_eq!(heard(&mut line).await, kinds(["post"]));
+}
+
+/// Each thing that a client says interrupts the waiting for what changes.
+async fn who_talks_hears_all_the_same(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let line = listen(hub, "ada", &[]).await.unwrap();
+    let (mut say, mut hear) = line.split();
+    let talking = tokio::spawn(async move {
+        loop {
+            let ping = Message::Ping(Vec::new().into());
+            if say.send(ping).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    assert_eq!(next(&mut hear).await, kinds(["*"]));
+    draft(&ada).await;
+    let told = tokio::time::timeout(SOON, next(&mut hear)).await;
+    assert_eq!(told.expect("something is told"), kinds(["post"]));
+    talking.abort();
+}
+
+async fn a_goodbye_is_answered(hub: &TestHub) {
+    registered(hub, "ada").await;
+    let mut line = listen(hub, "ada", &[]).await.unwrap();
+    heard(&mut line).await;
+    line.close(None).await.unwrap();
+    let answer = tokio::time::timeout(SOON, line.next()).await.unwrap();
+    assert!(
+        matches!(answer, Some(Ok(Message::Close(_)))),
+        "the line ends with {answer:?}"
+    );
+}
+
+/// What it does not read is not kept for it.
+#[tokio::test]
+async fn who_does_not_read_is_hung_up_on() {
+    let database = TestDatabase::sqlite();
+    let hub = TestHub::start_with(&database, VARIABLES).await;
+    let ada = registered(&hub, "ada").await;
+    let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
+    let workspace: WorkspaceId = status["workspace_id"].as_str().unwrap().parse().unwrap();
+    let mut line = listen(&hub, "ada", &[]).await.unwrap();
+    heard(&mut line).await;
+    // More than lies between the two, told piece by piece.
+    let long = "x".repeat(1 << 20);
+    for _ in 0..24 {
+        hub.store.tell_change(workspace, &long);
+        tokio::time::sleep(Duration::from_millis(110)).await;
+    }
+    // Longer than anybody is waited for.
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    let mut read = 0;
+    let ended = tokio::time::timeout(SOON, async {
+        while let Some(Ok(_)) = line.next().await {
+            read += 1;
+        }
+    });
+    ended.await.expect("the line ends");
+    assert!(read < 24, "all {read} pieces were kept");
+    drop(line);
+    hub.stop().await;
+    database.remove().await;
 }
 
 /// PostgreSQL only: an SQLite file belongs to one process.
@@ -176,7 +257,10 @@ async fn silent(line: &mut Line) -> Option<BTreeSet<String>> {
     tokio::time::timeout(A_MOMENT, next(line)).await.ok()
 }
 
-async fn next(line: &mut Line) -> BTreeSet<String> {
+async fn next<L>(line: &mut L) -> BTreeSet<String>
+where
+    L: Stream<Item = Result<Message, Error>> + Unpin,
+{
     loop {
         let message = line.next().await.expect("the line is open").unwrap();
         if let Message::Text(text) = message {

@@ -202,6 +202,7 @@ impl Scripted {
         self.newest.lock().unwrap().clone_from(&token);
         let channels = self.channels.lock().unwrap().clone();
         Grant {
+            person_id: None,
             remote_id: account.to_owned(),
             name: format!("Account of {account}"),
             avatar_url: None,
@@ -369,6 +370,7 @@ impl Connect for Scripted {
         let account = stored["account"].as_str().unwrap();
         let channels = self.channels.lock().unwrap().clone();
         Ok(Grant {
+            person_id: None,
             remote_id: account.to_owned(),
             name: format!("Account of {account}"),
             avatar_url: None,

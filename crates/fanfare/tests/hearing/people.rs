@@ -6,16 +6,28 @@ use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_testkit::{Method, Reply, StatusCode, read};
 use serde_json::{Value, json};
 
-use super::station::{SECRET, Station};
+use super::station::{SECRET, Station, Table, comment};
 use super::stationed;
 
 stationed!(
     taken_back_there_is_revoked_here,
     deleted_there_is_deleted_here,
+    what_was_said_and_told_is_deleted_too,
+    instagram_speaks_of_a_person_by_another_id,
     nobody_else_can_say_so,
 );
 
 async fn say(station: &Station, what: &str, secret: &str, person: &str) -> Reply {
+    say_at(station, "facebook", what, secret, person).await
+}
+
+async fn say_at(
+    station: &Station,
+    platform: &str,
+    what: &str,
+    secret: &str,
+    person: &str,
+) -> Reply {
     let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": 1, "user_id": person }).to_string();
     let payload = URL_SAFE_NO_PAD.encode(said);
     let hex = hmac_sha256_hex(secret.as_bytes(), payload.as_bytes());
@@ -24,7 +36,7 @@ async fn say(station: &Station, what: &str, secret: &str, person: &str) -> Reply
         .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
         .collect();
     let signed = format!("{}.{payload}", URL_SAFE_NO_PAD.encode(bytes));
-    let path = format!("/hooks/facebook/{what}");
+    let path = format!("/hooks/{platform}/{what}");
     let request = station
         .hub
         .browser()
@@ -105,6 +117,74 @@ async fn deleted_there_is_deleted_here(station: &Station) {
     )
     .await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+async fn what_was_said_and_told_is_deleted_too(station: &Station) {
+    let (_, page) = station.page().await;
+    let input = json!({ "url": "https://10.1.2.3/hook", "event_types": [] });
+    let made = station.ada.post("/api/webhooks", input).await;
+    made.expect(StatusCode::CREATED);
+    let by = |id: &str, who: &str| {
+        let mut said = comment(id, "add", 1_790_000_000);
+        said["from"]["id"] = json!(who);
+        said
+    };
+    station.tell_and_work(&page, &[by("c1", "psid-1")]).await;
+    station
+        .tell_and_work(&page, &[by("c2", "psid-1"), by("c3", "psid-2")])
+        .await;
+    let of_one = async || {
+        [
+            station
+                .rows("SELECT COUNT(*) AS found FROM engagement WHERE actor_id = 'psid-1'")
+                .await,
+            station
+                .rows("SELECT COUNT(*) AS found FROM outgoing_messages WHERE body LIKE '%\"psid-1\"%'")
+                .await,
+        ]
+    };
+    assert_eq!(of_one().await, [2, 2]);
+    say(station, "data-deletion", SECRET, "psid-1")
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(of_one().await, [0, 0]);
+    // What the other said stays, with the request that told of both.
+    assert_eq!(station.count(Table::Engagement).await, 1);
+    assert_eq!(station.count(Table::Receipts).await, 1);
+    let of_other = station
+        .rows("SELECT COUNT(*) AS found FROM outgoing_messages WHERE body LIKE '%\"psid-2\"%'")
+        .await;
+    assert_eq!(of_other, 1);
+    let events = station.events("").await;
+    assert_eq!(events.len(), 1, "{events:#?}");
+}
+
+/// Of an account that signed in by itself: its own id, and one that only this application knows.
+async fn instagram_speaks_of_a_person_by_another_id(station: &Station) {
+    let app = &station.hub.app;
+    let manifest = app.platform("instagram").unwrap().manifest();
+    let secrets = app.settings.webhook_secrets(manifest);
+    let secret = secrets[0].expose();
+    let login = json!({ "login": "instagram" });
+    for what in ["deauthorize", "data-deletion"] {
+        station.ada.connect("instagram", login.clone()).await;
+        let person = station
+            .text("SELECT person_id AS found FROM connections")
+            .await;
+        let account = connection(station).await["remote_id"].clone();
+        assert_ne!(account, json!(person));
+        say_at(station, "instagram", what, secret, &person)
+            .await
+            .expect(StatusCode::OK);
+        let status = connection(station).await["status"].clone();
+        let expected = if what == "deauthorize" {
+            "revoked"
+        } else {
+            "disconnected"
+        };
+        assert_eq!(status, expected);
+    }
+    assert_eq!(connection(station).await["name"], "");
 }
 
 async fn nobody_else_can_say_so(station: &Station) {

@@ -34,13 +34,16 @@ async fn the_handshake_takes_the_right_token(station: &Station) {
             .to_owned();
         (answer.status(), kind, answer.text().await.unwrap())
     };
-    let (status, kind, text) = ask("facebook", TOKEN).await;
-    assert_eq!((status, text.as_str()), (StatusCode::OK, "1158201444"));
-    assert!(kind.starts_with("text/plain"), "{kind}");
+    // The application is one for all of them.
+    for platform in ["facebook", "instagram", "whatsapp"] {
+        let (status, kind, text) = ask(platform, TOKEN).await;
+        assert_eq!((status, text.as_str()), (StatusCode::OK, "1158201444"));
+        assert!(kind.starts_with("text/plain"), "{kind}");
+    }
     for (platform, token, expected) in [
         ("facebook", "wrong", StatusCode::FORBIDDEN),
         ("facebook", "", StatusCode::FORBIDDEN),
-        ("whatsapp", TOKEN, StatusCode::FORBIDDEN),
+        ("whatsapp", "wrong", StatusCode::FORBIDDEN),
         ("mastodon", TOKEN, StatusCode::NOT_FOUND),
         ("pigeon", TOKEN, StatusCode::NOT_FOUND),
     ] {

@@ -95,8 +95,21 @@ impl Station {
 
     /// How many rows a table has.
     pub async fn count(&self, table: Table) -> i64 {
+        self.rows(table.counted()).await
+    }
+
+    /// How many rows a statement finds.
+    pub async fn rows(&self, statement: &'static str) -> i64 {
         let mut tx = self.hub.store.as_system("count").read().await.unwrap();
-        tx.one(table.counted(), Vec::new(), |row| row.int("found"))
+        tx.one(statement, Vec::new(), |row| row.int("found"))
+            .await
+            .unwrap()
+    }
+
+    /// The text that a statement finds.
+    pub async fn text(&self, statement: &'static str) -> String {
+        let mut tx = self.hub.store.as_system("look").read().await.unwrap();
+        tx.one(statement, Vec::new(), |row| row.text("found"))
             .await
             .unwrap()
     }

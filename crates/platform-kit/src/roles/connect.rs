@@ -131,6 +131,8 @@ pub struct CallbackAnswer {
 pub struct Grant {
     /// The account's lasting id at the platform; a second grant with the same id replaces the first.
     pub remote_id: String,
+    /// What the platform calls whoever consented when it says that they took it back, where that is another id.
+    pub person_id: Option<String>,
     /// As people know it: `Harbour Bakery`, `@bakery@floss.town`.
     pub name: String,
     pub avatar_url: Option<String>,

@@ -139,6 +139,7 @@ async fn described(
         problem,
     };
     Grant {
+        person_id: None,
         remote_id: access.did.clone(),
         name: handle,
         avatar_url: avatar,

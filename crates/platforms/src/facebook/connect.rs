@@ -157,6 +157,7 @@ async fn person_grant(
         .collect();
     let refreshable = token.ours && graph.settings.app.is_some();
     Ok(Grant {
+        person_id: None,
         avatar_url: person.avatar_url(),
         name: person.name.unwrap_or_else(|| person.id.clone()),
         remote_id: person.id,
@@ -205,6 +206,7 @@ fn page_grant(
     });
     let channel = remote_channel(ctx, page, Some(credentials.clone()), None);
     Grant {
+        person_id: None,
         remote_id: page.id.clone(),
         name: page.name.clone(),
         avatar_url: page.avatar_url(),

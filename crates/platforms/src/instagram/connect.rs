@@ -205,6 +205,7 @@ async fn facebook_grant(
         avatar_url: person.avatar_url(),
         name: person.name.unwrap_or_else(|| person.id.clone()),
         remote_id: person.id,
+        person_id: None,
         credentials: Credentials::from_value(&access),
         expires_at: Some(ends),
         refreshable: true,
@@ -278,6 +279,7 @@ async fn instagram_grant(
     let channel = own_channel(&me, &id, &scopes);
     Ok(Grant {
         remote_id: id,
+        person_id: me.person_id(),
         name: format!("@{}", me.username),
         avatar_url: me.profile_picture_url,
         credentials: Credentials::from_value(&access),

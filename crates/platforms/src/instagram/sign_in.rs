@@ -142,7 +142,7 @@ fn renewed(graph: &Graph<'_>, answer: LongLived) -> Result<(Token, Timestamp), P
 /// The account that a token is for.
 #[derive(Deserialize)]
 pub struct Me {
-    /// The professional account's id; `id` is another one, for this application only.
+    /// The professional account's id; `id` is another one, for this application only, by which it is told that consent is gone.
     user_id: Option<Value>,
     id: Option<Value>,
     pub username: String,
@@ -152,18 +152,24 @@ pub struct Me {
 
 impl Me {
     pub fn account_id(&self) -> Option<String> {
-        let id = self.user_id.as_ref().or(self.id.as_ref())?;
-        id.as_str()
-            .map(str::to_owned)
-            .or_else(|| id.as_u64().map(|id| id.to_string()))
+        self.user_id.as_ref().or(self.id.as_ref()).and_then(in_text)
     }
+
+    pub fn person_id(&self) -> Option<String> {
+        self.id.as_ref().and_then(in_text)
+    }
+}
+
+fn in_text(id: &Value) -> Option<String> {
+    let text = id.as_str().map(str::to_owned);
+    text.or_else(|| id.as_u64().map(|id| id.to_string()))
 }
 
 pub async fn me(graph: &Graph<'_>, token: &Token) -> Result<Me, PlatformError> {
     graph
         .read(
             "me",
-            "user_id,username,name,account_type,profile_picture_url",
+            "id,user_id,username,name,account_type,profile_picture_url",
             token,
         )
         .await

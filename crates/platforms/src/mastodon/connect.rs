@@ -179,6 +179,7 @@ async fn grant(
         problem: None,
     };
     Ok(Grant {
+        person_id: None,
         remote_id,
         name,
         avatar_url: account.avatar,

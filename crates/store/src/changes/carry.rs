@@ -26,7 +26,8 @@ const PAUSE: Duration = Duration::from_secs(5);
 struct Message {
     /// The process that tells, which hears itself, too.
     node: Uuid,
-    changes: Vec<(WorkspaceId, String)>,
+    /// Absent when it is not known what changed: more did at once than could be kept.
+    changes: Option<Vec<(WorkspaceId, String)>>,
 }
 
 impl Store {
@@ -57,9 +58,8 @@ impl Store {
         loop {
             tokio::select! {
                 told = ours.recv() => match told {
-                    Ok(told) => tell(line.as_mut(), node, gather(&mut ours, told).await).await?,
-                    Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return Ok(()),
+                    told => tell(line.as_mut(), node, gather(&mut ours, told).await).await?,
                 },
                 heard = line.hear() => {
                     let changes = match heard? {
@@ -73,38 +73,47 @@ impl Store {
     }
 }
 
-/// What this process changed, from `first` on for a moment, each once.
-async fn gather(ours: &mut Receiver<Told>, first: Told) -> BTreeSet<Change> {
+/// What this process changed, from `first` on for a moment, each once. It may be anything where more came than could be kept for us.
+async fn gather(ours: &mut Receiver<Told>, first: Result<Told, RecvError>) -> BTreeSet<Change> {
     let mut found = BTreeSet::new();
-    let mut add = |told: Told| told.is_ours.then(|| found.insert(told.change));
-    add(first);
+    let mut next = first;
     let end = tokio::time::Instant::now() + GATHER;
-    while let Ok(told) = tokio::time::timeout_at(end, ours.recv()).await {
-        match told {
-            Ok(told) => {
-                add(told);
+    loop {
+        match next {
+            Ok(told) if told.is_ours => {
+                found.insert(told.change);
             }
-            Err(_) => break,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => {
+                found.insert(Change::Unknown);
+            }
+            Err(RecvError::Closed) => return found,
         }
+        next = match tokio::time::timeout_at(end, ours.recv()).await {
+            Ok(told) => told,
+            Err(_) => return found,
+        };
     }
-    found
 }
 
 async fn tell(line: &mut dyn Line, node: Uuid, changes: BTreeSet<Change>) -> Result<(), String> {
-    let changes: Vec<_> = changes
+    let known: Option<Vec<_>> = changes
         .into_iter()
-        .filter_map(|change| match change {
+        .map(|change| match change {
             Change::Of(workspace, kind) => Some((workspace, kind)),
             Change::Unknown => None,
         })
         .collect();
-    for some in changes.chunks(AT_ONCE) {
-        let message = Message {
-            node,
-            changes: some.to_vec(),
-        };
-        let text = serde_json::to_string(&message).expect("a message is plain JSON");
-        line.tell(&text).await?;
+    let parts = match &known {
+        None => vec![None],
+        Some(known) => known
+            .chunks(AT_ONCE)
+            .map(|some| Some(some.to_vec()))
+            .collect(),
+    };
+    for changes in parts {
+        let text = serde_json::to_string(&Message { node, changes });
+        line.tell(&text.expect("a message is plain JSON")).await?;
     }
     Ok(())
 }
@@ -117,8 +126,62 @@ fn read(node: Uuid, text: &str) -> BTreeSet<Change> {
     if message.node == node {
         return BTreeSet::new();
     }
-    let changes = message.changes.into_iter();
+    let Some(changes) = message.changes else {
+        return BTreeSet::from([Change::Unknown]);
+    };
     changes
+        .into_iter()
         .map(|(workspace, kind)| Change::Of(workspace, kind))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use tokio::sync::broadcast;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Said(Vec<String>);
+
+    #[async_trait]
+    impl Line for Said {
+        async fn tell(&mut self, text: &str) -> Result<(), String> {
+            self.0.push(text.to_owned());
+            Ok(())
+        }
+
+        async fn hear(&mut self) -> Result<Heard, String> {
+            std::future::pending().await
+        }
+    }
+
+    /// What another process hears of these changes, when two wait at most.
+    async fn carried(changes: &[Change]) -> BTreeSet<Change> {
+        let sender = broadcast::Sender::new(2);
+        let mut ours = sender.subscribe();
+        for change in changes {
+            let told = Told {
+                change: change.clone(),
+                is_ours: true,
+            };
+            sender.send(told).unwrap();
+        }
+        let first = ours.recv().await;
+        let (mut said, node) = (Said::default(), Uuid::now_v7());
+        let found = gather(&mut ours, first).await;
+        tell(&mut said, node, found).await.unwrap();
+        let other = Uuid::now_v7();
+        said.0.iter().flat_map(|text| read(other, text)).collect()
+    }
+
+    #[tokio::test]
+    async fn others_hear_that_anything_may_have_changed_when_too_much_did() {
+        let workspace = WorkspaceId::new(jiff::Timestamp::now());
+        let all = ["post", "media", "delivery"].map(|kind| Change::Of(workspace, kind.to_owned()));
+        let two = carried(&all[..2]).await;
+        assert_eq!(two, all[..2].iter().cloned().collect());
+        assert_eq!(carried(&all).await, BTreeSet::from([Change::Unknown]));
+    }
 }

@@ -70,12 +70,26 @@ pub(crate) const WORKSPACES_OF: &str = sql!(
      ORDER BY c.workspace_id"
 );
 
+/// But not of messages that had to be forgotten while they were sent.
 pub(crate) const ADD_ATTEMPTS: &str = sql!(
     "INSERT INTO outgoing_attempts (id, workspace_id, endpoint_id, message_id, number, at, duration_ms, outcome, status, response,
          error, url, headers)
      SELECT a.id, $1, $2, a.message, a.number, a.at, a.duration_ms, a.outcome, a.status, a.response, a.error, a.url, a.headers
      FROM json_to_recordset($3::json) AS a (id TEXT, message TEXT, number BIGINT, at BIGINT, duration_ms BIGINT, outcome TEXT,
-         status BIGINT, response TEXT, error TEXT, url TEXT, headers TEXT)"
+         status BIGINT, response TEXT, error TEXT, url TEXT, headers TEXT)
+     WHERE EXISTS (SELECT 1 FROM outgoing_sends s WHERE s.endpoint_id = $2 AND s.message_id = a.message)"
+);
+
+/// What was told of somebody. The body is read only where its type says that it may be.
+pub(crate) const FORGET_TOLD: &str = sql!(
+    "DELETE FROM outgoing_messages
+     WHERE workspace_id IN (SELECT c.workspace_id FROM channels c WHERE c.platform = $1)
+         AND CASE
+             WHEN event_type IN ('engagement.added', 'engagement.edited', 'engagement.removed')
+                 THEN body::json #>> '{data,engagement,channel,platform}' = $1 AND body::json #>> '{data,engagement,actor,id}' = $2
+             WHEN event_type IN ('message.received', 'message.status_changed')
+                 THEN body::json #>> '{data,message,channel,platform}' = $1 AND body::json #>> '{data,message,contact}' = $2
+             ELSE FALSE END"
 );
 
 pub(crate) const MOVE_SENDS: &str = sql!(

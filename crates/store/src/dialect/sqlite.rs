@@ -57,12 +57,24 @@ pub(crate) const WORKSPACES_OF: &str = sql!(
      ORDER BY c.workspace_id"
 );
 
+/// But not of messages that had to be forgotten while they were sent.
 pub(crate) const ADD_ATTEMPTS: &str = sql!(
     "INSERT INTO outgoing_attempts (id, workspace_id, endpoint_id, message_id, number, at, duration_ms, outcome, status, response,
          error, url, headers)
      SELECT value ->> 'id', $1, $2, value ->> 'message', value ->> 'number', value ->> 'at', value ->> 'duration_ms',
          value ->> 'outcome', value ->> 'status', value ->> 'response', value ->> 'error', value ->> 'url', value ->> 'headers'
-     FROM jsonb_each($3)"
+     FROM jsonb_each($3)
+     WHERE EXISTS (SELECT 1 FROM outgoing_sends s WHERE s.endpoint_id = $2 AND s.message_id = value ->> 'message')"
+);
+
+/// What was told of somebody.
+pub(crate) const FORGET_TOLD: &str = sql!(
+    "DELETE FROM outgoing_messages
+     WHERE workspace_id IN (SELECT c.workspace_id FROM channels c WHERE c.platform = $1)
+         AND ((event_type IN ('engagement.added', 'engagement.edited', 'engagement.removed')
+                 AND body ->> '$.data.engagement.channel.platform' = $1 AND body ->> '$.data.engagement.actor.id' = $2)
+             OR (event_type IN ('message.received', 'message.status_changed')
+                 AND body ->> '$.data.message.channel.platform' = $1 AND body ->> '$.data.message.contact' = $2))"
 );
 
 /// The sign before `endpoint_id` has each message looked up; without it, SQLite goes through all of the endpoint's for each attempt.

@@ -45,12 +45,17 @@ async fn look(
         ),
         Some(found) => {
             let asked = at(found.requested_at);
-            let words = match (found.done_at.map(at), is_spanish) {
-                (Some(done), false) => format!(
-                    "Asked for on {asked}. Done on {done}: your connection and what was known of you are deleted."
+            let done = found.done_at.map(at).zip(found.all_gone_at.map(at));
+            let words = match (done, is_spanish) {
+                (Some((done, gone)), false) => format!(
+                    "Asked for on {asked}. Done on {done}: your connection, and what you wrote or did and what was told of it, are deleted. \
+                     Copies of what the platform sent may be left where they could not be told apart from those about others; they are \
+                     deleted by {gone}."
                 ),
-                (Some(done), true) => format!(
-                    "Pedida el {asked}. Hecha el {done}: se han eliminado tu conexión y lo que se sabía de ti."
+                (Some((done, gone)), true) => format!(
+                    "Pedida el {asked}. Hecha el {done}: se han eliminado tu conexión, lo que escribiste o hiciste y lo que se comunicó de \
+                     ello. Puede que queden copias de lo que envió la plataforma que no se podían separar de las que tratan de otras \
+                     personas; se eliminan como muy tarde el {gone}."
                 ),
                 (None, false) => format!("Asked for on {asked}. It is under way."),
                 (None, true) => format!("Pedida el {asked}. Está en curso."),

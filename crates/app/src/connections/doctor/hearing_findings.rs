@@ -15,9 +15,8 @@ pub(super) async fn gather(
     platform: &dyn Platform,
 ) -> Result<()> {
     let manifest = platform.manifest();
-    let settings = chart.app.settings.of(manifest.id);
     // Without a verify token nobody has entered our address there, and nothing that is told would arrive.
-    let can_hear = settings.is_some_and(|settings| !settings.verify_tokens.is_empty());
+    let can_hear = !chart.app.settings.verify_tokens(manifest).is_empty();
     if platform.subscribe().is_none() || !can_hear {
         return Ok(());
     }
