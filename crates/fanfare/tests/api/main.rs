@@ -19,6 +19,7 @@ mod fixation;
 mod frame;
 mod idempotency;
 mod injection;
+mod invitation_mail;
 mod invitations;
 mod links;
 mod live;
