@@ -5,6 +5,7 @@ use fanfare_domain::{Action, ApiKeyId, ErrorCode, SessionId, UserId, WorkspaceId
 use fanfare_store::audit::Actor;
 
 use crate::accounts::not_verified;
+use crate::idempotency::TakenKey;
 use crate::{AppError, RefusalKind, Result};
 
 /// A person acting in one workspace, at a browser or by a key of theirs.
@@ -20,7 +21,7 @@ pub struct Caller {
     /// Their address is proved, or nobody's can be because there is no mail.
     pub is_verified: bool,
     /// The `Idempotency-Key` of the request, if it has one.
-    pub request_key: Option<String>,
+    pub request_key: Option<TakenKey>,
 }
 
 /// How a person asks.
