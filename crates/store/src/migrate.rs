@@ -64,6 +64,8 @@ const SOURCES: &[Source] = sources! {
     38 "0038_notifications",
     39 "0039_two_step_sessions",
     40 "0040_telling_in_order",
+    41 "0041_mail_refusals",
+    42 "0042_names_in_one_place",
 };
 
 /// One migration and when it was applied here.
