@@ -33,6 +33,7 @@ mod pages;
 mod passkeys;
 mod permissions;
 mod repeats;
+mod residue;
 mod retention;
 mod saved_filters;
 mod sessions;
