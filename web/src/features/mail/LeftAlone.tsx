@@ -23,7 +23,7 @@ export function LeftAlone() {
             <RowWords>
               <RowName>{address}</RowName>
               <Quiet>
-                {t(`mail.leftAlone.${refusal}`)} {reason}
+                {t(refusal === "bounced" ? "mail.leftAlone.bounced" : "mail.leftAlone.unwanted")} {reason}
               </Quiet>
             </RowWords>
             <Quiet>
