@@ -68,7 +68,7 @@ fn frame() -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Compose once, publish everywhere. Errors are problem documents (RFC 9457) with stable codes; lists come in pages; \
-             a POST with an `Idempotency-Key` is done once.",
+             a POST with an `Idempotency-Key` by somebody signed in is done once.",
         ));
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
         "fanfare_session",

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use fanfare_app::idempotency::{
-    KeyOwner, KeyedRequest, Turn, begin, give_back, give_back_unless_made, keep,
+    KeyOwner, KeyedRequest, TakenKey, Turn, begin, give_back, give_back_unless_made, keep,
 };
 use fanfare_app::{AppError, Caller};
 use fanfare_domain::ErrorCode;
@@ -55,16 +55,16 @@ async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Re
     };
     let (keyed, body) = read(&parts, body).await?;
     let owner = asker.key_owner();
-    match begin(&state.app, owner, &keyed).await? {
-        Turn::Yours => {}
+    let taken = match begin(&state.app, owner, &keyed).await? {
+        Turn::Yours(taken) => taken,
         Turn::Done { status, body } => return Ok(replay(status, body)),
         Turn::Made { kind, id } => return show_made(&state, &asker, &kind, &id).await,
-    }
-    asker.go_on_with(&keyed.key, &mut parts);
-    let (app, key) = (state.app.clone(), keyed.key.clone());
+    };
+    asker.go_on_with(taken.clone(), &mut parts);
+    let (app, key) = (state.app.clone(), taken.clone());
     let request = Request::from_parts(parts, body);
     // A task of its own, which goes on when the caller hangs up: what is done must also be kept.
-    let doing = tokio::spawn(do_and_keep(state, owner, keyed.key, request, next).in_current_span());
+    let doing = tokio::spawn(do_and_keep(state, owner, taken, request, next).in_current_span());
     match doing.await {
         Ok(response) => response,
         Err(panicked) => {
@@ -99,8 +99,8 @@ impl Asker {
     }
 
     /// Lets the route know who asks, and under which key.
-    fn go_on_with(self, key: &str, parts: &mut Parts) {
-        let request_key = Some(key.to_owned());
+    fn go_on_with(self, taken: TakenKey, parts: &mut Parts) {
+        let request_key = Some(taken);
         match self {
             Self::InWorkspace(caller) => {
                 parts.extensions.insert(SignedIn(Caller {
@@ -121,18 +121,18 @@ impl Asker {
 async fn do_and_keep(
     state: ApiState,
     owner: KeyOwner,
-    key: String,
+    taken: TakenKey,
     request: Request,
     next: Next,
 ) -> Answer<Response> {
     let response = next.run(request).await;
     if !response.status().is_success() {
-        give_back(&state.app, owner, &key).await?;
+        give_back(&state.app, owner, &taken).await?;
         return Ok(response);
     }
     // What it made is noted, so a repeat is shown that, without what is said once only. Where nothing is made, a repeat is a request of its own.
     if response.extensions().get::<SaidOnce>().is_some() {
-        give_back_unless_made(&state.app, owner, &key).await?;
+        give_back_unless_made(&state.app, owner, &taken).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
@@ -140,7 +140,7 @@ async fn do_and_keep(
         .await
         .map_err(|error| Problem::broken(error.to_string()))?;
     let text = String::from_utf8_lossy(&body);
-    keep(&state.app, owner, &key, parts.status.as_u16(), &text).await?;
+    keep(&state.app, owner, &taken, parts.status.as_u16(), &text).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 

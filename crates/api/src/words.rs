@@ -4,6 +4,7 @@ use fanfare_app::api_keys::KeyState;
 use fanfare_domain::ConnectionStatus;
 use fanfare_domain::action::TABLE;
 use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::mail::Refusal;
 use fanfare_domain::media::MediaKind;
 use fanfare_domain::post::PostState;
 use fanfare_domain::role::Role;
@@ -68,6 +69,11 @@ pub(crate) fn session_kinds() -> Object {
 
 pub(crate) fn session_kind(is_device: bool) -> &'static str {
     if is_device { DEVICE } else { BROWSER }
+}
+
+/// What an address told of itself.
+pub(crate) fn mail_refusals() -> Object {
+    one_of(Refusal::ALL.iter().map(|refusal| refusal.as_str()))
 }
 
 pub(crate) fn key_states() -> Object {

@@ -18,7 +18,6 @@ mod own;
 #[cfg(feature = "passkeys")]
 pub mod passkeys;
 mod password;
-mod password_words;
 mod passwords;
 mod register;
 mod reset;
@@ -43,7 +42,7 @@ pub use delete::delete_account;
 pub use device_tokens::{
     DeviceSignedIn, DeviceSigningIn, is_access_token, refresh_device, sign_in_device,
 };
-pub(crate) use email::checked_email;
+pub(crate) use email::{checked_email, normal as normal_email};
 pub use export::export;
 pub use log_in::{LoggedIn, log_in};
 pub use log_out::log_out;

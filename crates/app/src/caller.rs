@@ -6,6 +6,7 @@ use fanfare_store::audit::Actor;
 use fanfare_store::workspaces::Membership;
 
 use crate::accounts::{not_verified, two_factor_required};
+use crate::idempotency::TakenKey;
 use crate::{AppError, RefusalKind, Result};
 
 /// A person acting in one workspace, at a browser or by a key of theirs.
@@ -23,7 +24,7 @@ pub struct Caller {
     /// They are in by more than a password, which a workspace can ask for.
     pub took_two_steps: bool,
     /// The `Idempotency-Key` of the request, if it has one.
-    pub request_key: Option<String>,
+    pub request_key: Option<TakenKey>,
 }
 
 /// How a person asks.

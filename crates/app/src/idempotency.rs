@@ -3,7 +3,7 @@
 use fanfare_domain::ErrorCode;
 use fanfare_store::idempotency::{self, KeptAnswer};
 use fanfare_store::{SystemTx, Tx, WorkspaceTx};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{App, AppError, Caller, Person, RefusalKind, Result};
 
@@ -11,8 +11,8 @@ pub use fanfare_store::idempotency::KeyOwner;
 
 /// Keys and answers are kept this long.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24);
-/// No request is worked on for longer than this. One that has no answer by then was cut off, and if it had made anything, that
-/// would be noted.
+/// A request that has no answer by then was most likely cut off, and if it had made anything, that would be noted. A slow one, such as a large
+/// file, may still be under way: whoever repeats it gets the key, and the slow one, which has lost it, makes nothing.
 const CUT_OFF_AFTER: SignedDuration = SignedDuration::from_secs(90);
 
 /// A request that carries a key.
@@ -25,11 +25,18 @@ pub struct KeyedRequest {
     pub hash: String,
 }
 
+/// A key that a request has taken. Another request may have taken it since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenKey {
+    key: String,
+    taken_at: Timestamp,
+}
+
 /// What to do with a request that carries a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Turn {
     /// Do it, then [`keep`] the answer or [`give_back`] the key.
-    Yours,
+    Yours(TakenKey),
     /// It was done, and cut off before its answer was kept: answer with what was made.
     Made { kind: String, id: String },
     /// It was done; this was the answer.
@@ -47,7 +54,7 @@ pub async fn begin(app: &App, owner: KeyOwner, request: &KeyedRequest) -> Result
     idempotency::release_if_older(&mut tx, owner, key, now - KEPT_FOR).await?;
     if idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await? {
         tx.commit().await?;
-        return Ok(Turn::Yours);
+        return Ok(yours(request, now));
     }
     let Some(kept) = idempotency::find(&mut tx, owner, key).await? else {
         return Err(in_use());
@@ -65,36 +72,79 @@ pub async fn begin(app: &App, owner: KeyOwner, request: &KeyedRequest) -> Result
     if kept.taken_at + CUT_OFF_AFTER > now {
         return Err(in_use());
     }
-    idempotency::release(&mut tx, owner, key).await?;
-    idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await?;
+    idempotency::release(&mut tx, owner, key, kept.taken_at).await?;
+    // Of two repeats at once, one takes it over.
+    if !idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await? {
+        return Err(in_use());
+    }
     tx.commit().await?;
-    Ok(Turn::Yours)
+    Ok(yours(request, now))
+}
+
+fn yours(request: &KeyedRequest, taken_at: Timestamp) -> Turn {
+    Turn::Yours(TakenKey {
+        key: request.key.clone(),
+        taken_at,
+    })
 }
 
 /// Notes what a request with a key made, in the transaction that makes it.
+///
+/// # Errors
+/// `idempotency_key_in_use` when a repeat has taken the key over: then nothing may be made here.
 pub(crate) async fn note_made(
     tx: &mut WorkspaceTx,
     caller: &Caller,
     kind: &str,
     id: &str,
 ) -> Result<()> {
-    match &caller.request_key {
-        Some(key) => Ok(idempotency::note_made(tx, caller.key_owner(), key, kind, id).await?),
-        None => Ok(()),
-    }
+    note(
+        tx,
+        caller.key_owner(),
+        caller.request_key.as_ref(),
+        kind,
+        id,
+    )
+    .await
 }
 
 /// The same for what a person makes in no workspace.
+///
+/// # Errors
+/// As [`note_made`].
 pub(crate) async fn note_made_by_person(
     tx: &mut SystemTx,
     person: &Person,
     kind: &str,
     id: &str,
 ) -> Result<()> {
-    match &person.request_key {
-        Some(key) => Ok(idempotency::note_made(tx, person.key_owner(), key, kind, id).await?),
-        None => Ok(()),
+    note(
+        tx,
+        person.key_owner(),
+        person.request_key.as_ref(),
+        kind,
+        id,
+    )
+    .await
+}
+
+async fn note(
+    tx: &mut Tx,
+    owner: KeyOwner,
+    taken: Option<&TakenKey>,
+    kind: &str,
+    id: &str,
+) -> Result<()> {
+    let Some(TakenKey { key, taken_at }) = taken else {
+        return Ok(());
+    };
+    if idempotency::note_made(tx, owner, key, *taken_at, kind, id).await? {
+        return Ok(());
     }
+    Err(AppError::conflict(
+        ErrorCode::IdempotencyKeyInUse,
+        "This took so long that a repeat of it was begun, which goes on instead. Send it again in a moment to see what it made.",
+    ))
 }
 
 impl Caller {
@@ -142,22 +192,28 @@ fn in_use() -> AppError {
 }
 
 /// Keeps the answer, to be given to whoever repeats the request.
-pub async fn keep(app: &App, owner: KeyOwner, key: &str, status: u16, body: &str) -> Result<()> {
+pub async fn keep(
+    app: &App,
+    owner: KeyOwner,
+    taken: &TakenKey,
+    status: u16,
+    body: &str,
+) -> Result<()> {
     let mut tx = write(app, owner).await?;
-    idempotency::keep(&mut tx, owner, key, status, body).await?;
+    idempotency::keep(&mut tx, owner, &taken.key, taken.taken_at, status, body).await?;
     Ok(tx.commit().await?)
 }
 
 /// Frees the key of a request that was done and whose answer is not kept, unless it noted what a repeat can be shown instead.
-pub async fn give_back_unless_made(app: &App, owner: KeyOwner, key: &str) -> Result<()> {
+pub async fn give_back_unless_made(app: &App, owner: KeyOwner, taken: &TakenKey) -> Result<()> {
     let mut tx = write(app, owner).await?;
-    idempotency::release_unless_made(&mut tx, owner, key).await?;
+    idempotency::release_unless_made(&mut tx, owner, &taken.key, taken.taken_at).await?;
     Ok(tx.commit().await?)
 }
 
 /// Frees the key of a request that made nothing, so that it can be mended and sent again.
-pub async fn give_back(app: &App, owner: KeyOwner, key: &str) -> Result<()> {
+pub async fn give_back(app: &App, owner: KeyOwner, taken: &TakenKey) -> Result<()> {
     let mut tx = write(app, owner).await?;
-    idempotency::release(&mut tx, owner, key).await?;
+    idempotency::release(&mut tx, owner, &taken.key, taken.taken_at).await?;
     Ok(tx.commit().await?)
 }

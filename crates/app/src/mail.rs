@@ -10,6 +10,7 @@ mod report;
 mod returned;
 mod route;
 mod send;
+mod suppressions;
 mod template;
 mod unsubscribe;
 mod words;
@@ -22,6 +23,7 @@ pub use letter::Letter;
 pub use report::take_reports;
 pub use returned::{TakenDown, take_returned};
 pub use route::{Mail, MailRoute};
+pub use suppressions::{release, suppressions};
 pub use template::Rendered;
 pub use unsubscribe::{MailPreference, prefer, preference};
 pub use words::LANGUAGES;
@@ -32,4 +34,5 @@ pub(crate) use unsubscribe::{CONNECTION_TROUBLE, NOTIFICATIONS, post_with_way_ou
 
 pub use fanfare_domain::mail::MailStatus;
 pub use fanfare_store::mail_messages::MailMessage;
+pub use fanfare_store::mail_suppressions::Suppression;
 pub use fanfare_store::mail_templates::MailTemplate;

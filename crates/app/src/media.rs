@@ -46,7 +46,9 @@ pub use links::{MediaLinks, public_url};
 pub use outgoing::outgoing;
 pub use picture::Area;
 pub use receive::receive;
-pub use resume::{Appended, NewUpload, PIECE_BYTES, Progress, append, begin, cancel, progress};
+pub use resume::{
+    Appended, NewUpload, PIECE_BYTES, Progress, append, begin, cancel, progress, upload,
+};
 pub use serve::{Served, content, public_content, thumbnail};
 pub use sweep::{Swept, sweep};
 pub use tags::tags;

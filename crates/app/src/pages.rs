@@ -37,8 +37,8 @@ pub struct PageText {
     pub page: Page,
     /// Markdown without HTML.
     pub text: String,
-    /// When it was replaced, and by whom; absent while it is Fanfare's own text.
-    pub replaced: Option<(Timestamp, String)>,
+    /// When it was replaced, and by whom, if they are still here; absent while it is Fanfare's own text.
+    pub replaced: Option<(Timestamp, Option<String>)>,
 }
 
 /// Whoever runs the installation, as its public pages call them.
@@ -87,14 +87,15 @@ pub async fn replace(app: &App, caller: &Caller, page: Page, text: &str) -> Resu
     let replacement = Replacement {
         text: text.to_owned(),
         updated_at: app.now(),
-        updated_by: caller.name.clone(),
+        updated_by: Some(caller.name.clone()),
     };
     let mut tx = app
         .store
         .as_system("public pages belong to the installation")
         .write()
         .await?;
-    pages::put(&mut tx, page.name(), &replacement).await?;
+    let at = replacement.updated_at;
+    pages::put(&mut tx, page.name(), text, caller.user, at).await?;
     let event = happened(app, caller, page, "page.replaced");
     audit::record_for_installation(&mut tx, &event).await?;
     tx.commit().await?;

@@ -4,6 +4,8 @@ use fanfare_domain::{SessionId, WorkspaceId};
 use fanfare_store::audit::Actor;
 use fanfare_store::users::User;
 
+use crate::idempotency::TakenKey;
+
 /// A signed-in person, whether or not they belong to any workspace. No API key is one.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -12,7 +14,7 @@ pub struct Person {
     /// The workspace they act in now, if they belong to any: what they do with their account stands in its audit log.
     pub workspace: Option<WorkspaceId>,
     /// The `Idempotency-Key` of the request, if it has one.
-    pub request_key: Option<String>,
+    pub request_key: Option<TakenKey>,
 }
 
 impl Person {

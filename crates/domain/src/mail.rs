@@ -104,6 +104,16 @@ pub enum Fate {
     CalledSpam,
 }
 
+named! {
+    /// What an address told of itself, for which less or nothing is sent there.
+    pub enum Refusal {
+        /// It takes no mail.
+        Bounced = "bounced",
+        /// Its owner called a message spam, or the carrier holds messages to it back. What is about their account's security is still sent.
+        Unwanted = "unwanted",
+    }
+}
+
 /// Why a report was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReportRefused {

@@ -17,10 +17,12 @@ named! {
         SignInPlace = "sign_in_place",
         /// Accounts made from one place.
         Register = "register",
-        /// Messages to one address, whoever asks for them: new passwords, verification, recovery.
+        /// Messages to one address, whoever asks for them: new passwords, verification, recovery, invitations.
         MailToAddress = "mail_to_address",
         /// Requests for messages from one place.
         MailFromPlace = "mail_from_place",
+        /// Invitations that one person has sent, whoever they are for.
+        Invitations = "invitations",
         /// Links that let somebody in or prove an address, from one place.
         Links = "links",
         /// Signing in with another provider, from one place.
@@ -77,6 +79,7 @@ pub const RULES: &[Rule] = &[
     rule(Limit::Register, CountedBy::Place, 30, 60),
     rule(Limit::MailToAddress, CountedBy::Address, 3, 60),
     rule(Limit::MailFromPlace, CountedBy::Place, 20, 60),
+    rule(Limit::Invitations, CountedBy::Person, 100, 1_440),
     rule(Limit::Links, CountedBy::Place, 30, 15),
     rule(Limit::SignInElsewhere, CountedBy::Place, 100, 15),
     rule(Limit::Passkeys, CountedBy::Place, 200, 15),

@@ -69,7 +69,7 @@ pub enum Command {
         #[command(subcommand)]
         question: AuditQuestion,
     },
-    /// Take down what mail servers tell
+    /// Take down what mail servers tell, and write again to an address that was left alone
     Mail {
         #[command(subcommand)]
         question: MailQuestion,
@@ -209,13 +209,15 @@ pub enum AuditQuestion {
     },
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum MailQuestion {
     /// Read from standard input a message that a mail server sent back (RFC 3464), and note what became of ours
     ///
     /// It ends with 0 when the message was taken, with 65 when it is no such message, and with 75 when it cannot be taken down now, so that
     /// the mail server keeps it and tries again.
     Bounce,
+    /// Write again to an address that took no mail, or from which a message was called spam
+    Release { address: String },
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -64,7 +64,7 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Users { question } => users::answer(&load()?.config, question).await,
         Command::Webhooks { question } => webhooks::answer(&load()?.config, question).await,
-        Command::Mail { question } => mail::answer(load, *question).await,
+        Command::Mail { question } => mail::answer(load, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }
 }

@@ -37,14 +37,13 @@ pub async fn insert(tx: &mut WorkspaceTx, export: &Export) -> Result<()> {
     tx.execute(
         sql!(
             "INSERT INTO workspace_exports
-                 (id, workspace_id, asked_by, asked_by_name, state, files, files_done, bytes, created_at, finished_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                 (id, workspace_id, asked_by, state, files, files_done, bytes, created_at, finished_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         binds![
             export.id,
             workspace,
             export.asked_by,
-            &export.asked_by_name,
             export.state,
             export.files,
             export.files_done,
@@ -63,8 +62,10 @@ pub async fn list(tx: &mut WorkspaceTx, limit: u32) -> Result<Vec<Export>> {
     let workspace = tx.workspace();
     tx.all(
         sql!(
-            "SELECT id, asked_by, asked_by_name, state, files, files_done, bytes, created_at, finished_at, expires_at
-             FROM workspace_exports WHERE workspace_id = $1 ORDER BY id DESC LIMIT $2"
+            "SELECT e.id, e.asked_by, u.name AS asked_by_name, e.state, e.files, e.files_done, e.bytes, e.created_at, e.finished_at,
+                    e.expires_at
+             FROM workspace_exports e LEFT JOIN users u ON u.id = e.asked_by
+             WHERE e.workspace_id = $1 ORDER BY e.id DESC LIMIT $2"
         ),
         binds![workspace, limit],
         read,
@@ -76,8 +77,10 @@ pub async fn find(tx: &mut WorkspaceTx, id: ExportId) -> Result<Option<Export>> 
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "SELECT id, asked_by, asked_by_name, state, files, files_done, bytes, created_at, finished_at, expires_at
-             FROM workspace_exports WHERE workspace_id = $1 AND id = $2"
+            "SELECT e.id, e.asked_by, u.name AS asked_by_name, e.state, e.files, e.files_done, e.bytes, e.created_at, e.finished_at,
+                    e.expires_at
+             FROM workspace_exports e LEFT JOIN users u ON u.id = e.asked_by
+             WHERE e.workspace_id = $1 AND e.id = $2"
         ),
         binds![workspace, id],
         read,
@@ -160,7 +163,7 @@ fn read(row: &Row) -> Result<Export> {
     Ok(Export {
         id: row.id("id")?,
         asked_by: row.optional_id("asked_by")?,
-        asked_by_name: row.text("asked_by_name")?,
+        asked_by_name: row.optional_text("asked_by_name")?.unwrap_or_default(),
         state: row.named("state", ExportState::parse)?,
         files: row.int("files")?,
         files_done: row.int("files_done")?,

@@ -102,59 +102,70 @@ pub async fn find(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<Option<Kept
     .await
 }
 
-/// Keeps the answer to the request that has the key.
+/// Keeps the answer to the request that took the key at `taken_at`, unless another has it by now.
 pub async fn keep(
     tx: &mut Tx,
     owner: KeyOwner,
     key: &str,
+    taken_at: Timestamp,
     status: u16,
     response: &str,
 ) -> Result<()> {
     tx.execute(
         sql!(
-            "UPDATE idempotency_keys SET status = $3, response = $4
-             WHERE owner_id = $1 AND key = $2"
+            "UPDATE idempotency_keys SET status = $4, response = $5
+             WHERE owner_id = $1 AND key = $2 AND created_at = $3"
         ),
-        binds![owner.id(), key, status, response],
+        binds![owner.id(), key, taken_at, status, response],
     )
     .await?;
     Ok(())
 }
 
-/// Notes what the request with the key made, in the transaction that makes it.
+/// Notes what the request that took the key at `taken_at` made, in the transaction that makes it. False when another has the key by now.
 pub async fn note_made(
     tx: &mut Tx,
     owner: KeyOwner,
     key: &str,
+    taken_at: Timestamp,
     kind: &str,
     id: &str,
+) -> Result<bool> {
+    let noted = tx
+        .execute(
+            sql!(
+                "UPDATE idempotency_keys SET made_kind = $4, made_id = $5
+                 WHERE owner_id = $1 AND key = $2 AND created_at = $3"
+            ),
+            binds![owner.id(), key, taken_at, kind, id],
+        )
+        .await?;
+    Ok(noted == 1)
+}
+
+/// Gives back the key that was taken at `taken_at`, so that the request may be sent again.
+pub async fn release(tx: &mut Tx, owner: KeyOwner, key: &str, taken_at: Timestamp) -> Result<()> {
+    tx.execute(
+        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2 AND created_at = $3"),
+        binds![owner.id(), key, taken_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The same, if nothing is noted as made under it.
+pub async fn release_unless_made(
+    tx: &mut Tx,
+    owner: KeyOwner,
+    key: &str,
+    taken_at: Timestamp,
 ) -> Result<()> {
     tx.execute(
         sql!(
-            "UPDATE idempotency_keys SET made_kind = $3, made_id = $4
-             WHERE owner_id = $1 AND key = $2"
+            "DELETE FROM idempotency_keys
+             WHERE owner_id = $1 AND key = $2 AND created_at = $3 AND made_kind IS NULL"
         ),
-        binds![owner.id(), key, kind, id],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Gives the key back, so that the request may be sent again.
-pub async fn release(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<()> {
-    tx.execute(
-        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2"),
-        binds![owner.id(), key],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Gives the key back if nothing is noted as made under it.
-pub async fn release_unless_made(tx: &mut Tx, owner: KeyOwner, key: &str) -> Result<()> {
-    tx.execute(
-        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2 AND made_kind IS NULL"),
-        binds![owner.id(), key],
+        binds![owner.id(), key, taken_at],
     )
     .await?;
     Ok(())

@@ -16,7 +16,7 @@ pub struct Invitation {
     pub role: Role,
     /// Absent once their account is gone.
     pub invited_by: Option<UserId>,
-    /// As they were called then.
+    /// Empty once their account is gone.
     pub invited_by_name: String,
     /// The link went to the address by mail, and to nobody else.
     pub mailed: bool,
@@ -30,8 +30,8 @@ pub async fn insert(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &
     tx.execute(
         sql!(
             "INSERT INTO invitations
-                 (id, workspace_id, email, role, token_hash, invited_by, invited_by_name, mailed, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                 (id, workspace_id, email, role, token_hash, invited_by, mailed, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         binds![
             invitation.id,
@@ -40,7 +40,6 @@ pub async fn insert(tx: &mut WorkspaceTx, invitation: &Invitation, token_hash: &
             invitation.role,
             token_hash,
             invitation.invited_by,
-            &invitation.invited_by_name,
             invitation.mailed,
             invitation.created_at,
             invitation.expires_at,
@@ -61,8 +60,9 @@ pub async fn list(
     let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
-             FROM invitations WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, u.name AS invited_by_name, i.mailed, i.created_at, i.expires_at
+             FROM invitations i LEFT JOIN users u ON u.id = i.invited_by
+             WHERE i.workspace_id = $1 AND i.id < $2 ORDER BY i.id DESC LIMIT $3"
         ),
         binds![workspace, before, limit],
         read,
@@ -74,8 +74,9 @@ pub async fn get(tx: &mut WorkspaceTx, id: InvitationId) -> Result<Invitation> {
     let workspace = tx.workspace();
     tx.one(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
-             FROM invitations WHERE workspace_id = $1 AND id = $2"
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, u.name AS invited_by_name, i.mailed, i.created_at, i.expires_at
+             FROM invitations i LEFT JOIN users u ON u.id = i.invited_by
+             WHERE i.workspace_id = $1 AND i.id = $2"
         ),
         binds![workspace, id],
         read,
@@ -102,9 +103,9 @@ pub async fn of_token(
 ) -> Result<Option<(Invitation, String)>> {
     tx.optional(
         sql!(
-            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, i.invited_by_name, i.mailed, i.created_at, i.expires_at,
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, u.name AS invited_by_name, i.mailed, i.created_at, i.expires_at,
                     w.name AS workspace_name
-             FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
+             FROM invitations i JOIN workspaces w ON w.id = i.workspace_id LEFT JOIN users u ON u.id = i.invited_by
              WHERE i.token_hash = $1 AND i.expires_at > $2"
         ),
         binds![token_hash, now],
@@ -121,8 +122,9 @@ pub async fn newest_for(
 ) -> Result<Option<Invitation>> {
     tx.optional(
         sql!(
-            "SELECT id, workspace_id, email, role, invited_by, invited_by_name, mailed, created_at, expires_at
-             FROM invitations WHERE email = $1 AND expires_at > $2 ORDER BY id DESC LIMIT 1"
+            "SELECT i.id, i.workspace_id, i.email, i.role, i.invited_by, u.name AS invited_by_name, i.mailed, i.created_at, i.expires_at
+             FROM invitations i LEFT JOIN users u ON u.id = i.invited_by
+             WHERE i.email = $1 AND i.expires_at > $2 ORDER BY i.id DESC LIMIT 1"
         ),
         binds![email, now],
         read,
@@ -191,6 +193,15 @@ pub async fn delete_for(tx: &mut WorkspaceTx, email: &str) -> Result<()> {
     Ok(())
 }
 
+/// Takes back those of all workspaces for that address.
+pub async fn delete_everywhere_for(tx: &mut SystemTx, email: &str) -> Result<u64> {
+    tx.execute(
+        sql!("DELETE FROM invitations WHERE email = $1"),
+        binds![email],
+    )
+    .await
+}
+
 /// Forgets those of all workspaces that expired before `age`; answers how many.
 pub async fn delete_expired(tx: &mut SystemTx, age: Timestamp) -> Result<u64> {
     tx.execute(
@@ -207,7 +218,7 @@ fn read(row: &Row) -> Result<Invitation> {
         email: row.text("email")?,
         role: row.named("role", Role::parse)?,
         invited_by: row.optional_id("invited_by")?,
-        invited_by_name: row.text("invited_by_name")?,
+        invited_by_name: row.optional_text("invited_by_name")?.unwrap_or_default(),
         mailed: row.bool("mailed")?,
         created_at: row.instant("created_at")?,
         expires_at: row.instant("expires_at")?,

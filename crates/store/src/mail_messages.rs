@@ -172,6 +172,15 @@ pub async fn delete_older(tx: &mut SystemTx, before: Timestamp) -> Result<u64> {
     .await
 }
 
+/// Forgets what was sent to an address, and what was to be.
+pub async fn delete_to(tx: &mut SystemTx, address: &str) -> Result<u64> {
+    tx.execute(
+        sql!("DELETE FROM mail_messages WHERE to_address = $1"),
+        binds![address],
+    )
+    .await
+}
+
 /// Takes away the bodies of what did not leave before `before`: the links in them have ended.
 pub async fn forget_bodies(tx: &mut SystemTx, before: Timestamp) -> Result<u64> {
     tx.execute(
@@ -180,44 +189,6 @@ pub async fn forget_bodies(tx: &mut SystemTx, before: Timestamp) -> Result<u64> 
              WHERE sealed_body IS NOT NULL AND created_at < $1 AND status <> 'queued'"
         ),
         binds![before],
-    )
-    .await
-}
-
-/// Notes that an address takes no mail.
-pub async fn suppress(
-    tx: &mut SystemTx,
-    address: &str,
-    reason: &str,
-    now: Timestamp,
-) -> Result<()> {
-    tx.execute(
-        sql!(
-            "INSERT INTO mail_suppressions (address, reason, at) VALUES ($1, $2, $3)
-             ON CONFLICT (address) DO UPDATE SET reason = excluded.reason, at = excluded.at"
-        ),
-        binds![address, reason, now],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Lets an address be tried again.
-pub async fn release(tx: &mut SystemTx, address: &str) -> Result<()> {
-    tx.execute(
-        sql!("DELETE FROM mail_suppressions WHERE address = $1"),
-        binds![address],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Why nothing is sent to an address, if that is so.
-pub async fn suppressed(tx: &mut SystemTx, address: &str) -> Result<Option<String>> {
-    tx.optional(
-        sql!("SELECT reason FROM mail_suppressions WHERE address = $1"),
-        binds![address],
-        |row| row.text("reason"),
     )
     .await
 }

@@ -36,19 +36,14 @@ pub async fn get(tx: &mut Tx, name: &str, language: &str) -> Result<Option<MailT
     .await
 }
 
-pub async fn put(
-    tx: &mut SystemTx,
-    template: &MailTemplate,
-    changed_by: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub async fn put(tx: &mut SystemTx, template: &MailTemplate, now: Timestamp) -> Result<()> {
     tx.execute(
         sql!(
-            "INSERT INTO mail_templates (name, language, subject, html, text, changed_by, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO mail_templates (name, language, subject, html, text, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (name, language) DO UPDATE
              SET subject = excluded.subject, html = excluded.html, text = excluded.text,
-                 changed_by = excluded.changed_by, changed_at = excluded.changed_at"
+                 changed_at = excluded.changed_at"
         ),
         binds![
             &template.name,
@@ -56,7 +51,6 @@ pub async fn put(
             &template.subject,
             &template.html,
             &template.text,
-            changed_by,
             now,
         ],
     )

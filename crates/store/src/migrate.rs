@@ -67,6 +67,8 @@ const SOURCES: &[Source] = sources! {
     41 "0041_hearing_again",
     42 "0042_mailed_invitations",
     43 "0043_consent",
+    44 "0044_mail_refusals",
+    45 "0045_names_in_one_place",
 };
 
 /// One migration and when it was applied here.

@@ -1,5 +1,8 @@
 //! Signed-in browsers and devices. The table holds the hash of a session's token, never the token.
 
+use std::str::FromStr;
+
+use fanfare_domain::id::InvalidId;
 use fanfare_domain::{SessionId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
@@ -22,6 +25,26 @@ pub struct Session {
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
     pub expires_at: Timestamp,
+}
+
+/// Where one stands in a person's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub last_used_at: Timestamp,
+    pub id: SessionId,
+}
+
+impl FromStr for Place {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> std::result::Result<Self, InvalidId> {
+        let (at, id) = text.split_once('.').ok_or(InvalidId)?;
+        let millis = at.parse().map_err(|_| InvalidId)?;
+        Ok(Self {
+            last_used_at: Timestamp::from_millisecond(millis).map_err(|_| InvalidId)?,
+            id: id.parse()?,
+        })
+    }
 }
 
 /// Hashes of what a device holds, and until when it may ask by it.
@@ -204,21 +227,26 @@ pub async fn rotate(
     Ok(rows == 1)
 }
 
-/// A person's sessions, the one used last first.
+/// A person's sessions after `after` (or from the first on), the one used last first.
 pub async fn of_user(
     tx: &mut SystemTx,
     user: UserId,
     now: Timestamp,
+    after: Option<Place>,
     limit: u32,
 ) -> Result<Vec<Session>> {
+    // Ids are hexadecimal: `g` sorts after all of them.
+    let (at, id) = after.map_or((i64::MAX, "g".to_owned()), |place| {
+        (place.last_used_at.as_millisecond(), place.id.to_string())
+    });
     tx.all(
         sql!(
             "SELECT s.id AS session_id, s.user_id AS id, s.workspace_id, s.device_name, s.by_passkey, s.user_agent, s.ip,
                     s.created_at AS session_created_at, s.last_used_at, s.expires_at
-             FROM sessions s WHERE s.user_id = $1 AND s.expires_at > $2
-             ORDER BY s.last_used_at DESC, s.id DESC LIMIT $3"
+             FROM sessions s WHERE s.user_id = $1 AND s.expires_at > $2 AND (s.last_used_at, s.id) < ($3, $4)
+             ORDER BY s.last_used_at DESC, s.id DESC LIMIT $5"
         ),
-        binds![user, now, limit],
+        binds![user, now, at, id, limit],
         read,
     )
     .await

@@ -107,6 +107,7 @@ export type InvitationWithLink = Answer<paths["/api/invitations"]["post"]>;
 export type InvitationSeen = Answer<paths["/api/invitations/look"]["post"]>;
 
 export type AdminUser = Listed<paths["/api/admin/users"]["get"]>;
+export type MailSuppression = Schemas["MailSuppression"];
 export type MailState = Answer<paths["/api/admin/mail"]["get"]>;
 export type MailMessage = Listed<paths["/api/admin/mail/messages"]["get"]>;
 export type MailMessageDetail = Answer<paths["/api/admin/mail/messages/{id}"]["get"]>;

@@ -6,9 +6,11 @@ use axum::response::{IntoResponse, Response};
 use fanfare_app::{App, Caller, Person};
 
 use crate::problem::{Answer, Problem};
+#[cfg(feature = "passkeys")]
+use crate::routes::auth;
 use crate::routes::{
     api_keys, channel_groups, content_templates, exports, hashtag_groups, invitations, media,
-    posts, saved_filters, webhooks, workspaces,
+    platforms, posts, saved_filters, webhooks, workspaces,
 };
 
 /// For what belongs to a workspace.
@@ -26,6 +28,8 @@ pub(super) async fn in_workspace(
         "rotated_api_key" => api_keys::show_made(app, caller, id, StatusCode::OK)
             .await?
             .into_response(),
+        "connection" => platforms::show_made(app, caller, id).await?,
+        "upload" => media::show_made_upload(app, caller, id).await?,
         "media" => media::show_made(app, caller, id).await?,
         "media_folder" => media::show_made_folder(app, caller, id).await?,
         "saved_filter" => saved_filters::show_made(app, caller, id)
@@ -63,6 +67,8 @@ pub(super) async fn by_person(
     id: &str,
 ) -> Answer<Response> {
     Ok(match kind {
+        #[cfg(feature = "passkeys")]
+        "passkey" => auth::show_made_passkey(app, person, id).await?,
         "workspace" => workspaces::show_made(app, person, id)
             .await?
             .into_response(),

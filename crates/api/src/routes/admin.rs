@@ -3,6 +3,7 @@
 mod audit;
 mod mail;
 mod retention;
+mod suppressions;
 mod users;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,4 +16,5 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .merge(audit::router())
         .merge(retention::router())
         .merge(mail::router())
+        .merge(suppressions::router())
 }

@@ -33,6 +33,8 @@ use crate::signed_in::{ShownIfAny, session_token};
 use crate::state::ApiState;
 
 pub(crate) use links::TokenInput;
+#[cfg(feature = "passkeys")]
+pub(crate) use passkeys::show_made_passkey;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     let always = OpenApiRouter::new()
@@ -179,7 +181,8 @@ async fn status(
 
 /// Make an account
 ///
-/// The first account of an installation is its administrator's.
+/// The first account of an installation is its administrator's. It takes no `Idempotency-Key`: a repeat is answered with `email_taken` and makes
+/// nothing, and whoever missed the answer signs in.
 #[utoipa::path(post, path = "/api/auth/register", tag = "Accounts", security(()), request_body = RegisterInput, responses((status = 201, body = UserAnswer)))]
 async fn register(
     State(app): State<Arc<App>>,

@@ -60,7 +60,8 @@ struct TokenAnswer {
 /// Sign a device in, or get it new tokens
 ///
 /// For mobile apps and assistants. The access token acts as its person, in the workspace that `Fanfare-Workspace` names. Each refresh token is
-/// good for one use: using one again signs the device out, as two hold it then.
+/// good for one use: using one again signs the device out, as two hold it then. It takes no `Idempotency-Key`, as no token is kept to be
+/// answered again: a repeat of `password` signs in as another device, which `/api/auth/sessions` lists and ends.
 #[utoipa::path(post, path = "/api/auth/token", tag = "Accounts", security(()), request_body = TokenInput, responses((status = 200, body = TokenAnswer)))]
 async fn token(
     State(app): State<Arc<App>>,

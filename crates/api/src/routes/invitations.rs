@@ -194,7 +194,8 @@ async fn look(
 
 /// Accept an invitation
 ///
-/// Once for each link. Who has an account signs in first; for who has none, it is made and a session begins.
+/// Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. It takes no `Idempotency-Key`:
+/// a repeat is answered with `link_invalid` and makes nothing, and whoever missed the answer signs in with the password they chose.
 #[utoipa::path(post, path = "/api/invitations/accept", tag = "Members", operation_id = "accept_invitation", security(()), request_body = InvitationAcceptance, responses((status = 200, body = InvitationAccepted)))]
 async fn accept(
     State(app): State<Arc<App>>,

@@ -111,7 +111,7 @@ impl From<PageText> for PageAnswer {
             text: page.text,
             is_default: updated_at.is_none(),
             updated_at,
-            updated_by,
+            updated_by: updated_by.flatten(),
         }
     }
 }

@@ -27,6 +27,8 @@ use crate::permission::needs;
 use crate::problem::Answer;
 use crate::state::ApiState;
 
+pub(crate) use paste::show_made;
+
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(needs(Action::ConnectionsRead, routes!(list)))

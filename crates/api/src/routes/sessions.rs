@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::page::List;
+use crate::page::{List, Page};
+use crate::params::Params;
 use crate::path::Id;
 use crate::permission::for_person;
 use crate::person::Person;
@@ -57,13 +58,18 @@ struct SessionsEnded {
 /// List one's sessions
 ///
 /// The one used last first.
-#[utoipa::path(get, path = "/api/auth/sessions", tag = "Accounts", operation_id = "list_sessions", responses((status = 200, body = List<SessionAnswer>)))]
+#[utoipa::path(get, path = "/api/auth/sessions", tag = "Accounts", operation_id = "list_sessions", params(Page), responses((status = 200, body = List<SessionAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
     Person(person): Person,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<SessionAnswer>>> {
-    let own = accounts::list_sessions(&app, &person).await?;
-    Ok(List::whole(own.into_iter().map(Into::into).collect()))
+    let limit = page.limit()?;
+    let own = accounts::list_sessions(&app, &person, page.after()?, limit + 1).await?;
+    let views = own.into_iter().map(Into::into).collect();
+    Ok(List::page(views, limit, |one: &SessionAnswer| {
+        format!("{}.{}", one.last_used_at.as_millisecond(), one.id)
+    }))
 }
 
 /// Sign out everywhere else

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use fanfare_domain::role::Role;
 use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
-use fanfare_store::{SystemTx, members, users, workspaces};
+use fanfare_store::{
+    SystemTx, invitations, mail_messages, mail_suppressions, members, users, workspaces,
+};
 use serde_json::json;
 
 use super::audit::record_everywhere_as;
@@ -67,7 +69,16 @@ pub async fn delete_account(
     record_everywhere_as(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
     audit::erase_person(&mut tx, user.id, &user.email, now).await?;
     users::delete(&mut tx, user.id).await?;
+    forget_address(&mut tx, &user.email).await?;
     Ok(tx.commit().await?)
+}
+
+/// What was sent to the address before it had an account, and what is known of it by itself.
+async fn forget_address(tx: &mut SystemTx, email: &str) -> Result<()> {
+    invitations::delete_everywhere_for(tx, email).await?;
+    mail_messages::delete_to(tx, email).await?;
+    mail_suppressions::delete(tx, email).await?;
+    Ok(())
 }
 
 /// Whether nobody else is in the workspace.

@@ -10,7 +10,7 @@ const LONGEST_LABEL: usize = 63;
 const LOCAL_SYMBOLS: &str = "!#$%&'*+-/=?^_`{|}~.";
 
 /// The form in which an address is kept and compared.
-pub(super) fn normal(email: &str) -> String {
+pub(crate) fn normal(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

@@ -1,11 +1,13 @@
 //! What is kept about a person, to be taken along.
 
+use fanfare_domain::UserId;
+use fanfare_store::archive::{self, Part};
 use fanfare_store::audit::{Acted, AuditFilter};
 use fanfare_store::{
-    email_changes, notification_preferences, notifications, oidc, passkeys, sessions, users,
-    workspaces,
+    SystemTx, email_changes, notification_preferences, notifications, oidc, passkeys, sessions,
+    users, workspaces,
 };
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::not_authenticated;
 use crate::{App, Person, Result};
@@ -13,9 +15,10 @@ use crate::{App, Person, Result};
 /// The newest of what the person did, in each workspace.
 const MOST_EVENTS: u32 = 10_000;
 const MOST_SESSIONS: u32 = 1_000;
+const PAGE: u32 = 500;
 
-/// Everything that is kept about the person: the account, how and where they are signed in, the workspaces they belong to, and what they did
-/// there. Posts and files belong to the workspaces, which have exports of their own.
+/// Everything that is kept about the person: the account, how and where they are signed in, their keys and filters, what was mailed to them, the
+/// workspaces they belong to, and what they did there. Posts and files belong to the workspaces, which have exports of their own.
 pub async fn export(app: &App, person: &Person) -> Result<Json> {
     let id = person.user.id;
     let now = app.now();
@@ -28,12 +31,16 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
         .await?
         .ok_or_else(not_authenticated)?;
     let pending = email_changes::of_user(&mut tx, id, now).await?;
-    let sessions = sessions::of_user(&mut tx, id, now, MOST_SESSIONS).await?;
+    let sessions = sessions::of_user(&mut tx, id, now, None, MOST_SESSIONS).await?;
     let memberships = workspaces::of_user(&mut tx, id).await?;
     let passkeys = passkeys::of_user(&mut tx, id).await?;
     let sign_ins = oidc::of_user(&mut tx, id).await?;
     let told = notifications::of_user(&mut tx, id, MOST_EVENTS).await?;
     let said = notification_preferences::of_user(&mut tx, id).await?;
+    let mut tables = Map::new();
+    for part in archive::OF_PERSON {
+        tables.insert(part.name.to_owned(), whole(&mut tx, part, id).await?);
+    }
     drop(tx);
     let mut parts = Vec::with_capacity(memberships.len());
     for membership in memberships {
@@ -62,7 +69,7 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
             "did": did,
         }));
     }
-    Ok(json!({
+    let mut export = json!({
         "exported_at": now,
         "account": {
             "id": user.id,
@@ -124,5 +131,19 @@ pub async fn export(app: &App, person: &Person) -> Result<Json> {
             .map(|one| json!({ "kind": one.kind, "channel": one.channel, "wanted": one.wanted }))
             .collect::<Vec<Json>>(),
         "workspaces": parts,
-    }))
+    });
+    if let Some(export) = export.as_object_mut() {
+        export.extend(tables);
+    }
+    Ok(export)
+}
+
+async fn whole(tx: &mut SystemTx, part: &Part, user: UserId) -> Result<Json> {
+    let (owner, mut after) = (user.to_string(), String::new());
+    let mut all = Vec::new();
+    while let Some((last, items)) = archive::read(tx, part, &owner, &after, PAGE).await? {
+        after = last;
+        all.extend(items);
+    }
+    Ok(Json::Array(all))
 }

@@ -1,8 +1,8 @@
 //! What makes a password too easy to guess. No composition rules: length, and not what everybody tries first.
 
 use fanfare_domain::{ErrorCode, Secret};
+use zxcvbn::{Score, zxcvbn};
 
-use super::password_words::COMMON;
 use crate::FieldError;
 
 const SHORTEST: usize = 8;
@@ -40,15 +40,15 @@ pub(super) fn weakness(password: &Secret, context: &[&str]) -> Option<FieldError
 }
 
 fn guessable(password: &str, context: &[&str]) -> Option<&'static str> {
-    let core = letters_only(&without_disguise(password));
-    let cores = [letters_only(password), core.clone()];
-    if is_monotonous(password) {
-        return Some("This password is one pattern repeated or counted through.");
-    }
+    let cores = [
+        letters_only(password),
+        letters_only(&without_disguise(password)),
+    ];
     if context_words(context).any(|word| cores.iter().any(|core| mostly(core, &word))) {
         return Some("This password is your own name or address, or little more.");
     }
-    if core.is_empty() || COMMON.iter().any(|word| is_made_of(&core, word)) {
+    // Its lists hold some thirty thousand of the usual passwords; it also knows words, names, dates, repetition, and rows of keys.
+    if zxcvbn(password, context).score() < Score::Two {
         return Some("This password is among the first that others would try.");
     }
     None
@@ -74,11 +74,6 @@ fn letters_only(text: &str) -> String {
     text.chars().filter(|c| c.is_alphabetic()).collect()
 }
 
-/// The word itself, once or several times over.
-fn is_made_of(core: &str, word: &str) -> bool {
-    core.len().is_multiple_of(word.len()) && core == word.repeat(core.len() / word.len())
-}
-
 /// The word, with next to nothing around it.
 fn mostly(core: &str, word: &str) -> bool {
     core.contains(word) && core.chars().count() < word.chars().count() + SHORTEST_CONTEXT
@@ -95,30 +90,6 @@ fn context_words(context: &[&str]) -> impl Iterator<Item = String> {
     let all: Vec<_> = parts.chain(whole).collect();
     all.into_iter()
         .filter(|word| word.chars().count() >= SHORTEST_CONTEXT)
-}
-
-/// `aaaaaaaa`, `abababab`, `12345678`, `87654321`, and rows of keys.
-fn is_monotonous(password: &str) -> bool {
-    const ROWS: [&str; 6] = [
-        "qwertyuiop",
-        "asdfghjkl",
-        "zxcvbnm",
-        "qwertzuiop",
-        "azertyuiop",
-        "1234567890",
-    ];
-    let chars: Vec<char> = password.chars().collect();
-    let repeats = (1..=3).any(|period| chars.iter().zip(&chars[period..]).all(|(a, b)| a == b));
-    let steps_by = |step: i64| {
-        chars
-            .windows(2)
-            .all(|pair| i64::from(u32::from(pair[1])) - i64::from(u32::from(pair[0])) == step)
-    };
-    let backwards: String = password.chars().rev().collect();
-    let on_a_row = ROWS
-        .iter()
-        .any(|row| row.contains(password) || row.contains(&backwards));
-    repeats || steps_by(1) || steps_by(-1) || on_a_row
 }
 
 #[cfg(test)]
@@ -166,6 +137,15 @@ mod tests {
             "2024-10-10",
             "00000000",
             "football!!",
+            "1q2w3e4r",
+            "1qaz2wsx",
+            "aa123456",
+            "123456789a",
+            "1234qwer",
+            "a1b2c3d4",
+            "zaq12wsx",
+            "asdf1234",
+            "contraseña",
         ] {
             assert_eq!(code(password), Some(ErrorCode::WeakPassword), "{password}");
         }

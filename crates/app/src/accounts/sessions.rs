@@ -2,16 +2,13 @@
 
 use fanfare_domain::SessionId;
 use fanfare_store::SystemTx;
-use fanfare_store::sessions::{self, Session};
+use fanfare_store::sessions::{self, Place, Session};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::audit::event;
 use super::user_agent;
 use crate::{App, AppError, Person, Result};
-
-/// More than anybody signs in at; older ones expire unseen.
-const MOST: u32 = 500;
 
 /// A session as its person sees it.
 #[derive(Debug, Clone)]
@@ -23,10 +20,15 @@ pub struct ListedSession {
     pub is_current: bool,
 }
 
-/// All sessions of a person, the one used last first.
-pub async fn list_sessions(app: &App, person: &Person) -> Result<Vec<ListedSession>> {
+/// A person's sessions after `after`, the one used last first; up to `limit`.
+pub async fn list_sessions(
+    app: &App,
+    person: &Person,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<Vec<ListedSession>> {
     let mut tx = app.store.as_system("a person's sessions").read().await?;
-    let own = sessions::of_user(&mut tx, person.user.id, app.now(), MOST).await?;
+    let own = sessions::of_user(&mut tx, person.user.id, app.now(), after, limit).await?;
     Ok(own
         .into_iter()
         .map(|session| ListedSession {

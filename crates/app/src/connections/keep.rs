@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::audit::event;
 use crate::hearing::enqueue_claim;
+use crate::idempotency::note_made;
 use crate::news::{ConnectionNews, News, tell};
 use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 
@@ -74,6 +75,7 @@ pub(super) async fn grant(
         now,
     )
     .await?;
+    note_made(&mut tx, caller, "connection", &id.to_string()).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -11,7 +11,8 @@ use fanfare_store::media::Media;
 use fanfare_store::media_list::{self, MediaFilter, MediaOrder};
 use fanfare_store::posts::{self, Order, Post, PostFilter, PostMedia};
 use fanfare_store::{
-    channels, connections, content_templates, hashtag_groups, media_folders, members, workspaces,
+    archive, channels, connections, content_templates, hashtag_groups, media_folders, members,
+    workspaces,
 };
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -41,6 +42,18 @@ This is one workspace of Fanfare, as it was when the archive was made.
                         its state, the platform's id and address of what went out, and the platform's receipt
   templates.json        content templates
   hashtag-groups.json   hashtag groups
+  channel-groups.json   groups of channels, and channel-group-members.json which channels are in them
+  channel-settings.json what is set for each connection
+  queues.json           the times at which each channel's queue goes out
+  series.json           posts that come again, and series-posts.json which posts they made
+  post-versions.json    what each post said before
+  first-comments.json   the first comment under what went out
+  delivery-attempts.json  each attempt to deliver something
+  engagement.json       reactions and comments that platforms told of
+  inbound-messages.json messages that people wrote to the channels
+  invitations.json      who is invited, without the links
+  api-keys.json         which API keys there are, without the keys
+  retention.json        how long things are kept
   webhooks.json         the programs that are told what happens here, without the secrets that messages are signed with
   webhook-attempts.json each attempt to tell one of them something, with what was sent and what was answered, of the
                         last 30 days, the newest first
@@ -59,7 +72,7 @@ pub(super) async fn write(
     workspace: WorkspaceId,
     folder: &Path,
     now: Timestamp,
-) -> anyhow::Result<(Vec<&'static str>, Vec<LibraryFile>)> {
+) -> anyhow::Result<(Vec<String>, Vec<LibraryFile>)> {
     tokio::fs::write(folder.join("README.txt"), README).await?;
     write_workspace(app, workspace, folder, now).await?;
     write_members(app, workspace, folder).await?;
@@ -68,10 +81,11 @@ pub(super) async fn write(
     write_posts(app, workspace, folder).await?;
     write_templates(app, workspace, folder).await?;
     write_hashtag_groups(app, workspace, folder).await?;
+    let parts = write_parts(app, workspace, folder).await?;
     webhooks::write(app, workspace, folder).await?;
     let library = write_media(app, workspace, folder).await?;
     write_audit(app, workspace, folder).await?;
-    let names = vec![
+    let mut names = [
         "README.txt",
         "workspace.json",
         "members.json",
@@ -84,7 +98,10 @@ pub(super) async fn write(
         "webhook-attempts.json",
         "media.json",
         "audit.json",
-    ];
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    names.extend(parts);
     Ok((names, library))
 }
 
@@ -315,6 +332,35 @@ async fn write_hashtag_groups(
             file.add(&item).await?;
         }
     }
+}
+
+/// What the tables hold as it is told.
+async fn write_parts(
+    app: &App,
+    workspace: WorkspaceId,
+    folder: &Path,
+) -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for part in archive::OF_WORKSPACE {
+        let name = format!("{}.json", part.name);
+        let mut file = ListFile::create(folder, &name).await?;
+        let (owner, mut after) = (workspace.to_string(), String::new());
+        loop {
+            let mut tx = app.store.in_workspace(workspace).read().await?;
+            let page = archive::read(&mut tx, part, &owner, &after, PAGE).await?;
+            drop(tx);
+            let Some((last, items)) = page else {
+                break;
+            };
+            after = last;
+            for item in &items {
+                file.add(item).await?;
+            }
+        }
+        file.finish().await?;
+        names.push(name);
+    }
+    Ok(names)
 }
 
 async fn write_media(

@@ -100,7 +100,7 @@ impl Making<'_> {
         let mut archive = begin(path.clone()).await?;
         let mut done = 0;
         for name in names {
-            archive = add_part(archive, parts.join(name), name).await?;
+            archive = add_part(archive, parts.join(&name), name).await?;
             done += 1;
         }
         for file in library {
@@ -168,8 +168,8 @@ async fn begin(path: PathBuf) -> anyhow::Result<Archive> {
     Ok(spawn_blocking(move || std::fs::File::create(path).map(ZipWriter::new)).await??)
 }
 
-async fn add_part(archive: Archive, path: PathBuf, name: &'static str) -> anyhow::Result<Archive> {
-    add(archive, path, name.to_owned(), CompressionMethod::Deflated).await
+async fn add_part(archive: Archive, path: PathBuf, name: String) -> anyhow::Result<Archive> {
+    add(archive, path, name, CompressionMethod::Deflated).await
 }
 
 /// Pictures and videos are as small as they get.

@@ -168,7 +168,7 @@ pub(crate) async fn join(
             "email": user.email,
             "role": invitation.role,
             "invitation": invitation.id,
-            "invited_by": invitation.invited_by_name,
+            "invited_by": invitation.invited_by,
         }),
     };
     record(tx, actor(user), happened, now).await

@@ -8,7 +8,7 @@ use serde_json::json;
 use url::Url;
 
 use super::link;
-use super::tell::tell_invited;
+use super::tell::{may_tell, tell_invited};
 use crate::accounts::{checked_email, hash};
 use crate::idempotency::note_made;
 use crate::members::{acting, refuse_making_owner};
@@ -29,9 +29,11 @@ pub struct Invited {
 /// Invites an address to the caller's workspace. An invitation that it has already is replaced: the link before works no more.
 ///
 /// # Errors
-/// `invalid_input`; `already_member`; `forbidden` for an owner's invitation by somebody else than an owner.
+/// `invalid_input`; `already_member`; `forbidden` for an owner's invitation by somebody else than an owner; `email_not_verified`;
+/// `too_many_requests`.
 pub async fn invite(app: &App, caller: &Caller, email: &str, role: Role) -> Result<Invited> {
     let email = checked_email("email", email).map_err(|wrong| AppError::invalid(vec![wrong]))?;
+    may_tell(app, caller, &email).await?;
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let caller = acting(&mut tx, caller).await?;

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::invite::Invited;
 use super::link;
-use super::tell::tell_invited;
+use super::list::read;
+use super::tell::{may_tell, tell_invited};
 use crate::accounts::hash;
 use crate::idempotency::note_made;
 use crate::members::{acting, refuse_making_owner};
@@ -16,8 +17,10 @@ use crate::{App, AppError, Caller, Result};
 /// Gives an invitation a new link, good for another week. The one before works no more.
 ///
 /// # Errors
-/// `not_found`; `forbidden` for an owner's invitation by somebody else than an owner: the link is as good as the role.
+/// `not_found`; `forbidden` for an owner's invitation by somebody else than an owner: the link is as good as the role; `email_not_verified`;
+/// `too_many_requests`.
 pub async fn resend(app: &App, caller: &Caller, id: InvitationId) -> Result<Invited> {
+    may_tell(app, caller, &read(app, caller, id).await?.email).await?;
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     let caller = acting(&mut tx, caller).await?;

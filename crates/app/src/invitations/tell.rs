@@ -1,5 +1,6 @@
 //! Telling somebody that they are invited.
 
+use fanfare_domain::Limit;
 use fanfare_domain::role::Role;
 use fanfare_store::invitations::Invitation;
 use fanfare_store::{WorkspaceTx, users, workspaces};
@@ -7,8 +8,26 @@ use serde_json::json;
 use url::Url;
 
 use super::link::DAYS;
+use crate::accounts::not_verified;
 use crate::mail::{self, Letter};
-use crate::{App, Result};
+use crate::{App, Caller, Result};
+
+/// Refuses what would let a stranger send messages to anybody: an invitation by somebody whose own address is not proved, and more of them
+/// than a team needs. Where no message arrives, nobody is written to, and everybody may.
+///
+/// # Errors
+/// `email_not_verified`; `too_many_requests`.
+pub(super) async fn may_tell(app: &App, caller: &Caller, email: &str) -> Result<()> {
+    if !app.mail.arrives() {
+        return Ok(());
+    }
+    if !caller.is_verified {
+        return Err(not_verified());
+    }
+    app.limit(Limit::Invitations, &caller.user.to_string())
+        .await?;
+    app.limit(Limit::MailToAddress, email).await
+}
 
 /// Sends the link to the address that is invited, in the transaction that makes it, in the language of whoever invites. Where
 /// none can be sent, whoever invites passes the link on.

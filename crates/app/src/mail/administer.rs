@@ -5,14 +5,17 @@ use fanfare_domain::mail::MailStatus;
 use fanfare_domain::{ErrorCode, MailMessageId};
 use fanfare_store::mail_messages::{self, MailMessage};
 use fanfare_store::mail_templates::{self, MailTemplate};
+use fanfare_store::{SystemTx, audit};
 use serde_json::{Value as Json, json};
 
 use super::Letter;
 use super::about::about;
 use super::queue::{self, Body, owner, place};
+use super::suppressions::release_in;
 use super::template::{self, Rendered};
 use super::words::{self, LANGUAGES, Words};
 use crate::accounts::checked_email;
+use crate::audit::event;
 use crate::{App, AppError, Caller, RefusalKind, Result};
 
 /// How mail leaves, and what became of it.
@@ -90,7 +93,7 @@ pub async fn message(app: &App, id: MailMessageId) -> Result<(MailMessage, Optio
 ///
 /// # Errors
 /// `not_found`; `conflict` when it has left, waits already, or is too old.
-pub async fn retry(app: &App, id: MailMessageId) -> Result<MailMessage> {
+pub async fn retry(app: &App, caller: &Caller, id: MailMessageId) -> Result<MailMessage> {
     let mut tx = app.store.as_system("try a message again").write().await?;
     let (message, _) = mail_messages::get(&mut tx, id).await?.ok_or_else(unknown)?;
     if !mail_messages::queue_again(&mut tx, id).await? {
@@ -99,7 +102,7 @@ pub async fn retry(app: &App, id: MailMessageId) -> Result<MailMessage> {
             "This message has been sent, is waiting to be sent, or is too old: what it said is no longer here.",
         ));
     }
-    mail_messages::release(&mut tx, &message.to).await?;
+    release_in(&mut tx, &caller.actor(), &message.to, app.now()).await?;
     queue::enqueue(&mut tx, id, None, app.now()).await?;
     let (message, _) = mail_messages::get(&mut tx, id).await?.ok_or_else(unknown)?;
     tx.commit().await?;
@@ -184,7 +187,8 @@ pub async fn change_template(
         .as_system("change the texts of mail")
         .write()
         .await?;
-    mail_templates::put(&mut tx, &text, &caller.name, app.now()).await?;
+    mail_templates::put(&mut tx, &text, app.now()).await?;
+    record(app, &mut tx, caller, "mail_template.changed", &text).await?;
     tx.commit().await?;
     template(app, words.name, &text.language).await
 }
@@ -193,11 +197,32 @@ pub async fn change_template(
 ///
 /// # Errors
 /// As [`template()`].
-pub async fn reset_template(app: &App, name: &str, language: &str) -> Result<()> {
+pub async fn reset_template(app: &App, caller: &Caller, name: &str, language: &str) -> Result<()> {
     let (words, language) = (known(name)?, known_language(language)?);
     let mut tx = app.store.as_system("our own texts of mail").write().await?;
-    mail_templates::delete(&mut tx, words.name, language).await?;
+    if let Some(text) = mail_templates::get(&mut tx, words.name, language).await? {
+        mail_templates::delete(&mut tx, words.name, language).await?;
+        record(app, &mut tx, caller, "mail_template.reset", &text).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+/// Who may write what all people read is told in the installation's log.
+async fn record(
+    app: &App,
+    tx: &mut SystemTx,
+    caller: &Caller,
+    action: &str,
+    text: &MailTemplate,
+) -> Result<()> {
+    let event = event(
+        app.now(),
+        caller.actor(),
+        action,
+        ("mail_template", &text.name),
+        json!({ "language": text.language }),
+    );
+    Ok(audit::record_for_installation(tx, &event).await?)
 }
 
 /// What a message would look like with these texts.

@@ -1,9 +1,9 @@
 //! What became of messages after they had left, as whoever carries them tells it.
 
 use fanfare_domain::ErrorCode;
-use fanfare_domain::mail::{Fate, MailReport, MailStatus, ReportRefused, ReportRequest};
-use fanfare_store::SystemTx;
-use fanfare_store::mail_messages;
+use fanfare_domain::mail::{Fate, MailReport, MailStatus, Refusal, ReportRefused, ReportRequest};
+use fanfare_store::mail_suppressions::{self, Suppression};
+use fanfare_store::{SystemTx, mail_messages};
 use jiff::Timestamp;
 
 use super::MailRoute;
@@ -64,13 +64,26 @@ pub(super) async fn take(tx: &mut SystemTx, report: &MailReport, now: Timestamp)
             Fate::Delayed => {}
         }
     }
-    if matches!(
-        report.fate,
-        Fate::Bounced | Fate::Dropped | Fate::CalledSpam
-    ) {
-        mail_messages::suppress(tx, &report.to, &words, now).await?;
+    if let Some(refusal) = refusal(report.fate) {
+        let told = Suppression {
+            address: report.to.to_lowercase(),
+            refusal,
+            reason: words,
+            at: now,
+        };
+        mail_suppressions::put(tx, &told).await?;
     }
     Ok(())
+}
+
+/// What the end of a message tells of its address.
+fn refusal(fate: Fate) -> Option<Refusal> {
+    match fate {
+        Fate::Bounced => Some(Refusal::Bounced),
+        // Why the carrier holds it back is not told: it may be a complaint.
+        Fate::Dropped | Fate::CalledSpam => Some(Refusal::Unwanted),
+        Fate::Delivered | Fate::Blocked | Fate::Delayed => None,
+    }
 }
 
 fn words(report: &MailReport) -> String {

@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context as _;
 use async_trait::async_trait;
 use fanfare_domain::MailMessageId;
-use fanfare_domain::mail::{MailFailure, MailStatus, OutgoingMail};
+use fanfare_domain::mail::{MailFailure, MailStatus, OutgoingMail, Refusal};
 use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_store::mail_messages::{self, MailMessage};
+use fanfare_store::mail_suppressions::{self, Suppression};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::MailRoute;
 use super::queue::{Body, owner};
+use super::{MailRoute, words};
 use crate::App;
 
 /// The kind of the job that sends one message.
@@ -80,13 +81,13 @@ async fn waiting(app: &App, id: MailMessageId) -> anyhow::Result<Option<(MailMes
     Ok(Some((message, body)))
 }
 
-/// Sends it, unless the address has taken no mail before.
+/// Sends it, unless the address has told to be left alone.
 async fn hand_over(
     app: &App,
     message: &MailMessage,
     body: Body,
 ) -> Result<MailStatus, MailFailure> {
-    let is_suppressed = {
+    let told = {
         let later = |error: fanfare_store::StoreError| MailFailure::Later(error.to_string());
         let mut tx = app
             .store
@@ -94,10 +95,10 @@ async fn hand_over(
             .read()
             .await
             .map_err(later)?;
-        let reason = mail_messages::suppressed(&mut tx, &message.to).await;
-        reason.map_err(later)?.is_some()
+        let told = mail_suppressions::find(&mut tx, &message.to).await;
+        told.map_err(later)?
     };
-    if is_suppressed {
+    if told.is_some_and(|told| holds_back(told.refusal, &message.kind)) {
         return Ok(MailStatus::Suppressed);
     }
     if let MailRoute::Transport(transport) = &app.mail.route {
@@ -113,6 +114,14 @@ async fn hand_over(
         transport.send(&mail).await?;
     }
     Ok(MailStatus::Sent)
+}
+
+/// Whoever called a message spam still gets the link by which they get into their account, and is told who else does.
+fn holds_back(refusal: Refusal, kind: &str) -> bool {
+    match refusal {
+        Refusal::Bounced => true,
+        Refusal::Unwanted => !words::is_about_security(kind),
+    }
 }
 
 async fn give_up_or_wait(
@@ -158,8 +167,13 @@ async fn settle(
         .write()
         .await?;
     if status == MailStatus::Bounced {
-        let reason = error.unwrap_or_default();
-        mail_messages::suppress(&mut tx, &message.to, reason, now).await?;
+        let told = Suppression {
+            address: message.to.clone(),
+            refusal: Refusal::Bounced,
+            reason: error.unwrap_or_default().to_owned(),
+            at: now,
+        };
+        mail_suppressions::put(&mut tx, &told).await?;
     }
     mail_messages::settle(&mut tx, message.id, status, error, now, keep_body).await?;
     tx.commit().await?;

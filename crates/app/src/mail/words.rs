@@ -36,6 +36,15 @@ pub(super) fn all() -> impl Iterator<Item = &'static Words> {
     LINKS.iter().chain(security::SECURITY).chain(NEWS)
 }
 
+/// Whether a message of that kind lets its reader into their account, or tells who else got in.
+pub(super) fn is_about_security(kind: &str) -> bool {
+    let mut about = LINKS.iter().chain(security::SECURITY);
+    kind != INVITATION && about.any(|words| words.name == kind)
+}
+
+/// The one link that somebody else asked for.
+const INVITATION: &str = "invitation";
+
 /// Links that somebody asked for.
 const LINKS: &[Words] = &[
     Words {
@@ -147,7 +156,7 @@ const LINKS: &[Words] = &[
         },
     },
     Words {
-        name: "invitation",
+        name: INVITATION,
         variables: &["inviter", "workspace", "role", "url", "days"],
         en: Text {
             subject: "{{ inviter }} invites you to {{ workspace }}",

@@ -20,6 +20,7 @@ use super::pace::keep_pace;
 use super::receive::{Written, broken_off, write};
 use super::{alt, blobs, file_name, folders, sizes};
 use crate::error::RefusalKind;
+use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
 
 /// The largest piece.
@@ -89,12 +90,23 @@ pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUp
     }
     folders::require(&mut tx, "folder_id", new.folder).await?;
     media_uploads::insert(&mut tx, &upload).await?;
+    note_made(&mut tx, caller, "upload", &upload.id.to_string()).await?;
     tx.commit().await?;
     // After the row: a file without one would be swept away.
     File::create(app.blobs.upload_path(upload.id))
         .await
         .map_err(anyhow::Error::from)?;
     Ok(upload)
+}
+
+/// An upload that is under way.
+///
+/// # Errors
+/// `not_found`, also when it is complete or its time is over.
+pub async fn upload(app: &App, caller: &Caller, id: MediaId) -> Result<MediaUpload> {
+    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let found = media_uploads::find(&mut tx, id, app.now()).await?;
+    found.ok_or_else(no_upload)
 }
 
 /// How far an upload is. One that is complete still answers.

@@ -81,8 +81,12 @@ pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx, by: &Actor
             .map(|one| one.id)
             .collect(),
     };
-    let (workspace, name) = (tx.workspace(), workspaces::name(&mut tx).await?);
-    let detail = json!({ "name": name, "files": left.files.len() });
+    let workspace = tx.workspace();
+    let mut detail = json!({ "files": left.files.len() });
+    // One that goes with its last person is often called after them.
+    if by.id.is_some() {
+        detail["name"] = json!(workspaces::name(&mut tx).await?);
+    }
     let deleted = event(
         app.now(),
         by.clone(),

@@ -46,7 +46,7 @@ pub async fn transfer(
         action: "workspace.transferred",
         subject_kind: "workspace",
         subject_id: workspace.to_string(),
-        detail: json!({ "from": own.name, "to": other.name, "to_id": other.user }),
+        detail: json!({ "from_id": own.user, "to_id": other.user }),
     };
     record(&mut tx, caller.actor(), happened, now).await?;
     Ok(tx.commit().await?)

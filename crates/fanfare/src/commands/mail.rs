@@ -1,10 +1,11 @@
 //! `fanfare mail`, which mail servers run for us.
 
 use anyhow::{Context as _, Error, Result};
-use fanfare_app::mail::{TakenDown, take_returned};
+use fanfare_app::mail::{self, TakenDown, take_returned};
 use fanfare_backends::mail::{LONGEST_NOTICE, read_notice};
 use fanfare_domain::mail::{Fate, MailReport};
 use fanfare_domain::{Clock as _, SystemClock};
+use fanfare_store::audit::Actor;
 use tokio::io::{self, AsyncReadExt as _};
 
 use super::{database, printable};
@@ -32,11 +33,22 @@ impl NotTaken {
 
 pub(super) async fn answer(
     load: impl FnOnce() -> Result<Loaded>,
-    question: MailQuestion,
+    question: &MailQuestion,
 ) -> Result<()> {
     match question {
         MailQuestion::Bounce => bounce(load).await,
+        MailQuestion::Release { address } => release(load, address).await,
     }
+}
+
+async fn release(load: impl FnOnce() -> Result<Loaded>, address: &str) -> Result<()> {
+    let store = database::open_existing(&load()?.config).await?;
+    let actor = Actor::command_line();
+    let released = mail::release(&store, &actor, address, SystemClock.now()).await;
+    store.close().await;
+    released.with_context(|| format!("{address} cannot be released"))?;
+    println!("{} is written to again.", printable(address));
+    Ok(())
 }
 
 /// Reads what came back, and takes it down. Whatever is wrong with this installation passes: the message is to wait for that.

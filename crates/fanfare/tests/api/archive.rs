@@ -2,11 +2,13 @@
 
 use std::io::{Cursor, Read as _};
 
+use fanfare_store::archive::OF_WORKSPACE;
 use fanfare_testkit::{Browser, StatusCode, TestHub, jpeg};
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::deleted_workspace::tables_with_workspace;
 use super::permissions::Member;
 use super::retention::{audit, log_in};
 use super::with_hub;
@@ -46,6 +48,14 @@ async fn a_workspace_is_taken_along_without_any_secret(hub: &TestHub) {
         "media": [{ "id": media["id"], "alt": "A loaf" }],
     });
     ada.post("/api/posts", post)
+        .await
+        .expect(StatusCode::CREATED);
+    let group = json!({ "name": "All" });
+    ada.post("/api/channel-groups", group)
+        .await
+        .expect(StatusCode::CREATED);
+    let invited = json!({ "email": "cleo@example.com", "role": "editor" });
+    ada.post("/api/invitations", invited)
         .await
         .expect(StatusCode::CREATED);
     let asked = ada
@@ -106,7 +116,19 @@ async fn a_workspace_is_taken_along_without_any_secret(hub: &TestHub) {
     assert_eq!(json_of(&read("webhook-attempts.json")), json!([]));
     assert!(json_of(&read("audit.json")).as_array().unwrap().len() > 3);
     assert!(json_of(&read("workspace.json"))["name"].is_string());
-    assert_eq!(archive.len(), 13);
+    for part in OF_WORKSPACE {
+        let file = json_of(&read(&format!("{}.json", part.name)));
+        assert!(file.is_array(), "{}", part.name);
+    }
+    assert_eq!(json_of(&read("api-keys.json"))[0]["name"], "n8n");
+    assert_eq!(json_of(&read("channel-groups.json"))[0]["name"], "All");
+    assert_eq!(
+        json_of(&read("invitations.json"))[0]["email"],
+        "cleo@example.com"
+    );
+    let versions = json_of(&read("post-versions.json"));
+    assert_eq!(versions[0]["content"]["text"], "Bread", "{versions:#}");
+    assert_eq!(archive.len(), 13 + OF_WORKSPACE.len());
     let text = String::from_utf8_lossy(&all);
     for secret in [
         key["text"].as_str().unwrap(),
@@ -166,4 +188,89 @@ async fn an_archive_is_for_those_who_manage_and_ends_after_a_week(hub: &TestHub)
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     hub.run_jobs().await;
     assert!(!hub.app.blobs.export_path(id.parse().unwrap()).exists());
+}
+
+/// Told by files that are written from what the use cases know.
+const TOLD: &[&str] = &[
+    "members",
+    "connections",
+    "channels",
+    "posts",
+    "post_media",
+    "deliveries",
+    "content_templates",
+    "hashtag_groups",
+    "media",
+    "media_folders",
+    "media_tags",
+    "webhook_endpoints",
+    "outgoing_messages",
+    "outgoing_attempts",
+    "audit_events",
+];
+
+/// In no archive, and why.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("sessions", "people's own; their personal export has them"),
+    (
+        "saved_filters",
+        "people's own; their personal export has them",
+    ),
+    (
+        "notifications",
+        "people's own; their personal export has them",
+    ),
+    ("oauth_states", "a consent that somebody is giving just now"),
+    ("media_uploads", "files that have not arrived yet"),
+    ("jobs", "how work is done, not what it is about"),
+    (
+        "outgoing_sends",
+        "what is to be sent next; its attempts are told",
+    ),
+    ("idempotency_keys", "answers kept for a day"),
+    (
+        "owned_idempotency_keys",
+        "the name that table had for a while",
+    ),
+    ("audit_heads", "made from the audit log"),
+    ("first_runs", "how far the first steps are"),
+    ("workspace_exports", "the archives themselves"),
+    ("connection_checks", "what was found at the last check"),
+    (
+        "token_refresh_log",
+        "how access was renewed; the audit log tells what matters",
+    ),
+    ("channel_subscriptions", "what platforms were asked to tell"),
+    ("catch_ups", "how far reading at the platforms is"),
+    (
+        "account_notices",
+        "what people are told of their connections",
+    ),
+    ("api_key_days", "figures of use"),
+    (
+        "api_key_calls",
+        "calls of the last days, with addresses of callers",
+    ),
+    (
+        "webhook_events",
+        "what platforms sent in their own words; what it came to is told",
+    ),
+    (
+        "mail_messages",
+        "people's own; their personal export has them",
+    ),
+];
+
+/// A table is told, or somebody has thought about why not.
+#[test]
+fn every_table_of_a_workspace_is_told_or_left_out_for_a_reason() {
+    for table in tables_with_workspace() {
+        let is_told =
+            TOLD.contains(&table.as_str()) || OF_WORKSPACE.iter().any(|part| part.table == table);
+        let is_left_out = LEFT_OUT.iter().any(|(one, _)| *one == table);
+        assert!(
+            is_told != is_left_out,
+            "{table} is in no archive, or is told and left out"
+        );
+    }
 }

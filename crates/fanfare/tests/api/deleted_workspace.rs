@@ -250,7 +250,7 @@ fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 }
 
 /// The tables whose migrations give them a `workspace_id`.
-fn tables_with_workspace() -> Vec<String> {
+pub fn tables_with_workspace() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../store/migrations");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -46,7 +46,8 @@ impl Call {
             .replace("{platform}", "facebook")
             .replace("{page}", "privacy")
             .replace("{carrier}", "sendgrid")
-            .replace("{name}", "verify_email");
+            .replace("{name}", "verify_email")
+            .replace("{address}", "nobody@example.com");
         assert!(
             !path.contains('{'),
             "{path}: a placeholder that this test does not know"
@@ -81,6 +82,28 @@ fn every_answer_is_described() {
             assert!(is_described, "{} {} {status}", call.method, call.path);
         }
     }
+}
+
+/// A list that cannot be read on is cut off unseen.
+#[test]
+fn every_list_can_be_read_on() {
+    let description = serde_json::to_value(fanfare_api::openapi()).unwrap();
+    let mut lists = 0;
+    for call in calls().iter().filter(|call| call.method == Method::GET) {
+        let schema = &call.description["responses"]["200"]["content"]["application/json"]["schema"];
+        let name = schema["$ref"].as_str().unwrap_or_default();
+        let schema = match name.strip_prefix('#') {
+            Some(pointer) => description.pointer(pointer).unwrap(),
+            None => schema,
+        };
+        if schema["properties"]["items"].is_null() {
+            continue;
+        }
+        let cursor = &schema["properties"]["next_cursor"];
+        assert!(!cursor.is_null(), "{}: {schema}", call.path);
+        lists += 1;
+    }
+    assert!(lists > 30, "{lists}");
 }
 
 with_hub!(

@@ -26,9 +26,25 @@ async fn a_person_takes_their_data_along_and_is_gone_when_they_say_so(hub: &Test
     )
     .await
     .expect(StatusCode::CREATED);
+    for (path, body) in [
+        (
+            "/api/api-keys",
+            json!({ "name": "n8n", "scopes": ["posts.read"] }),
+        ),
+        (
+            "/api/saved-filters",
+            json!({ "name": "Mine", "page": "posts", "query": {} }),
+        ),
+    ] {
+        ben.post(path, body).await.expect(StatusCode::CREATED);
+    }
     let data = ben.get("/api/account/export").await.expect(StatusCode::OK);
     assert_eq!(data["account"]["email"], "ben@example.com");
     assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(data["api_keys"][0]["name"], "n8n");
+    assert!(data["api_keys"][0]["hash"].is_null());
+    assert_eq!(data["saved_filters"][0]["name"], "Mine");
+    assert!(data["known_browsers"].is_array() && data["mail"].is_array());
     let did = data["workspaces"][0]["did"].as_array().unwrap();
     assert!(did.iter().any(|one| one["action"] == "user.registered"));
 

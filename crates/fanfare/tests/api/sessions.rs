@@ -15,6 +15,7 @@ const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 
 
 with_hub!(
     sessions_are_listed_by_browser_and_device,
+    however_many_sessions_there_are_all_are_listed,
     a_revoked_session_is_out_at_once,
     all_others_end_together,
     nobody_ends_anybody_elses,
@@ -44,6 +45,34 @@ async fn sessions_are_listed_by_browser_and_device(hub: &TestHub) {
     assert_eq!(current, [true, false, false]);
     assert_eq!(items[0]["ip"], "127.0.0.1");
     assert_eq!(items[0]["last_used_at"], json!(hub.app.now()));
+}
+
+async fn however_many_sessions_there_are_all_are_listed(hub: &TestHub) {
+    let ada = hub.browser();
+    ada.register("ada@example.com").await;
+    for _ in 0..4 {
+        // Two at once each time.
+        hub.clock.advance(SignedDuration::from_mins(1));
+        Device::signed_in(hub, "a phone").await;
+        Device::signed_in(hub, "a tablet").await;
+    }
+    let whole: Vec<_> = listed(&ada).await.iter().map(id).collect();
+    assert_eq!(whole.len(), 9);
+    let mut paged = Vec::new();
+    let mut path = "/api/auth/sessions?limit=2".to_owned();
+    loop {
+        let page = ada.get(&path).await.expect(StatusCode::OK);
+        paged.extend(page["items"].as_array().unwrap().iter().map(id));
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
+        path = format!("/api/auth/sessions?limit=2&cursor={cursor}");
+    }
+    assert_eq!(paged, whole);
+}
+
+fn id(session: &Value) -> String {
+    session["id"].as_str().unwrap().to_owned()
 }
 
 async fn a_revoked_session_is_out_at_once(hub: &TestHub) {

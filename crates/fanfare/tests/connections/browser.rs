@@ -76,6 +76,12 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// A POST under an `Idempotency-Key`.
+    pub async fn post_once(&self, key: &str, path: &str, body: Value) -> Got {
+        self.send_under(Some(key), Method::POST, path, Some(body))
+            .await
+    }
+
     pub async fn patch(&self, path: &str, body: Value) -> Got {
         self.send(Method::PATCH, path, Some(body)).await
     }
@@ -89,11 +95,24 @@ impl Browser {
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Got {
+        self.send_under(None, method, path, body).await
+    }
+
+    async fn send_under(
+        &self,
+        key: Option<&str>,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Got {
         let mut request = self
             .client
             .request(method.clone(), self.base.join(path).unwrap());
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, format!("fanfare_session={}", cookie.expose()));
+        }
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
         }
         if let Some(body) = body {
             request = request.json(&body);

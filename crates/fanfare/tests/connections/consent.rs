@@ -21,6 +21,7 @@ staged!(
     a_stranger_connects_nothing,
     nobody_is_led_to_another_site,
     wrong_fields_are_named,
+    pasting_twice_under_one_key_connects_once,
     what_is_not_set_up_is_told_with_its_variables,
     an_account_without_channels_is_refused,
     our_application_is_registered_once_for_each_server,
@@ -259,6 +260,23 @@ async fn wrong_fields_are_named(stage: Stage) {
         (got.status.as_u16(), &got.json()["code"]),
         (404, &json!("platform_unknown"))
     );
+}
+
+async fn pasting_twice_under_one_key_connects_once(stage: Stage) {
+    let browser = Browser::open(&stage).await;
+    let body = json!({"account": "ann", "password": "hunter2"});
+    let path = "/api/platforms/scripted/connect";
+    let first = browser.post_once("key", path, body.clone()).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    let statement = "UPDATE idempotency_keys SET status = NULL, response = NULL";
+    let mut tx = stage.app.store.as_system("test").write().await.unwrap();
+    tx.execute(statement, Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    // Its answer was lost: what it made is shown, and the platform is not asked again.
+    let again = browser.post_once("key", path, body).await;
+    assert_eq!(again.status, 201, "{again:?}");
+    assert_eq!(again.json(), first.json());
+    assert!(again.headers.contains("idempotency-replayed"), "{again:?}");
 }
 
 async fn what_is_not_set_up_is_told_with_its_variables(stage: Stage) {

@@ -58,6 +58,58 @@ impl Signer {
     }
 }
 
+/// Addresses that are left alone, and why.
+async fn suppressions(ada: &Browser) -> Vec<(String, String)> {
+    let list = ada.get("/api/admin/mail/suppressions").await;
+    let list = list.expect(StatusCode::OK);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let items = list["items"].as_array().unwrap().iter();
+    items
+        .map(|one| (text(&one["address"]), text(&one["refusal"])))
+        .collect()
+}
+
+both_databases!(
+    a_complaint_or_a_drop_holds_no_way_back_into_an_account_back,
+    async |database: &TestDatabase| {
+        let (url, _) = stand_in().await;
+        let signer = Signer::new();
+        let key = signer.public();
+        let variables = [
+            ("FANFARE_SENDGRID_API_KEY", "SG.right"),
+            ("FANFARE_SENDGRID_API_URL", url.as_str()),
+            ("FANFARE_SENDGRID_WEBHOOK_KEY", key.as_str()),
+        ];
+        let hub = TestHub::start_with(database, &variables).await;
+        let ada = administrator(&hub).await;
+        let now = hub.app.now().as_second();
+        let own = "ada@example.com";
+        let sent = send_test(&hub, &ada, own).await;
+        for (event, reset) in [
+            ("spamreport", "sent"),
+            ("dropped", "sent"),
+            ("bounce", "suppressed"),
+        ] {
+            let told = json!([{ "event": event, "email": own, "fanfare_id": sent["id"], "type": "bounce" }]);
+            signer.tell(&hub, now, told).await;
+            assert_eq!(
+                status_of_next(&hub, &ada, own).await,
+                "suppressed",
+                "{event}"
+            );
+            let asked = json!({ "email": own });
+            hub.browser().post("/api/auth/forgot-password", asked).await;
+            hub.run_jobs().await;
+            let log = ada.get("/api/admin/mail/messages").await;
+            let log = log.expect(StatusCode::OK);
+            let newest = &log["items"][0];
+            assert_eq!(newest["kind"], "reset_password");
+            assert_eq!(newest["status"], reset, "{event}");
+        }
+        hub.stop().await;
+    }
+);
+
 both_databases!(
     what_is_told_later_shows_in_the_log_and_stops_bounces,
     async |database: &TestDatabase| {
@@ -99,6 +151,26 @@ both_databases!(
             status_of_next(&hub, &ada, "grace@example.com").await,
             "suppressed"
         );
+        let list = suppressions(&ada).await;
+        assert_eq!(
+            list,
+            [
+                ("gone@example.com".to_owned(), "bounced".to_owned()),
+                ("grace@example.com".to_owned(), "unwanted".to_owned()),
+            ]
+        );
+        // Whatever is told besides: an address that does not exist stays one.
+        signer.tell(&hub, now, event("dropped", &lost)).await;
+        assert_eq!(suppressions(&ada).await, list);
+
+        let path = "/api/admin/mail/suppressions/gone@example.com";
+        assert_eq!(ada.delete(path).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(ada.delete(path).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(status_of_next(&hub, &ada, "gone@example.com").await, "sent");
+        let log = ada.get("/api/admin/audit").await.expect(StatusCode::OK);
+        let released = &log["items"][0];
+        assert_eq!(released["action"], "mail_address.released");
+        assert_eq!(released["subject_id"], "g…@example.com");
 
         let old = now - SignedDuration::from_hours(30).as_secs();
         let refused = signer.tell(&hub, old, event("bounce", &sent)).await;

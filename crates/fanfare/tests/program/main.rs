@@ -7,4 +7,5 @@ mod logs;
 mod running;
 mod together;
 mod tokens;
+mod users;
 mod webhooks;

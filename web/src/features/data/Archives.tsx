@@ -64,7 +64,9 @@ function ArchiveRow({ archive }: { archive: Export }) {
     <Row>
       <Archive size={18} aria-hidden="true" className={rowIcon} />
       <RowWords>
-        <RowName>{t("data.archives.of", { at, name: archive.asked_by_name })}</RowName>
+        <RowName>
+          {t("data.archives.of", { at, name: archive.asked_by_name || t("common.deletedAccount") })}
+        </RowName>
         <State archive={archive} />
       </RowWords>
       {archive.state === "ready" && (

@@ -80,7 +80,7 @@ function PageEditor({ page, stored }: { page: LegalPageId; stored: Stored }) {
             stored.is_default
               ? t("legal.admin.isDefault")
               : t("legal.admin.isReplaced", {
-                  name: stored.updated_by ?? "",
+                  name: stored.updated_by ?? t("common.deletedAccount"),
                   at: stored.updated_at ? day(stored.updated_at) : "",
                 })
           }

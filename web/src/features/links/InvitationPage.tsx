@@ -41,7 +41,11 @@ function Invitation({ token }: { token: string }) {
   return (
     <AuthCard
       title={t("links.invitation.title", { workspace })}
-      detail={t("links.invitation.detail", { name: invited_by, role: roleName(t, role), email })}
+      detail={t("links.invitation.detail", {
+        name: invited_by || t("common.deletedAccount"),
+        role: roleName(t, role),
+        email,
+      })}
       below={t("links.invitation.until", { at: dateAndTime(expires_at) })}
     >
       {status.user ? (

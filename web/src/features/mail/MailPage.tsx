@@ -16,6 +16,7 @@ import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/PageHeader";
 import { Quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { LeftAlone } from "./LeftAlone";
 import classes from "./Mail.module.css";
 import { MailTabs } from "./MailTabs";
 import { MessageStatus } from "./MessageStatus";
@@ -49,6 +50,7 @@ export function MailPage() {
           <MailTabs />
           <div className={`${settings.page} ${settings.wide}`}>
             <State />
+            <LeftAlone />
             <Messages search={search} />
           </div>
         </>

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
-import type { AuthStatus, MailMessage, MailState } from "@/api/model";
+import type { AuthStatus, MailMessage, MailState, MailSuppression } from "@/api/model";
 import { emptyWorkspace, here, list, openPage, refusal, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 
@@ -52,11 +52,13 @@ let status: AuthStatus = somebody({ is_admin: true });
 let state = mailbox;
 let changed = false;
 let sent: unknown[] = [];
+let leftAlone: MailSuppression[] = [];
 beforeEach(() => {
   status = somebody({ is_admin: true });
   state = mailbox;
   changed = false;
   sent = [];
+  leftAlone = [];
 });
 
 const server = fakeServer(
@@ -74,6 +76,7 @@ const server = fakeServer(
         : { ...failedOne, html: null, text: null },
     ),
   ),
+  http.get("*/api/admin/mail/suppressions", () => list(leftAlone)),
   http.get("*/api/admin/mail/templates", () => list([template])),
   http.get("*/api/admin/mail/templates/verify_email", ({ request }) => {
     const language = new URL(request.url).searchParams.get("language");
@@ -129,6 +132,28 @@ test("what failed is found by its state, says why, and is sent again", async () 
   expect(sent).toEqual(["m2"]);
   await userEvent.click(panel.getByRole("button", { name: "Close" }));
   await waitFor(() => expect(address()).toBe("/admin/mail?status=failed"));
+});
+
+test("an address that was left alone is written to again", async () => {
+  leftAlone = [
+    { address: "bo@example.com", refusal: "bounced", reason: "550 no such user", at: "2026-11-20T08:00:00Z" },
+  ];
+  server.use(
+    http.delete("*/api/admin/mail/suppressions/:address", ({ params }) => {
+      sent.push(params.address);
+      leftAlone = [];
+      return new HttpResponse(null, { status: 204 });
+    }),
+  );
+  openPage("/admin/mail");
+  const left = within(await screen.findByRole("region", { name: "Addresses left alone" }));
+  expect(left.getByText(/550 no such user/)).toBeVisible();
+  await userEvent.click(left.getByRole("button", { name: "Write to bo@example.com again" }));
+  expect(await screen.findByText("bo@example.com is written to again")).toBeVisible();
+  await waitFor(() =>
+    expect(screen.queryByRole("heading", { name: "Addresses left alone" })).not.toBeInTheDocument(),
+  );
+  expect(sent).toEqual(["bo@example.com"]);
 });
 
 test("without a mail server it is said what does not work, and what to do", async () => {

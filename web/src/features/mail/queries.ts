@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { MailLanguage, MailSearch } from "./search";
 
 const MAIL = ["admin", "mail"] as const;
@@ -34,6 +35,15 @@ export const messagesQuery = ({ status }: MailSearch) =>
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });
+
+/** Addresses that told to be left alone. */
+export const suppressionsQuery = queryOptions({
+  queryKey: [...MAIL, "suppressions"],
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/admin/mail/suppressions", { params: { query: { ...cursor, limit: 100 } }, signal })),
+    ),
+});
 
 export const messageQuery = (id: string) =>
   queryOptions({
@@ -91,6 +101,16 @@ export function useRetryMessage(id: string) {
   const onSettled = useMailChanged();
   return useMutation({
     mutationFn: () => body(api.POST("/api/admin/mail/messages/{id}/retry", { params: { path: { id } } })),
+    onSettled,
+  });
+}
+
+/** Lets an address be written to again. */
+export function useReleaseAddress() {
+  const onSettled = useMailChanged();
+  return useMutation({
+    mutationFn: (address: string) =>
+      body(api.DELETE("/api/admin/mail/suppressions/{address}", { params: { path: { address } } })),
     onSettled,
   });
 }

@@ -69,7 +69,7 @@ function InvitationRow({ invitation, onLink }: InvitationsProps & { invitation: 
         <Quiet>
           {t("members.invited.by", {
             role: roleName(t, role),
-            name: invited_by,
+            name: invited_by || t("common.deletedAccount"),
             at: dateAndTime(created_at),
           })}
         </Quiet>

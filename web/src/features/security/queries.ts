@@ -1,12 +1,15 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import { useAccountChanged } from "@/features/settings/queries";
 
 /** Wherever one is logged in; the device at hand first. */
 export const devicesQuery = queryOptions({
   queryKey: ["account", "devices"],
   queryFn: async ({ signal }) => {
-    const { items } = await body(api.GET("/api/auth/sessions", { signal }));
+    const items = await everyPage((cursor) =>
+      body(api.GET("/api/auth/sessions", { params: { query: { ...cursor, limit: 100 } }, signal })),
+    );
     return items.toSorted((one, other) => Number(other.is_current) - Number(one.is_current));
   },
 });

@@ -106,6 +106,15 @@ export const mail = {
   asText: "As text",
   asHtml: "As people see it",
   log: { title: "Log" },
+  leftAlone: {
+    title: "Addresses left alone",
+    detail: "They told Fanfare not to write. Write again to one that was mended, or whose owner asks for it.",
+    bounced: "Takes no mail; nothing is sent.",
+    unwanted: "Called a message spam, or the carrier holds it back; only what is about security is sent.",
+    release: "Write again",
+    releaseNamed: "Write to {{address}} again",
+    released: "{{address}} is written to again",
+  },
   facts: {
     to: "To",
     status: "State",

@@ -185,6 +185,13 @@ export const audit = {
       retention_changed: "changed how long the installation keeps things",
       retention_applied: "threw away what was too old",
     },
+    mail_template: {
+      changed: "changed what a message says",
+      reset: "went back to Fanfare's own words in a message",
+    },
+    mail_address: {
+      released: "had an address written to again",
+    },
     keys: {
       rotated: "changed the key that stored access is encrypted with",
       dropped: "dropped an old encryption key",

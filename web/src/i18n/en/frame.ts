@@ -58,6 +58,8 @@ export const frame = {
     tryAgain: "Try again",
     more: "More",
     loadMore: "Show more",
+    /** In place of a name. */
+    deletedAccount: "a deleted account",
     loading: "Loading",
     copy: "Copy",
     copied: "Copied",

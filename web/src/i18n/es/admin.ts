@@ -109,6 +109,17 @@ export const mail: Translation<typeof englishMail> = {
   asText: "Como texto",
   asHtml: "Como se ve",
   log: { title: "Registro" },
+  leftAlone: {
+    title: "Direcciones a las que no se escribe",
+    detail:
+      "Han hecho saber a Fanfare que no escriba. Vuelve a escribir a la que ya funcione o cuyo dueño lo pida.",
+    bounced: "No acepta correo; no se envía nada.",
+    unwanted:
+      "Marcó un mensaje como spam o el servicio lo retiene; solo se envía lo relativo a la seguridad.",
+    release: "Volver a escribir",
+    releaseNamed: "Volver a escribir a {{address}}",
+    released: "Se vuelve a escribir a {{address}}",
+  },
   facts: {
     to: "Para",
     status: "Estado",

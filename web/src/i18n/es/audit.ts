@@ -189,6 +189,13 @@ export const audit: Translation<typeof english> = {
       retention_changed: "cambió cuánto tiempo guarda la instalación las cosas",
       retention_applied: "borró lo que era demasiado antiguo",
     },
+    mail_template: {
+      changed: "cambió lo que dice un mensaje",
+      reset: "volvió al texto propio de Fanfare en un mensaje",
+    },
+    mail_address: {
+      released: "hizo que se volviera a escribir a una dirección",
+    },
     keys: {
       rotated: "cambió la clave con la que se cifra el acceso guardado",
       dropped: "desechó una clave de cifrado antigua",

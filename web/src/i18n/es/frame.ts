@@ -61,6 +61,7 @@ export const frame: Translation<typeof english> = {
     tryAgain: "Reintentar",
     more: "Más",
     loadMore: "Mostrar más",
+    deletedAccount: "una cuenta eliminada",
     loading: "Cargando",
     copy: "Copiar",
     copied: "Copiado",

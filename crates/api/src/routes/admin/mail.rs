@@ -64,7 +64,7 @@ struct MessageView {
     /// The name of the template it was made from.
     kind: String,
     subject: String,
-    /// `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before).
+    /// `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because of what the address told before).
     status: String,
     attempts: i64,
     /// What was said when it was not taken.
@@ -221,10 +221,10 @@ async fn message(
 #[utoipa::path(post, path = "/api/admin/mail/messages/{id}/retry", tag = "Administration", params(("id" = String, Path)), responses((status = 200, body = MessageView)))]
 async fn retry(
     State(app): State<Arc<App>>,
-    Allowed(_caller): Allowed,
+    Allowed(caller): Allowed,
     Id(id): Id<MailMessageId>,
 ) -> Answer<Json<MessageView>> {
-    Ok(Json(view(mail::retry(&app, id).await?, None)))
+    Ok(Json(view(mail::retry(&app, &caller, id).await?, None)))
 }
 
 /// Send a message to see whether mail arrives
@@ -277,12 +277,12 @@ async fn change_template(
 #[utoipa::path(delete, path = "/api/admin/mail/templates/{name}", tag = "Administration", params(("name" = String, Path), LanguageParams), responses((status = 204)))]
 async fn reset_template(
     State(app): State<Arc<App>>,
-    Allowed(_caller): Allowed,
+    Allowed(caller): Allowed,
     Path(name): Path<String>,
     Params(params): Params<LanguageParams>,
 ) -> Answer<StatusCode> {
     let language = params.language.as_deref().unwrap_or("en");
-    mail::reset_template(&app, &name, language).await?;
+    mail::reset_template(&app, &caller, &name, language).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -21,6 +21,7 @@ use utoipa_axum::routes;
 use super::{language_of, set};
 use crate::client_address::Visiting;
 use crate::input::Input;
+use crate::page::List;
 use crate::params::Params;
 use crate::permission::for_person;
 use crate::person::{Person, PersonIfAny};
@@ -72,12 +73,7 @@ struct AwayUrl {
     url: String,
 }
 
-/// The sign-ins at other providers that lead into one's account.
-#[derive(Serialize, ToSchema)]
-struct LinkedSignIns {
-    items: Vec<LinkedSignIn>,
-}
-
+/// A sign-in at another provider that leads into one's account.
 #[derive(Serialize, ToSchema)]
 struct LinkedSignIn {
     issuer: String,
@@ -183,14 +179,13 @@ fn query(pairs: &[(&str, &str)]) -> String {
 }
 
 /// See which sign-ins at other providers lead into one's account
-#[utoipa::path(get, path = "/api/auth/oidc", tag = "Accounts", responses((status = 200, body = LinkedSignIns)))]
+#[utoipa::path(get, path = "/api/auth/oidc", tag = "Accounts", responses((status = 200, body = List<LinkedSignIn>)))]
 async fn linked(
     State(app): State<Arc<App>>,
     Person(person): Person,
-) -> Answer<Json<LinkedSignIns>> {
+) -> Answer<Json<List<LinkedSignIn>>> {
     let all = oidc::linked(&app, &person).await?;
-    let items = all.into_iter().map(view).collect();
-    Ok(Json(LinkedSignIns { items }))
+    Ok(List::whole(all.into_iter().map(view).collect()))
 }
 
 fn view(linked: LinkedIdentity) -> LinkedSignIn {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
-use fanfare_app::App;
+use axum::response::{IntoResponse, Response};
 use fanfare_app::accounts::passkeys::{self, Asked, NewPasskey, Passkey};
+use fanfare_app::{App, AppError};
 use fanfare_domain::{PasskeyId, Secret};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ use super::{PasswordAgain, UserAnswer, set, signed_in};
 use crate::away_cookie;
 use crate::client_address::Visiting;
 use crate::input::Input;
+use crate::page::List;
 use crate::path::Id;
 use crate::permission::for_person;
 use crate::person::Person;
@@ -69,11 +70,6 @@ struct PasskeyInput {
 #[serde(deny_unknown_fields)]
 struct PasskeyName {
     name: String,
-}
-
-#[derive(Serialize, ToSchema)]
-struct PasskeyList {
-    items: Vec<PasskeyView>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -147,12 +143,26 @@ async fn add(
     Ok((StatusCode::CREATED, Json(view(made))))
 }
 
+/// A passkey as its adding answers.
+pub(crate) async fn show_made_passkey(
+    app: &App,
+    person: &fanfare_app::Person,
+    id: &str,
+) -> Answer<Response> {
+    let own = passkeys::list(app, person).await?;
+    let made = own.into_iter().find(|one| one.id.to_string() == id);
+    let made = made.ok_or_else(|| AppError::not_found("passkey"))?;
+    Ok((StatusCode::CREATED, Json(view(made))).into_response())
+}
+
 /// List one's passkeys
-#[utoipa::path(get, path = "/api/auth/passkeys", tag = "Accounts", responses((status = 200, body = PasskeyList)))]
-async fn list(State(app): State<Arc<App>>, Person(person): Person) -> Answer<Json<PasskeyList>> {
+#[utoipa::path(get, path = "/api/auth/passkeys", tag = "Accounts", responses((status = 200, body = List<PasskeyView>)))]
+async fn list(
+    State(app): State<Arc<App>>,
+    Person(person): Person,
+) -> Answer<Json<List<PasskeyView>>> {
     let own = passkeys::list(&app, &person).await?;
-    let items = own.into_iter().map(view).collect();
-    Ok(Json(PasskeyList { items }))
+    Ok(List::whole(own.into_iter().map(view).collect()))
 }
 
 /// Call a passkey otherwise

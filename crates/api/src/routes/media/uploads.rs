@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use fanfare_app::media::{self, Appended, NewUpload, PIECE_BYTES};
-use fanfare_app::{App, AppError};
+use fanfare_app::media::{self, Appended, MediaUpload, NewUpload, PIECE_BYTES};
+use fanfare_app::{App, AppError, Caller};
 use fanfare_domain::{Action, ErrorCode, MediaId};
 use futures::TryStreamExt;
 use jiff::Timestamp;
@@ -92,14 +92,23 @@ async fn begin(
         alt: input.alt.unwrap_or_default(),
         folder: folder_id("folder_id", input.folder_id.as_deref())?,
     };
-    let upload = media::begin(&app, &caller, new).await?;
+    Ok(begun(media::begin(&app, &caller, new).await?))
+}
+
+/// An upload as its beginning answers.
+pub(crate) async fn show_made_upload(app: &App, caller: &Caller, id: &str) -> Answer<Response> {
+    let id = id.parse().map_err(|_| AppError::not_found("upload"))?;
+    Ok(begun(media::upload(app, caller, id).await?).into_response())
+}
+
+fn begun(upload: MediaUpload) -> (StatusCode, Json<UploadAnswer>) {
     let answer = UploadAnswer {
         id: upload.id.to_string(),
         offset: upload.received,
         chunk_bytes: PIECE_BYTES,
         expires_at: upload.expires_at,
     };
-    Ok((StatusCode::CREATED, Json(answer)))
+    (StatusCode::CREATED, Json(answer))
 }
 
 /// Ask how far an upload is

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use fanfare_app::App;
+use axum::response::{IntoResponse, Response};
 use fanfare_app::connections;
+use fanfare_app::{App, AppError, Caller};
+use fanfare_domain::ConnectionId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -35,9 +36,23 @@ pub(super) async fn connect(
     Allowed(caller): Allowed,
     Path(platform): Path<String>,
     Input(fields): Input<Map<String, Value>>,
-) -> Answer<impl IntoResponse> {
+) -> Answer<(StatusCode, Json<Connected>)> {
     let id = connections::paste(&app, &caller, &platform, &fields).await?;
-    let view = connections::read_connection(&app, &caller, id).await?;
+    connected(&app, &caller, id).await
+}
+
+/// A connection as its making answers.
+pub(crate) async fn show_made(app: &App, caller: &Caller, id: &str) -> Answer<Response> {
+    let id = id.parse().map_err(|_| AppError::not_found("connection"))?;
+    Ok(connected(app, caller, id).await?.into_response())
+}
+
+async fn connected(
+    app: &App,
+    caller: &Caller,
+    id: ConnectionId,
+) -> Answer<(StatusCode, Json<Connected>)> {
+    let view = connections::read_connection(app, caller, id).await?;
     let channels = view.channels.iter().cloned().map(Into::into).collect();
     let connected = Connected {
         connection: view.into(),

@@ -17,6 +17,7 @@ use crate::accounts::audit::record_everywhere;
 use crate::accounts::fresh::prove_again;
 use crate::accounts::session::Visitor;
 use crate::accounts::user_agent::in_words;
+use crate::idempotency::note_made_by_person;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, Person, Result};
 
@@ -109,6 +110,7 @@ pub async fn add(
     let detail = json!({ "passkey": passkey.id, "name": passkey.name });
     record_everywhere(&mut tx, user, now, "user.passkey_added", detail).await?;
     alerts::send(app, &mut tx, user, visitor, "passkey_added").await?;
+    note_made_by_person(&mut tx, person, "passkey", &passkey.id.to_string()).await?;
     tx.commit().await?;
     Ok(passkey)
 }

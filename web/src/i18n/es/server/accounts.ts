@@ -28,7 +28,6 @@ export const accounts: Record<string, string> = {
     "El texto tiene {1} caracteres; se admiten como máximo {2}.",
   "You are not a member of any workspace. Ask an administrator to add you to one.":
     "No formas parte de ningún espacio de trabajo. Pide a quien administra que te añada a uno.",
-  "This password is one pattern repeated or counted through.": "Esta contraseña repite o recorre un patrón.",
   "This password is your own name or address, or little more.":
     "Esta contraseña es tu nombre o tu correo, o poco más.",
   "This password is among the first that others would try.":

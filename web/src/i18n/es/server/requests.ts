@@ -16,6 +16,8 @@ export const requests: Record<string, string> = {
     "Esta solicitud vino de otro sitio, así que se rechazó. Si es tu propia instalación tras un proxy, comprueba que FANFARE_PUBLIC_URL sea la dirección de tu navegador.",
   "This Idempotency-Key was used for a different request. Use a new key for each new request.":
     "Esta Idempotency-Key se usó para otra solicitud. Usa una clave nueva para cada solicitud.",
+  "This took so long that a repeat of it was begun, which goes on instead. Send it again in a moment to see what it made.":
+    "Esto ha tardado tanto que ha empezado una repetición, que es la que sigue. Envíalo otra vez dentro de un momento para ver qué ha creado.",
   "The first request with this Idempotency-Key is still being worked on. Send it again in a moment.":
     "La primera solicitud con esta Idempotency-Key aún se está atendiendo. Envíala de nuevo en un momento.",
   "The request did not arrive in time. Send it again.": "La solicitud no llegó a tiempo. Envíala de nuevo.",

@@ -37,6 +37,7 @@ export const security: Record<string, string> = {
     "Este mensaje ya se ha enviado, espera a enviarse o es demasiado antiguo: lo que decía ya no está aquí.",
   "No mail can be sent yet. Set FANFARE_SMTP_URL or FANFARE_SENDGRID_API_KEY and restart Fanfare.":
     "Todavía no se puede enviar correo. Define FANFARE_SMTP_URL o FANFARE_SENDGRID_API_KEY y reinicia Fanfare.",
+  "Nothing is held back from this address.": "No se retiene nada para esta dirección.",
   "There is no such kind of message.": "No existe ese tipo de mensaje.",
   "There is no such message, or it is older than the log goes back.":
     "No existe ese mensaje, o es más antiguo que el registro.",
