@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
+import { partsOf, wordsOfPages } from "./first-shown.ts";
 
 /** What a browser may have to fetch before the first page shows, in bytes after gzip: JavaScript and style sheets together. */
 const FIRST_LOAD = 250_000;
@@ -20,7 +21,7 @@ const FRAMELESS = [
 ];
 /** A page that a person goes to from another one; the editor is part of it. */
 const LATER = ["ComposePage"];
-const PAGE = /\/features\/.*\/(\w+Page)\.tsx$/;
+const PAGE = /\/features\/(.*\/(\w+Page))\.tsx$/;
 
 /** Fails the build when a page that may be the first one needs more than the budget. */
 export function budget(): Plugin {
@@ -49,13 +50,25 @@ function pageWeights(bundle: Rolldown.OutputBundle): { page: string; bytes: numb
     ...chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName),
     ...named(/\/i18n\/en\/index\.ts$/),
   ];
-  const frame = named(/\/FramePage\.tsx$/);
-  const weigh = (page: string, fileName: string) =>
-    weightOf(bundle, [...always, ...(FRAMELESS.includes(page) ? [] : frame), fileName]);
+  const file = (module: string) => {
+    const found = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+    if (!found) throw new Error(`${module} is to be weighed and has no file of its own`);
+    return found.fileName;
+  };
+  const frame = file("/features/frame/FramePage.tsx");
+  const words = wordsOfPages();
+  // All that is fetched without anybody's doing, and not only what the page imports.
+  const weigh = (page: string, path: string) =>
+    weightOf(bundle, [
+      ...always,
+      ...(FRAMELESS.includes(page) ? [] : [frame]),
+      ...[path, ...partsOf(path)].map((part) => file(`/features/${part}.tsx`)),
+      ...(words.get(path) ?? []).flatMap((group) => named(new RegExp(`/i18n/en/(late/)?${group}\\.ts$`))),
+    ]);
   return chunks
-    .flatMap(({ facadeModuleId, fileName }) => {
-      const page = PAGE.exec(facadeModuleId ?? "")?.[1];
-      return page ? [{ page, bytes: weigh(page, fileName) }] : [];
+    .flatMap(({ facadeModuleId }) => {
+      const [, path, page] = PAGE.exec(facadeModuleId ?? "") ?? [];
+      return path && page ? [{ page, bytes: weigh(page, path) }] : [];
     })
     .sort((one, other) => other.bytes - one.bytes);
 }

@@ -7,7 +7,7 @@ type Group = NonNullable<
 
 /** Small parts that are on nearly every page, Mantine's and ours, and Mantine's hooks. */
 const BASICS =
-  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/])|[/]src[/]ui[/](Ago|PlatformTile)/;
+  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/](?!.*(focus|long-press|debounced|click-outside|clipboard|mutation-observer)))|[/]src[/]ui[/](Ago|PlatformTile)/;
 /** What people write and tick in. */
 const FIELDS = /[/]@mantine[/]core[/]esm[/]components[/](Checkbox|Input|InputBase|NativeSelect|TextInput)[/]/;
 /** A choice among few, on pages that show one thing in several ways. */
@@ -25,7 +25,7 @@ export const groups: Group[] = [
   { name: "base", tags: ["$initial"] },
   { name: (id, graph) => (isPartOfFrame(id, graph) ? "frame" : null) },
   // One file for each icon would be a request for each. Before what has icons in it, or those would be in that file alone.
-  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 2 },
+  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 4 },
   { name: "basics", test: BASICS, minShareCount: 4 },
   { name: "choices", test: CHOICES, minShareCount: 2 },
   { name: "fields", test: FIELDS, minShareCount: 6 },

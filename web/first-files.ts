@@ -1,21 +1,19 @@
 import type { HtmlTagDescriptor, Plugin, Rolldown } from "vite";
+import { partsOf } from "./first-shown.ts";
 
-/**
- * What each page shows first: its own parts, by the first segment of its address. Parts that a page loads by itself as soon as it
- * runs are named too. Only pages that are opened by their address, not by a click, gain by standing here.
- */
-const PAGES: Record<string, string[]> = {
-  "": ["home/HomePage"],
-  login: ["account/LogInPage"],
-  register: ["account/RegisterPage"],
-  calendar: ["calendar/CalendarPage"],
-  compose: ["composer/ComposePage"],
-  connections: ["connections/ConnectionsPage"],
-  library: ["media/LibraryPage", "media/MediaGrid"],
-  posts: ["posts/PostsPage", "posts/PostList"],
-  queue: ["queue/QueuePage"],
-  settings: ["api-keys/ApiKeysPage"],
-  setup: ["setup/SetupPage"],
+/** Which page an address shows, by its first segment. Only those that are opened by their address, not by a click, gain by standing here. */
+const PAGES: Record<string, string> = {
+  "": "home/HomePage",
+  login: "account/LogInPage",
+  register: "account/RegisterPage",
+  calendar: "calendar/CalendarPage",
+  compose: "composer/ComposePage",
+  connections: "connections/ConnectionsPage",
+  library: "media/LibraryPage",
+  posts: "posts/PostsPage",
+  queue: "queue/QueuePage",
+  settings: "api-keys/ApiKeysPage",
+  setup: "setup/SetupPage",
 };
 
 const LANGUAGES = ["en", "es"];
@@ -68,9 +66,9 @@ const preload = (attrs: HtmlTagDescriptor["attrs"]): HtmlTagDescriptor => link({
 /** For each page, the tags that name what it needs beside the frame. */
 function perPage(bundle: Rolldown.OutputBundle): Record<string, string> {
   const known = new Set([...entry(bundle), ...frame(bundle)]);
-  const named = Object.entries(PAGES).map(([page, parts]) => {
-    const modules = parts.map((part) => `/features/${part}.tsx`);
-    return [page, tags(without(known, filesOf(bundle, modules)))];
+  const named = Object.entries(PAGES).map(([address, page]) => {
+    const modules = [page, ...partsOf(page)].map((part) => `/features/${part}.tsx`);
+    return [address, tags(without(known, filesOf(bundle, modules)))];
   });
   return Object.fromEntries(named);
 }

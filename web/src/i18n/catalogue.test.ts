@@ -1,23 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { en } from "./en";
-import { editor } from "./en/editor";
-import { help } from "./en/help";
-import { late } from "./en/late";
-import { library } from "./en/library";
-import { LANGUAGE_CODES, type LanguageCode, languageOf } from "./languages";
+import { LANGUAGE_CODES, type LanguageCode, languageOf, WORD_GROUPS } from "./languages";
 
 const SOURCES = join(process.cwd(), "src");
-
-const english = { ...en, ...late, editor, help, library };
 
 /** All that a language says. */
 async function whole(code: LanguageCode): Promise<object> {
   const { load, later } = languageOf(code);
-  const words = await Promise.all([load(), later.late(), later.editor(), later.help(), later.library()]);
+  const words = await Promise.all([load(), ...WORD_GROUPS.map((group) => later[group]())]);
   return Object.assign({}, ...words);
 }
+
+const english = await whole("en");
 
 /**
  * Sections whose keys are made up at run time from what the server says or from a list, and single keys of that kind.
@@ -74,6 +69,7 @@ const CHOSEN_AT_RUN_TIME = [
   "palette.groups",
   "posts.bulk",
   "posts.delivery.outcome",
+  "posts.delivery.there",
   "posts.engagement",
   "posts.filters",
   "posts.order",

@@ -1,15 +1,13 @@
 import type { en } from "./en";
-import type { editor } from "./en/editor";
-import type { help } from "./en/help";
-import type { late } from "./en/late";
-import type { library } from "./en/library";
+import type { LaterWords, WordGroup } from "./languages";
+
+type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer Both) => void
+  ? Both
+  : never;
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: {
-      translation: typeof en &
-        typeof late & { editor: typeof editor; help: typeof help; library: typeof library };
-    };
+    resources: { translation: typeof en & All<LaterWords[WordGroup]> };
   }
 }

@@ -50,15 +50,14 @@ export async function speakMore(group: WordGroup): Promise<void> {
 }
 
 /** A part that is loaded late, together with its words. */
-export const withWords = async <Part>(group: WordGroup, load: () => Promise<Part>): Promise<Part> =>
-  (await Promise.all([load(), speakMore(group)]))[0];
+export const withWords = async <Part>(
+  groups: readonly WordGroup[],
+  load: () => Promise<Part>,
+): Promise<Part> => (await Promise.all([load(), ...groups.map(speakMore)]))[0];
 
 /** The same for where posts are written, and pictures for them chosen. */
 export const withEditorWords = <Part>(load: () => Promise<Part>): Promise<Part> =>
-  withWords("library", () => withWords("editor", load));
-
-/** The same for settings, administration, and where links in mails lead. */
-export const withLateWords = <Part>(load: () => Promise<Part>): Promise<Part> => withWords("late", load);
+  withWords(["editor", "library"], load);
 
 /** The language of this browser: chosen here before, or preferred by it. */
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());

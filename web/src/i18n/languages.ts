@@ -1,9 +1,14 @@
 import type { ServerWords } from "./server-words";
 import type { Translation } from "./translation";
 
-/** Words that do not come with every page: those of pages that are seldom the first, of help, of the library, of where posts are written. */
-interface LaterWords {
-  late: typeof import("./en/late").late;
+/** Words that do not come with every page: each group comes with the pages that say them. */
+export interface LaterWords {
+  admin: typeof import("./en/late/admin").adminWords;
+  settings: typeof import("./en/late/settings").settingsWords;
+  webhooks: typeof import("./en/late/webhooks").webhooksWords;
+  "api-docs": { apiDocs: typeof import("./en/api-docs").apiDocs };
+  links: { links: typeof import("./en/links").links };
+  notifications: { notifications: typeof import("./en/notifications").notifications };
   help: { help: typeof import("./en/help").help };
   library: { library: typeof import("./en/library").library };
   editor: { editor: typeof import("./en/editor").editor };
@@ -29,7 +34,12 @@ export const LANGUAGES = {
     locale: "en-GB",
     load: async () => (await import("./en")).en,
     later: {
-      late: async () => (await import("./en/late")).late,
+      admin: async () => (await import("./en/late/admin")).adminWords,
+      settings: async () => (await import("./en/late/settings")).settingsWords,
+      webhooks: async () => (await import("./en/late/webhooks")).webhooksWords,
+      "api-docs": async () => ({ apiDocs: (await import("./en/api-docs")).apiDocs }),
+      links: async () => ({ links: (await import("./en/links")).links }),
+      notifications: async () => ({ notifications: (await import("./en/notifications")).notifications }),
       help: async () => ({ help: (await import("./en/help")).help }),
       library: async () => ({ library: (await import("./en/library")).library }),
       editor: async () => ({ editor: (await import("./en/editor")).editor }),
@@ -40,7 +50,12 @@ export const LANGUAGES = {
     locale: "es-ES",
     load: async () => (await import("./es")).es,
     later: {
-      late: async () => (await import("./es/late")).late,
+      admin: async () => (await import("./es/late/admin")).adminWords,
+      settings: async () => (await import("./es/late/settings")).settingsWords,
+      webhooks: async () => (await import("./es/late/webhooks")).webhooksWords,
+      "api-docs": async () => ({ apiDocs: (await import("./es/api-docs")).apiDocs }),
+      links: async () => ({ links: (await import("./es/links")).links }),
+      notifications: async () => ({ notifications: (await import("./es/notifications")).notifications }),
       help: async () => ({ help: (await import("./es/help")).help }),
       library: async () => ({ library: (await import("./es/library")).library }),
       editor: async () => ({ editor: (await import("./es/editor")).editor }),
@@ -50,6 +65,8 @@ export const LANGUAGES = {
 } satisfies Record<string, Language>;
 
 export type LanguageCode = keyof typeof LANGUAGES;
+
+export const WORD_GROUPS = Object.keys(LANGUAGES.en.later) as WordGroup[];
 
 export const LANGUAGE_CODES = Object.keys(LANGUAGES) as LanguageCode[];
 

@@ -21,7 +21,7 @@ export const usersRoute = createRoute({
     if (context.status.user?.is_admin)
       ahead(users, ({ usersQuery }) => context.queryClient.prefetchInfiniteQuery(usersQuery(deps.q ?? "")));
   },
-  component: latePage(() => import("@/features/admin/UsersPage"), "UsersPage"),
+  component: latePage(["admin", "settings"], () => import("@/features/admin/UsersPage"), "UsersPage"),
 });
 
 /** What happened to the installation itself. */
@@ -35,7 +35,7 @@ export const adminAuditRoute = createRoute({
       void context.queryClient.prefetchQuery(installationRetentionQuery);
     });
   },
-  component: latePage(() => import("@/features/admin/AdminAuditPage"), "AdminAuditPage"),
+  component: latePage(["admin"], () => import("@/features/admin/AdminAuditPage"), "AdminAuditPage"),
 });
 
 export const mailRoute = createRoute({
@@ -50,7 +50,7 @@ export const mailRoute = createRoute({
       void context.queryClient.prefetchInfiniteQuery(messagesQuery(deps));
     });
   },
-  component: latePage(() => import("@/features/mail/MailPage"), "MailPage"),
+  component: latePage(["admin"], () => import("@/features/mail/MailPage"), "MailPage"),
 });
 
 /** One message, over the log. */
@@ -59,7 +59,7 @@ export const messageRoute = createRoute({
   path: "messages/$messageId",
   loader: ({ context, params }) =>
     ahead(mail, ({ messageQuery }) => context.queryClient.prefetchQuery(messageQuery(params.messageId))),
-  component: latePage(() => import("@/features/mail/MessagePanel"), "MessagePanel"),
+  component: latePage(["admin"], () => import("@/features/mail/MessagePanel"), "MessagePanel"),
 });
 
 export const templatesRoute = createRoute({
@@ -69,12 +69,12 @@ export const templatesRoute = createRoute({
     if (context.status.user?.is_admin)
       ahead(mail, ({ templatesQuery }) => context.queryClient.prefetchQuery(templatesQuery));
   },
-  component: latePage(() => import("@/features/mail/TemplatesPage"), "TemplatesPage"),
+  component: latePage(["admin"], () => import("@/features/mail/TemplatesPage"), "TemplatesPage"),
 });
 
 export const templateRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/admin/mail/templates/$name",
   validateSearch: reads({ language: oneOf(LANGUAGES_OF_MAIL) }),
-  component: latePage(() => import("@/features/mail/TemplatePage"), "TemplatePage"),
+  component: latePage(["admin"], () => import("@/features/mail/TemplatePage"), "TemplatePage"),
 });

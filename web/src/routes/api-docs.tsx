@@ -18,5 +18,5 @@ export const apiDocsRoute = createRoute({
       () => import("@/features/api-docs/queries"),
       ({ descriptionQuery }) => context.queryClient.prefetchQuery(descriptionQuery),
     ),
-  component: latePage(() => import("@/features/api-docs/ApiDocsPage"), "ApiDocsPage"),
+  component: latePage(["api-docs"], () => import("@/features/api-docs/ApiDocsPage"), "ApiDocsPage"),
 });

@@ -8,7 +8,7 @@ export const apiKeysRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/api-keys",
   loader: ({ context }) => ahead(keys, ({ apiKeysQuery }) => context.queryClient.prefetchQuery(apiKeysQuery)),
-  component: latePage(() => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
+  component: latePage(["admin"], () => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
 });
 
 /** One key, over the list. */
@@ -17,5 +17,5 @@ export const apiKeyRoute = createRoute({
   path: "$keyId",
   loader: ({ context, params }) =>
     ahead(keys, ({ apiKeyQuery }) => context.queryClient.prefetchQuery(apiKeyQuery(params.keyId))),
-  component: latePage(() => import("@/features/api-keys/KeyPanel"), "KeyPanel"),
+  component: latePage(["admin"], () => import("@/features/api-keys/KeyPanel"), "KeyPanel"),
 });

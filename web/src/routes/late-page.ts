@@ -1,13 +1,15 @@
 import { lazyRouteComponent } from "@tanstack/react-router";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
+import type { WordGroup } from "@/i18n/languages";
 
 /** A page that is loaded with its words, which are not among those that every page brings. */
 // biome-ignore lint/suspicious/noExplicitAny: as the router says it
 export function latePage<Module extends Record<string, any>, Name extends keyof Module>(
+  groups: readonly WordGroup[],
   load: () => Promise<Module>,
   name: Name,
 ) {
-  return lazyRouteComponent(() => withLateWords(load), name);
+  return lazyRouteComponent(() => withWords(groups, load), name);
 }
 
 /** Begins to fetch what a page shows while its files come. The queries come late, too, or every page would bring them. */

@@ -15,7 +15,7 @@ export const libraryRoute = createRoute({
     void context.queryClient.prefetchQuery(tagsQuery);
   },
   component: lazyRouteComponent(
-    () => withWords("library", () => import("@/features/media/LibraryPage")),
+    () => withWords(["library"], () => import("@/features/media/LibraryPage")),
     "LibraryPage",
   ),
 });
@@ -26,7 +26,7 @@ export const libraryItemRoute = createRoute({
   path: "$mediaId",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(mediaQuery(params.mediaId)),
   component: lazyRouteComponent(
-    () => withWords("library", () => import("@/features/media/MediaPanel")),
+    () => withWords(["library"], () => import("@/features/media/MediaPanel")),
     "MediaPanel",
   ),
 });

@@ -10,40 +10,48 @@ export const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/forgot-password",
   validateSearch: reads({ email: text }),
-  component: latePage(() => import("@/features/links/ForgotPasswordPage"), "ForgotPasswordPage"),
+  component: latePage(["links"], () => import("@/features/links/ForgotPasswordPage"), "ForgotPasswordPage"),
 });
 
 export const resetPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/reset-password",
   validateSearch: proof,
-  component: latePage(() => import("@/features/links/ResetPasswordPage"), "ResetPasswordPage"),
+  component: latePage(["links"], () => import("@/features/links/ResetPasswordPage"), "ResetPasswordPage"),
 });
 
 export const verifyEmailRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/verify-email",
   validateSearch: proof,
-  component: latePage(() => import("@/features/links/VerifyEmailPage"), "VerifyEmailPage"),
+  component: latePage(["links"], () => import("@/features/links/VerifyEmailPage"), "VerifyEmailPage"),
 });
 
 export const confirmEmailRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/confirm-email",
   validateSearch: proof,
-  component: latePage(() => import("@/features/links/ConfirmEmailPage"), "ConfirmEmailPage"),
+  component: latePage(["links"], () => import("@/features/links/ConfirmEmailPage"), "ConfirmEmailPage"),
 });
 
 export const recoverTwoFactorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/recover-two-factor",
   validateSearch: reads({ token: text, stop: text }),
-  component: latePage(() => import("@/features/links/RecoverTwoFactorPage"), "RecoverTwoFactorPage"),
+  component: latePage(
+    ["links"],
+    () => import("@/features/links/RecoverTwoFactorPage"),
+    "RecoverTwoFactorPage",
+  ),
 });
 
 export const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/invitation",
   validateSearch: proof,
-  component: latePage(() => import("@/features/links/InvitationPage"), "InvitationPage"),
+  component: latePage(
+    ["links", "settings"],
+    () => import("@/features/links/InvitationPage"),
+    "InvitationPage",
+  ),
 });

@@ -8,5 +8,9 @@ export const notificationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/notifications",
   validateSearch: notificationsSearch,
-  component: latePage(() => import("@/features/notifications/NotificationsPage"), "NotificationsPage"),
+  component: latePage(
+    ["notifications"],
+    () => import("@/features/notifications/NotificationsPage"),
+    "NotificationsPage",
+  ),
 });

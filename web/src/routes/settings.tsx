@@ -27,7 +27,11 @@ export const accountRoute = createRoute({
   path: "/settings/account",
   loader: ({ context }) =>
     ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery)),
-  component: latePage(() => import("@/features/settings/AccountPage"), "AccountPage"),
+  component: latePage(
+    ["settings", "links", "notifications"],
+    () => import("@/features/settings/AccountPage"),
+    "AccountPage",
+  ),
 });
 
 export const securityRoute = createRoute({
@@ -45,13 +49,17 @@ export const securityRoute = createRoute({
     ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery));
     ahead(security, ({ devicesQuery }) => context.queryClient.prefetchQuery(devicesQuery));
   },
-  component: latePage(() => import("@/features/security/SecurityPage"), "SecurityPage"),
+  component: latePage(["settings"], () => import("@/features/security/SecurityPage"), "SecurityPage"),
 });
 
 export const workspaceRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/workspace",
-  component: latePage(() => import("@/features/workspace-settings/WorkspacePage"), "WorkspacePage"),
+  component: latePage(
+    ["settings"],
+    () => import("@/features/workspace-settings/WorkspacePage"),
+    "WorkspacePage",
+  ),
 });
 
 /** For somebody who has no workspace, too, so it lies outside the frame. */
@@ -61,7 +69,11 @@ export const newWorkspaceRoute = createRoute({
   beforeLoad: ({ context }) => {
     if (!context.status.authenticated) throw redirect({ to: "/login", search: { next: "/new-workspace" } });
   },
-  component: latePage(() => import("@/features/workspace-settings/NewWorkspacePage"), "NewWorkspacePage"),
+  component: latePage(
+    ["settings"],
+    () => import("@/features/workspace-settings/NewWorkspacePage"),
+    "NewWorkspacePage",
+  ),
 });
 
 export const membersRoute = createRoute({
@@ -69,7 +81,7 @@ export const membersRoute = createRoute({
   path: "/settings/members",
   loader: ({ context }) =>
     ahead(members, ({ membersQuery }) => context.queryClient.prefetchQuery(membersQuery)),
-  component: latePage(() => import("@/features/members/MembersPage"), "MembersPage"),
+  component: latePage(["settings"], () => import("@/features/members/MembersPage"), "MembersPage"),
 });
 
 export const dataRoute = createRoute({
@@ -83,7 +95,7 @@ export const dataRoute = createRoute({
       void context.queryClient.prefetchQuery(exportsQuery);
     });
   },
-  component: latePage(() => import("@/features/data/DataPage"), "DataPage"),
+  component: latePage(["settings"], () => import("@/features/data/DataPage"), "DataPage"),
 });
 
 export const auditRoute = createRoute({
@@ -96,12 +108,12 @@ export const auditRoute = createRoute({
     if (!workspace || !manages(workspace.role)) return;
     ahead(audit, ({ auditQuery }) => context.queryClient.prefetchInfiniteQuery(auditQuery(deps)));
   },
-  component: latePage(() => import("@/features/audit/AuditPage"), "AuditPage"),
+  component: latePage(["admin"], () => import("@/features/audit/AuditPage"), "AuditPage"),
 });
 
 /** One event, over the log. */
 export const auditEventRoute = createRoute({
   getParentRoute: () => auditRoute,
   path: "$eventId",
-  component: latePage(() => import("@/features/audit/EventPanel"), "EventPanel"),
+  component: latePage(["admin"], () => import("@/features/audit/EventPanel"), "EventPanel"),
 });

@@ -20,7 +20,7 @@ export const webhooksRoute = createRoute({
       void context.queryClient.prefetchInfiniteQuery(eventsQuery(deps));
       void context.queryClient.prefetchQuery(statsQuery(deps));
     }),
-  component: latePage(() => import("@/features/hearing/EventsPage"), "EventsPage"),
+  component: latePage(["webhooks"], () => import("@/features/hearing/EventsPage"), "EventsPage"),
 });
 
 /** One event, over the list. */
@@ -30,7 +30,7 @@ export const webhookEventRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) =>
     ahead(hearing, ({ eventQuery }) => context.queryClient.prefetchQuery(eventQuery(params.eventId, deps))),
-  component: latePage(() => import("@/features/hearing/EventPanel"), "EventPanel"),
+  component: latePage(["webhooks"], () => import("@/features/hearing/EventPanel"), "EventPanel"),
 });
 
 /** Whom Fanfare tells what happened. */
@@ -42,7 +42,7 @@ export const outgoingRoute = createRoute({
     if (!workspace || !readsWebhooks(workspace.role)) return;
     ahead(telling, ({ endpointsQuery }) => context.queryClient.prefetchQuery(endpointsQuery));
   },
-  component: latePage(() => import("@/features/telling/OutgoingPage"), "OutgoingPage"),
+  component: latePage(["webhooks"], () => import("@/features/telling/OutgoingPage"), "OutgoingPage"),
 });
 
 /** One of them, with each try to tell it something. */
@@ -56,12 +56,12 @@ export const endpointRoute = createRoute({
       void queryClient.prefetchQuery(endpointQuery(endpointId));
       void queryClient.prefetchInfiniteQuery(attemptsQuery(endpointId, deps));
     }),
-  component: latePage(() => import("@/features/telling/EndpointPage"), "EndpointPage"),
+  component: latePage(["webhooks"], () => import("@/features/telling/EndpointPage"), "EndpointPage"),
 });
 
 /** One try, over the others. */
 export const attemptRoute = createRoute({
   getParentRoute: () => endpointRoute,
   path: "$attemptId",
-  component: latePage(() => import("@/features/telling/AttemptPanel"), "AttemptPanel"),
+  component: latePage(["webhooks"], () => import("@/features/telling/AttemptPanel"), "AttemptPanel"),
 });

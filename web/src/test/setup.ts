@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { speak, speakMore } from "@/i18n";
+import { WORD_GROUPS } from "@/i18n/languages";
 
 afterEach(cleanup);
 
@@ -10,7 +11,7 @@ configure({ asyncUtilTimeout: 15_000 });
 
 Object.defineProperty(navigator, "languages", { value: ["en-GB", "en"], configurable: true });
 await speak("en");
-await Promise.all([speakMore("late"), speakMore("help"), speakMore("library"), speakMore("editor")]);
+await Promise.all(WORD_GROUPS.map(speakMore));
 
 // What Mantine asks a browser for and jsdom does not have.
 window.matchMedia = (query: string) =>

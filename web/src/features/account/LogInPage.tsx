@@ -1,7 +1,7 @@
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
 import { codeText } from "@/i18n/error-text";
 import { TextLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
@@ -12,7 +12,7 @@ import { OtherWays } from "./OtherWays";
 
 // Most accounts have one step.
 const SecondSteps = lazy(async () => ({
-  default: (await withLateWords(() => import("@/features/links/SecondSteps"))).SecondSteps,
+  default: (await withWords(["links"], () => import("@/features/links/SecondSteps"))).SecondSteps,
 }));
 
 const route = getRouteApi("/login");

@@ -15,7 +15,7 @@ import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { begin } from "./begin";
 import classes from "./Composer.module.css";
-import { draftOf, withoutGone } from "./draft";
+import { addressOf, draftOf, type When, withAddressed, withoutGone } from "./draft";
 import { Editor } from "./Editor";
 import { modeOf } from "./mode";
 
@@ -38,11 +38,30 @@ export function ComposePage() {
   }
   const adopt = (post: Post) => {
     setCreated(post.id);
-    void navigate({ to: "/compose/{-$postId}", params: { postId: post.id }, search: {}, replace: true });
+    // The draft's time is stored with it no sooner than it is decided, so it stays in the address.
+    void navigate({
+      to: "/compose/{-$postId}",
+      params: { postId: post.id },
+      search: ({ at, when }) => ({ ...(at ? { at } : {}), ...(when ? { when } : {}) }),
+      replace: true,
+      ignoreBlocker: true,
+    });
   };
 
   if (work.postId && work.postId !== created) return <ExistingPost key={work.number} postId={work.postId} />;
   return <NewPost key={work.number} onCreated={adopt} />;
+}
+
+/** Keeps the time of a draft in the address, so that loading the page again does not make it "now". */
+function useWhenInAddress() {
+  const navigate = route.useNavigate();
+  return (chosen: When) =>
+    void navigate({
+      to: ".",
+      search: ({ at: _at, when: _when, ...rest }) => ({ ...rest, ...addressOf(chosen) }),
+      replace: true,
+      ignoreBlocker: true,
+    });
 }
 
 function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
@@ -51,6 +70,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const search = route.useSearch();
   const [{ start, when, media: mediaId, at }] = useState(search);
   const channels = useQuery(channelsQuery);
+  const onWhen = useWhenInAddress();
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
 
   if (channels.error) return <Failed error={channels.error} onRetry={() => void channels.refetch()} />;
@@ -62,11 +82,17 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
     ...(at ? { at } : {}),
     ...(when ? { when } : {}),
   });
-  return <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} />;
+  return (
+    <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
+  );
 }
 
 function ExistingPost({ postId }: { postId: string }) {
   const channels = useQuery(channelsQuery);
+  // The draft's time is the person's own from here on, too.
+  const search = route.useSearch();
+  const [{ at, when }] = useState(search);
+  const onWhen = useWhenInAddress();
   // Read once: what comes later is the person's own, and conflicts are told by the revision.
   const post = useQuery({
     ...postQuery(postId),
@@ -82,14 +108,20 @@ function ExistingPost({ postId }: { postId: string }) {
   if (error)
     return <Failed error={error} onRetry={() => void Promise.all([post.refetch(), channels.refetch()])} />;
   if (!post.data || !channels.data || (post.isFetching && !post.isFetchedAfterMount)) return <Loading />;
-  if (modeOf(post.data) === null) return <NoLongerOpen post={post.data} />;
+  const mode = modeOf(post.data);
+  if (mode === null) return <NoLongerOpen post={post.data} />;
+
+  const stored = withoutGone(draftOf(post.data), channels.data);
+  const initial =
+    mode === "draft" ? withAddressed(stored, { ...(at ? { at } : {}), ...(when ? { when } : {}) }) : stored;
 
   return (
     <Editor
       post={post.data}
-      initial={withoutGone(draftOf(post.data), channels.data)}
+      initial={initial}
       channels={channels.data}
       onCreated={() => undefined}
+      onWhen={onWhen}
     />
   );
 }

@@ -3,8 +3,6 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { FileDrop } from "@/features/media/FileDrop";
-import { useRefreshLibrary } from "@/features/media/queries";
-import { UploadQueue, useUploads } from "@/features/media/upload-queue";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { toastUndo } from "@/ui/toast";
@@ -12,13 +10,13 @@ import { ChannelChips } from "./ChannelChips";
 import classes from "./Composer.module.css";
 import { ConflictNotice } from "./ConflictNotice";
 import {
+  addressOf,
   contentOf,
   type Draft,
   draftOf,
   textFor,
+  type When,
   withChannel,
-  withMedia,
-  withMoved,
   withoutGone,
   withText,
 } from "./draft";
@@ -35,7 +33,9 @@ import { TextEditor } from "./TextEditor";
 import { withTemplate } from "./templates";
 import { useDraftSaver } from "./use-draft-saver";
 import { useFixes } from "./use-fixes";
+import { useKeepWords, useKeptWords } from "./use-kept-words";
 import { useRestore } from "./use-restore";
+import { useTray } from "./use-tray";
 import { useVerdict } from "./use-verdict";
 
 interface EditorProps {
@@ -44,25 +44,30 @@ interface EditorProps {
   initial: Draft;
   channels: Channel[];
   onCreated: (post: Post) => void;
+  /** A draft is meant for another time by now. */
+  onWhen?: (when: When) => void;
   /** In a drawer over another page: how it closes, and whether words would be lost by it. */
   drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */
-export function Editor({ post, initial, channels, onCreated, drawer }: EditorProps) {
+export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: EditorProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(initial);
+  const kept = useKeptWords(post, channels);
+  const [draft, setDraft] = useState(kept?.draft ?? initial);
   const [tab, setTab] = useState<string | null>(null);
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
-  const refreshLibrary = useRefreshLibrary();
+  const { queue, uploading, addFiles, tray } = useTray(draft, setDraft);
 
   const mode = modeOf(post) ?? "planned";
   const judgement = useVerdict(draft, mode !== "mend", post?.id);
   const savesItself = mode === "draft";
-  const { saver, state } = useDraftSaver({ post, onCreated });
+  // What somebody else stored while the words were kept is a conflict, as it would have been then.
+  const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
+  const { saver, state } = useDraftSaver({ post: base, initial, onCreated });
   useEffect(() => {
     if (savesItself) saver.update(contentOf(draft));
   }, [saver, savesItself, draft]);
@@ -73,24 +78,24 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
     [draft, initial],
   );
   const [leaving, setLeaving] = useState(false);
-  const atRisk = !leaving && (savesItself ? state.phase === "failed" || state.phase === "conflict" : changed);
+  const unsaved = savesItself ? state.phase !== "clean" : changed;
+  const refused = state.phase === "failed" || state.phase === "conflict";
+  const atRisk = !leaving && (uploading || (savesItself ? refused : changed));
   useBlocker({
     shouldBlockFn: () => atRisk && !window.confirm(t("composer.leave")),
     enableBeforeUnload: () => atRisk || (savesItself && state.phase === "dirty"),
   });
 
+  useKeepWords({
+    draft,
+    unsaved,
+    postId: saver.postId(),
+    revision: saver.revision(),
+    drawer: drawer !== undefined,
+  });
+
   const onRisk = drawer?.onRisk;
   useEffect(() => onRisk?.(atRisk), [onRisk, atRisk]);
-
-  const [queue] = useState(() => new UploadQueue(() => undefined));
-  useEffect(() => {
-    queue.onUploaded((media) => {
-      setDraft((now) => withMedia(now, [media]));
-      void refreshLibrary();
-    });
-  }, [queue, refreshLibrary]);
-  const uploading = useUploads(queue).some((item) => item.state !== "failed");
-  const addFiles = useCallback((files: File[]) => queue.add(files), [queue]);
 
   const gone = (post?.deliveries ?? [])
     .filter(({ channel_id }) => !channels.some(({ id }) => id === channel_id))
@@ -116,7 +121,7 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
     [saver, channels],
   );
   const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
-  const { fixing, onFix, dialog } = useFixes(draft, setDraft, judgement);
+  const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, judgement);
 
   /** What another change takes the place of can be had back. */
   const replace = (next: Draft, words: string) => {
@@ -147,7 +152,7 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
               await navigate({
                 to: "/compose/{-$postId}",
                 params: saved ? { postId: saved.id } : {},
-                search: {},
+                search: addressOf(draft.when),
               });
             },
           }
@@ -225,22 +230,7 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
             fixing={fixing}
           />
           {judgement.unavailable && <Notice tone="warn" title={t("composer.findings.unavailable")} />}
-          <MediaTray
-            media={draft.media}
-            queue={queue}
-            wrong={wrongItems}
-            onAdd={(media) => setDraft((now) => withMedia(now, media))}
-            onMove={(from, to) => setDraft((now) => withMoved(now, from, to))}
-            onRemove={(id) =>
-              setDraft((now) => ({ ...now, media: now.media.filter((item) => item.id !== id) }))
-            }
-            onAlt={(id, alt) =>
-              setDraft((now) => ({
-                ...now,
-                media: now.media.map((item) => (item.id === id ? { ...item, alt } : item)),
-              }))
-            }
-          />
+          <MediaTray media={draft.media} queue={queue} wrong={wrongItems} onCrop={onCrop} {...tray} />
           <Findings findings={about("media")} channels={channels} onFix={onFix} fixing={fixing} />
           <Findings findings={about("when")} channels={channels} />
         </div>
@@ -255,7 +245,10 @@ export function Editor({ post, initial, channels, onCreated, drawer }: EditorPro
       <Footer
         draft={draft}
         channels={chosen}
-        onWhen={(when) => setDraft((now) => ({ ...now, when }))}
+        onWhen={(when) => {
+          setDraft((now) => ({ ...now, when }));
+          if (savesItself) onWhen?.(when);
+        }}
         post={post}
         mode={mode}
         saver={saver}

@@ -32,10 +32,12 @@ interface MediaTrayProps {
   onMove: (from: number, to: number) => void;
   onRemove: (id: string) => void;
   onAlt: (id: string, alt: string) => void;
+  onCrop: (item: PostMedia) => void;
 }
 
 /** The post's pictures and videos in order, and the ways to add more. */
-export function MediaTray({ media, queue, wrong, onAdd, onMove, onRemove, onAlt }: MediaTrayProps) {
+export function MediaTray(props: MediaTrayProps) {
+  const { media, queue, wrong, onAdd, onMove, onRemove, onAlt, onCrop } = props;
   const { t } = useTranslation();
   const [describing, setDescribing] = useState<number | null>(null);
   const [picking, setPicking] = useState(false);
@@ -74,6 +76,7 @@ export function MediaTray({ media, queue, wrong, onAdd, onMove, onRemove, onAlt 
                 onMove={onMove}
                 onRemove={() => onRemove(item.id)}
                 onDescribe={() => setDescribing(index)}
+                onCrop={() => onCrop(item)}
               />
             ))}
             <li>

@@ -1,7 +1,7 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { ChevronLeft, ChevronRight, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, Crop, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PostMedia } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
@@ -16,10 +16,11 @@ interface TrayItemProps {
   onMove: (from: number, to: number) => void;
   onRemove: () => void;
   onDescribe: () => void;
+  onCrop: () => void;
 }
 
-/** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, removed. */
-export function TrayItem({ item, index, last, wrong, onMove, onRemove, onDescribe }: TrayItemProps) {
+/** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, cropped, removed. */
+export function TrayItem({ item, index, last, wrong, onMove, ...acts }: TrayItemProps) {
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: item.id });
@@ -45,16 +46,26 @@ export function TrayItem({ item, index, last, wrong, onMove, onRemove, onDescrib
       </button>
       <UnstyledButton
         className={classes.alt}
-        onClick={onDescribe}
+        onClick={acts.onDescribe}
         aria-label={t("composer.media.altButton", { number })}
       >
         <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
       </UnstyledButton>
+      {item.kind === "image" && (
+        <ActionIcon
+          size={24}
+          className={classes.crop}
+          aria-label={t("composer.media.crop", { number })}
+          onClick={acts.onCrop}
+        >
+          <Crop size={14} aria-hidden="true" />
+        </ActionIcon>
+      )}
       <ActionIcon
         size={24}
         className={classes.remove}
         aria-label={t("composer.media.remove", { number })}
-        onClick={onRemove}
+        onClick={acts.onRemove}
       >
         <X size={14} aria-hidden="true" />
       </ActionIcon>

@@ -24,7 +24,7 @@ function memory(changes: Partial<DraftStore> = {}) {
 test("creates once, after a pause, then changes what it created", async () => {
   const store = memory();
   const created = vi.fn();
-  const saver = new DraftSaver(store, null, null, created);
+  const saver = new DraftSaver(store, null, text(""), created);
   saver.update(text(""));
   saver.update(text("H"));
   saver.update(text("He"));
@@ -41,7 +41,7 @@ test("creates once, after a pause, then changes what it created", async () => {
 
 test("what a new post begins with is not worth saving", async () => {
   const store = memory();
-  const saver = new DraftSaver(store, null, null, () => undefined);
+  const saver = new DraftSaver(store, null, text(""), () => undefined);
   saver.update(text(""));
   await vi.advanceTimersByTimeAsync(5000);
   expect(store.create).not.toHaveBeenCalled();
@@ -50,7 +50,7 @@ test("what a new post begins with is not worth saving", async () => {
 test("words written while a request is away are saved after it", async () => {
   const answers: ((post: Post) => void)[] = [];
   const store = memory({ create: vi.fn(() => new Promise<Post>((resolve) => answers.push(resolve))) });
-  const saver = new DraftSaver(store, null, null, () => undefined);
+  const saver = new DraftSaver(store, null, text(""), () => undefined);
   saver.update(text(""));
   saver.update(text("One"));
   await vi.advanceTimersByTimeAsync(1000);
@@ -62,7 +62,7 @@ test("words written while a request is away are saved after it", async () => {
 
 test("flush saves at once and answers with the post", async () => {
   const store = memory();
-  const saver = new DraftSaver(store, null, null, () => undefined);
+  const saver = new DraftSaver(store, null, text(""), () => undefined);
   saver.update(text(""));
   saver.update(text("Now"));
   await expect(saver.flush()).resolves.toMatchObject({ id: "p1" });

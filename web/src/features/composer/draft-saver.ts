@@ -37,11 +37,11 @@ export class DraftSaver {
   constructor(
     private readonly store: DraftStore,
     post: Post | null,
-    stored: PostInput | null,
+    stored: PostInput,
     private readonly onCreated: (post: Post) => void,
   ) {
     this.#post = post;
-    this.#saved = stored ? JSON.stringify(stored) : "";
+    this.#saved = JSON.stringify(stored);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -51,10 +51,9 @@ export class DraftSaver {
 
   state = (): SaveState => this.#state;
 
-  /** Notes what the draft is now; the first note of a new post is what it begins with. */
+  /** Notes what the draft is now. */
   update(content: PostInput): void {
     const text = JSON.stringify(content);
-    if (this.#saved === "") this.#saved = text;
     if (text === JSON.stringify(this.#latest)) return;
     this.#latest = content;
     if (!this.#isDirty()) return;
@@ -108,6 +107,9 @@ export class DraftSaver {
 
   /** The draft's id, once it has one. */
   postId = (): string | null => this.#post?.id ?? null;
+
+  /** The revision that the next save starts from. */
+  revision = (): number | null => this.#post?.revision ?? null;
 
   #isDirty(): boolean {
     return this.#latest !== null && JSON.stringify(this.#latest) !== this.#saved;

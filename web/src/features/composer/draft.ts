@@ -42,6 +42,25 @@ export const whenAt = (at: string, zone = browserZone()): When => ({
   ...toWallClock(new Date(at), zone),
 });
 
+/** A time that is not stored yet, as an address keeps it. */
+export interface AddressedWhen {
+  /** An instant. */
+  at?: string;
+  /** In the next free slot of each channel's queue. */
+  when?: "queue";
+}
+
+export function addressOf(when: When): AddressedWhen {
+  if (when.kind === "queue") return { when: "queue" };
+  const at = when.kind === "at" && toInstant(when, when.zone);
+  return at ? { at: at.toISOString() } : {};
+}
+
+export function withAddressed(draft: Draft, { at, when }: AddressedWhen): Draft {
+  if (when !== undefined) return { ...draft, when: { ...draft.when, kind: when } };
+  return at === undefined ? draft : { ...draft, when: whenAt(at) };
+}
+
 export function draftOf(post: Post): Draft {
   const zone = post.schedule.time_zone || browserZone();
   const scheduled = post.schedule.kind === "at" && post.schedule.at;
@@ -127,6 +146,23 @@ export const withoutGone = (draft: Draft, known: { id: string }[]): Draft => ({
 export const withMedia = (draft: Draft, added: Media[]): Draft => ({
   ...draft,
   media: [...draft.media, ...added.filter(({ id }) => !draft.media.some((item) => item.id === id))],
+});
+
+/** Puts an item at a place, or at the end when fewer are left. */
+export const withMediaAt = (draft: Draft, item: PostMedia, place: number): Draft => ({
+  ...draft,
+  media: draft.media.some(({ id }) => id === item.id) ? draft.media : draft.media.toSpliced(place, 0, item),
+});
+
+export const withoutMedia = (draft: Draft, id: string): Draft => ({
+  ...draft,
+  media: draft.media.filter((item) => item.id !== id),
+});
+
+/** What people who cannot see an item are told, in this post. */
+export const withAlt = (draft: Draft, id: string, alt: string): Draft => ({
+  ...draft,
+  media: draft.media.map((item) => (item.id === id ? { ...item, alt } : item)),
 });
 
 /** Moves an item to another place. */

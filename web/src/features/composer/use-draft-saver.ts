@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Post } from "@/api/model";
-import { contentOf, draftOf } from "./draft";
+import { useOnceBack } from "@/features/frame/link/current";
+import { contentOf, type Draft, draftOf } from "./draft";
 import { DraftSaver, type DraftStore, type SaveState } from "./draft-saver";
 
 function serverStore(): DraftStore {
@@ -25,11 +26,13 @@ function serverStore(): DraftStore {
 
 interface SaverOf {
   post: Post | null;
+  /** What a new post begins with, which is no reason to store it. */
+  initial: Draft;
   onCreated: (post: Post) => void;
 }
 
 /** The saver of one piece of work; what is not saved when the page is left goes out at once. */
-export function useDraftSaver({ post, onCreated }: SaverOf): {
+export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
   saver: DraftSaver;
   state: SaveState;
 } {
@@ -39,12 +42,17 @@ export function useDraftSaver({ post, onCreated }: SaverOf): {
 
   const [saver] = useState(
     () =>
-      new DraftSaver(serverStore(), post, post ? contentOf(draftOf(post)) : null, (stored) => {
+      new DraftSaver(serverStore(), post, contentOf(post ? draftOf(post) : initial), (stored) => {
         created.current(stored);
         void queryClient.invalidateQueries({ queryKey: ["posts", "list"] });
       }),
   );
   const state = useSyncExternalStore(saver.subscribe, saver.state);
+
+  // Nobody else would try again what failed while the server was away.
+  useOnceBack(() => {
+    if (saver.state().phase === "failed") void saver.flush().catch(() => undefined);
+  });
 
   useEffect(
     () => () => {

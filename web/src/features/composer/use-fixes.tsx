@@ -20,7 +20,8 @@ export function useFixes(
 ) {
   const { t } = useTranslation();
   const [fixing, setFixing] = useState<SharedFinding | null>(null);
-  const [cropping, setCropping] = useState<{ media: PostMedia; fix: CropFix } | null>(null);
+  /** Without a fix, to whatever shape the person likes. */
+  const [cropping, setCropping] = useState<{ media: PostMedia; fix?: CropFix } | null>(null);
   const refreshLibrary = useRefreshLibrary();
 
   const shortenFor = (channel: Channel, max: number) => {
@@ -65,8 +66,8 @@ export function useFixes(
   const dialog = cropping && (
     <CropDialog
       media={cropping.media}
-      {...(cropping.fix.min_ratio === null ? {} : { minRatio: cropping.fix.min_ratio })}
-      {...(cropping.fix.max_ratio === null ? {} : { maxRatio: cropping.fix.max_ratio })}
+      {...(cropping.fix?.min_ratio == null ? {} : { minRatio: cropping.fix.min_ratio })}
+      {...(cropping.fix?.max_ratio == null ? {} : { maxRatio: cropping.fix.max_ratio })}
       onDone={(made) => {
         setCropping(null);
         swap(cropping.media, made, t("editor.fix.cropped"));
@@ -74,5 +75,5 @@ export function useFixes(
       onClose={() => setCropping(null)}
     />
   );
-  return { onFix, fixing, dialog };
+  return { onFix, onCrop: (media: PostMedia) => setCropping({ media }), fixing, dialog };
 }

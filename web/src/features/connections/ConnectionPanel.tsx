@@ -5,7 +5,7 @@ import { RefreshCw } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Platform } from "@/api/model";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
 import { FailedState } from "@/ui/FailedState";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
@@ -24,7 +24,8 @@ import { useClosePanel } from "./use-close-panel";
 import { useConnect } from "./use-connect";
 
 const ConnectionHearing = lazy(async () => ({
-  default: (await withLateWords(() => import("@/features/hearing/ConnectionHearing"))).ConnectionHearing,
+  default: (await withWords(["webhooks"], () => import("@/features/hearing/ConnectionHearing")))
+    .ConnectionHearing,
 }));
 
 const route = getRouteApi("/frame/connections/$connectionId");

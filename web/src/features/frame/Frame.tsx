@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuthStatus, User } from "@/api/model";
 import { useSession } from "@/features/account/session";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
 import { HeaderEnd } from "@/ui/PageHeader";
 import classes from "./Frame.module.css";
 import { FrameOverlays } from "./FrameOverlays";
@@ -17,7 +17,7 @@ import { useFollowWorkspace } from "./workspaces";
 
 // Most addresses are confirmed.
 const Unverified = lazy(async () => ({
-  default: (await withLateWords(() => import("@/features/links/Unverified"))).Unverified,
+  default: (await withWords(["links"], () => import("@/features/links/Unverified"))).Unverified,
 }));
 // With its drawer it is only for narrow screens.
 const Topbar = lazy(async () => ({ default: (await import("./Topbar")).Topbar }));

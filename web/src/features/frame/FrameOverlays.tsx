@@ -1,8 +1,14 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
-import { openQuickComposer, useQuickComposerOpen } from "@/features/composer/quick-composer";
+import { takeFromDrawer } from "@/features/composer/kept-words";
+import {
+  closeQuickComposer,
+  openQuickComposer,
+  useQuickComposerOpen,
+} from "@/features/composer/quick-composer";
 import { withEditorWords } from "@/i18n";
 import { somethingToUndo, undoLatest, watchUndo } from "@/ui/toast";
 import { OverlaysContext } from "./overlays";
@@ -21,6 +27,7 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const [open, setOpen] = useState<"sheet" | "palette" | null>(null);
   const undoable = useSyncExternalStore(watchUndo, somethingToUndo);
   const overlays = useMemo(
@@ -29,6 +36,14 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
   );
   const close = () => setOpen(null);
   const composing = useQuickComposerOpen();
+
+  useEffect(() => {
+    const kept = takeFromDrawer(queryClient);
+    if (!kept) return;
+    closeQuickComposer();
+    const params = kept.postId ? { postId: kept.postId } : {};
+    void navigate({ to: "/compose/{-$postId}", params, search: {} });
+  }, [queryClient, navigate]);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);

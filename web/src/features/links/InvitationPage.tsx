@@ -8,7 +8,7 @@ import { AuthCard } from "@/features/account/AuthCard";
 import classes from "@/features/account/AuthCard.module.css";
 import { PasswordField } from "@/features/account/PasswordField";
 import { statusQuery, useEndSession } from "@/features/account/session";
-import { roleName } from "@/features/members/roles";
+import { roleName } from "@/features/members/role-name";
 import { saysMore } from "@/i18n/error-text";
 import { dateAndTime } from "@/i18n/format";
 import { ButtonLink } from "@/ui/links";

@@ -1,4 +1,4 @@
-import { CloseButton, NativeSelect, SegmentedControl, Switch, TextInput } from "@mantine/core";
+import { Checkbox, CloseButton, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { LayoutGrid, Rows3, Search } from "lucide-react";
@@ -76,7 +76,7 @@ export function LibraryFilters({ search, onChange, withView = true }: LibraryFil
       )}
       {withView && (
         <>
-          <Switch
+          <Checkbox
             label={t("library.filters.unused")}
             checked={search.unused ?? false}
             onChange={(event) => onChange({ unused: event.currentTarget.checked || undefined })}

@@ -1,8 +1,8 @@
 import { useElementSize } from "@mantine/hooks";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media } from "@/api/model";
+import { useRows } from "@/ui/use-rows";
 import classes from "./MediaGrid.module.css";
 import { MediaLine } from "./MediaLine";
 import { MediaTile } from "./MediaTile";
@@ -13,6 +13,8 @@ const TILE = 168;
 /** Name and facts under a tile. */
 const CAPTION = 44;
 const LINE = 60;
+/** What stands fast at the window's edges: the filters, and what can be done with what is chosen. */
+const COVERED = { top: 130, bottom: 80 };
 
 interface MediaGridProps {
   items: Media[];
@@ -42,23 +44,19 @@ export function MediaGrid(props: MediaGridProps) {
   const side = (width - GAP * (columns - 1)) / columns;
   const rowHeight = view === "list" ? LINE : side + CAPTION + GAP;
   const rows = Math.ceil(items.length / columns);
-  const virtual = useWindowVirtualizer({
+  const { shown, total, scrollTo } = useRows({
     count: width > 0 ? rows : 0,
-    estimateSize: () => rowHeight,
-    overscan: 3,
-    scrollMargin: margin,
-    scrollPaddingStart: 130,
-    scrollPaddingEnd: 80,
+    height: rowHeight,
+    margin,
+    beyond: 3,
+    covered: COVERED,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
-  useEffect(() => virtual.measure(), [rowHeight]);
   useLayoutEffect(() => {
     const top = grid.current?.getBoundingClientRect().top;
     if (top !== undefined) setMargin(Math.round(top + window.scrollY));
   });
 
-  const visible = virtual.getVirtualItems();
-  const lastRow = visible.at(-1)?.index ?? 0;
+  const lastRow = shown.at(-1) ?? 0;
   useEffect(() => {
     if (hasMore && lastRow >= rows - 4) onMore();
   }, [hasMore, lastRow, rows, onMore]);
@@ -95,7 +93,7 @@ export function MediaGrid(props: MediaGridProps) {
       }
       goTo.current = next;
       setActive(next);
-      virtual.scrollToIndex(Math.floor(next / columns));
+      scrollTo(Math.floor(next / columns));
     }
     event.preventDefault();
   };
@@ -120,25 +118,25 @@ export function MediaGrid(props: MediaGridProps) {
       aria-rowcount={hasMore ? -1 : rows}
       aria-colcount={columns}
       className={classes.grid}
-      style={{ height: virtual.getTotalSize() }}
+      style={{ height: total }}
       onKeyDown={onKeyDown}
     >
-      {visible.map((row) => (
+      {shown.map((row) => (
         // biome-ignore lint/a11y/useSemanticElements: see above
         // biome-ignore lint/a11y/useFocusableInteractive: see above
         <div
-          key={row.key}
+          key={row}
           role="row"
-          aria-rowindex={row.index + 1}
+          aria-rowindex={row + 1}
           className={view === "list" ? classes.line : classes.row}
           style={{
-            transform: `translateY(${row.start - margin}px)`,
+            transform: `translateY(${row * rowHeight}px)`,
             height: view === "list" ? LINE : side + CAPTION,
             gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           }}
         >
-          {items.slice(row.index * columns, (row.index + 1) * columns).map((media, column) => {
-            const index = row.index * columns + column;
+          {items.slice(row * columns, (row + 1) * columns).map((media, column) => {
+            const index = row * columns + column;
             const Cell = view === "list" ? MediaLine : MediaTile;
             return (
               <Cell

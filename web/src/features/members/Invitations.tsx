@@ -13,7 +13,7 @@ import { Section } from "@/ui/Section";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Members.module.css";
 import { invitationsQuery, useInviteAgain, useWithdraw } from "./queries";
-import { roleName } from "./roles";
+import { roleName } from "./role-name";
 
 interface InvitationsProps {
   /** A new link was made, which is shown once. */

@@ -14,7 +14,8 @@ import { Quiet, Row, RowName, RowWords } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Members.module.css";
 import { useChangeRole, useRemoveMember } from "./queries";
-import { manages, ROLES, roleName } from "./roles";
+import { roleName } from "./role-name";
+import { manages, ROLES } from "./roles";
 
 /** One member, with what the person who looks may change about them. */
 export function MemberRow({ member }: { member: Member }) {

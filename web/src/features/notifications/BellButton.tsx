@@ -5,11 +5,11 @@ import { Bell } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
-import { withLateWords } from "@/i18n";
+import { withWords } from "@/i18n";
 import { unreadQuery } from "./count-query";
 
 const NotificationPanel = lazy(async () => ({
-  default: (await withLateWords(() => import("./NotificationPanel"))).NotificationPanel,
+  default: (await withWords(["notifications"], () => import("./NotificationPanel"))).NotificationPanel,
 }));
 
 interface BellProps {

@@ -7,11 +7,11 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { PageHeader } from "@/ui/PageHeader";
 import { unreadQuery } from "./count-query";
+import { KINDS } from "./kinds";
 import { NotificationList } from "./NotificationList";
 import { ReadAll } from "./NotificationPanel";
 import classes from "./Notifications.module.css";
 import { historyQuery } from "./queries";
-import { KINDS } from "./words";
 
 const route = getRouteApi("/frame/notifications");
 

@@ -1,21 +1,6 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import type { Notification, NotificationKind } from "@/api/model";
-
-/** Every kind, in the order in which they are shown. */
-export const KINDS = [
-  "post_published",
-  "post_failed",
-  "delivery_needs_attention",
-  "delivery_missed",
-  "post_changed_there",
-  "comment_received",
-  "mention_received",
-  "message_received",
-  "connection_trouble",
-  "webhook_disabled",
-  "security_alert",
-] as const satisfies readonly NotificationKind[];
+import type { Notification } from "@/api/model";
 
 /** What happened, in a few words. */
 export function happened(one: Notification, t: TFunction): string {

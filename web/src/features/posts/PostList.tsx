@@ -1,11 +1,11 @@
 import { Checkbox, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
+import { useRows } from "@/ui/use-rows";
 import type { PostsSearch } from "./filters";
 import classes from "./PostList.module.css";
 import { PostRow } from "./PostRow";
@@ -32,23 +32,8 @@ export function PostList({ search, rows, total, onView, selection, onSelection }
   const narrow = useMediaQuery("(max-width: 767px)", false, { getInitialValueInEffect: false }) ?? false;
   const height = narrow ? NARROW : WIDE;
   const margin = useTop(list);
-  // Another function each time would have the heights of all rows added up anew.
-  const keyOf = useCallback((index: number) => rows[index]?.id ?? index, [rows]);
-  const virtual = useWindowVirtualizer({
-    count: total,
-    estimateSize: () => height,
-    overscan: 8,
-    scrollMargin: margin,
-    getItemKey: keyOf,
-    // Rows beyond the edge are there already, so that drawing need not hold up the wheel.
-    useFlushSync: false,
-  });
-  // Another height of all rows is no news that single rows would tell.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
-  useLayoutEffect(() => virtual.measure(), [height, virtual]);
-
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const { shown, total: wholeHeight, scrollTo } = useRows({ count: total, height, margin, beyond: 8 });
+  const [first, last] = [shown[0] ?? 0, shown.at(-1) ?? 0];
   useEffect(() => onView(first, last), [onView, first, last]);
 
   const latest = useRef(rows);
@@ -71,7 +56,7 @@ export function PostList({ search, rows, total, onView, selection, onSelection }
     const index = rows.findIndex(({ id }) => id === at);
     const next =
       index < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(index + by, 0), rows.length - 1);
-    virtual.scrollToIndex(next, { align: "auto" });
+    scrollTo(next);
     return rows[next];
   };
   const go = (by: number) => {
@@ -131,12 +116,13 @@ export function PostList({ search, rows, total, onView, selection, onSelection }
         ref={list}
         className={classes.rows}
         aria-label={t("posts.list")}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: wholeHeight }}
         onKeyDown={onKeyDown}
       >
-        {items.map(({ index, start, key }) => {
+        {shown.map((index) => {
           const post = rows[index];
-          const top = start - margin;
+          const top = index * height;
+          const key = post?.id ?? index;
           return post ? (
             <PostRow
               key={key}

@@ -49,7 +49,7 @@ export function SetUpDialog({ setup, onClose }: { setup: TwoFactorSetup; onClose
               autoComplete="one-time-code"
               inputMode="numeric"
               label={t("security.setUp.code")}
-              description={t("links.second.codeHelp")}
+              description={t("security.setUp.codeHelp")}
               {...field("code")}
             />
             {saysMore(verify.error, ["code"]) && <Refusal error={verify.error} />}

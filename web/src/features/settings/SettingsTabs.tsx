@@ -18,7 +18,7 @@ const SHARED = [
 export function SettingsTabs() {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t("settings.tabs")} className={classes.tabs}>
+    <nav aria-label={t("nav.settings")} className={classes.tabs}>
       {[OWN, SHARED].map((group) => (
         <ul key={group[0].to} className={classes.group}>
           {group.map(({ to, label }) => (

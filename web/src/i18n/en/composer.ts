@@ -52,6 +52,8 @@ export const composer = {
     left: "Move item {{number}} left",
     right: "Move item {{number}} right",
     remove: "Remove item {{number}}",
+    removed: "{{name}} is taken off",
+    crop: "Crop item {{number}}",
   },
   when: {
     label: "When",
@@ -108,4 +110,5 @@ export const composer = {
   finalDetail: "It is {{state}}. Duplicate it to write a new version.",
   openPost: "Open the post",
   leave: "Your last words are not saved yet. Leave anyway?",
+  wordsBack: "The words you had not saved are back",
 };

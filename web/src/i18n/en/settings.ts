@@ -1,6 +1,5 @@
 /** One's own account, and the second step of logging in. */
 export const settings = {
-  tabs: "Settings",
   hint: "Who you are here",
   name: {
     title: "Your name",
@@ -79,6 +78,7 @@ export const security = {
     goOn: "Go on",
   },
   setUp: {
+    codeHelp: "Six digits that change every half minute.",
     action: "Set up two-factor",
     title: "Set up two-factor",
     scan: "Open an app for codes, such as Aegis, 1Password or Google Authenticator, and scan this.",

@@ -55,6 +55,8 @@ export const composer: Translation<typeof english> = {
     left: "Mover el elemento {{number}} a la izquierda",
     right: "Mover el elemento {{number}} a la derecha",
     remove: "Quitar el elemento {{number}}",
+    removed: "{{name}} se ha quitado",
+    crop: "Recortar el elemento {{number}}",
   },
   when: {
     label: "Cuándo",
@@ -111,4 +113,5 @@ export const composer: Translation<typeof english> = {
   finalDetail: "Está en este estado: {{state}}. Duplícala para escribir una versión nueva.",
   openPost: "Abrir la publicación",
   leave: "Tus últimas palabras aún no están guardadas. ¿Salir de todos modos?",
+  wordsBack: "Han vuelto las palabras que no habías guardado",
 };

@@ -7,7 +7,6 @@ import type { Translation } from "../translation";
 
 /** La cuenta propia y el segundo paso al iniciar sesión. */
 export const settings: Translation<typeof englishSettings> = {
-  tabs: "Ajustes",
   hint: "Quién eres aquí",
   name: {
     title: "Tu nombre",
@@ -88,6 +87,7 @@ export const security: Translation<typeof englishSecurity> = {
     goOn: "Seguir",
   },
   setUp: {
+    codeHelp: "Seis cifras que cambian cada medio minuto.",
     action: "Configurar los dos pasos",
     title: "Configurar la verificación en dos pasos",
     scan: "Abre una aplicación de códigos, como Aegis, 1Password o Google Authenticator, y escanea esto.",

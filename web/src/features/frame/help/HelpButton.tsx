@@ -7,7 +7,7 @@ import { withWords } from "@/i18n";
 import { type HelpTopic, helpTopic } from "./topics";
 
 const HelpPanel = lazy(async () => ({
-  default: (await withWords("help", () => import("./HelpPanel"))).HelpPanel,
+  default: (await withWords(["help"], () => import("./HelpPanel"))).HelpPanel,
 }));
 
 /** Opens the help of the page it stands on. */

@@ -22,6 +22,9 @@ export function useOnceBack(act: () => void): void {
   const wasLost = useRef(false);
   useEffect(() => {
     if (link === "lost") wasLost.current = true;
-    else if (link === "fine" && wasLost.current) act();
+    else if (link === "fine" && wasLost.current) {
+      wasLost.current = false;
+      act();
+    }
   });
 }

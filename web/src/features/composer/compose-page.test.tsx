@@ -1,0 +1,188 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+import type { AuthStatus, Channel, Post, PostChange, PostInput } from "@/api/model";
+import { emptyWorkspace, here, list, nobody, openPage, refusal, somebody } from "@/test/page";
+import { fakeServer } from "@/test/server";
+
+const bluesky = {
+  id: "b",
+  name: "@harbour",
+  platform: "bluesky",
+  kind: "account",
+  enabled: true,
+  paused: false,
+  status: "connected",
+  problem: null,
+  rules: { options: [], text: { count: { by: "graphemes" }, max_bytes: null } },
+} as unknown as Channel;
+
+let status: AuthStatus;
+/** Who logs in. */
+let next: AuthStatus;
+let stored: (Pick<Post, "text" | "revision"> & { media: Post["media"] }) | null;
+let files: Post["media"];
+let sent: (PostInput | PostChange)[];
+let away: boolean;
+
+beforeEach(() => {
+  status = somebody();
+  next = somebody();
+  stored = null;
+  files = [];
+  sent = [];
+  away = false;
+  sessionStorage.clear();
+});
+
+const post = () => ({
+  id: "p1",
+  state: "draft",
+  variants: {},
+  channel_ids: ["b"],
+  schedule: { kind: "draft", at: null, time_zone: "UTC", repeat: null },
+  deliveries: [],
+  timeline: [],
+  author: null,
+  created_at: "2026-11-20T10:00:00Z",
+  media: [],
+  ...stored,
+});
+const ended = () => refusal(401, "not_authenticated");
+const gone = () => new HttpResponse(null, { status: 502 });
+
+fakeServer(
+  here(() => status),
+  http.get("*/api/channels", () => (status.authenticated ? list([bluesky]) : ended())),
+  http.get("*/api/channel-groups", () => list([])),
+  http.get("*/health/live", () => (away ? gone() : new HttpResponse("ok"))),
+  http.post("*/api/auth/login", () => {
+    status = next;
+    return HttpResponse.json({});
+  }),
+  http.post("*/api/posts/validate", () => {
+    if (away) return gone();
+    return status.authenticated ? HttpResponse.json({ findings: [], entities: [], counts: [] }) : ended();
+  }),
+  http.post("*/api/posts", async ({ request }) => {
+    if (away) return gone();
+    if (!status.authenticated) return ended();
+    const input = (await request.json()) as PostInput;
+    sent.push(input);
+    stored = { text: input.text ?? "", revision: 1, media: [] };
+    return HttpResponse.json(post(), { status: 201 });
+  }),
+  http.get("*/api/posts/p1", () => HttpResponse.json({ ...post(), media: files })),
+  http.patch("*/api/posts/p1", async ({ request }) => {
+    if (!status.authenticated) return ended();
+    const input = (await request.json()) as PostChange;
+    sent.push(input);
+    if (stored && input.revision !== stored.revision) return refusal(409, "conflict");
+    stored = { text: input.text ?? "", revision: (stored?.revision ?? 0) + 1, media: [] };
+    return HttpResponse.json(post());
+  }),
+  ...emptyWorkspace,
+);
+
+const text = () => screen.findByRole("textbox", { name: "Text" }, { timeout: 15_000 });
+
+async function logInAgain() {
+  await userEvent.type(await screen.findByLabelText(/E-mail/, {}, { timeout: 5000 }), "ada@example.com");
+  await userEvent.type(screen.getByLabelText(/^Password/), "correct horse battery");
+  await userEvent.click(screen.getByRole("button", { name: "Log in" }));
+}
+
+test("words that were not saved when the session ended are back after logging in again, and are saved", async () => {
+  openPage("/compose");
+  const field = await text();
+  status = nobody;
+  await userEvent.type(field, "Panettone from Monday");
+  await logInAgain();
+  expect(await text()).toHaveValue("Panettone from Monday");
+  expect(await screen.findByText("The words you had not saved are back")).toBeInTheDocument();
+  await expect.poll(() => sent.map(({ text }) => text), { timeout: 5000 }).toEqual(["Panettone from Monday"]);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("words written over what somebody else changed meanwhile are a conflict, not the last word", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  openPage("/compose/p1");
+  const field = await text();
+  status = nobody;
+  await userEvent.type(field, " from Monday");
+  await screen.findByRole("button", { name: "Log in" }, { timeout: 5000 });
+  stored = { text: "Stollen", revision: 2, media: [] };
+  await logInAgain();
+  expect(await text()).toHaveValue("Panettone from Monday");
+  expect(await screen.findByText("Not saved", {}, { timeout: 5000 })).toBeInTheDocument();
+  expect(stored.text).toBe("Stollen");
+});
+
+test("words are not shown to whoever logs in next", async () => {
+  openPage("/compose");
+  const field = await text();
+  status = nobody;
+  next = somebody({ id: "u2", name: "Bo Lind" });
+  await userEvent.type(field, "Panettone from Monday");
+  await logInAgain();
+  expect(await text()).toHaveValue("");
+});
+
+test("the time a calendar proposed is still meant after the page is loaded again", async () => {
+  const page = openPage("/compose?at=2031-03-01T09:00:00.000Z");
+  await userEvent.type(await text(), "Panettone");
+  await expect.poll(page.address, { timeout: 5000 }).toBe("/compose/p1?at=2031-03-01T09%3A00%3A00.000Z");
+  expect(screen.getByRole("button", { name: /^Schedule for / })).toBeInTheDocument();
+});
+
+test("a draft whose address says a time begins with it", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  openPage("/compose/p1?at=2031-03-01T09:00:00.000Z");
+  await text();
+  expect(screen.getByRole("button", { name: /^Schedule for / })).toBeInTheDocument();
+});
+
+test("a time that is chosen is kept in the address", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  const page = openPage("/compose/p1");
+  await text();
+  await userEvent.click(screen.getByRole("radio", { name: "Next free slot" }));
+  await expect.poll(page.address).toBe("/compose/p1?when=queue");
+  await userEvent.click(screen.getByRole("radio", { name: "Now" }));
+  await expect.poll(page.address).toBe("/compose/p1");
+});
+
+test("a picture that was taken off comes back to its place, with its words", async () => {
+  const picture = (id: string, alt: string) => ({
+    id,
+    alt,
+    file_name: `${id}.png`,
+    kind: "image" as const,
+    mime: "image/png",
+    bytes: 1000,
+    width: 800,
+    height: 600,
+    duration_ms: null,
+    url: `/api/media/${id}/file`,
+    thumbnail_url: null,
+  });
+  stored = { text: "Panettone", revision: 1, media: [] };
+  files = [picture("one", "A loaf"), picture("two", "A cake"), picture("three", "")];
+  openPage("/compose/p1");
+  await text();
+  const items = () => screen.getAllByRole("button", { name: /^Item \d: / }).map((item) => item.ariaLabel);
+  const before = items();
+  await userEvent.click(screen.getByRole("button", { name: "Remove item 2" }));
+  expect(items()).toEqual(["Item 1: one.png", "Item 2: three.png"]);
+  await userEvent.click(await screen.findByRole("button", { name: /^Undo/ }));
+  expect(items()).toEqual(before);
+  await expect
+    .poll(() => sent.at(-1)?.media, { timeout: 5000 })
+    .toEqual([
+      { id: "one", alt: "A loaf" },
+      { id: "two", alt: "A cake" },
+      { id: "three", alt: "" },
+    ]);
+  expect(screen.getByRole("button", { name: "Crop item 2" })).toBeInTheDocument();
+});

@@ -1,0 +1,44 @@
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Media } from "@/api/model";
+import { useRefreshLibrary } from "@/features/media/queries";
+import { UploadQueue, useUploads } from "@/features/media/upload-queue";
+import { toastUndo } from "@/ui/toast";
+import { type Draft, withAlt, withMedia, withMediaAt, withMoved, withoutMedia } from "./draft";
+
+/** What is done to the post's pictures and videos, and the files on their way to it. */
+export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) => void) {
+  const { t } = useTranslation();
+  const refreshLibrary = useRefreshLibrary();
+  const [queue] = useState(() => new UploadQueue(() => undefined));
+  useEffect(() => {
+    queue.onUploaded((media) => {
+      setDraft((now) => withMedia(now, [media]));
+      void refreshLibrary();
+    });
+  }, [queue, setDraft, refreshLibrary]);
+  const uploading = useUploads(queue).some((item) => item.state !== "failed");
+
+  /** Its words and its place come back with it. */
+  const onRemove = (id: string) => {
+    const place = draft.media.findIndex((item) => item.id === id);
+    const item = draft.media[place];
+    if (!item) return;
+    setDraft((now) => withoutMedia(now, id));
+    toastUndo(t("composer.media.removed", { name: item.file_name }), () =>
+      setDraft((now) => withMediaAt(now, item, place)),
+    );
+  };
+
+  return {
+    queue,
+    uploading,
+    addFiles: useCallback((files: File[]) => queue.add(files), [queue]),
+    tray: {
+      onRemove,
+      onAdd: (media: Media[]) => setDraft((now) => withMedia(now, media)),
+      onMove: (from: number, to: number) => setDraft((now) => withMoved(now, from, to)),
+      onAlt: (id: string, alt: string) => setDraft((now) => withAlt(now, id, alt)),
+    },
+  };
+}
