@@ -206,6 +206,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/mail/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List addresses that are left alone */
+        get: operations["list_mail_suppressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/suppressions/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Write to an address again */
+        delete: operations["release_mail_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/mail/templates": {
         parameters: {
             query?: never;
@@ -929,7 +963,8 @@ export interface paths {
         put?: never;
         /**
          * Make an account
-         * @description The first account of an installation is its administrator's.
+         * @description The first account of an installation is its administrator's. It takes no `Idempotency-Key`: a repeat is answered with `email_taken` and makes
+         *     nothing, and whoever missed the answer signs in.
          */
         post: operations["register"];
         delete?: never;
@@ -1042,7 +1077,8 @@ export interface paths {
         /**
          * Sign a device in, or get it new tokens
          * @description For mobile apps and assistants. The access token acts as its person, in the workspace that `Fanfare-Workspace` names. Each refresh token is
-         *     good for one use: using one again signs the device out, as two hold it then.
+         *     good for one use: using one again signs the device out, as two hold it then. It takes no `Idempotency-Key`, as no token is kept to be
+         *     answered again: a repeat of `password` signs in as another device, which `/api/auth/sessions` lists and ends.
          */
         post: operations["token"];
         delete?: never;
@@ -1847,7 +1883,8 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins.
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. It takes no `Idempotency-Key`:
+         *     a repeat is answered with `link_invalid` and makes nothing, and whoever missed the answer signs in with the password they chose.
          */
         post: operations["accept_invitation"];
         delete?: never;
@@ -4958,6 +4995,7 @@ export interface components {
             /** @description A page of this site, to come back to; the first one when absent. */
             return_to?: string | null;
         };
+        /** @description A sign-in at another provider that leads into one's account. */
         LinkedSignIn: {
             /** Format: date-time */
             created_at: string;
@@ -4968,10 +5006,6 @@ export interface components {
             last_used_at: string | null;
             /** @description As the log-in page calls the provider; absent for one that is no longer set up. */
             name: string | null;
-        };
-        /** @description The sign-ins at other providers that lead into one's account. */
-        LinkedSignIns: {
-            items: components["schemas"]["LinkedSignIn"][];
         };
         /** @description One page of a list. */
         List_ApiKey: {
@@ -5385,6 +5419,22 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_LinkedSignIn: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                /** @description As the provider said it last. */
+                email: string;
+                issuer: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                /** @description As the log-in page calls the provider; absent for one that is no longer set up. */
+                name: string | null;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_MailMessage: {
             items: {
                 /** Format: int64 */
@@ -5405,11 +5455,25 @@ export interface components {
                 kind: string;
                 /** Format: date-time */
                 sent_at: string | null;
-                /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+                /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because of what the address told before). */
                 status: string;
                 subject: string;
                 text?: string | null;
                 to: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_MailSuppression: {
+            items: {
+                address: string;
+                /** Format: date-time */
+                at: string;
+                /** @description What was said then. */
+                reason: string;
+                /** @enum {string} */
+                refusal: "bounced" | "unwanted";
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -5592,6 +5656,19 @@ export interface components {
                 at: string;
                 /** @description The clocks skip the wanted time on that day, so it is later. */
                 moved_by_clocks: boolean;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_Passkey: {
+            items: {
+                /** Format: date-time */
+                created_at: string;
+                id: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                name: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -5923,7 +6000,7 @@ export interface components {
             kind: string;
             /** Format: date-time */
             sent_at: string | null;
-            /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because it bounced before). */
+            /** @description `queued`, `sent`, `failed`, `bounced` (the address takes no mail) or `suppressed` (not tried, because of what the address told before). */
             status: string;
             subject: string;
             text?: string | null;
@@ -5944,6 +6021,16 @@ export interface components {
             suppressed: number;
             /** @description `smtp`, `sendgrid`, `mailbox` (shown here only, in the sandbox) or `none`. */
             transport: string;
+        };
+        /** @description An address to which less or nothing is sent. */
+        MailSuppression: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What was said then. */
+            reason: string;
+            /** @enum {string} */
+            refusal: "bounced" | "unwanted";
         };
         /** @description What a kind of message says in one language. */
         MailTemplate: {
@@ -6283,9 +6370,6 @@ export interface components {
             credential: Record<string, unknown>;
             /** @description After the browser when absent. */
             name?: string | null;
-        };
-        PasskeyList: {
-            items: components["schemas"]["Passkey"][];
         };
         PasskeyName: {
             name: string;
@@ -8074,6 +8158,75 @@ export interface operations {
             };
         };
     };
+    list_mail_suppressions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MailSuppression"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_mail_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     templates: {
         parameters: {
             query?: never;
@@ -9387,7 +9540,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedSignIns"];
+                    "application/json": components["schemas"]["List_LinkedSignIn"];
                 };
             };
             /** @description Why it was not done. */
@@ -9555,7 +9708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PasskeyList"];
+                    "application/json": components["schemas"]["List_Passkey"];
                 };
             };
             /** @description Why it was not done. */
@@ -9925,7 +10078,12 @@ export interface operations {
     };
     list_sessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
