@@ -20,14 +20,26 @@ async function press(page: Page, target: Locator, key = "Enter"): Promise<void> 
   await page.keyboard.press(key);
 }
 
-/** Whatever has the focus can be seen to have it. */
+/** Whatever has the focus can be seen to have it: by its own look, or by the accent around the field that it is the inside of. */
 async function focusIsSeen(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const style = getComputedStyle(document.activeElement ?? document.body);
-    return style.outlineStyle !== "none" || style.boxShadow !== "none";
-  });
-  const what = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
-  expect(seen, what).toBe(true);
+  const look = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "var(--accent)";
+      const accent = getComputedStyle(probe).color;
+      probe.remove();
+      const own = getComputedStyle(focused);
+      let isFramed = false;
+      for (let at: Element | null = focused, up = 0; at && up < 6; at = at.parentElement, up += 1) {
+        const { borderTopColor, borderTopWidth } = getComputedStyle(at);
+        isFramed ||= borderTopWidth !== "0px" && borderTopColor === accent;
+      }
+      const isSeen = own.outlineStyle !== "none" || own.boxShadow !== "none" || isFramed;
+      return isSeen ? "seen" : focused.outerHTML.slice(0, 200);
+    });
+  // The accent comes in a moment.
+  await expect.poll(look).toBe("seen");
 }
 
 test("the whole first run by keyboard alone", async ({ page, program }) => {
