@@ -229,3 +229,48 @@ test("devices are listed, and the others logged out", async ({ page, program, br
   await expect(elsewhere).toHaveURL(/\/login/);
   await elsewhere.context().close();
 });
+
+test("somebody new verifies the address by the mailed link, logs in, and takes two steps from then on", async ({
+  page: administrator,
+  program,
+  browser,
+}) => {
+  await register(administrator, program);
+  await program.halt();
+  await program.start({ FANFARE_REGISTRATION: "open" });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${program.url}/register`);
+  await page.getByLabel("Your name").fill("Bo Lind");
+  await page.getByLabel("E-mail address").fill("bo@example.com");
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await accessible(page);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).not.toHaveURL(/register/);
+  await page.goto(await mailedLink(administrator, program, "bo@example.com", "/verify-email?token="));
+  await expect(page.getByRole("heading", { name: "Your address is confirmed" })).toBeVisible();
+  await accessible(page);
+
+  const firstStep = async () => {
+    await page.goto(`${program.url}/login`);
+    await page.getByLabel("E-mail address").fill("bo@example.com");
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Log in" }).click();
+  };
+  await page.context().clearCookies();
+  await firstStep();
+  await expect(page).not.toHaveURL(/login/);
+  await page.goto(`${program.url}/settings/security`);
+  await page.getByRole("button", { name: "Set up two-factor" }).click();
+  await page.getByText("It cannot be scanned").click();
+  const secret = await page.getByRole("dialog").locator("code").innerText();
+  const first = totp(secret);
+  await page.getByLabel("Code that the app shows now").fill(first);
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.context().clearCookies();
+  await firstStep();
+  await page.getByLabel("Code from your app").fill(await freshTotp(page, secret, first));
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("button", { name: "Account menu" })).toBeVisible();
+  await page.context().close();
+});

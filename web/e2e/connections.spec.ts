@@ -103,6 +103,8 @@ test("channels are renamed, put in order by keyboard, grouped, and chosen togeth
 
   await panel.getByRole("button", { name: "More for Harbour Bakery" }).click();
   await page.getByRole("menuitem", { name: "Groups" }).click();
+  await expect(page.getByRole("dialog").last()).toBeVisible();
+  await accessible(page);
   await page.getByRole("link", { name: "Manage groups" }).click();
   const groups = page.getByRole("dialog", { name: "Groups" });
   await groups.getByLabel("New group").fill("Shops");
@@ -131,6 +133,8 @@ test("what is settled for an account shows in what is published", async ({ page,
   await register(page, program);
   await page.goto(`${program.url}/connections`);
   await page.getByRole("button", { name: "Connect Mastodon" }).click();
+  await expect(page.getByLabel("Instance")).toBeVisible();
+  await accessible(page);
   await page.getByLabel("Instance").fill(program.sandbox);
   await page.getByRole("button", { name: /^Continue to/ }).click();
   await page.locator('button[value="authorize"], button[value="allow"], button[value="continue"]').click();

@@ -218,6 +218,8 @@ test("the workspace is renamed from the rail, and the rail folds and fits a tele
   await page.goto(program.url);
   await page.getByRole("button", { name: "Workspace: The Bakery" }).click();
   await page.getByRole("menuitem", { name: "Rename workspace" }).click();
+  await expect(page.getByLabel("Workspace name")).toBeVisible();
+  await accessible(page);
   await page.getByLabel("Workspace name").fill("Harbour & Sons");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("button", { name: "Workspace: Harbour & Sons" })).toBeVisible();

@@ -9,7 +9,7 @@ const STOPS = 60;
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let stop = 0; stop < STOPS; stop += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await target.evaluate((element) => element === document.activeElement)) return focusIsSeen(page);
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not lead to ${target}`);
@@ -20,13 +20,26 @@ async function press(page: Page, target: Locator, key = "Enter"): Promise<void> 
   await page.keyboard.press(key);
 }
 
-/** Whatever has the focus can be seen to have it. */
+/** Whatever has the focus can be seen to have it: by its own look, or by the accent around the field that it is the inside of. */
 async function focusIsSeen(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const style = getComputedStyle(document.activeElement ?? document.body);
-    return style.outlineStyle !== "none" || style.boxShadow !== "none" || style.borderColor !== "";
-  });
-  expect(seen).toBe(true);
+  const look = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "var(--accent)";
+      const accent = getComputedStyle(probe).color;
+      probe.remove();
+      const own = getComputedStyle(focused);
+      let isFramed = false;
+      for (let at: Element | null = focused, up = 0; at && up < 6; at = at.parentElement, up += 1) {
+        const { borderTopColor, borderTopWidth } = getComputedStyle(at);
+        isFramed ||= borderTopWidth !== "0px" && borderTopColor === accent;
+      }
+      const isSeen = own.outlineStyle !== "none" || own.boxShadow !== "none" || isFramed;
+      return isSeen ? "seen" : focused.outerHTML.slice(0, 200);
+    });
+  // The accent comes in a moment.
+  await expect.poll(look).toBe("seen");
 }
 
 test("the whole first run by keyboard alone", async ({ page, program }) => {
@@ -62,7 +75,6 @@ test("the whole first run by keyboard alone", async ({ page, program }) => {
   const text = page.getByRole("textbox", { name: "Text", exact: true });
   await expect(text).toHaveValue(/Our first post/);
   await tabTo(page, text);
-  await focusIsSeen(page);
   await page.keyboard.press("Control+a");
   await page.keyboard.type("Bread at nine");
   await expect(page.getByText(/^Draft saved/)).toBeVisible();

@@ -86,6 +86,9 @@ test("filters are saved, applied, changed, renamed and deleted", async ({ page, 
   await expect(page.getByText("“First loaves” is renamed")).toBeVisible();
   await manage.getByRole("button", { name: "Delete “First loaves”" }).click();
   await expect(manage.getByText("Nothing saved yet.")).toBeVisible();
+  await undo(page).last().click();
+  await manage.getByRole("button", { name: "Delete “First loaves”" }).click();
+  await expect(manage.getByText("Nothing saved yet.")).toBeVisible();
   await manage.getByRole("button", { name: "Done" }).click();
   await expect(saved).toBeVisible();
 });
@@ -237,10 +240,10 @@ test("a post is deleted from its drawer, and comes back by Undo", async ({ page,
     .getByRole("button", { name: "Cancel post" })
     .click();
   await drawer.getByRole("button", { name: "Delete" }).click();
-  await page
-    .getByRole("dialog", { name: /^Delete “/ })
-    .getByRole("button", { name: "Delete post" })
-    .click();
+  const remove = page.getByRole("dialog", { name: /^Delete “/ });
+  await expect(remove).toBeVisible();
+  await accessible(page);
+  await remove.getByRole("button", { name: "Delete post" }).click();
   await expect(drawer).toBeHidden();
   await expect(row(page, "Loaf number 2")).toBeHidden();
   await undo(page).last().click();

@@ -69,10 +69,10 @@ test("a post repeats by a rule in plain words, and stops", async ({ page, progra
   const panel = page.getByRole("dialog", { name: "Every week anew" });
   await expect(panel.getByText(/^Every \w+day at/)).toBeVisible();
   await panel.getByRole("button", { name: "Stop repeating" }).click();
-  await page
-    .getByRole("dialog", { name: "Stop repeating?" })
-    .getByRole("button", { name: "Stop repeating" })
-    .click();
+  const stop = page.getByRole("dialog", { name: "Stop repeating?" });
+  await expect(stop).toBeVisible();
+  await accessible(page);
+  await stop.getByRole("button", { name: "Stop repeating" }).click();
   await expect(panel.getByText("The series has ended")).toBeVisible();
   await expect(panel.getByText("Scheduled").first()).toBeVisible();
 });
