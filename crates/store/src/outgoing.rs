@@ -104,7 +104,7 @@ pub async fn insert_send(
     Ok(())
 }
 
-/// What is due for an endpoint, the longest due first.
+/// What is due for an endpoint, the longest due first. Bodies are looked up for these only, not joined to all that wait and then sorted.
 pub async fn due(
     tx: &mut WorkspaceTx,
     endpoint: WebhookEndpointId,
@@ -113,10 +113,13 @@ pub async fn due(
 ) -> Result<Vec<Send>> {
     tx.all(
         sql!(
-            "SELECT s.message_id, m.event_type, m.body, s.attempts, s.tries
-             FROM outgoing_sends s JOIN outgoing_messages m ON m.id = s.message_id
-             WHERE s.endpoint_id = $1 AND s.status = 'pending' AND s.next_at <= $2
-             ORDER BY s.next_at, s.message_id LIMIT $3"
+            "WITH s AS MATERIALIZED (
+                 SELECT message_id, attempts, tries, next_at FROM outgoing_sends
+                 WHERE endpoint_id = $1 AND status = 'pending' AND next_at <= $2
+                 ORDER BY next_at, message_id LIMIT $3)
+             SELECT s.message_id, m.event_type, m.body, s.attempts, s.tries
+             FROM s JOIN outgoing_messages m ON m.id = s.message_id
+             ORDER BY s.next_at, s.message_id"
         ),
         binds![endpoint, now, limit],
         |row| {

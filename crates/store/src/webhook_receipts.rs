@@ -74,7 +74,8 @@ pub async fn oldest_unread(tx: &mut SystemTx, limit: u32, bytes: i64) -> Result<
     };
     let waiting: Vec<(WebhookReceiptId, i64)> = tx
         .all(text, binds![limit], |row| {
-            Ok((row.id("receipt_id")?, row.int("bytes")?))
+            let bytes = row.optional_int("bytes")?;
+            Ok((row.id("receipt_id")?, bytes.unwrap_or_default()))
         })
         .await?;
     let mut sum = 0;

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use fanfare_domain::{WebhookEventId, WorkspaceId};
 use fanfare_platform_kit::roles::Notification;
-use fanfare_store::SystemTx;
 use fanfare_store::webhook_events::{self, NewEvent, Start};
 use fanfare_store::webhook_receipts::{self, Receipt};
+use fanfare_store::{DatabaseKind, SystemTx};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
@@ -17,8 +17,10 @@ use super::lane;
 use super::work_off::is_about_us;
 use crate::{App, Result};
 
-/// Requests that are taken apart in one transaction. They hold the embedded database's writer for some milliseconds.
-const BATCH: u32 = 64;
+/// Requests whose events are written in one transaction. They hold the embedded database's writer for some milliseconds, while nobody can be
+/// answered; on PostgreSQL nobody waits for it.
+const SQLITE_BATCH: u32 = 64;
+const POSTGRES_BATCH: u32 = 256;
 /// And no more than this is in memory for it, one request excepted.
 const MOST_BYTES: i64 = 8 * 1024 * 1024;
 /// What comes within so long after a look shares the next one: under load, few large transactions cost much less than many small ones.
@@ -37,7 +39,7 @@ pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
         let found = read_some(&app).await;
         let pause = match &found {
             Ok(0) => POLL,
-            Ok(read) if *read == BATCH as usize => continue,
+            Ok(read) if *read == batch(&app) as usize => continue,
             Ok(_) => GATHER,
             Err(error) => {
                 tracing::error!(%error, "what platforms sent could not be read; it is tried again");
@@ -85,10 +87,17 @@ async fn take_in_alone(app: &App, receipt: &Receipt) -> Result<()> {
     take_in(app, alone, vec![vec![hopeless(receipt, why)]]).await
 }
 
+fn batch(app: &App) -> u32 {
+    match app.store.kind() {
+        DatabaseKind::Sqlite => SQLITE_BATCH,
+        DatabaseKind::Postgres => POSTGRES_BATCH,
+    }
+}
+
 async fn waiting(app: &App) -> Result<Vec<Receipt>> {
     let store = app.store.as_system("see what platforms sent");
     let mut tx = store.read().await?;
-    Ok(webhook_receipts::oldest_unread(&mut tx, BATCH, MOST_BYTES).await?)
+    Ok(webhook_receipts::oldest_unread(&mut tx, batch(app), MOST_BYTES).await?)
 }
 
 /// Writes down what each request told, unless somebody else did with one of them.

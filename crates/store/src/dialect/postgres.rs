@@ -43,10 +43,10 @@ pub(crate) const TAKE_RECEIPTS: &str = sql!(
 /// Whoever reads and whoever claims keep each other out until their transactions end. The number stands for nothing but this.
 pub(crate) const KEEP_READERS_OUT: &str = sql!("SELECT pg_advisory_xact_lock(7203001)");
 
-/// What waits to be read, with how long each is.
+/// What waits to be read, with how long each is. A join would be made by going through all requests that were ever kept.
 pub(crate) const WAITING_RECEIPTS: &str = sql!(
-    "SELECT i.receipt_id, CAST(length(r.body) AS BIGINT) AS bytes FROM webhook_inbox i JOIN webhook_receipts r ON r.id = i.receipt_id
-     ORDER BY i.receipt_id LIMIT $1"
+    "SELECT i.receipt_id, (SELECT CAST(length(r.body) AS BIGINT) FROM webhook_receipts r WHERE r.id = i.receipt_id) AS bytes
+     FROM webhook_inbox i ORDER BY i.receipt_id LIMIT $1"
 );
 
 pub(crate) const ADD_EVENTS: &str = sql!(
@@ -70,14 +70,15 @@ pub(crate) const WORKSPACES_OF: &str = sql!(
      ORDER BY c.workspace_id"
 );
 
-/// But not of messages that had to be forgotten while they were sent.
+/// But not of messages that had to be forgotten while they were sent. Each is looked up by itself: before the server has counted the rows,
+/// it would go through all that wait for the endpoint instead, once for each batch.
 pub(crate) const ADD_ATTEMPTS: &str = sql!(
     "INSERT INTO outgoing_attempts (id, workspace_id, endpoint_id, message_id, number, at, duration_ms, outcome, status, response,
          error, url, headers)
      SELECT a.id, $1, $2, a.message, a.number, a.at, a.duration_ms, a.outcome, a.status, a.response, a.error, a.url, a.headers
      FROM json_to_recordset($3::json) AS a (id TEXT, message TEXT, number BIGINT, at BIGINT, duration_ms BIGINT, outcome TEXT,
          status BIGINT, response TEXT, error TEXT, url TEXT, headers TEXT)
-     WHERE EXISTS (SELECT 1 FROM outgoing_sends s WHERE s.endpoint_id = $2 AND s.message_id = a.message)"
+     WHERE (SELECT TRUE FROM outgoing_sends s WHERE s.endpoint_id = $2 AND s.message_id = a.message)"
 );
 
 /// What was told of somebody. The body is read only where its type says that it may be.
@@ -92,10 +93,16 @@ pub(crate) const FORGET_TOLD: &str = sql!(
              ELSE FALSE END"
 );
 
+/// By the messages' ids, for the same reason.
 pub(crate) const MOVE_SENDS: &str = sql!(
-    "UPDATE outgoing_sends SET status = a.send, attempts = a.number, tries = a.tries, next_at = a.next_at
-     FROM json_to_recordset($2::json) AS a (message TEXT, send TEXT, number BIGINT, tries BIGINT, next_at BIGINT)
-     WHERE endpoint_id = $1 AND message_id = a.message"
+    "WITH a AS MATERIALIZED (
+         SELECT jsonb_object_agg(a ->> 'message', a) AS of_message FROM json_array_elements($2::json) AS a)
+     UPDATE outgoing_sends SET
+         status = (SELECT of_message FROM a) -> message_id ->> 'send',
+         attempts = CAST((SELECT of_message FROM a) -> message_id ->> 'number' AS BIGINT),
+         tries = CAST((SELECT of_message FROM a) -> message_id ->> 'tries' AS BIGINT),
+         next_at = CAST((SELECT of_message FROM a) -> message_id ->> 'next_at' AS BIGINT)
+     WHERE endpoint_id = $1 AND message_id = ANY(ARRAY(SELECT jsonb_object_keys(of_message) FROM a))"
 );
 
 /// What is being told at this moment stays unread: waiting for whoever tells it would be waiting for each other, as both touch many rows in

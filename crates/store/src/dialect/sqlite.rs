@@ -33,8 +33,8 @@ pub(crate) const FILL_INBOX: &str =
 
 /// What waits to be read, with how long each is. There is one writer, so nobody needs to be kept out.
 pub(crate) const WAITING_RECEIPTS: &str = sql!(
-    "SELECT i.receipt_id, length(r.body) AS bytes FROM webhook_inbox i JOIN webhook_receipts r ON r.id = i.receipt_id
-     ORDER BY i.receipt_id LIMIT $1"
+    "SELECT i.receipt_id, (SELECT length(r.body) FROM webhook_receipts r WHERE r.id = i.receipt_id) AS bytes
+     FROM webhook_inbox i ORDER BY i.receipt_id LIMIT $1"
 );
 
 /// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
