@@ -70,6 +70,7 @@ pub async fn delete_account(
     audit::erase_person(&mut tx, user.id, &user.email, now).await?;
     users::delete(&mut tx, user.id).await?;
     forget_address(&mut tx, &user.email).await?;
+    mail_messages::forget_inviter(&mut tx, &user.name).await?;
     Ok(tx.commit().await?)
 }
 
