@@ -152,7 +152,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let limits = limits::open(config.redis_url.as_ref(), Arc::clone(&clock))
         .await
         .map_err(unusable_redis)?;
-    let ingest = Ingest::start(store.clone(), Arc::clone(&clock));
+    let ingest = Ingest::start(&store, &clock);
     let app = App {
         store,
         platforms: by_id(platforms),

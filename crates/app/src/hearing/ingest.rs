@@ -42,7 +42,7 @@ struct Waiting {
 impl Ingest {
     /// Begins to write; ends when nobody can send any more.
     #[must_use]
-    pub fn start(store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub fn start(store: &Store, clock: &Arc<dyn Clock>) -> Self {
         let (writer, waiting) = mpsc::channel(WAITING);
         let bell = Arc::new(Notify::new());
         let news = News::start(store.clone());
@@ -55,7 +55,7 @@ impl Ingest {
             DatabaseKind::Sqlite => 1,
         };
         for _ in 0..writers {
-            let (store, clock) = (store.clone(), Arc::clone(&clock));
+            let (store, clock) = (store.clone(), Arc::clone(clock));
             tokio::spawn(write_all(
                 store,
                 clock,

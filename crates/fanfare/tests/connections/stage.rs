@@ -13,7 +13,7 @@ use fanfare_app::hearing::Ingest;
 use fanfare_app::media::{BlobStore, MediaLinks};
 use fanfare_app::{App, AppConfig, Caller, KeyRing, Vault};
 use fanfare_backends::limits::MemoryLimits;
-use fanfare_domain::{ConnectionId, ManualClock, Secret};
+use fanfare_domain::{Clock, ConnectionId, ManualClock, Secret};
 use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::settings::{PlatformSettings, SettingsBook};
@@ -106,7 +106,7 @@ impl Stage {
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
             media_links: self.app.media_links.clone(),
-            ingest: Ingest::start(store.clone(), self.clock.clone()),
+            ingest: Ingest::start(&store, &(self.clock.clone() as Arc<dyn Clock>)),
             jobs: JobSignal::default(),
             config: self.app.config.clone(),
             store,
@@ -309,7 +309,7 @@ async fn app(
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),
-        ingest: Ingest::start(store.clone(), clock.clone()),
+        ingest: Ingest::start(&store, &(clock.clone() as Arc<dyn Clock>)),
         jobs: JobSignal::default(),
         config: AppConfig {
             public_url: "http://fanfare.example".parse().unwrap(),

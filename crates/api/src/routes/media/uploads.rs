@@ -92,16 +92,16 @@ async fn begin(
         alt: input.alt.unwrap_or_default(),
         folder: folder_id("folder_id", input.folder_id.as_deref())?,
     };
-    Ok(begun(media::begin(&app, &caller, new).await?))
+    Ok(begun(&media::begin(&app, &caller, new).await?))
 }
 
 /// An upload as its beginning answers.
 pub(crate) async fn show_made_upload(app: &App, caller: &Caller, id: &str) -> Answer<Response> {
     let id = id.parse().map_err(|_| AppError::not_found("upload"))?;
-    Ok(begun(media::upload(app, caller, id).await?).into_response())
+    Ok(begun(&media::upload(app, caller, id).await?).into_response())
 }
 
-fn begun(upload: MediaUpload) -> (StatusCode, Json<UploadAnswer>) {
+fn begun(upload: &MediaUpload) -> (StatusCode, Json<UploadAnswer>) {
     let answer = UploadAnswer {
         id: upload.id.to_string(),
         offset: upload.received,

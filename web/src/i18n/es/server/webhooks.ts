@@ -14,6 +14,7 @@ export const webhooks: Record<string, string> = {
     "Se está procesando ahora mismo. Inténtalo de nuevo en un momento.",
   "The program stopped each time this was worked off.":
     "El programa se detuvo cada vez que se procesaba esto.",
+  "The database did not take this in: {1}": "La base de datos no aceptó esto: {1}",
   "This is not what the platform sends, so nothing can come of it.":
     "No es lo que envía la plataforma, así que no puede servir para nada.",
   "What the platform sent is no longer there.": "Lo que envió la plataforma ya no está.",
