@@ -50,6 +50,7 @@ async function inState(page: Page, state: string): Promise<string> {
 test("every page in all its looks", async ({ page }) => {
   for (const view of [
     { name: "log-in", path: "/login" },
+    { name: "register", path: "/register" },
     { name: "privacy", path: "/privacy" },
   ])
     await take(page, view);
@@ -83,7 +84,20 @@ test("every page in all its looks", async ({ page }) => {
     { name: "connections", path: "/connections" },
     { name: "connection", path: `/connections/${connection}` },
     { name: "channel-queue", path: `/connections/queue/${channel}` },
+    { name: "channel-groups", path: "/connections/groups" },
+    { name: "webhooks", path: "/webhooks" },
+    { name: "outgoing-webhooks", path: "/webhooks/outgoing" },
+    { name: "notifications", path: "/notifications" },
+    { name: "settings", path: "/settings" },
     { name: "api-keys", path: "/settings/api-keys" },
+    ...["account", "audit", "data", "members", "pages", "security", "workspace"].map((part) => ({
+      name: `settings-${part}`,
+      path: `/settings/${part}`,
+    })),
+    { name: "admin-users", path: "/admin/users" },
+    { name: "admin-mail", path: "/admin/mail" },
+    { name: "admin-audit", path: "/admin/audit" },
+    { name: "api-description", path: "/docs" },
     { name: "set-up", path: "/setup?step=connect" },
     {
       name: "palette",
@@ -91,6 +105,7 @@ test("every page in all its looks", async ({ page }) => {
       prepare: (view) => dialogBy(view, "ControlOrMeta+k"),
     },
     { name: "shortcuts", path: "/", prepare: (view) => dialogBy(view, "?") },
+    { name: "compose-quickly", path: "/", prepare: (view) => dialogBy(view, "c") },
     { name: "nowhere", path: "/nowhere" },
   ];
   for (const view of views) await take(page, view);
