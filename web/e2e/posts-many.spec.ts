@@ -40,6 +40,7 @@ function post(index: number) {
       can_retry: false,
       can_cancel: false,
       first_comment: null,
+      at_platform: null,
     })),
     author: { id: "a", name: "Ada Moreno" },
     revision: 1,

@@ -4,13 +4,14 @@ mod remote;
 mod tries;
 
 use fanfare_domain::delivery::DeliveryState;
+use fanfare_domain::webhook::RemoteChange;
 use fanfare_domain::{ChannelId, DeliveryId, ErrorCode, PostId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::{Result, Row, SystemTx, WorkspaceTx, binds, comma_list, sql, sql_in};
 
-pub use remote::{RemoteState, by_remote_id, keep_remote_state, last_published, remote_state};
+pub use remote::{RemoteState, by_remote_id, keep_remote_state, last_published};
 pub use tries::inconclusive;
 
 /// One post going to one channel.
@@ -40,6 +41,8 @@ pub struct Delivery {
     pub published_at: Option<Timestamp>,
     /// A JSON object: the platform's own answer.
     pub receipt: Option<String>,
+    /// How it last changed at the platform, and when, as far as the platform tells.
+    pub at_platform: Option<(RemoteChange, Timestamp)>,
     pub error: Option<DeliveryError>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -387,6 +390,7 @@ fn read(row: &Row) -> Result<Delivery> {
         permalink: row.optional_text("permalink")?,
         published_at: row.optional_instant("published_at")?,
         receipt: row.optional_text("receipt")?,
+        at_platform: remote::read_change(row)?,
         error: read_error(row)?,
         created_at: row.instant("created_at")?,
         updated_at: row.instant("updated_at")?,

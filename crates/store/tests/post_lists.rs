@@ -379,6 +379,7 @@ async fn write_delivery(
         permalink: None,
         published_at,
         receipt: None,
+        at_platform: None,
         error: None,
         created_at: now(),
         updated_at: now(),

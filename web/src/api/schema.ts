@@ -4548,6 +4548,7 @@ export interface components {
         };
         /** @description One post going to one channel. */
         Delivery: {
+            at_platform: components["schemas"]["RemoteState"] | null;
             /** Format: int64 */
             attempts: number;
             can_cancel: boolean;
@@ -4578,7 +4579,6 @@ export interface components {
         };
         /** @description A delivery and all that is known of it. */
         DeliveryDetail: components["schemas"]["Delivery"] & {
-            at_platform: components["schemas"]["RemoteState"] | null;
             /** @description Oldest first. */
             attempt_log: components["schemas"]["Attempt"][];
             engagement: components["schemas"]["Engagement"];

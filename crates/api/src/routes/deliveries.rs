@@ -53,19 +53,7 @@ struct DetailAnswer {
     receipt: Option<ReceiptAnswer>,
     /// Oldest first.
     timeline: Vec<TimelineEntry>,
-    /// How it last changed at the platform, as far as the platform tells.
-    #[schema(required)]
-    at_platform: Option<RemoteAnswer>,
     engagement: EngagementAnswer,
-}
-
-/// How a post last changed at its platform.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RemoteState)]
-struct RemoteAnswer {
-    /// `added`, `edited` or `removed`.
-    change: &'static str,
-    at: Timestamp,
 }
 
 /// What people did with it, without what they took back, as far as the platform tells.
@@ -249,7 +237,6 @@ impl From<DeliveryDetail> for DetailAnswer {
             channel,
             attempts,
             timeline,
-            at_platform,
             engagement,
         } = detail;
         let count = |kind: EngagementKind| {
@@ -275,10 +262,6 @@ impl From<DeliveryDetail> for DetailAnswer {
             attempt_log: attempt_log.collect(),
             receipt,
             timeline: timeline.into_iter().map(Into::into).collect(),
-            at_platform: at_platform.map(|(change, at)| RemoteAnswer {
-                change: change.as_str(),
-                at,
-            }),
             engagement: EngagementAnswer {
                 comments: count(EngagementKind::Comment),
                 reactions: count(EngagementKind::Reaction),

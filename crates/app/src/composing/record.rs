@@ -97,6 +97,7 @@ async fn add(
         permalink: None,
         published_at: None,
         receipt: None,
+        at_platform: None,
         error: None,
         created_at: now,
         updated_at: now,

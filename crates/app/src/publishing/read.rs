@@ -1,14 +1,13 @@
 //! Reads one delivery with its attempts and what happened to it.
 
 use fanfare_domain::DeliveryId;
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::EngagementKind;
 use fanfare_store::audit;
 use fanfare_store::channels::{self, Channel};
 use fanfare_store::deliveries::{self, Attempt, Delivery};
 use fanfare_store::engagement;
 use fanfare_store::first_comments::{self, FirstComment};
 use fanfare_store::posts;
-use jiff::Timestamp;
 
 use crate::composing::Happening;
 use crate::{App, AppError, Caller, Result};
@@ -22,8 +21,6 @@ pub struct DeliveryDetail {
     pub channel: Channel,
     pub attempts: Vec<Attempt>,
     pub timeline: Vec<Happening>,
-    /// How it last changed at the platform, and when, as far as the platform tells.
-    pub at_platform: Option<(RemoteChange, Timestamp)>,
     /// How much of each kind it got and still has.
     pub engagement: Vec<(EngagementKind, i64)>,
 }
@@ -40,7 +37,6 @@ pub async fn read_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result
     let channel = channels::get(&mut tx, delivery.channel_id).await?;
     let first_comment = first_comments::of_deliveries(&mut tx, &[id]).await?.pop();
     let attempts = deliveries::attempts(&mut tx, id).await?;
-    let at_platform = deliveries::remote_state(&mut tx, id).await?;
     let engagement = engagement::counts(&mut tx, id).await?;
     let mut timeline = audit::of_post(&mut tx, delivery.post_id).await?;
     let subject = id.to_string();
@@ -52,7 +48,6 @@ pub async fn read_delivery(app: &App, caller: &Caller, id: DeliveryId) -> Result
         channel,
         attempts,
         timeline,
-        at_platform,
         engagement,
     })
 }

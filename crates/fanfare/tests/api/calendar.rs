@@ -365,6 +365,7 @@ fn delivery_of(post: &Post, channel: &Value) -> Delivery {
         permalink: None,
         published_at: None,
         receipt: None,
+        at_platform: None,
         error: None,
         created_at: post.created_at,
         updated_at: post.created_at,

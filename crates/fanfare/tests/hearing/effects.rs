@@ -55,6 +55,9 @@ async fn a_post_that_is_removed_there_is_known_here(station: &Station) {
         .await;
     let known = station.ada.get(&path).await.expect(StatusCode::OK);
     assert_eq!(known["at_platform"]["change"], "removed");
+    let posts = station.ada.get("/api/posts").await.expect(StatusCode::OK);
+    let listed = &posts["items"][0]["deliveries"][0];
+    assert_eq!(listed["at_platform"]["change"], "removed", "{listed}");
     let told = station
         .ada
         .get("/api/audit?action=delivery.removed_there")

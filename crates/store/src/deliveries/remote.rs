@@ -5,7 +5,7 @@ use fanfare_domain::{ChannelId, DeliveryId, WebhookEventId};
 use jiff::Timestamp;
 
 use super::{Delivery, read};
-use crate::{Result, WorkspaceTx, binds, sql};
+use crate::{Result, Row, WorkspaceTx, binds, sql};
 
 /// What an event says of a post.
 #[derive(Debug, Clone, Copy)]
@@ -33,28 +33,11 @@ pub async fn by_remote_id(
     .await
 }
 
-/// How the post last changed at the platform, as far as that was told.
-pub async fn remote_state(
-    tx: &mut WorkspaceTx,
-    id: DeliveryId,
-) -> Result<Option<(RemoteChange, Timestamp)>> {
-    let workspace = tx.workspace();
-    let found = tx
-        .optional(
-            sql!(
-                "SELECT remote_change, remote_changed_at FROM deliveries
-                 WHERE workspace_id = $1 AND id = $2 AND remote_changed_at IS NOT NULL"
-            ),
-            binds![workspace, id],
-            |row| {
-                Ok((
-                    row.named("remote_change", RemoteChange::parse)?,
-                    row.instant("remote_changed_at")?,
-                ))
-            },
-        )
-        .await?;
-    Ok(found)
+pub(super) fn read_change(row: &Row) -> Result<Option<(RemoteChange, Timestamp)>> {
+    let Some(at) = row.optional_instant("remote_changed_at")? else {
+        return Ok(None);
+    };
+    Ok(Some((row.named("remote_change", RemoteChange::parse)?, at)))
 }
 
 /// Keeps what an event says, unless something later is known already. Answers whether anything changed.

@@ -25,6 +25,7 @@ const delivery = (change: Partial<Delivery>): Delivery => ({
   can_retry: true,
   can_cancel: false,
   first_comment: null,
+  at_platform: null,
   ...change,
 });
 type Advice = NonNullable<Delivery["error"]>["advice"];

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import type { Delivery } from "@/api/model";
 import { show } from "@/test/render";
 import { DeliveryCard } from "./DeliveryCard";
-import type { ChangedThere } from "./timeline";
 
 const delivery: Delivery = {
   id: "d1",
@@ -19,16 +18,17 @@ const delivery: Delivery = {
   permalink: "https://www.facebook.com/harbour/posts/1",
   published_at: "2026-11-20T09:00:01Z",
   late_by_ms: 1000,
+  at_platform: null,
   error: null,
   can_retry: false,
   can_cancel: false,
   first_comment: null,
 };
 
-const card = (there: ChangedThere | null) =>
+const card = (change: string) =>
   show(
     <ul>
-      <DeliveryCard delivery={delivery} there={there} />
+      <DeliveryCard delivery={{ ...delivery, at_platform: { change, at: "2026-11-20T10:00:00Z" } }} />
     </ul>,
   );
 

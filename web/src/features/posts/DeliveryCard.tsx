@@ -13,13 +13,14 @@ import classes from "./DeliveryCard.module.css";
 import { Engagement } from "./Engagement";
 import { FirstComment } from "./FirstComment";
 import { StateBadge, ThereBadge } from "./StateBadge";
-import type { ChangedThere } from "./timeline";
+import { changedThere } from "./there";
 
-/** The post on one channel; `there`: what was done to it at the platform since. */
-export function DeliveryCard({ delivery, there }: { delivery: Delivery; there: ChangedThere | null }) {
+/** The post on one channel. */
+export function DeliveryCard({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation();
   const [log, setLog] = useState(false);
   const { error, permalink, attempts, state } = delivery;
+  const there = changedThere(delivery);
   return (
     <li className={classes.card}>
       <div className={classes.head}>

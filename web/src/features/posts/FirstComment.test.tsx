@@ -40,6 +40,7 @@ const delivery = (comment: Partial<Comment> | null, change: Partial<Delivery> = 
   error: null,
   can_retry: false,
   can_cancel: false,
+  at_platform: null,
   first_comment: comment && { ...written, ...comment },
   ...change,
 });

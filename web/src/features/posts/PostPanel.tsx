@@ -15,7 +15,7 @@ import classes from "./PostPanel.module.css";
 import { postQuery } from "./queries";
 import { StateBadge, ThereBadge } from "./StateBadge";
 import { Timeline } from "./Timeline";
-import { changedThere } from "./timeline";
+import { isGoneThere } from "./there";
 import { shortened, useTitleOf } from "./words";
 
 const route = getRouteApi("/frame/posts/$postId");
@@ -66,11 +66,7 @@ export function PostDrawer({ postId, onClose: close }: { postId: string; onClose
           ) : (
             <ul className={classes.deliveries}>
               {post.deliveries.map((delivery) => (
-                <DeliveryCard
-                  key={delivery.id}
-                  delivery={delivery}
-                  there={changedThere(post.timeline, delivery.id)}
-                />
+                <DeliveryCard key={delivery.id} delivery={delivery} />
               ))}
             </ul>
           )}
@@ -107,15 +103,9 @@ function Content({ post }: { post: PostDetail }) {
         </ul>
       )}
       <p className={classes.quiet}>
-        {isGoneThere(post) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
+        {isGoneThere(post.deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
         {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
       </p>
     </section>
   );
-}
-
-/** Everything that was published of it was removed at the platforms. */
-function isGoneThere({ deliveries, timeline }: PostDetail): boolean {
-  const published = deliveries.filter(({ state }) => state === "published");
-  return published.length > 0 && published.every(({ id }) => changedThere(timeline, id) === "removed");
 }

@@ -11,8 +11,9 @@ import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PostsSearch } from "./filters";
 import classes from "./PostRow.module.css";
-import { StateBadge } from "./StateBadge";
+import { StateBadge, ThereBadge } from "./StateBadge";
 import { stateKey } from "./states";
+import { isGoneThere } from "./there";
 import { useTitleOf, whenOf } from "./words";
 
 interface PostRowProps {
@@ -87,7 +88,7 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
         {when ? <Ago at={when} /> : t("posts.noTime")} <RepeatMark post={post} />
       </span>
       <span className={classes.state}>
-        <StateBadge state={post.state} />
+        {isGoneThere(post.deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
       </span>
       <span className={classes.author} title={post.author?.name}>
         {post.author && (

@@ -15,7 +15,7 @@ import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "@/ui/Badge";
 import classes from "./StateBadge.module.css";
 import { knownState, type PostState, stateKey } from "./states";
-import type { ChangedThere } from "./timeline";
+import type { ChangedThere } from "./there";
 
 const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "quiet", icon: PenLine },

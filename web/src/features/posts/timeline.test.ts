@@ -2,7 +2,7 @@ import { renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PostDetail, TimelineEntry } from "@/api/model";
 import { rustTexts, statesOf } from "@/test/rust-texts";
-import { changedThere, shownEntries, useEntryWords } from "./timeline";
+import { shownEntries, useEntryWords } from "./timeline";
 
 const entry = (
   action: string,
@@ -71,16 +71,4 @@ test("everything the server writes down about a post is told in words", () => {
   const NEVER = ["delivery.draft", "delivery.waiting_approval"];
   const raw = actions.filter((action) => !NEVER.includes(action) && result.current(entry(action)) === action);
   expect(raw).toEqual([]);
-});
-
-test("what was done at the platform last is what counts", () => {
-  const entries = [
-    entry("delivery.published"),
-    entry("delivery.edited_there"),
-    entry("delivery.removed_there"),
-    entry("delivery.edited_there", {}, { subject_id: "d2" }),
-  ];
-  expect(changedThere(entries, "d1")).toBe("removed");
-  expect(changedThere(entries, "d2")).toBe("edited");
-  expect(changedThere(entries, "d3")).toBeNull();
 });

@@ -40,20 +40,6 @@ function midnights(from: Date, to: Date): number {
   return (day(to) - day(from)) / 86_400_000;
 }
 
-/** What was done to a published post at its platform since. */
-export type ChangedThere = "edited" | "removed";
-
-const THERE: Record<string, ChangedThere> = {
-  "delivery.edited_there": "edited",
-  "delivery.removed_there": "removed",
-};
-
-/** The last of it, for one channel; `null` where nothing is known. */
-export function changedThere(entries: TimelineEntry[], deliveryId: string): ChangedThere | null {
-  const last = entries.findLast(({ subject_id, action }) => subject_id === deliveryId && action in THERE);
-  return (last && THERE[last.action]) ?? null;
-}
-
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 const JUST_NOW = 5_000;

@@ -36,6 +36,9 @@ pub(crate) struct DeliveryAnswer {
     /// How long after its time it went out, in milliseconds.
     #[schema(required)]
     late_by_ms: Option<i64>,
+    /// How it last changed at the platform, as far as the platform tells.
+    #[schema(required)]
+    at_platform: Option<RemoteAnswer>,
     #[schema(required)]
     error: Option<DeliveryErrorAnswer>,
     can_retry: bool,
@@ -43,6 +46,15 @@ pub(crate) struct DeliveryAnswer {
     /// What is written below the post once it is live; null where nothing is.
     #[schema(required)]
     first_comment: Option<FirstCommentAnswer>,
+}
+
+/// How a post last changed at its platform.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RemoteState)]
+struct RemoteAnswer {
+    /// `added`, `edited` or `removed`.
+    change: &'static str,
+    at: Timestamp,
 }
 
 /// The first comment below a post. Whatever its state, the post's own is not touched by it.
@@ -106,6 +118,10 @@ impl DeliveryAnswer {
             remote_id: delivery.remote_id,
             permalink: delivery.permalink,
             published_at: delivery.published_at,
+            at_platform: delivery.at_platform.map(|(change, at)| RemoteAnswer {
+                change: change.as_str(),
+                at,
+            }),
             error: delivery.error.map(Into::into),
             first_comment: comment.map(Into::into).or(planned),
         }
