@@ -9,9 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use fanfare_app::idempotency::{
-    KeyOwner, KeyedRequest, TakenKey, Turn, begin, give_back, give_back_unless_made, keep,
-};
+use fanfare_app::idempotency::{KeyOwner, KeyedRequest, TakenKey, Turn, begin, give_back, keep};
 use fanfare_app::{AppError, Caller};
 use fanfare_domain::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -132,7 +130,7 @@ async fn do_and_keep(
     }
     // What it made is noted, so a repeat is shown that, without what is said once only. Where nothing is made, a repeat is a request of its own.
     if response.extensions().get::<SaidOnce>().is_some() {
-        give_back_unless_made(&state.app, owner, &taken).await?;
+        give_back(&state.app, owner, &taken).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();

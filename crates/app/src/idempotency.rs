@@ -73,7 +73,7 @@ pub async fn begin(app: &App, owner: KeyOwner, request: &KeyedRequest) -> Result
         return Err(in_use());
     }
     idempotency::release(&mut tx, owner, key, kept.taken_at).await?;
-    // Of two repeats at once, one takes it over.
+    // Of two repeats at once, one takes it over; and none does if the first request got done just now.
     if !idempotency::reserve(&mut tx, owner, key, &request.route, &request.hash, now).await? {
         return Err(in_use());
     }
@@ -204,14 +204,7 @@ pub async fn keep(
     Ok(tx.commit().await?)
 }
 
-/// Frees the key of a request that was done and whose answer is not kept, unless it noted what a repeat can be shown instead.
-pub async fn give_back_unless_made(app: &App, owner: KeyOwner, taken: &TakenKey) -> Result<()> {
-    let mut tx = write(app, owner).await?;
-    idempotency::release_unless_made(&mut tx, owner, &taken.key, taken.taken_at).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Frees the key of a request that made nothing, so that it can be mended and sent again.
+/// Frees the key of a request that made nothing, so that it can be sent again. What noted that it made something keeps its key.
 pub async fn give_back(app: &App, owner: KeyOwner, taken: &TakenKey) -> Result<()> {
     let mut tx = write(app, owner).await?;
     idempotency::release(&mut tx, owner, &taken.key, taken.taken_at).await?;

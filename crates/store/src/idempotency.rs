@@ -143,27 +143,12 @@ pub async fn note_made(
     Ok(noted == 1)
 }
 
-/// Gives back the key that was taken at `taken_at`, so that the request may be sent again.
+/// Gives back the key that was taken at `taken_at`, so that the request may be sent again, unless it is known by now what came of it.
 pub async fn release(tx: &mut Tx, owner: KeyOwner, key: &str, taken_at: Timestamp) -> Result<()> {
-    tx.execute(
-        sql!("DELETE FROM idempotency_keys WHERE owner_id = $1 AND key = $2 AND created_at = $3"),
-        binds![owner.id(), key, taken_at],
-    )
-    .await?;
-    Ok(())
-}
-
-/// The same, if nothing is noted as made under it.
-pub async fn release_unless_made(
-    tx: &mut Tx,
-    owner: KeyOwner,
-    key: &str,
-    taken_at: Timestamp,
-) -> Result<()> {
     tx.execute(
         sql!(
             "DELETE FROM idempotency_keys
-             WHERE owner_id = $1 AND key = $2 AND created_at = $3 AND made_kind IS NULL"
+             WHERE owner_id = $1 AND key = $2 AND created_at = $3 AND made_kind IS NULL AND status IS NULL"
         ),
         binds![owner.id(), key, taken_at],
     )
