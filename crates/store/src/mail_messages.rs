@@ -181,17 +181,6 @@ pub async fn delete_to(tx: &mut SystemTx, address: &str) -> Result<u64> {
     .await
 }
 
-/// Takes a name out of the subjects of invitations that have left, to whomever they went. What still waits goes out as it was written.
-pub async fn forget_inviter(tx: &mut SystemTx, name: &str) -> Result<u64> {
-    tx.execute(
-        sql!(
-            "UPDATE mail_messages SET subject = replace(subject, $1, '…') WHERE kind = 'invitation' AND status <> 'queued'"
-        ),
-        binds![name],
-    )
-    .await
-}
-
 /// Takes away the bodies of what did not leave before `before`: the links in them have ended.
 pub async fn forget_bodies(tx: &mut SystemTx, before: Timestamp) -> Result<u64> {
     tx.execute(

@@ -42,19 +42,7 @@ pub(super) async fn record_everywhere(
         id: Some(user.id),
         name: user.name.clone(),
     };
-    record_everywhere_as(tx, &actor, user, now, action, detail).await
-}
-
-/// The same as somebody else's doing.
-pub(super) async fn record_everywhere_as(
-    tx: &mut SystemTx,
-    actor: &Actor,
-    user: &User,
-    now: Timestamp,
-    action: &str,
-    detail: Json,
-) -> Result<()> {
-    let happened = || about(actor, user, now, action, detail.clone());
+    let happened = || about(&actor, user, now, action, detail.clone());
     if record_in_workspaces(tx, user, happened).await? == 0 {
         // Whoever belongs to none is the installation's concern: nothing goes unrecorded.
         audit::record_for_installation(tx, &happened()).await?;
@@ -83,9 +71,8 @@ fn about(actor: &Actor, user: &User, now: Timestamp, action: &str, detail: Json)
     }
 }
 
-/// What an administrator did with somebody's account: told to every workspace of theirs, and to the installation, which also has people that
-/// belong to none.
-pub(super) async fn record_by_administrator(
+/// What somebody did with an account: told to every workspace that its person belongs to, and to the installation in any case.
+pub(super) async fn record_for_installation_too(
     tx: &mut SystemTx,
     actor: &Actor,
     user: &User,

@@ -10,7 +10,7 @@ use fanfare_store::{
 };
 use serde_json::json;
 
-use super::audit::record_everywhere_as;
+use super::audit::record_for_installation_too;
 use super::own::confirmed;
 use super::two_factor;
 use crate::members::locked;
@@ -66,11 +66,10 @@ pub async fn delete_account(
     let now = app.now();
     let mut tx = app.store.as_system("an account is deleted").write().await?;
     refuse_last_of_all(&mut tx, user.id).await?;
-    record_everywhere_as(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
+    record_for_installation_too(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
     audit::erase_person(&mut tx, user.id, &user.email, now).await?;
     users::delete(&mut tx, user.id).await?;
     forget_address(&mut tx, &user.email).await?;
-    mail_messages::forget_inviter(&mut tx, &user.name).await?;
     Ok(tx.commit().await?)
 }
 

@@ -159,7 +159,7 @@ const LINKS: &[Words] = &[
         name: INVITATION,
         variables: &["inviter", "workspace", "role", "url", "days"],
         en: Text {
-            subject: "{{ inviter }} invites you to {{ workspace }}",
+            subject: "You are invited to {{ workspace }}",
             before: &[
                 "Hello,",
                 "{{ inviter }} invites you to work in {{ workspace }} on Fanfare, as {{ role }}.",
@@ -170,7 +170,7 @@ const LINKS: &[Words] = &[
             ],
         },
         es: Text {
-            subject: "{{ inviter }} te invita a {{ workspace }}",
+            subject: "Te invitan a {{ workspace }}",
             before: &[
                 "Hola:",
                 "{{ inviter }} te invita a trabajar en {{ workspace }} con Fanfare, como {{ role }}.",

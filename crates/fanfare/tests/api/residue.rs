@@ -25,7 +25,6 @@ async fn a_deleted_account_leaves_neither_name_nor_address(hub: &TestHub) {
     refused_by_bens_address(hub).await;
     let ben = invited(hub, &ada, EMAIL, "Benedikt Quartz").await;
     does_something_of_everything(hub, &ada, &ben).await;
-    hub.run_jobs().await;
     assert!(!places_with_mark(hub).await.is_empty());
 
     let body = json!({ "password": super::PASSWORD });
