@@ -95,7 +95,8 @@ pub async fn cancel_email_change(app: &App, id: UserId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-async fn end(tx: &mut SystemTx, id: UserId) -> Result<()> {
+/// Forgets a change that waits, and its links.
+pub(super) async fn end(tx: &mut SystemTx, id: UserId) -> Result<()> {
     account_tokens::withdraw(tx, id, TokenPurpose::AgreeByOldEmail).await?;
     account_tokens::withdraw(tx, id, TokenPurpose::AgreeByNewEmail).await?;
     Ok(email_changes::delete(tx, id).await?)
@@ -146,7 +147,6 @@ async fn make(app: &App, tx: &mut SystemTx, user: &User, new_email: &str) -> Res
             StoreError::Conflict(_) => taken(),
             other => other.into(),
         })?;
-    end(tx, user.id).await?;
     // Links that went to the old address lead nowhere any more.
     tokens::withdraw_ways_in(tx, user.id).await?;
     account_tokens::withdraw(tx, user.id, TokenPurpose::VerifyEmail).await?;

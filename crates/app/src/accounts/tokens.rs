@@ -6,6 +6,7 @@ use fanfare_store::account_tokens::{self, NewToken, TokenPurpose};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::change_email;
 use super::session::{hash, new_token};
 use crate::{App, AppError, RefusalKind, Result};
 
@@ -42,11 +43,12 @@ pub(super) async fn make_only(
     make(tx, user, purpose, now, works_for, now).await
 }
 
-/// Withdraws the links that were mailed to set a new password or to get around a lost device: whoever may still read them is not who may get in
-/// by now.
+/// Withdraws the links to set a new password, to get around a lost device and to change the address, and the tickets of sign-ins that wait for
+/// their second step: whoever has them is not who may get in by now.
 pub(super) async fn withdraw_ways_in(tx: &mut SystemTx, user: UserId) -> Result<()> {
     account_tokens::withdraw(tx, user, TokenPurpose::ResetPassword).await?;
     account_tokens::withdraw(tx, user, TokenPurpose::SecondStep).await?;
+    change_email::end(tx, user).await?;
     withdraw_recovery(tx, user).await
 }
 
