@@ -116,8 +116,8 @@ pub async fn open_vault(config: &Config, data: &DataDir, store: &Store) -> anyho
     })?;
     uses.try_out(&vault.ring()).with_context(|| {
         format!(
-            "The key ring is not the one that this database was sealed with. Put back the right key into {place}, or give up what \
-             it sealed with `fanfare keys forget`"
+            "The key ring is not the one that this database was sealed with. Put back the right key into {place}. If it is lost, \
+             take the wrong one out of there and give up what the other sealed with `fanfare keys forget`"
         )
     })?;
     Ok(vault)

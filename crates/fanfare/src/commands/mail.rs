@@ -89,7 +89,10 @@ fn in_words(taken: &TakenDown) -> String {
     let TakenDown { to, fate, words } = taken;
     let what = match fate {
         None => "no message in the log has this Message-ID; nothing was noted",
-        Some(Fate::Bounced | Fate::Dropped) => "takes no mail; nothing more is sent there",
+        Some(Fate::Bounced) => "takes no mail; nothing more is sent there",
+        Some(Fate::Dropped) => {
+            "the message was not even tried; nothing more is sent there but what is about an account's security"
+        }
         Some(Fate::Blocked | Fate::CalledSpam) => "the message was not taken",
         Some(Fate::Delayed) => "the message is late and still tried; nothing was noted",
         Some(Fate::Delivered) => "the message arrived",
