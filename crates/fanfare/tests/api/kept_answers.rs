@@ -68,6 +68,12 @@ async fn no_secret_lies_among_the_kept_answers(hub: &TestHub) {
     let resent = post(&path, json!({})).await;
     secrets.extend([word(&invited["link"]), word(&resent["link"])]);
 
+    let endpoint = json!({ "url": "https://hooks.example/fanfare" });
+    let endpoint = post("/api/webhooks", endpoint).await;
+    let path = format!("/api/webhooks/{}/rotate-secret", word(&endpoint["id"]));
+    let rotated = post(&path, json!({})).await;
+    secrets.extend([word(&endpoint["secret"]), word(&rotated["secret"])]);
+
     // Mail goes to the mailbox here; without it these two answer with links.
     let email = json!({ "email": "ada@new.example", "password": super::PASSWORD });
     post("/api/account/email", email).await;
@@ -84,7 +90,7 @@ async fn no_secret_lies_among_the_kept_answers(hub: &TestHub) {
         kept.iter()
             .any(|(route, response)| route == "POST /api/posts" && response.contains("Hello"))
     );
-    assert_eq!(secrets.len(), 25);
+    assert_eq!(secrets.len(), 27);
     for (route, response) in kept {
         for secret in &secrets {
             assert!(!response.contains(secret), "{route} keeps a secret");

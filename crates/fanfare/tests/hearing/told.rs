@@ -127,16 +127,10 @@ async fn what_the_page_says_itself_is_kept_and_told_to_nobody(station: &Station)
     ours["from"] = json!({ "id": page, "name": "Harbour Bakery" });
     station.tell_and_work(&page, &[ours]).await;
     assert_eq!(of_kind(&station.ada, "comment_received").await.len(), 0);
-    let mut tx = station.hub.store.as_system("look").read().await.unwrap();
-    let waiting = tx
-        .one(
-            "SELECT COUNT(*) AS found FROM outgoing_messages",
-            Vec::new(),
-            |row| row.int("found"),
-        )
-        .await
-        .unwrap();
-    assert_eq!(waiting, 0);
+    let told = station
+        .rows("SELECT COUNT(*) AS found FROM outgoing_messages")
+        .await;
+    assert_eq!(told, 0);
     let path = format!("/api/deliveries/{}", delivery["id"].as_str().unwrap());
     let known = station.ada.get(&path).await.expect(StatusCode::OK);
     assert_eq!(known["engagement"]["comments"], 1);

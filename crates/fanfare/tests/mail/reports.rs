@@ -58,6 +58,21 @@ impl Signer {
     }
 }
 
+/// A hub that sends by a stand-in for SendGrid, whoever signs for that, and the hub's administrator.
+async fn hub(database: &TestDatabase) -> (TestHub, Signer, Browser) {
+    let (url, _) = stand_in().await;
+    let signer = Signer::new();
+    let key = signer.public();
+    let variables = [
+        ("FANFARE_SENDGRID_API_KEY", "SG.right"),
+        ("FANFARE_SENDGRID_API_URL", url.as_str()),
+        ("FANFARE_SENDGRID_WEBHOOK_KEY", key.as_str()),
+    ];
+    let hub = TestHub::start_with(database, &variables).await;
+    let ada = administrator(&hub).await;
+    (hub, signer, ada)
+}
+
 /// Addresses that are left alone, and why.
 async fn suppressions(ada: &Browser) -> Vec<(String, String)> {
     let list = ada.get("/api/admin/mail/suppressions").await;
@@ -72,16 +87,7 @@ async fn suppressions(ada: &Browser) -> Vec<(String, String)> {
 both_databases!(
     a_complaint_or_a_drop_holds_no_way_back_into_an_account_back,
     async |database: &TestDatabase| {
-        let (url, _) = stand_in().await;
-        let signer = Signer::new();
-        let key = signer.public();
-        let variables = [
-            ("FANFARE_SENDGRID_API_KEY", "SG.right"),
-            ("FANFARE_SENDGRID_API_URL", url.as_str()),
-            ("FANFARE_SENDGRID_WEBHOOK_KEY", key.as_str()),
-        ];
-        let hub = TestHub::start_with(database, &variables).await;
-        let ada = administrator(&hub).await;
+        let (hub, signer, ada) = hub(database).await;
         let now = hub.app.now().as_second();
         let own = "ada@example.com";
         let sent = send_test(&hub, &ada, own).await;
@@ -113,16 +119,7 @@ both_databases!(
 both_databases!(
     what_is_told_later_shows_in_the_log_and_stops_bounces,
     async |database: &TestDatabase| {
-        let (url, _) = stand_in().await;
-        let signer = Signer::new();
-        let key = signer.public();
-        let variables = [
-            ("FANFARE_SENDGRID_API_KEY", "SG.right"),
-            ("FANFARE_SENDGRID_API_URL", url.as_str()),
-            ("FANFARE_SENDGRID_WEBHOOK_KEY", key.as_str()),
-        ];
-        let hub = TestHub::start_with(database, &variables).await;
-        let ada = administrator(&hub).await;
+        let (hub, signer, ada) = hub(database).await;
         let now = hub.app.now().as_second();
         let sent = send_test(&hub, &ada, "grace@example.com").await;
         assert_eq!(sent["delivered_at"], Value::Null);
