@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use fanfare_domain::{UserId, WorkspaceId};
 use fanfare_store::changes::{Change, Listener, kind_for};
-
 use tokio::time::{Instant, timeout_at};
 
 use crate::{App, Caller};

@@ -56,9 +56,7 @@ impl SettingsBook {
         if !meant.is_empty() {
             return meant.to_vec();
         }
-        let shared = manifest.settings.shares_app_of.and_then(|id| self.of(id));
-        own.into_iter()
-            .chain(shared)
+        self.serving(manifest)
             .filter_map(|settings| settings.app.as_ref())
             .map(|app| app.secret.clone())
             .collect()
@@ -68,10 +66,7 @@ impl SettingsBook {
     /// whose application serves both, because whoever entered one of them at that application may well have entered it everywhere there.
     #[must_use]
     pub fn verify_tokens(&self, manifest: &Manifest) -> Vec<Secret> {
-        let shared = manifest.settings.shares_app_of.and_then(|id| self.of(id));
-        self.of(manifest.id)
-            .into_iter()
-            .chain(shared)
+        self.serving(manifest)
             .flat_map(|settings| settings.verify_tokens.iter().cloned())
             .collect()
     }
@@ -79,13 +74,16 @@ impl SettingsBook {
     /// Whether people can connect the platform: it needs no application, or we have one, its own or a shared one.
     #[must_use]
     pub fn is_configured(&self, manifest: &Manifest) -> bool {
-        let has_app = |platform| {
-            self.of(platform)
-                .is_some_and(|settings| settings.app.is_some())
-        };
         manifest.settings.credentials.is_none()
-            || has_app(manifest.id)
-            || manifest.settings.shares_app_of.is_some_and(has_app)
+            || self
+                .serving(manifest)
+                .any(|settings| settings.app.is_some())
+    }
+
+    /// Its own settings, and those of the platform whose application serves both.
+    fn serving(&self, manifest: &Manifest) -> impl Iterator<Item = &PlatformSettings> {
+        let shared = manifest.settings.shares_app_of.and_then(|id| self.of(id));
+        self.of(manifest.id).into_iter().chain(shared)
     }
 }
 

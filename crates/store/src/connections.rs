@@ -69,10 +69,21 @@ pub struct NewConnection<'a> {
     pub remote_id: &'a str,
     pub name: &'a str,
     pub avatar_url: Option<&'a str>,
+    /// What the platform calls whoever consented when it speaks of their consent.
+    pub person_id: Option<&'a str>,
     pub scopes: &'a [String],
     pub expires_at: Option<Timestamp>,
     pub refreshable: bool,
     pub connect_fields: &'a BTreeMap<String, String>,
+}
+
+/// What the platform says of an account now.
+#[derive(Debug, Clone)]
+pub struct LookedUp<'a> {
+    pub name: &'a str,
+    pub avatar_url: Option<&'a str>,
+    pub person_id: Option<&'a str>,
+    pub scopes: &'a [String],
 }
 
 impl Connection {
@@ -99,14 +110,14 @@ pub async fn upsert(
     tx.one(
         sql!(
             "INSERT INTO connections (id, workspace_id, platform, remote_id, name, avatar_url, status, scopes, expires_at,
-                 refreshable, connect_fields, generation, last_synced_at, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'connected', $7, $8, $9, $10, 1, $11, $11, $11)
+                 refreshable, connect_fields, generation, last_synced_at, created_at, updated_at, person_id)
+             VALUES ($1, $2, $3, $4, $5, $6, 'connected', $7, $8, $9, $10, 1, $11, $11, $11, $12)
              ON CONFLICT (workspace_id, platform, remote_id) DO UPDATE
              SET name = excluded.name, avatar_url = excluded.avatar_url, status = excluded.status, scopes = excluded.scopes,
                  expires_at = excluded.expires_at, refreshable = excluded.refreshable,
                  connect_fields = excluded.connect_fields, generation = connections.generation + 1,
                  refresh_lease = NULL, refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL,
-                 last_synced_at = excluded.last_synced_at,
+                 last_synced_at = excluded.last_synced_at, person_id = COALESCE(excluded.person_id, connections.person_id),
                  error_code = NULL, error_detail = NULL, error_advice = NULL, alerted_at = NULL, updated_at = excluded.updated_at
              RETURNING id"
         ),
@@ -122,6 +133,7 @@ pub async fn upsert(
             new.refreshable,
             json(&new.connect_fields),
             now,
+            new.person_id,
         ],
         |row| row.id("id"),
     )
@@ -257,9 +269,7 @@ pub async fn keep_looked_up(
     tx: &mut WorkspaceTx,
     id: ConnectionId,
     generation: i64,
-    name: &str,
-    avatar_url: Option<&str>,
-    scopes: &[String],
+    seen: &LookedUp<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     let workspace = tx.workspace();
@@ -269,11 +279,11 @@ pub async fn keep_looked_up(
                 "UPDATE connections
                  SET status = 'connected', name = CASE WHEN $4 = '' THEN name ELSE $4 END,
                      avatar_url = COALESCE($5, avatar_url), scopes = CASE WHEN $6 = '[]' THEN scopes ELSE $6 END,
-                     last_synced_at = $7, updated_at = $7, alerted_at = CASE WHEN status = 'connected' THEN alerted_at ELSE NULL END,
+                     person_id = COALESCE($8, person_id), last_synced_at = $7, updated_at = $7, alerted_at = CASE WHEN status = 'connected' THEN alerted_at ELSE NULL END,
                      error_code = NULL, error_detail = NULL, error_advice = NULL
                  WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND status <> 'disconnected'"
             ),
-            binds![workspace, id, generation, name, avatar_url, json(&scopes), now],
+            binds![workspace, id, generation, seen.name, seen.avatar_url, json(&seen.scopes), now, seen.person_id],
         )
         .await?;
     Ok(rows == 1)

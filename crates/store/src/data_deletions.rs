@@ -3,25 +3,7 @@
 use fanfare_domain::{ConnectionId, WebhookReceiptId, WorkspaceId};
 use jiff::Timestamp;
 
-use crate::{DatabaseKind, Result, SystemTx, WorkspaceTx, binds, comma_list, dialect, sql, sql_in};
-
-/// Notes what the platform calls whoever consented when it speaks of their consent; what it left out stays as it was.
-pub async fn note_person(
-    tx: &mut WorkspaceTx,
-    connection: ConnectionId,
-    person: Option<&str>,
-) -> Result<()> {
-    let Some(person) = person else {
-        return Ok(());
-    };
-    let workspace = tx.workspace();
-    tx.execute(
-        sql!("UPDATE connections SET person_id = $3 WHERE workspace_id = $1 AND id = $2"),
-        binds![workspace, connection, person],
-    )
-    .await?;
-    Ok(())
-}
+use crate::{DatabaseKind, Result, SystemTx, binds, comma_list, dialect, sql, sql_in};
 
 /// Notes a request under the code that the person is given.
 pub async fn insert(tx: &mut SystemTx, code: &str, platform: &str, now: Timestamp) -> Result<()> {
@@ -144,15 +126,16 @@ async fn forget_requests(tx: &mut SystemTx, platform: &str, name: &str) -> Resul
     Ok(())
 }
 
-/// Messages to programs outside, sent or not, that say what that person wrote or did.
+/// Messages to programs outside, sent or not, that say what that person wrote or did; of those workspaces only that know them.
 async fn forget_messages(tx: &mut SystemTx, platform: &str, name: &str) -> Result<()> {
     // Endpoints before their messages, as everybody does.
     tx.execute(
         sql!(
             "UPDATE webhook_endpoints SET updated_at = updated_at
-             WHERE workspace_id IN (SELECT c.workspace_id FROM channels c WHERE c.platform = $1)"
+             WHERE workspace_id IN (SELECT workspace_id FROM engagement WHERE actor_id = $1
+                 UNION SELECT workspace_id FROM inbound_messages WHERE contact = $1)"
         ),
-        binds![platform],
+        binds![name],
     )
     .await?;
     let text = match tx.kind() {

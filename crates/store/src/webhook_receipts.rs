@@ -68,10 +68,11 @@ pub async fn insert_all<'a>(
 
 /// The oldest that nobody has looked into: at most `limit`, and the first of them with together at most `bytes`, or just the first.
 pub async fn oldest_unread(tx: &mut SystemTx, limit: u32, bytes: i64) -> Result<Vec<Receipt>> {
-    let text = match tx.kind() {
-        DatabaseKind::Postgres => dialect::postgres::WAITING_RECEIPTS,
-        DatabaseKind::Sqlite => dialect::sqlite::WAITING_RECEIPTS,
-    };
+    // PostgreSQL would make a join by going through all requests that were ever kept.
+    let text = sql!(
+        "SELECT i.receipt_id, (SELECT CAST(length(r.body) AS BIGINT) FROM webhook_receipts r WHERE r.id = i.receipt_id) AS bytes
+         FROM webhook_inbox i ORDER BY i.receipt_id LIMIT $1"
+    );
     let waiting: Vec<(WebhookReceiptId, i64)> = tx
         .all(text, binds![limit], |row| {
             let bytes = row.optional_int("bytes")?;

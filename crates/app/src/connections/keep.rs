@@ -8,7 +8,7 @@ use fanfare_platform_kit::roles::{Grant, RemoteChannel};
 use fanfare_store::audit;
 use fanfare_store::channels::{self, ListedChannel};
 use fanfare_store::connections::{self, NewConnection};
-use fanfare_store::{StoreError, WorkspaceTx, data_deletions};
+use fanfare_store::{StoreError, WorkspaceTx};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -36,6 +36,7 @@ pub(super) async fn grant(
         remote_id: &grant.remote_id,
         name: &grant.name,
         avatar_url: grant.avatar_url.as_deref(),
+        person_id: grant.person_id.as_deref(),
         scopes: &grant.scopes,
         expires_at: grant.expires_at,
         refreshable: grant.refreshable,
@@ -54,7 +55,6 @@ pub(super) async fn grant(
         consented: true,
     };
     listing.keep(&mut tx, &grant.channels, now).await?;
-    data_deletions::note_person(&mut tx, id, grant.person_id.as_deref()).await?;
 
     let action = if id == new.id {
         "connection.connected"

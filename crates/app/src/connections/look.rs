@@ -6,8 +6,7 @@ use fanfare_domain::{ConnectionId, ConnectionStatus, WorkspaceId};
 use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, PlatformError};
 use fanfare_store::audit::{self, Actor};
-use fanfare_store::connections::{self, Connection};
-use fanfare_store::data_deletions;
+use fanfare_store::connections::{self, Connection, LookedUp};
 use serde_json::json;
 
 use super::failure::record_failure;
@@ -122,16 +121,13 @@ async fn keep(
     let (id, now) = (connection.id, app.now());
     let manifest = app.platform(&connection.platform)?.manifest();
     let mut tx = app.store.in_workspace(workspace).write().await?;
-    let kept = connections::keep_looked_up(
-        &mut tx,
-        id,
-        connection.generation,
-        &grant.name,
-        grant.avatar_url.as_deref(),
-        &grant.scopes,
-        now,
-    )
-    .await?;
+    let seen = LookedUp {
+        name: &grant.name,
+        avatar_url: grant.avatar_url.as_deref(),
+        person_id: grant.person_id.as_deref(),
+        scopes: &grant.scopes,
+    };
+    let kept = connections::keep_looked_up(&mut tx, id, connection.generation, &seen, now).await?;
     // Renewed or given back meanwhile: then that is the newer word.
     if kept && !grant.channels.is_empty() {
         let listing = Listing {
@@ -141,9 +137,6 @@ async fn keep(
             consented: false,
         };
         listing.keep(&mut tx, &grant.channels, now).await?;
-    }
-    if kept {
-        data_deletions::note_person(&mut tx, id, grant.person_id.as_deref()).await?;
     }
     if kept && connection.status != ConnectionStatus::Connected {
         let event = event(

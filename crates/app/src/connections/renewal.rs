@@ -16,7 +16,7 @@ use fanfare_platform_kit::roles::Grant;
 use fanfare_platform_kit::{Advice, Credentials, Platform, PlatformContext, PlatformError};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection, Failed, Lease, Refreshed};
-use fanfare_store::{Store, StoreError, WorkspaceTx, data_deletions};
+use fanfare_store::{Store, StoreError, WorkspaceTx};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -203,6 +203,7 @@ impl Renewal {
                 .seal_text(&connection_owner(id), grant.credentials.json()),
             name: &grant.name,
             avatar_url: grant.avatar_url.as_deref(),
+            person_id: grant.person_id.as_deref(),
             scopes: &grant.scopes,
             expires_at: grant.expires_at,
             refreshable: grant.refreshable,
@@ -218,9 +219,6 @@ impl Renewal {
                 consented: false,
             };
             listing.keep(&mut tx, &grant.channels, now).await?;
-        }
-        if kept {
-            data_deletions::note_person(&mut tx, id, grant.person_id.as_deref()).await?;
         }
         if kept && self.was_alarming() {
             self.record(&mut tx, "connection.restored", json!({}), now)

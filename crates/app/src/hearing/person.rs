@@ -13,8 +13,9 @@ use crate::accounts::new_token;
 use crate::connections::{end_by_platform, record_failure};
 use crate::{App, AppError, RefusalKind, Result};
 
-/// What is no longer kept goes within the hour, or a little later.
-const UNTIL_FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
+/// Platforms tell again for up to a week what they were not sure to have told, and then it is kept as long as all the rest; what is no longer
+/// kept goes within the hour, or a little later.
+const UNTIL_FORGOTTEN: SignedDuration = SignedDuration::from_hours(24 * 8);
 
 /// What became of a wish to have everything deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use fanfare_domain::WorkspaceId;
 use fanfare_store::{channel_subscriptions, installation_facts};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-
 use tokio_util::sync::CancellationToken;
 
 use super::{catch_up, subscriptions};

@@ -21,6 +21,7 @@ pub struct Refreshed<'a> {
     pub sealed: Vec<u8>,
     pub name: &'a str,
     pub avatar_url: Option<&'a str>,
+    pub person_id: Option<&'a str>,
     pub scopes: &'a [String],
     pub expires_at: Option<Timestamp>,
     pub refreshable: bool,
@@ -110,6 +111,7 @@ pub async fn keep_refreshed(
                  SET credentials = $5, generation = generation + 1, status = 'connected',
                      name = CASE WHEN $6 = '' THEN name ELSE $6 END, avatar_url = COALESCE($7, avatar_url),
                      scopes = CASE WHEN $8 = '[]' THEN scopes ELSE $8 END, expires_at = $9, refreshable = $10,
+                     person_id = COALESCE($12, person_id),
                      last_synced_at = $11, updated_at = $11, alerted_at = NULL, error_code = NULL, error_detail = NULL, error_advice = NULL,
                      refresh_failures = 0, refresh_after = NULL, refresh_lease = NULL, refresh_lease_until = NULL
                  WHERE workspace_id = $1 AND id = $2 AND generation = $3 AND refresh_fence = $4 AND status <> 'disconnected'"
@@ -126,6 +128,7 @@ pub async fn keep_refreshed(
                 new.expires_at,
                 new.refreshable,
                 now,
+                new.person_id,
             ],
         )
         .await?;

@@ -43,12 +43,6 @@ pub(crate) const TAKE_RECEIPTS: &str = sql!(
 /// Whoever reads and whoever claims keep each other out until their transactions end. The number stands for nothing but this.
 pub(crate) const KEEP_READERS_OUT: &str = sql!("SELECT pg_advisory_xact_lock(7203001)");
 
-/// What waits to be read, with how long each is. A join would be made by going through all requests that were ever kept.
-pub(crate) const WAITING_RECEIPTS: &str = sql!(
-    "SELECT i.receipt_id, (SELECT CAST(length(r.body) AS BIGINT) FROM webhook_receipts r WHERE r.id = i.receipt_id) AS bytes
-     FROM webhook_inbox i ORDER BY i.receipt_id LIMIT $1"
-);
-
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
          understood, attempts, failed, effects, due_at, occurred_at, received_at, processed_at, error, failures)
@@ -84,7 +78,8 @@ pub(crate) const ADD_ATTEMPTS: &str = sql!(
 /// What was told of somebody. The body is read only where its type says that it may be.
 pub(crate) const FORGET_TOLD: &str = sql!(
     "DELETE FROM outgoing_messages
-     WHERE workspace_id IN (SELECT c.workspace_id FROM channels c WHERE c.platform = $1)
+     WHERE workspace_id IN (SELECT workspace_id FROM engagement WHERE actor_id = $2
+             UNION SELECT workspace_id FROM inbound_messages WHERE contact = $2)
          AND CASE
              WHEN event_type IN ('engagement.added', 'engagement.edited', 'engagement.removed')
                  THEN body::json #>> '{data,engagement,channel,platform}' = $1 AND body::json #>> '{data,engagement,actor,id}' = $2

@@ -31,12 +31,6 @@ pub(crate) const TAKE_RECEIPTS: &str = sql!(
 pub(crate) const FILL_INBOX: &str =
     sql!("INSERT INTO webhook_inbox (receipt_id) SELECT value ->> 'id' FROM jsonb_each($1)");
 
-/// What waits to be read, with how long each is. There is one writer, so nobody needs to be kept out.
-pub(crate) const WAITING_RECEIPTS: &str = sql!(
-    "SELECT i.receipt_id, (SELECT length(r.body) FROM webhook_receipts r WHERE r.id = i.receipt_id) AS bytes
-     FROM webhook_inbox i ORDER BY i.receipt_id LIMIT $1"
-);
-
 /// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
@@ -70,7 +64,8 @@ pub(crate) const ADD_ATTEMPTS: &str = sql!(
 /// What was told of somebody.
 pub(crate) const FORGET_TOLD: &str = sql!(
     "DELETE FROM outgoing_messages
-     WHERE workspace_id IN (SELECT c.workspace_id FROM channels c WHERE c.platform = $1)
+     WHERE workspace_id IN (SELECT workspace_id FROM engagement WHERE actor_id = $2
+             UNION SELECT workspace_id FROM inbound_messages WHERE contact = $2)
          AND ((event_type IN ('engagement.added', 'engagement.edited', 'engagement.removed')
                  AND body ->> '$.data.engagement.channel.platform' = $1 AND body ->> '$.data.engagement.actor.id' = $2)
              OR (event_type IN ('message.received', 'message.status_changed')

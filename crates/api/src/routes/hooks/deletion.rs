@@ -49,13 +49,13 @@ async fn look(
             let words = match (done, is_spanish) {
                 (Some((done, gone)), false) => format!(
                     "Asked for on {asked}. Done on {done}: your connection, and what you wrote or did and what was told of it, are deleted. \
-                     Copies of what the platform sent may be left where they could not be told apart from those about others; they are \
-                     deleted by {gone}."
+                     Copies of what the platform sent may be left where they could not be told apart from those about others, or had not been \
+                     looked into yet; they are deleted by {gone}."
                 ),
                 (Some((done, gone)), true) => format!(
                     "Pedida el {asked}. Hecha el {done}: se han eliminado tu conexión, lo que escribiste o hiciste y lo que se comunicó de \
                      ello. Puede que queden copias de lo que envió la plataforma que no se podían separar de las que tratan de otras \
-                     personas; se eliminan como muy tarde el {gone}."
+                     personas, o que aún no se habían leído; se eliminan como muy tarde el {gone}."
                 ),
                 (None, false) => format!("Asked for on {asked}. It is under way."),
                 (None, true) => format!("Pedida el {asked}. Está en curso."),
