@@ -196,16 +196,14 @@ impl Walk {
             return;
         }
         // Behind a gap nothing tells what its hash should be.
-        let previous = self.previous.clone();
-        let Some(previous) =
-            previous.filter(|previous| place_hash(link, previous, link.seq) != link.hash)
-        else {
-            self.erasures.note_told(link);
-            return;
-        };
-        if self.unfit.len() < COMPARED {
-            let link = link.clone();
-            self.unfit.push(Unfit { link, previous });
+        match &self.previous {
+            Some(previous) if place_hash(link, previous, link.seq) != link.hash => {
+                if self.unfit.len() < COMPARED {
+                    let (link, previous) = (link.clone(), previous.clone());
+                    self.unfit.push(Unfit { link, previous });
+                }
+            }
+            _ => self.erasures.note_told(link),
         }
     }
 
