@@ -57,6 +57,7 @@ pub mod oidc;
 pub mod outgoing;
 pub mod pages;
 pub mod passkeys;
+pub mod place;
 pub mod post_versions;
 pub mod posts;
 pub mod queues;

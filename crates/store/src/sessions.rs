@@ -1,8 +1,5 @@
 //! Signed-in browsers and devices. The table holds the hash of a session's token, never the token.
 
-use std::str::FromStr;
-
-use fanfare_domain::id::InvalidId;
 use fanfare_domain::{SessionId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
@@ -27,25 +24,8 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
-/// Where one stands in a person's list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub last_used_at: Timestamp,
-    pub id: SessionId,
-}
-
-impl FromStr for Place {
-    type Err = InvalidId;
-
-    fn from_str(text: &str) -> std::result::Result<Self, InvalidId> {
-        let (at, id) = text.split_once('.').ok_or(InvalidId)?;
-        let millis = at.parse().map_err(|_| InvalidId)?;
-        Ok(Self {
-            last_used_at: Timestamp::from_millisecond(millis).map_err(|_| InvalidId)?,
-            id: id.parse()?,
-        })
-    }
-}
+/// Where one stands in a person's list, by when it was last used.
+pub type Place = crate::place::Place<SessionId>;
 
 /// Hashes of what a device holds, and until when it may ask by it.
 #[derive(Debug, Clone)]
@@ -237,7 +217,7 @@ pub async fn of_user(
 ) -> Result<Vec<Session>> {
     // Ids are hexadecimal: `g` sorts after all of them.
     let (at, id) = after.map_or((i64::MAX, "g".to_owned()), |place| {
-        (place.last_used_at.as_millisecond(), place.id.to_string())
+        (place.at.as_millisecond(), place.id.to_string())
     });
     tx.all(
         sql!(

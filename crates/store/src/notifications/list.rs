@@ -1,9 +1,5 @@
 //! One person's notifications, the newest first.
 
-use std::fmt;
-use std::str::FromStr;
-
-use fanfare_domain::id::InvalidId;
 use fanfare_domain::{NotificationId, NotificationKind, PostId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
@@ -44,30 +40,7 @@ pub struct Filter {
 }
 
 /// Where one stands in the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub at: Timestamp,
-    pub id: NotificationId,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.at.as_millisecond(), self.id)
-    }
-}
-
-impl FromStr for Place {
-    type Err = InvalidId;
-
-    fn from_str(text: &str) -> std::result::Result<Self, InvalidId> {
-        let (at, id) = text.split_once('.').ok_or(InvalidId)?;
-        let millis = at.parse().map_err(|_| InvalidId)?;
-        Ok(Self {
-            at: Timestamp::from_millisecond(millis).map_err(|_| InvalidId)?,
-            id: id.parse()?,
-        })
-    }
-}
+pub type Place = crate::place::Place<NotificationId>;
 
 /// What the person was told about the transaction's workspace and about their own account.
 pub async fn list(
