@@ -185,6 +185,11 @@ async fn links_of_before_lead_nowhere_after_a_change(hub: &TestHub) {
         hub.browser().post("/api/auth/forgot-password", asked).await;
         let message = newest(hub, &ada, &email, "reset_password").await;
         let reset = token(&message, "reset-password", "token");
+        let wanted = json!({ "email": "cleo@new.example", "password": password });
+        let begun = ada.post("/api/account/email", wanted).await;
+        begun.expect(StatusCode::ACCEPTED);
+        let message = newest(hub, &ada, &email, "confirm_old_email").await;
+        let agree = token(&message, "confirm-email", "token");
 
         match change {
             "address" => {
@@ -214,6 +219,7 @@ async fn links_of_before_lead_nowhere_after_a_change(hub: &TestHub) {
         let body = json!({ "token": reset, "password": "nine dry umbrellas" });
         tried("/api/auth/reset-password", body).await;
         tried("/api/auth/2fa/recover/cancel", json!({ "token": stop })).await;
+        tried("/api/account/email/confirm", json!({ "token": agree })).await;
         hub.clock.advance(SignedDuration::from_hours(25));
         tried("/api/auth/2fa/recover/confirm", json!({ "token": recover })).await;
     }
