@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
-import { partsOf, wordsOfPages } from "./first-shown.ts";
+import { partsOf, rarePartsOf, wordsOfPages } from "./first-shown.ts";
 
 /** What a browser may have to fetch before the first page shows, in bytes after gzip: JavaScript and style sheets together. */
 const FIRST_LOAD = 250_000;
@@ -43,18 +43,17 @@ export function budget(): Plugin {
 
 function pageWeights(bundle: Rolldown.OutputBundle): { page: string; bytes: number }[] {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  const named = (of: RegExp) =>
-    chunks.filter(({ facadeModuleId }) => of.test(facadeModuleId ?? "")).map(({ fileName }) => fileName);
-  // The words of one language are needed before anything shows.
-  const always = [
-    ...chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName),
-    ...named(/\/i18n\/en\/index\.ts$/),
-  ];
-  const file = (module: string) => {
-    const found = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+  const file = (module: string | RegExp) => {
+    const isIt = (id: string) => (typeof module === "string" ? id.endsWith(module) : module.test(id));
+    const found = chunks.find(({ facadeModuleId }) => facadeModuleId && isIt(facadeModuleId));
     if (!found) throw new Error(`${module} is to be weighed and has no file of its own`);
     return found.fileName;
   };
+  // The words of one language are needed before anything shows.
+  const always = [
+    ...chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName),
+    file("/i18n/en/index.ts"),
+  ];
   const frame = file("/features/frame/FramePage.tsx");
   const words = wordsOfPages();
   // All that is fetched without anybody's doing, and not only what the page imports.
@@ -62,8 +61,8 @@ function pageWeights(bundle: Rolldown.OutputBundle): { page: string; bytes: numb
     weightOf(bundle, [
       ...always,
       ...(FRAMELESS.includes(page) ? [] : [frame]),
-      ...[path, ...partsOf(path)].map((part) => file(`/features/${part}.tsx`)),
-      ...(words.get(path) ?? []).flatMap((group) => named(new RegExp(`/i18n/en/(late/)?${group}\\.ts$`))),
+      ...[path, ...partsOf(path), ...rarePartsOf(path)].map((part) => file(`/features/${part}.tsx`)),
+      ...(words.get(path) ?? []).map((group) => file(new RegExp(`/i18n/en/(late/)?${group}\\.ts$`))),
     ]);
   return chunks
     .flatMap(({ facadeModuleId }) => {

@@ -1,10 +1,8 @@
 import { accessible, fits } from "./accessible";
 import { mailedLink } from "./mailbox";
-import { register } from "./person";
+import { logIn, PASSWORD, register } from "./person";
 import { expect, test } from "./test";
 import { freshTotp, totp } from "./totp";
-
-const PASSWORD = "harbour loaf in the morning";
 
 test("two-factor is set up, asked for, got around with a backup code, and switched off", async ({
   page,
@@ -46,13 +44,8 @@ test("two-factor is set up, asked for, got around with a backup code, and switch
     await page.getByRole("button", { name: "Account menu" }).click();
     await page.getByRole("menuitem", { name: "Log out" }).click();
   };
-  const firstStep = async () => {
-    await page.getByLabel("E-mail address").fill("ada@example.com");
-    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Log in" }).click();
-  };
   await logOut();
-  await firstStep();
+  await logIn(page);
   await accessible(page);
   // What was used to switch it on is not accepted again.
   await page.getByLabel("Code from your app").fill(first);
@@ -63,7 +56,7 @@ test("two-factor is set up, asked for, got around with a backup code, and switch
   await expect(page).toHaveTitle("Home · Fanfare");
 
   await logOut();
-  await firstStep();
+  await logIn(page);
   await page.getByRole("button", { name: "Use a backup code" }).click();
   await page.getByLabel("Backup code").fill(codes[0] ?? "");
   await page.getByRole("button", { name: "Log in" }).click();
@@ -96,9 +89,7 @@ test("a lost device: the link comes by mail, is too early, and whoever did not a
 
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(`${program.url}/login`);
-  await elsewhere.getByLabel("E-mail address").fill("ada@example.com");
-  await elsewhere.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-  await elsewhere.getByRole("button", { name: "Log in" }).click();
+  await logIn(elsewhere);
   await elsewhere.getByRole("button", { name: "Lost your device?" }).click();
   await accessible(elsewhere);
   await elsewhere.getByRole("button", { name: "Send the link" }).click();
@@ -142,9 +133,7 @@ test("a forgotten password is set anew by mail, and ends every other session", a
   await elsewhere.getByRole("button", { name: "Set password" }).click();
   await expect(elsewhere.getByRole("heading", { name: "Your password is changed" })).toBeVisible();
   await elsewhere.getByRole("link", { name: "Log in" }).click();
-  await elsewhere.getByLabel("E-mail address").fill("ada@example.com");
-  await elsewhere.getByRole("textbox", { name: "Password" }).fill("four quite unrelated words");
-  await elsewhere.getByRole("button", { name: "Log in" }).click();
+  await logIn(elsewhere, "ada@example.com", "four quite unrelated words");
   await expect(elsewhere).toHaveTitle("Home · Fanfare");
 
   // The first browser is logged out, and the link is used up.
@@ -211,9 +200,7 @@ test("devices are listed, and the others logged out", async ({ page, program, br
   await register(page, program);
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(`${program.url}/login`);
-  await elsewhere.getByLabel("E-mail address").fill("ada@example.com");
-  await elsewhere.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-  await elsewhere.getByRole("button", { name: "Log in" }).click();
+  await logIn(elsewhere);
   await expect(elsewhere).toHaveTitle("Home · Fanfare");
 
   await page.goto(`${program.url}/settings/security`);
@@ -252,9 +239,7 @@ test("somebody new verifies the address by the mailed link, logs in, and takes t
 
   const firstStep = async () => {
     await page.goto(`${program.url}/login`);
-    await page.getByLabel("E-mail address").fill("bo@example.com");
-    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Log in" }).click();
+    await logIn(page, "bo@example.com");
   };
   await page.context().clearCookies();
   await firstStep();

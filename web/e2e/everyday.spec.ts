@@ -1,4 +1,4 @@
-import { connectFacebookAndInstagram, picture, register } from "./person";
+import { connectFacebookAndInstagram, logIn, picture, register } from "./person";
 import { expect, test } from "./test";
 
 test("two windows write the same draft: nobody's words are lost without asking", async ({
@@ -123,9 +123,7 @@ test("what the session's end interrupts goes on after logging in", async ({ page
   await context.clearCookies();
   await page.getByText("Drafts").click();
   await expect(page.getByText("Your session has ended.")).toBeVisible();
-  await page.getByLabel("E-mail address").fill("ada@example.com");
-  await page.getByRole("textbox", { name: "Password" }).fill("harbour loaf in the morning");
-  await page.getByRole("button", { name: "Log in" }).click();
+  await logIn(page);
   await expect(page).toHaveURL(`${program.url}/posts?tab=drafts`);
 
   await page.getByRole("button", { name: "Account menu" }).click();

@@ -1,6 +1,7 @@
 import {
   breakNext,
   connectFacebookAndInstagram,
+  logIn,
   published,
   publishNow,
   register,
@@ -96,9 +97,7 @@ test("the first run is left and resumed anywhere, and neither a refusal nor a fa
   // Another browser knows of the draft.
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(`${program.url}/login`);
-  await elsewhere.getByLabel("E-mail address").fill("ada@example.com");
-  await elsewhere.getByRole("textbox", { name: "Password" }).fill("harbour loaf in the morning");
-  await elsewhere.getByRole("button", { name: "Log in" }).click();
+  await logIn(elsewhere);
   await elsewhere.getByRole("link", { name: "Go on" }).click();
   await expect(elsewhere.getByText("Your first post is kept as a draft")).toBeVisible();
   await elsewhere.getByRole("link", { name: "Go on writing" }).click();

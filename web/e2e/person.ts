@@ -2,17 +2,27 @@ import type { Page } from "@playwright/test";
 import type { Program } from "./program";
 import { expect } from "./test";
 
+/** Of everybody here who chooses no other. */
+export const PASSWORD = "harbour loaf in the morning";
+
 /** Creates the administrator and names the workspace: the first two steps of the set-up. */
 export async function register(page: Page, program: Program): Promise<void> {
   await page.goto(program.url);
   await expect(page.getByRole("heading", { name: "Welcome to Fanfare" })).toBeVisible();
   await page.getByLabel("Your name").fill("Ada Moreno");
   await page.getByLabel("E-mail address").fill("ada@example.com");
-  await page.getByRole("textbox", { name: "Password" }).fill("harbour loaf in the morning");
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByLabel("Workspace name").fill("The Bakery");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Connect your first account" })).toBeVisible();
+}
+
+/** Fills in the page for logging in and sends it; who has two-factor is asked for more after it. */
+export async function logIn(page: Page, email = "ada@example.com", password = PASSWORD): Promise<void> {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
 }
 
 /** Agrees on the sandbox's consent page, comes back, and leaves one of the account's two channels out. */

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { EDITOR_WORDS } from "./editor-words";
 import {
   type LanguageCode,
   languageOf,
@@ -57,7 +58,7 @@ export const withWords = async <Part>(
 
 /** The same for where posts are written, and pictures for them chosen. */
 export const withEditorWords = <Part>(load: () => Promise<Part>): Promise<Part> =>
-  withWords(["editor", "library"], load);
+  withWords(EDITOR_WORDS, load);
 
 /** The language of this browser: chosen here before, or preferred by it. */
 export const speakPreferred = (): Promise<void> => speak(preferredLanguage());

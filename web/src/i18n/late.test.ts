@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { EDITOR_WORDS } from "./editor-words";
 import { LANGUAGES, WORD_GROUPS, type WordGroup } from "./languages";
 
 const SOURCES = join(process.cwd(), "src");
-const EDITOR: WordGroup[] = ["editor", "library"];
 
 /** Which group brings a section of the catalogue that does not come with every page. */
 const broughtBy = new Map<string, WordGroup>();
@@ -43,7 +43,7 @@ function read(file: string): Part {
   const loads = [...source.matchAll(LOADS)].flatMap(({ groups = {} }) => {
     const part = pathOf(groups.withWords ?? groups.plain ?? "", file);
     const words = groups.editor
-      ? EDITOR
+      ? EDITOR_WORDS
       : ([...(groups.groups ?? "").matchAll(/[\w-]+/g)].map(String) as WordGroup[]);
     return part && !part.startsWith(join(SOURCES, "i18n")) ? [{ part, words }] : [];
   });

@@ -3,26 +3,15 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { useState } from "react";
 import { expect, test } from "vitest";
-import type { Channel } from "@/api/model";
+import { channel } from "@/test/channel";
 import { show } from "@/test/render";
 import { fakeServer } from "@/test/server";
 import { ChannelChips } from "./ChannelChips";
 
-const channel = (id: string, name: string, change: Partial<Channel> = {}) =>
-  ({
-    id,
-    name,
-    platform: "facebook",
-    enabled: true,
-    paused: false,
-    status: "connected",
-    ...change,
-  }) as Channel;
-
 const CHANNELS = [
-  channel("a", "Bakery"),
-  channel("b", "Workshops"),
-  channel("c", "Old Mill", { paused: true }),
+  channel("a", "Bakery", "facebook"),
+  channel("b", "Workshops", "facebook"),
+  channel("c", "Old Mill", "facebook", { paused: true }),
 ];
 const group = (name: string, channel_ids: string[]) => ({ id: name, name, channel_ids, position: 0 });
 

@@ -44,6 +44,7 @@ export function ComposePage() {
       params: { postId: post.id },
       search: ({ at, when }) => ({ ...(at ? { at } : {}), ...(when ? { when } : {}) }),
       replace: true,
+      resetScroll: false,
       ignoreBlocker: true,
     });
   };
@@ -52,7 +53,10 @@ export function ComposePage() {
   return <NewPost key={work.number} onCreated={adopt} />;
 }
 
-/** Keeps the time of a draft in the address, so that loading the page again does not make it "now". */
+/**
+ * Keeps the time of a draft in the address, so that loading the page again does not make it "now". How it comes round again, and a
+ * zone that is not the browser's, are too much for an address and have to be chosen again.
+ */
 function useWhenInAddress() {
   const navigate = route.useNavigate();
   return (chosen: When) =>
@@ -60,6 +64,7 @@ function useWhenInAddress() {
       to: ".",
       search: ({ at: _at, when: _when, ...rest }) => ({ ...rest, ...addressOf(chosen) }),
       replace: true,
+      resetScroll: false,
       ignoreBlocker: true,
     });
 }

@@ -3,24 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import type { Channel, PostInput } from "@/api/model";
+import { channel } from "@/test/channel";
 import { show } from "@/test/render";
 import { fakeServer } from "@/test/server";
 import { emptyDraft } from "./draft";
 import { Editor } from "./Editor";
-
-const channel = (id: string, name: string, platform: string, change: Partial<Channel> = {}) =>
-  ({
-    id,
-    name,
-    platform,
-    kind: "account",
-    enabled: true,
-    paused: false,
-    status: "connected",
-    problem: null,
-    rules: { options: [], text: { count: { by: "graphemes" }, max_bytes: null } },
-    ...change,
-  }) as unknown as Channel;
 
 const CHANNELS = [
   channel("b", "@harbour", "bluesky", {

@@ -54,7 +54,7 @@ interface EditorProps {
 export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: EditorProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const kept = useKeptWords(post, channels);
+  const kept = useKeptWords(post, initial, channels);
   const [draft, setDraft] = useState(kept?.draft ?? initial);
   const [tab, setTab] = useState<string | null>(null);
   const [pane, setPane] = useState<"write" | "preview">("write");
@@ -88,6 +88,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
 
   useKeepWords({
     draft,
+    initial,
     unsaved,
     postId: saver.postId(),
     revision: saver.revision(),
@@ -249,7 +250,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           setDraft((now) => ({ ...now, when }));
           if (savesItself) onWhen?.(when);
         }}
-        post={post}
+        post={base}
         mode={mode}
         saver={saver}
         judgement={judgement}

@@ -1,7 +1,7 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { ChevronLeft, ChevronRight, Crop, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, Crop, type LucideIcon, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { PostMedia } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
@@ -20,7 +20,8 @@ interface TrayItemProps {
 }
 
 /** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, cropped, removed. */
-export function TrayItem({ item, index, last, wrong, onMove, ...acts }: TrayItemProps) {
+export function TrayItem(props: TrayItemProps) {
+  const { item, index, last, wrong, onMove, onRemove, onDescribe, onCrop } = props;
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: item.id });
@@ -46,49 +47,56 @@ export function TrayItem({ item, index, last, wrong, onMove, ...acts }: TrayItem
       </button>
       <UnstyledButton
         className={classes.alt}
-        onClick={acts.onDescribe}
+        onClick={onDescribe}
         aria-label={t("composer.media.altButton", { number })}
       >
         <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
       </UnstyledButton>
       {item.kind === "image" && (
-        <ActionIcon
-          size={24}
+        <Tool
+          icon={Crop}
+          label={t("composer.media.crop", { number })}
           className={classes.crop}
-          aria-label={t("composer.media.crop", { number })}
-          onClick={acts.onCrop}
-        >
-          <Crop size={14} aria-hidden="true" />
-        </ActionIcon>
+          onClick={onCrop}
+        />
       )}
-      <ActionIcon
-        size={24}
+      <Tool
+        icon={X}
+        label={t("composer.media.remove", { number })}
         className={classes.remove}
-        aria-label={t("composer.media.remove", { number })}
-        onClick={acts.onRemove}
-      >
-        <X size={14} aria-hidden="true" />
-      </ActionIcon>
+        onClick={onRemove}
+      />
       <span className={classes.moves}>
         {index > 0 && (
-          <ActionIcon
-            size={24}
-            aria-label={t("composer.media.left", { number })}
+          <Tool
+            icon={ChevronLeft}
+            label={t("composer.media.left", { number })}
             onClick={() => onMove(index, index - 1)}
-          >
-            <ChevronLeft size={14} aria-hidden="true" />
-          </ActionIcon>
+          />
         )}
         {!last && (
-          <ActionIcon
-            size={24}
-            aria-label={t("composer.media.right", { number })}
+          <Tool
+            icon={ChevronRight}
+            label={t("composer.media.right", { number })}
             onClick={() => onMove(index, index + 1)}
-          >
-            <ChevronRight size={14} aria-hidden="true" />
-          </ActionIcon>
+          />
         )}
       </span>
     </li>
+  );
+}
+
+interface ToolProps {
+  icon: LucideIcon;
+  label: string;
+  className?: string | undefined;
+  onClick: () => void;
+}
+
+function Tool({ icon: Icon, label, className, onClick }: ToolProps) {
+  return (
+    <ActionIcon size={24} className={className} aria-label={label} onClick={onClick}>
+      <Icon size={14} aria-hidden="true" />
+    </ActionIcon>
   );
 }

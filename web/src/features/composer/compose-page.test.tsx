@@ -2,26 +2,19 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
-import type { AuthStatus, Channel, Post, PostChange, PostInput } from "@/api/model";
+import type { AuthStatus, Post, PostChange, PostInput } from "@/api/model";
+import { channel } from "@/test/channel";
 import { emptyWorkspace, here, list, nobody, openPage, refusal, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
+import { beginningOf, emptyDraft, whenAt } from "./draft";
+import { keepWords } from "./kept-words";
 
-const bluesky = {
-  id: "b",
-  name: "@harbour",
-  platform: "bluesky",
-  kind: "account",
-  enabled: true,
-  paused: false,
-  status: "connected",
-  problem: null,
-  rules: { options: [], text: { count: { by: "graphemes" }, max_bytes: null } },
-} as unknown as Channel;
+const bluesky = channel("b", "@harbour", "bluesky");
 
 let status: AuthStatus;
 /** Who logs in. */
 let next: AuthStatus;
-let stored: (Pick<Post, "text" | "revision"> & { media: Post["media"] }) | null;
+let stored: (Pick<Post, "text" | "revision" | "media"> & Partial<Pick<Post, "state" | "schedule">>) | null;
 let files: Post["media"];
 let sent: (PostInput | PostChange)[];
 let away: boolean;
@@ -118,6 +111,68 @@ test("words written over what somebody else changed meanwhile are a conflict, no
   expect(await screen.findByText("Not saved", {}, { timeout: 5000 })).toBeInTheDocument();
   expect(stored.text).toBe("Stollen");
 });
+
+test("words for a post with a time do not go over what somebody else changed meanwhile either", async () => {
+  const schedule: Post["schedule"] = {
+    kind: "at",
+    at: "2031-03-01T09:00:00Z",
+    time_zone: "UTC",
+    repeat: null,
+  };
+  const planned = { state: "scheduled", schedule, media: [] } as const;
+  stored = { ...planned, media: [], text: "Panettone", revision: 1 };
+  openPage("/compose/p1");
+  const field = await text();
+  status = nobody;
+  await userEvent.type(field, " from Monday");
+  await screen.findByRole("button", { name: "Log in" }, { timeout: 5000 });
+  stored = { ...planned, media: [], text: "Stollen", revision: 2 };
+  await logInAgain();
+  expect(await text()).toHaveValue("Panettone from Monday");
+  const save = screen.getByRole("button", { name: /^(Save|Schedule)/ });
+  await expect.poll(() => save.getAttribute("aria-disabled"), { timeout: 5000 }).toBe("false");
+  await userEvent.click(save);
+  expect(await screen.findByText(/It was changed in the meantime/)).toBeInTheDocument();
+  expect(stored.text).toBe("Stollen");
+});
+
+test("words that were written for a time come back where the address says it", async () => {
+  openPage("/compose?at=2031-03-01T09:00:00.000Z");
+  const field = await text();
+  status = nobody;
+  await userEvent.type(field, "Panettone");
+  await logInAgain();
+  expect(await text()).toHaveValue("Panettone");
+  expect(screen.getByRole("button", { name: /^Schedule for / })).toBeInTheDocument();
+});
+
+const drawersWords = {
+  user: "u1",
+  workspace: "w1",
+  postId: null,
+  revision: null,
+  draft: { ...emptyDraft(), text: "Begun in the drawer", when: whenAt("2031-03-01T09:00:00.000Z") },
+  beginning: beginningOf(emptyDraft()),
+  time: { at: "2031-03-01T09:00:00.000Z" },
+  drawer: true,
+};
+
+test("words of the drawer come back on the composer's page with the time they were meant for", async () => {
+  keepWords(drawersWords);
+  const page = openPage("/");
+  expect(await text()).toHaveValue("Begun in the drawer");
+  expect(page.address()).toMatch("at=2031-03-01T09%3A00%3A00.000Z");
+});
+
+test.each(["", "?at=2032-01-01T09:00:00.000Z", "?when=queue", "?start=first"])(
+  "a new post at /compose%s does not begin with words for another time",
+  async (search) => {
+    keepWords({ ...drawersWords, drawer: false });
+    openPage(`/compose${search}`);
+    expect(await text()).not.toHaveValue("Begun in the drawer");
+    expect(sessionStorage).toHaveLength(1);
+  },
+);
 
 test("words are not shown to whoever logs in next", async () => {
   openPage("/compose");

@@ -61,6 +61,10 @@ export function withAddressed(draft: Draft, { at, when }: AddressedWhen): Draft 
   return at === undefined ? draft : { ...draft, when: whenAt(at) };
 }
 
+/** What a new post was asked to begin with; its channels are nobody's wish yet. */
+export const beginningOf = ({ text, media }: Draft): string =>
+  JSON.stringify([text, media.map(({ id }) => id)]);
+
 export function draftOf(post: Post): Draft {
   const zone = post.schedule.time_zone || browserZone();
   const scheduled = post.schedule.kind === "at" && post.schedule.at;

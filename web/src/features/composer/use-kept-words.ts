@@ -3,16 +3,16 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { toastDone } from "@/ui/toast";
-import { withoutGone } from "./draft";
+import { addressOf, beginningOf, type Draft, withoutGone } from "./draft";
 import { forgetKeptWords, type KeptWords, keepWords, keptWords, writerIn } from "./kept-words";
 
 /** What was written here when a session ended; read once, then forgotten. */
-export function useKeptWords(post: Post | null, channels: Channel[]): KeptWords | null {
+export function useKeptWords(post: Post | null, initial: Draft, channels: Channel[]): KeptWords | null {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [kept] = useState(() => {
     const words = keptWords(queryClient);
-    return words?.postId === (post?.id ?? null)
+    return words && belongHere(words, post, initial)
       ? { ...words, draft: withoutGone(words.draft, channels) }
       : null;
   });
@@ -24,7 +24,17 @@ export function useKeptWords(post: Post | null, channels: Channel[]): KeptWords 
   return kept;
 }
 
-type Written = Pick<KeptWords, "draft" | "postId" | "revision" | "drawer"> & { unsaved: boolean };
+/** A new post that is to begin otherwise, with a picture or at another time, is another one. */
+function belongHere(words: KeptWords, post: Post | null, initial: Draft): boolean {
+  if (post || words.postId !== null) return post?.id === words.postId;
+  const { at, when } = addressOf(initial.when);
+  return words.beginning === beginningOf(initial) && words.time.at === at && words.time.when === when;
+}
+
+type Written = Omit<KeptWords, "user" | "workspace" | "beginning" | "time"> & {
+  initial: Draft;
+  unsaved: boolean;
+};
 
 /** Keeps what is not saved when the page goes because the session ended: then it can be sent nowhere. */
 export function useKeepWords(written: Written): void {
@@ -34,8 +44,10 @@ export function useKeepWords(written: Written): void {
   last.current = written;
   useEffect(
     () => () => {
-      const { unsaved, ...words } = last.current;
-      if (unsaved && writer && writerIn(queryClient) === null) keepWords({ ...writer, ...words });
+      const { unsaved, initial, ...words } = last.current;
+      if (!unsaved || !writer || writerIn(queryClient) !== null) return;
+      const time = addressOf(words.draft.when);
+      keepWords({ ...writer, ...words, beginning: beginningOf(initial), time });
     },
     [writer, queryClient],
   );

@@ -42,7 +42,7 @@ export function FrameOverlays({ children }: { children: ReactNode }) {
     if (!kept) return;
     closeQuickComposer();
     const params = kept.postId ? { postId: kept.postId } : {};
-    void navigate({ to: "/compose/{-$postId}", params, search: {} });
+    void navigate({ to: "/compose/{-$postId}", params, search: kept.time });
   }, [queryClient, navigate]);
 
   useEffect(() => {

@@ -9,9 +9,20 @@ import { toastFailed } from "@/ui/toast";
 /** Tells the browser's other tabs: a session acts in one workspace at a time. */
 const CHANNEL = "fanfare-workspace";
 
+const leaving = new Set<() => void>();
+
+/** Has something done before another workspace is shown: what is under way belongs to this one. */
+export const onLeaving = (stop: () => void): void => void leaving.add(stop);
+
+export function leaveWorkspace(): void {
+  for (const stop of leaving) stop();
+}
+
 /** The server keeps the workspace that was named last as the one that is shown. */
-export const nameToServer = (id: string) =>
-  body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" }));
+export function nameToServer(id: string) {
+  leaveWorkspace();
+  return body(api.GET("/api/workspaces", { headers: { "Fanfare-Workspace": id }, cache: "no-store" }));
+}
 
 export function tellOtherTabs(id: string): void {
   const others = new BroadcastChannel(CHANNEL);

@@ -39,7 +39,6 @@ const route = getRouteApi("/frame/library");
 
 /** Lives as long as the page's tab, so that uploads go on while the person looks elsewhere. */
 const queue = new UploadQueue(() => undefined);
-let remembered: string | null = null;
 
 /** Every picture and video of the workspace. */
 export function LibraryPage() {
@@ -60,11 +59,7 @@ export function LibraryPage() {
   const came = useMediaCame();
 
   useEffect(() => queue.onUploaded(came), [came]);
-  useEffect(() => {
-    if (remembered === workspace.id) return;
-    remembered = workspace.id;
-    queue.remember(new UploadMemory(workspace.id));
-  }, [workspace.id]);
+  useEffect(() => queue.remember(new UploadMemory(workspace.id)), [workspace.id]);
   const narrowing = JSON.stringify({ ...search, view: undefined });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen in another list is not chosen in this one
   useEffect(() => setSelection(NOTHING), [narrowing]);

@@ -16,7 +16,7 @@ const KEY = "fanfare-uploads";
  */
 export class UploadMemory {
   constructor(
-    private readonly workspace: string,
+    readonly workspace: string,
     private readonly storage: Pick<Storage, "getItem" | "setItem"> = localStorage,
   ) {}
 

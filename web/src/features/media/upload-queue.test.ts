@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ApiError } from "@/api/error";
 import type { Media } from "@/api/model";
 import { RESUMABLE_FROM } from "@/api/upload";
+import { leaveWorkspace } from "@/features/frame/workspaces";
 import { UploadMemory } from "./upload-memory";
 import { type Transport, UploadQueue } from "./upload-queue";
 
@@ -242,4 +243,22 @@ test("what was on its way to one workspace is not shown in another, and goes on 
   expect(open("w2").all()).toEqual([]);
   queue.remember(open("w1"));
   expect(queue.items()).toMatchObject([{ name: "film", state: "interrupted" }]);
+});
+
+test("what waits for its turn does not go to the workspace that is shown next", async () => {
+  const open = memory();
+  const sent: string[] = [];
+  const whole = (file: File, _progress: unknown, signal: AbortSignal) =>
+    new Promise<Media>((_, reject) => {
+      sent.push(file.name);
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  const queue = new UploadQueue(() => undefined, transport({ whole }));
+  queue.remember(open("w1"));
+  queue.add(["a", "b", "c", "d"].map(small));
+  await settled();
+  leaveWorkspace();
+  await settled();
+  expect(queue.items()).toEqual([]);
+  expect(sent).toEqual(["a", "b", "c"]);
 });

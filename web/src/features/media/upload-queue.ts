@@ -10,6 +10,7 @@ import {
   RESUMABLE_FROM,
   uploadWhole,
 } from "@/api/upload";
+import { onLeaving } from "@/features/frame/workspaces";
 import type { UploadMemory } from "./upload-memory";
 
 export interface UploadItem {
@@ -63,6 +64,7 @@ export class UploadQueue {
   ) {
     this.#uploaded = uploaded;
     globalThis.addEventListener?.("online", () => this.#goOn());
+    onLeaving(() => this.#leave());
   }
 
   /** Changes who hears of what has arrived. */
@@ -70,12 +72,9 @@ export class UploadQueue {
     this.#uploaded = uploaded;
   }
 
-  /**
-   * From now on large files are remembered, and those that were interrupted earlier are listed.
-   *
-   * What was on its way to another workspace stops; its large files go on from there when that one is shown again.
-   */
+  /** From now on large files are remembered, and those that were interrupted earlier are listed. */
   remember(memory: UploadMemory): void {
+    if (this.#memory?.workspace === memory.workspace) return;
     if (this.#memory) this.#leave();
     this.#memory = memory;
     const known = new Set([...this.#opened.values()].map(({ id }) => id));
@@ -91,9 +90,14 @@ export class UploadQueue {
     if (interrupted.length > 0) this.#set([...this.#items, ...interrupted]);
   }
 
+  /**
+   * What was on its way stops, or it would arrive in the workspace that is shown next. Large files go on when theirs is shown
+   * again.
+   */
   #leave(): void {
     for (const controller of this.#running.values()) controller.abort();
     this.#opened.clear();
+    this.#memory = null;
     this.#set([]);
   }
 

@@ -13,9 +13,8 @@ import { DeliveryCard } from "./DeliveryCard";
 import { PostActions } from "./PostActions";
 import classes from "./PostPanel.module.css";
 import { postQuery } from "./queries";
-import { StateBadge, ThereBadge } from "./StateBadge";
+import { PostBadge } from "./StateBadge";
 import { Timeline } from "./Timeline";
-import { isGoneThere } from "./there";
 import { shortened, useTitleOf } from "./words";
 
 const route = getRouteApi("/frame/posts/$postId");
@@ -103,7 +102,7 @@ function Content({ post }: { post: PostDetail }) {
         </ul>
       )}
       <p className={classes.quiet}>
-        {isGoneThere(post.deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
+        <PostBadge post={post} />
         {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
       </p>
     </section>

@@ -11,9 +11,9 @@ import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PostsSearch } from "./filters";
 import classes from "./PostRow.module.css";
-import { StateBadge, ThereBadge } from "./StateBadge";
+import { PostBadge, thereIcon } from "./StateBadge";
 import { stateKey } from "./states";
-import { isGoneThere } from "./there";
+import { changedThere } from "./there";
 import { useTitleOf, whenOf } from "./words";
 
 interface PostRowProps {
@@ -88,7 +88,7 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
         {when ? <Ago at={when} /> : t("posts.noTime")} <RepeatMark post={post} />
       </span>
       <span className={classes.state}>
-        {isGoneThere(post.deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={post.state} />}
+        <PostBadge post={post} />
       </span>
       <span className={classes.author} title={post.author?.name}>
         {post.author && (
@@ -110,11 +110,13 @@ const MARKS: Partial<Record<Delivery["state"], { icon: LucideIcon; tone: string 
   cancelled: { icon: CircleSlash, tone: "quiet" },
 };
 
-/** A channel of the post, with a small mark of how it went there. */
-function ChannelMark({ delivery: { platform, channel_name, state } }: { delivery: Delivery }) {
+/** A channel of the post, with a small mark of how it went there, or of what was done to it there since. */
+function ChannelMark({ delivery }: { delivery: Delivery }) {
+  const { platform, channel_name, state } = delivery;
   const { t } = useTranslation();
-  const mark = MARKS[state];
-  const words = `${channel_name}: ${t(stateKey(state))}`;
+  const there = changedThere(delivery);
+  const mark = there ? { icon: thereIcon(there), tone: "warn" } : MARKS[state];
+  const words = `${channel_name}: ${t(there ? `posts.delivery.there.${there}` : stateKey(state))}`;
   return (
     <span className={classes.channel} title={words}>
       <PlatformTile platform={platform} muted={state === "cancelled"} />

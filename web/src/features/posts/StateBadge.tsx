@@ -12,10 +12,11 @@ import {
   Trash2,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Post } from "@/api/model";
 import { Badge, type Tone } from "@/ui/Badge";
 import classes from "./StateBadge.module.css";
 import { knownState, type PostState, stateKey } from "./states";
-import type { ChangedThere } from "./there";
+import { type ChangedThere, isGoneThere } from "./there";
 
 const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "quiet", icon: PenLine },
@@ -49,13 +50,21 @@ export function StateBadge({ state }: { state: string }) {
   );
 }
 
+/** The sign of what was done at the platform to what is published. */
+export const thereIcon = (change: ChangedThere): LucideIcon => (change === "removed" ? Trash2 : PenLine);
+
 /** What was done at the platform to what is published: "published" alone would be half the truth. */
 export function ThereBadge({ change }: { change: ChangedThere }) {
   const { t } = useTranslation();
-  const Icon = change === "removed" ? Trash2 : PenLine;
+  const Icon = thereIcon(change);
   return (
     <Badge tone="warn" icon={<Icon size={13} aria-hidden="true" />}>
       {t(`posts.delivery.there.${change}`)}
     </Badge>
   );
+}
+
+/** Where a whole post stands, and that it is no longer there. */
+export function PostBadge({ post: { state, deliveries } }: { post: Pick<Post, "state" | "deliveries"> }) {
+  return isGoneThere(deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={state} />;
 }

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PostDetail } from "@/api/model";
 import { day as dayOf, exact, timeOfDay } from "@/i18n/format";
 import classes from "./Timeline.module.css";
-import { byDay, shownEntries, useEntryWords } from "./timeline";
+import { byDay, shownEntries, toneOf, useEntryWords } from "./timeline";
 
 /** Everything that happened to the post, in order, day by day. */
 export function Timeline({ post }: { post: PostDetail }) {
@@ -43,10 +43,4 @@ export function Timeline({ post }: { post: PostDetail }) {
       ))}
     </div>
   );
-}
-
-function toneOf(action: string): string | undefined {
-  if (/failed|missed|needs_attention/.test(action)) return "bad";
-  if (/tried|_there/.test(action)) return "warn";
-  return action === "delivery.published" ? "good" : undefined;
 }

@@ -2,7 +2,7 @@ import { renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PostDetail, TimelineEntry } from "@/api/model";
 import { rustTexts, statesOf } from "@/test/rust-texts";
-import { shownEntries, useEntryWords } from "./timeline";
+import { shownEntries, toneOf, useEntryWords } from "./timeline";
 
 const entry = (
   action: string,
@@ -45,6 +45,16 @@ test("entries are told in words, with the channel and the reason", () => {
   );
   expect(said("delivery.published", { confirmed_by: "person" })).toBe("Harbour Bakery: confirmed as live");
   expect(said("something.new")).toBe("something.new");
+});
+
+test("a try that went wrong is a warning, and to try again is none", () => {
+  const actions = ["delivery.tried", "delivery.retried", "first_comment.retried", "delivery.removed_there"];
+  expect(actions.map(toneOf)).toEqual(["warn", undefined, undefined, "warn"]);
+  expect(["delivery.failed", "first_comment.failed", "delivery.published"].map(toneOf)).toEqual([
+    "bad",
+    "bad",
+    "good",
+  ]);
 });
 
 /** What the server writes down about posts, by its source; where the name ends in a state, with each state. */

@@ -40,6 +40,14 @@ function midnights(from: Date, to: Date): number {
   return (day(to) - day(from)) / 86_400_000;
 }
 
+/** The colour of what happened; `undefined` for what is as it should be. */
+export function toneOf(action: string): "bad" | "warn" | "good" | undefined {
+  if (/failed|missed|needs_attention/.test(action)) return "bad";
+  // That somebody tries again is no warning.
+  if (/\.tried$|_there$/.test(action)) return "warn";
+  return action === "delivery.published" ? "good" : undefined;
+}
+
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 const JUST_NOW = 5_000;

@@ -3,7 +3,7 @@ import { useNavigate, useRouter } from "@tanstack/react-router";
 import { api, body } from "@/api/client";
 import type { AuthStatus } from "@/api/model";
 import { lookAnew, statusQuery } from "@/features/account/session";
-import { nameToServer, tellOtherTabs } from "@/features/frame/workspaces";
+import { leaveWorkspace, nameToServer, tellOtherTabs } from "@/features/frame/workspaces";
 
 interface WorkspaceChange {
   name?: string;
@@ -25,6 +25,7 @@ function useMoveOn(gone: string) {
   const navigate = useNavigate();
   const router = useRouter();
   return async () => {
+    leaveWorkspace();
     const known = queryClient.getQueryData<AuthStatus>(statusQuery.queryKey);
     const left = (known?.workspaces ?? []).filter(({ id }) => id !== gone);
     // Pages of the frame need a workspace, so somebody without one leaves the frame before that is known.

@@ -9,4 +9,4 @@ const ALONE = 10_000;
 const TOLD = 60_000;
 
 /** How often to look by oneself, in milliseconds: seldom while the server tells what changes. */
-export const lookEvery = (alone = ALONE, told = TOLD): number => (stands ? told : alone);
+export const lookEvery = (alone = ALONE): number => (stands ? TOLD : alone);
