@@ -185,7 +185,7 @@ impl Keys<'_> {
         let _lock = self.data.lock_keys()?;
         if self.ids()?.contains(&key) {
             bail!(
-                "Key {key} is in the key ring. `fanfare keys rotate` and `drop` change keys; if another key has its number there, take that one out first."
+                "Key {key} is in the key ring, so nothing is lost. `fanfare keys rotate` and `drop` change keys. If another key has its number there, take that one out first."
             );
         }
         let Some(what) = self.uses().await?.of(key) else {

@@ -156,7 +156,7 @@ async fn what_the_database_will_not_take_holds_up_nothing(station: &Station) {
     let all = station.events("&scope=installation").await;
     assert_eq!(states(&all), ["dead_letter", "processed"], "{all:#?}");
     assert_eq!(
-        (&all[0]["account"], &all[0]["kind"]),
+        (&all[0]["account"]["remote_id"], &all[0]["kind"]),
         (&json!(""), &json!("unreadable"))
     );
 }
