@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -29,25 +30,31 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<Secret> {
         .then(|| Secret::new(token.trim()))
 }
 
-/// Lets through whom the key makes known, and whoever sends none. The access token of a device is not looked at here: it is a session's.
+/// The key that somebody shows. The access token of a device is none: it is a session's.
+pub(crate) fn key_shown(headers: &HeaderMap) -> Option<Secret> {
+    bearer(headers).filter(|token| !accounts::is_access_token(token))
+}
+
+/// Lets through whom the key makes known, and whoever sends none.
 pub(crate) async fn admit(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     // What comes to other addresses may carry somebody else's tokens, as platforms' notices do.
     let is_api = request.uri().path().starts_with("/api/");
-    let Some(text) = bearer(request.headers()).filter(|_| is_api) else {
+    if !is_api || bearer(request.headers()).is_none() {
         return next.run(request).await;
-    };
-    if accounts::is_access_token(&text) {
-        return challenged(next.run(request).await);
     }
+    let Some(text) = key_shown(request.headers()) else {
+        return challenged(next.run(request).await);
+    };
     let admitted = match api_keys::find_key(&state.app, &text).await {
         Ok(admitted) => admitted,
         Err(error) => return not_admitted(error),
     };
     let begun = Instant::now();
-    let call = call_of(&state, &admitted, &request);
+    let (parts, body) = request.into_parts();
+    let call = call_of(&state, &admitted, &parts);
     // From a wrong address nothing is taken from what the key may call.
-    let response = match refuse_elsewhere(&state, &admitted, &request) {
-        Ok(()) => within_rate(&state, admitted, request, next).await,
+    let response = match refuse_elsewhere(&state, &admitted, &parts) {
+        Ok(()) => within_rate(&state, admitted, Request::from_parts(parts, body), next).await,
         Err(problem) => problem.into_response(),
     };
     state.app.key_calls.note(CallMade {
@@ -80,13 +87,14 @@ fn challenged(mut response: Response) -> Response {
     response
 }
 
-fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, request: &Request) -> Answer<()> {
+/// Refuses a key where it may not be used: from another address, or in another workspace.
+pub(crate) fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, parts: &Parts) -> Answer<()> {
     let from = client(
-        request.extensions(),
-        request.headers(),
+        &parts.extensions,
+        &parts.headers,
         &state.settings.trusted_proxies,
     );
-    let wanted = wanted_workspace(request.headers(), request.uri())?;
+    let wanted = wanted_workspace(&parts.headers, &parts.uri)?;
     Ok(api_keys::refuse_elsewhere(admitted, from, wanted)?)
 }
 
@@ -119,12 +127,12 @@ fn too_many(allowance: Allowance) -> Problem {
     AppError::refused(kind, ErrorCode::TooManyRequests, detail).into()
 }
 
-fn call_of(state: &ApiState, admitted: &Admitted, request: &Request) -> CallMade {
-    let route = request.extensions().get::<MatchedPath>();
+fn call_of(state: &ApiState, admitted: &Admitted, parts: &Parts) -> CallMade {
+    let route = parts.extensions.get::<MatchedPath>();
     CallMade {
         key: admitted.key.id,
         at: state.app.now(),
-        method: request.method().to_string(),
+        method: parts.method.to_string(),
         route: route.map_or("other", MatchedPath::as_str).to_owned(),
         status: 0,
         took_micros: 0,

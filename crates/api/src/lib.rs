@@ -26,6 +26,7 @@ mod security_headers;
 mod session_cookie;
 mod signed_in;
 mod state;
+mod still_allowed;
 mod words;
 
 pub use description::openapi;

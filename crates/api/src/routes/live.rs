@@ -18,13 +18,16 @@ use utoipa_axum::routes;
 use crate::allowed::Allowed;
 use crate::permission::needs;
 use crate::state::ApiState;
+use crate::still_allowed::StillAllowed;
 
 /// A line that nothing is said on is cut by some proxies after a minute.
 const PING_EVERY: Duration = Duration::from_secs(25);
 /// Who takes longer to read a few bytes is gone, or too slow to be told.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Then the client comes again, and whether it still may is looked at anew.
+/// Then the client comes again: a line that nobody holds any more does not stay for ever.
 const LONGEST: Duration = Duration::from_secs(300);
+/// Whoever was shut out is told nothing after this time. Each change would be too often on a busy day.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// We read nothing but answers to pings.
 const LARGEST_MESSAGE: usize = 1024;
 
@@ -45,7 +48,8 @@ struct LiveMessage {
 ///
 /// A WebSocket. Each message is a JSON object whose `stale` lists kinds of things in the workspace that are not as they were, so that a
 /// client asks again for those. The first one comes at once and says `["*"]`. Nothing is kept for a client that is away: after
-/// it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. A page, which cannot send
+/// it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. It is closed, too, when
+/// the session or key ends or the person leaves the workspace; coming again then says why. A page, which cannot send
 /// `Fanfare-Workspace` with a WebSocket, says `?workspace=` instead.
 #[utoipa::path(
     get,
@@ -61,17 +65,19 @@ struct LiveMessage {
 async fn open(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    admission: StillAllowed,
     line: WebSocketUpgrade,
 ) -> Response {
     let live = live::listen(&app, &caller);
     line.max_message_size(LARGEST_MESSAGE)
-        .on_upgrade(move |socket| tell(socket, live))
+        .on_upgrade(move |socket| tell(socket, live, admission))
 }
 
-/// Until the client goes, is too slow, or has listened for long enough.
-async fn tell(mut socket: WebSocket, mut live: Live) {
+/// Until the client goes, is too slow, is shut out, or has listened for long enough.
+async fn tell(mut socket: WebSocket, mut live: Live, admission: StillAllowed) {
     let _counted = Counted::begin();
     let end = Instant::now() + LONGEST;
+    let mut ask_again_at = Instant::now() + TRUSTED_FOR;
     let mut ping_at = Instant::now() + PING_EVERY;
     if !send(&mut socket, stale(Stale::Everything)).await {
         return;
@@ -93,6 +99,12 @@ async fn tell(mut socket: WebSocket, mut live: Live) {
                 None => break,
             },
         };
+        if ask_again_at <= Instant::now() {
+            if !admission.holds().await {
+                break;
+            }
+            ask_again_at = Instant::now() + TRUSTED_FOR;
+        }
         if !send(&mut socket, message).await {
             return;
         }

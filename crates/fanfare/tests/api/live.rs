@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use fanfare_domain::WorkspaceId;
+use fanfare_domain::role::Role;
 use fanfare_store::changes::{Change, Listener};
-use fanfare_testkit::{Browser, StatusCode, TestDatabase, TestHub};
+use fanfare_testkit::{Browser, StatusCode, TestDatabase, TestHub, read};
 use futures::{SinkExt, Stream, StreamExt};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -13,7 +14,9 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::{Error, Message, client::IntoClientRequest};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+use super::api_keys::Key;
 use super::device_tokens::Device;
+use super::permissions::Member;
 use super::with_hub;
 
 const VARIABLES: &[(&str, &str)] = super::OPEN;
@@ -28,6 +31,9 @@ with_hub!(
     a_program_hears_by_its_key,
     who_talks_hears_all_the_same,
     a_goodbye_is_answered,
+    who_was_signed_out_hears_no_more,
+    who_was_removed_hears_no_more,
+    a_revoked_key_hears_no_more,
 );
 
 type Line = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -135,6 +141,60 @@ async fn a_goodbye_is_answered(hub: &TestHub) {
         matches!(answer, Some(Ok(Message::Close(_)))),
         "the line ends with {answer:?}"
     );
+}
+
+async fn who_was_signed_out_hears_no_more(hub: &TestHub) {
+    let ada = registered(hub, "ada").await;
+    let phone = Device::of_person(hub, "ada@example.com").await;
+    let mut line = open(hub, &phone.access, &[]).await.unwrap();
+    assert_eq!(heard(&mut line).await, kinds(["*"]));
+    let gone = read(phone.request(hub, Method::POST, "/api/auth/logout")).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    ends_untold(&mut line, &ada).await;
+    let again = open(hub, &phone.access, &[]).await;
+    assert_eq!(again.err(), Some(StatusCode::UNAUTHORIZED.as_u16()));
+}
+
+async fn who_was_removed_hears_no_more(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let ben = Member::joined(hub, ada.workspace, Role::Editor).await;
+    let workspace = ada.workspace.to_string();
+    let mut line = listen(hub, "editor", &[("workspace", &workspace)])
+        .await
+        .unwrap();
+    assert_eq!(heard(&mut line).await, kinds(["*"]));
+    let path = format!("/api/members/{}", ben.user);
+    let gone = ada.ask(Method::DELETE, &path, json!({})).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    ends_untold(&mut line, &ada.browser).await;
+}
+
+async fn a_revoked_key_hears_no_more(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let key = Key::made(
+        &ada,
+        json!({ "name": "Screen", "scopes": ["workspace.read"] }),
+    )
+    .await;
+    let mut line = open(hub, &key.text, &[]).await.unwrap();
+    assert_eq!(heard(&mut line).await, kinds(["*"]));
+    let gone = ada.browser.delete(&key.path()).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    ends_untold(&mut line, &ada.browser).await;
+}
+
+/// Who was let in is trusted for a moment. What happens after it is told no more: the line ends instead.
+async fn ends_untold(line: &mut Line, busy: &Browser) {
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    draft(busy).await;
+    let goodbye = tokio::time::timeout(SOON, async {
+        while let Some(Ok(message)) = line.next().await {
+            if let Message::Text(told) = message {
+                assert!(!told.contains("post"), "{told} is told");
+            }
+        }
+    });
+    goodbye.await.expect("the line ends");
 }
 
 /// What it does not read is not kept for it.
