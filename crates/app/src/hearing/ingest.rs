@@ -17,10 +17,14 @@ use super::news::News;
 const MOST_REQUESTS: usize = 256;
 /// Nor more bytes than this, one request excepted.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// On PostgreSQL, one writes its rows while the others' commits are flushed. SQLite has one writer anyway.
-const POSTGRES_WRITERS: usize = 3;
+/// On PostgreSQL, one writes its rows while the other's commit is flushed; a third makes commits smaller, which costs more than it gains.
+/// SQLite has one writer anyway.
+const POSTGRES_WRITERS: usize = 2;
 /// Requests that wait for a writer; beyond these, whoever comes waits to be one of them.
 const WAITING: usize = 1024;
+
+/// So many waiting for a writer are more than come by chance while the writers are at it.
+const CROWD: usize = 6;
 
 /// Writes down what platforms send. Cheap to clone.
 #[derive(Clone)]
@@ -64,6 +68,11 @@ impl Ingest {
             ));
         }
         Self { writer, bell, news }
+    }
+
+    /// Whether requests queue up for a commit: they come as fast as this machine takes them.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.writer.max_capacity() - self.writer.capacity() >= CROWD
     }
 
     /// Answers once the request is on disk.

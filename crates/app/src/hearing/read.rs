@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fanfare_domain::{WebhookEventId, WorkspaceId};
 use fanfare_platform_kit::roles::Notification;
@@ -36,11 +36,13 @@ type Connected = HashMap<(String, String), Vec<WorkspaceId>>;
 /// Takes apart whatever comes, until `stop`.
 pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        let begun = Instant::now();
         let found = read_some(&app).await;
+        let rest = rest_after(&app, begun.elapsed());
         let pause = match &found {
             Ok(0) => POLL,
-            Ok(read) if *read == batch(&app) as usize => continue,
-            Ok(_) => GATHER,
+            Ok(read) if *read == batch(&app) as usize => rest,
+            Ok(_) => GATHER.max(rest),
             Err(error) => {
                 tracing::error!(%error, "what platforms sent could not be read; it is tried again");
                 AFTER_AN_ERROR
@@ -51,6 +53,15 @@ pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
             () = app.ingest.bell.notified(), if matches!(found, Ok(0)) => {}
             () = tokio::time::sleep(pause) => {}
         }
+    }
+}
+
+/// Platforms give up on who answers late, and what is on disk can wait: while requests queue up, reading takes half of the time at most. On
+/// SQLite they always do after a reading, because it holds the one writer: that says nothing of how many come.
+fn rest_after(app: &App, worked: Duration) -> Duration {
+    match app.store.kind() {
+        DatabaseKind::Postgres if app.ingest.is_crowded() => worked,
+        _ => Duration::ZERO,
     }
 }
 
