@@ -1,5 +1,6 @@
 //! Lines of the audit log about people's own doings.
 
+use fanfare_domain::WorkspaceId;
 use fanfare_store::audit::{self, Actor, AuditEvent};
 use fanfare_store::users::User;
 use fanfare_store::{SystemTx, workspaces};
@@ -46,6 +47,19 @@ pub(super) async fn record_everywhere(
     if record_in_workspaces(tx, user, happened).await? == 0 {
         // Whoever belongs to none is the installation's concern: nothing goes unrecorded.
         audit::record_for_installation(tx, &happened()).await?;
+    }
+    Ok(())
+}
+
+/// Tells the workspace that somebody acts in; the installation, where they act in none.
+pub(super) async fn record_where_they_act(
+    tx: &mut SystemTx,
+    workspace: Option<WorkspaceId>,
+    event: &AuditEvent,
+) -> Result<()> {
+    match workspace {
+        Some(workspace) => audit::record_in(tx, workspace, event).await?,
+        None => audit::record_for_installation(tx, event).await?,
     }
     Ok(())
 }

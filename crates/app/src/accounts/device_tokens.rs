@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::alerts;
-use super::audit::event;
+use super::audit::{event, record_where_they_act};
 use super::authenticate::choose;
 use super::log_in::prove;
 use super::session::{Visitor, expiry, kept_user_agent, new_session};
@@ -150,7 +150,7 @@ fn tokens(refresh_token: Secret, now: Timestamp) -> (DeviceSignedIn, DeviceToken
     (given, kept)
 }
 
-/// Ends the transaction, with a line in the audit log of the workspace that the device acts in, if there is one.
+/// Ends the transaction, with a line in the audit log.
 async fn tell(
     mut tx: SystemTx,
     session: &Session,
@@ -159,13 +159,10 @@ async fn tell(
     now: Timestamp,
 ) -> Result<()> {
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
-    let Ok(current) = choose(session, &memberships, None) else {
-        return Ok(tx.commit().await?);
-    };
+    let current = choose(session, &memberships, None).ok();
     let mut event = event(user, now, action, "session", &session.id.to_string());
     event.detail = json!({ "device_name": session.device_name, "ip": session.ip });
-    let mut tx = tx.into_workspace(current.workspace);
-    fanfare_store::audit::record(&mut tx, &event).await?;
+    record_where_they_act(&mut tx, current.map(|one| one.workspace), &event).await?;
     Ok(tx.commit().await?)
 }
 

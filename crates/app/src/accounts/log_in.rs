@@ -2,9 +2,9 @@
 
 use fanfare_domain::{ErrorCode, Limit, Secret};
 use fanfare_store::users::User;
-use fanfare_store::{audit, sessions, users, workspaces};
+use fanfare_store::{sessions, users, workspaces};
 
-use super::audit::event;
+use super::audit::{event, record_where_they_act};
 use super::session::{self, SignedIn, Visitor};
 use super::{alerts, email, second_step};
 use crate::limits::place;
@@ -104,8 +104,9 @@ pub(super) async fn prove(
     }
     let (user, kept) = found.unzip();
     let is_right = app.passwords.verify(password, kept).await?;
+    let account = user.as_ref().map(|user| user.id.to_string());
     let Some(user) = user.filter(|_| is_right) else {
-        tracing::info!(ip = visitor.ip, "sign-in failed");
+        tracing::info!(ip = visitor.ip, account, "sign-in failed");
         return Err(AppError::refused(
             RefusalKind::NotAuthenticated,
             ErrorCode::WrongCredentials,
@@ -132,10 +133,7 @@ pub(super) async fn begin_session(
     alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
     let mut event = event(&user, now, "session.begun", "session", &session.to_string());
     event.detail = serde_json::json!({ "by": by.as_str() });
-    match current {
-        Some(current) => audit::record_in(&mut tx, current, &event).await?,
-        None => audit::record_for_installation(&mut tx, &event).await?,
-    }
+    record_where_they_act(&mut tx, current, &event).await?;
     tx.commit().await?;
     Ok(SignedIn { user, token })
 }

@@ -2,7 +2,7 @@
 
 use fanfare_store::{sessions, workspaces};
 
-use super::audit::event;
+use super::audit::{event, record_where_they_act};
 use super::authenticate::choose;
 use super::session::{SessionToken, find_to_end};
 use crate::{App, Result};
@@ -16,19 +16,9 @@ pub async fn log_out(app: &App, token: &SessionToken) -> Result<()> {
     };
     let memberships = workspaces::of_user(&mut tx, user.id).await?;
     sessions::delete(&mut tx, session.id).await?;
-    match choose(&session, &memberships, None) {
-        Ok(current) => {
-            let mut tx = tx.into_workspace(current.workspace);
-            let event = event(
-                &user,
-                now,
-                "session.ended",
-                "session",
-                &session.id.to_string(),
-            );
-            fanfare_store::audit::record(&mut tx, &event).await?;
-            Ok(tx.commit().await?)
-        }
-        Err(_) => Ok(tx.commit().await?),
-    }
+    let current = choose(&session, &memberships, None).ok();
+    let id = session.id.to_string();
+    let event = event(&user, now, "session.ended", "session", &id);
+    record_where_they_act(&mut tx, current.map(|one| one.workspace), &event).await?;
+    Ok(tx.commit().await?)
 }

@@ -6,7 +6,7 @@ use fanfare_store::sessions::{self, Place, Session};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use super::audit::event;
+use super::audit::{event, record_where_they_act};
 use super::user_agent;
 use crate::{App, AppError, Person, Result};
 
@@ -71,21 +71,17 @@ pub async fn revoke_other_sessions(app: &App, person: &Person) -> Result<u64> {
     Ok(ended)
 }
 
-/// Ends the transaction, with a line in the audit log of the workspace that the person acts in, if there is one.
+/// Ends the transaction, with a line in the audit log.
 async fn tell(
-    tx: SystemTx,
+    mut tx: SystemTx,
     person: &Person,
     action: &str,
     (kind, id): (&str, String),
     detail: Json,
     now: Timestamp,
 ) -> Result<()> {
-    let Some(workspace) = person.workspace else {
-        return Ok(tx.commit().await?);
-    };
     let mut event = event(&person.user, now, action, kind, &id);
     event.detail = detail;
-    let mut tx = tx.into_workspace(workspace);
-    fanfare_store::audit::record(&mut tx, &event).await?;
+    record_where_they_act(&mut tx, person.workspace, &event).await?;
     Ok(tx.commit().await?)
 }

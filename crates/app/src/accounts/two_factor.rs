@@ -159,7 +159,10 @@ pub(super) async fn pass(app: &App, id: UserId, code: &str) -> Result<Step> {
         Some(code) => by_backup_code(app, id, &code).await?,
         None => by_device(app, id, code).await?,
     };
-    let step = step.ok_or_else(code_invalid)?;
+    let Some(step) = step else {
+        tracing::info!(user = %id, "a code of the second step was wrong");
+        return Err(code_invalid());
+    };
     app.unlimit(Limit::SecondStep, &id.to_string()).await;
     Ok(step)
 }

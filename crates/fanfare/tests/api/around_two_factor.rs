@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::api_keys::Key;
+use super::device_tokens::Device;
 use super::mailbox::{count, newest, token};
 use super::permissions::Member;
 use super::two_factor::{first_step, second_step, switch_on};
@@ -158,10 +159,21 @@ async fn who_is_in_no_workspace_is_recorded_too(hub: &TestHub) {
     let own = json!({ "name": "Ada Moreno's workspace" });
     let gone = ben.browser.send(Method::DELETE, &path, Some(own)).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    let phone = Device::of_person(hub, "ben@example.com").await;
+    let out = read(phone.request(hub, Method::POST, "/api/auth/logout")).await;
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
     switch_on(hub, &ben.browser).await;
+    let others = ben.browser.delete("/api/auth/sessions").await;
+    assert_eq!(others.status, StatusCode::OK, "{}", others.body);
     assert_eq!(
         installation_actions(hub).await,
-        ["workspace.deleted", "user.two_factor_on"]
+        [
+            "workspace.deleted",
+            "session.begun",
+            "session.ended",
+            "user.two_factor_on",
+            "session.others_revoked"
+        ]
     );
 }
 
