@@ -40,7 +40,8 @@ pub(crate) async fn refuse(
     .into_response()
 }
 
-fn is_from_here(headers: &HeaderMap, public: &Url) -> bool {
+/// Whether the request comes from a page of ours, or from no page.
+pub(crate) fn is_from_here(headers: &HeaderMap, public: &Url) -> bool {
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }

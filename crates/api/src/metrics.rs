@@ -26,9 +26,11 @@ pub(crate) fn record(method: &str, route: &str, status: StatusCode, took: Durati
 pub(crate) async fn page(State(state): State<ApiState>, request: Request) -> Response {
     let is_local = client_address::is_local(request.extensions(), request.headers());
     match &state.settings.metrics {
-        Some(page) if is_local => {
-            ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page()).into_response()
-        }
+        Some(page) if is_local => (
+            [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+            page(),
+        )
+            .into_response(),
         _ => Problem::of_status(StatusCode::NOT_FOUND).into_response(),
     }
 }

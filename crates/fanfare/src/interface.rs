@@ -111,11 +111,15 @@ fn serve_file(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
         "no-cache"
     };
     let mime = mime_guess::from_path(path).first_or_octet_stream();
+    let content_type = match mime.type_() {
+        mime_guess::mime::TEXT => format!("{mime}; charset=utf-8"),
+        _ => mime.to_string(),
+    };
     let about = [
         (CACHE_CONTROL, caching.to_owned()),
         (ETAG, etag),
         (VARY, ACCEPT_ENCODING.to_string()),
-        (CONTENT_TYPE, mime.to_string()),
+        (CONTENT_TYPE, content_type),
     ];
     if is_known {
         return (StatusCode::NOT_MODIFIED, about).into_response();

@@ -35,7 +35,12 @@ pub(super) async fn begin(
         return Ok(Some(page));
     };
     let listener = serving::listen(address, "FANFARE_METRICS_LISTEN").await?;
-    let answer = move || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page()) };
+    let answer = move || async move {
+        (
+            [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+            page(),
+        )
+    };
     let router = Router::new().route("/metrics", get(answer));
     tokio::spawn(serving::serve(listener, router, stop.clone()));
     Ok(None)

@@ -33,6 +33,7 @@ with_provider!(
     a_link_that_was_passed_on_by_hand_proves_no_address,
     the_second_step_is_still_asked_for,
     signing_in_leads_back_into_this_site_only,
+    another_site_begins_no_sign_in,
     a_sign_in_is_linked_and_unlinked_by_its_owner,
     nobody_loses_the_last_way_in,
     an_invited_address_gets_an_account_and_others_do_not,
@@ -332,6 +333,22 @@ async fn signing_in_leads_back_into_this_site_only(hub: &TestHub, _: &OidcProvid
         let path = &start[url::Position::BeforePath..];
         let answer = hub.browser().get(path).await;
         assert_eq!(answer.field_codes(), ["return_to: invalid_url"], "{page}");
+    }
+}
+
+/// Where the provider asks nothing, a link would be enough to sign somebody in.
+async fn another_site_begins_no_sign_in(hub: &TestHub, _: &OidcProvider) {
+    let browser = hub.browser();
+    for (site, to_log_in) in [
+        ("cross-site", true),
+        ("same-site", true),
+        ("same-origin", false),
+        ("none", false),
+    ] {
+        let start = browser.request(Method::GET, "/api/auth/oidc/start");
+        let answer = read(start.header("sec-fetch-site", site)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{site}");
+        assert_eq!(answer.location.unwrap() == "/login", to_log_in, "{site}");
     }
 }
 

@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 
 use super::{language_of, set};
 use crate::client_address::Visiting;
+use crate::cross_site::is_from_here;
 use crate::input::Input;
 use crate::page::List;
 use crate::params::Params;
@@ -89,7 +90,8 @@ struct LinkedSignIn {
 
 /// Go to another provider to sign in
 ///
-/// For browsers: leads to the provider, which leads back here and on to `return_to`.
+/// For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site it leads to the log-in page: nobody is
+/// signed in without having pressed something here.
 #[utoipa::path(get, path = "/api/auth/oidc/start", tag = "Accounts", security(()), params(StartParams), responses((status = 303, description = "To the provider, or to the log-in page with `error`.")))]
 async fn start(
     State(app): State<Arc<App>>,
@@ -97,6 +99,9 @@ async fn start(
     headers: HeaderMap,
     Params(params): Params<StartParams>,
 ) -> Answer<Response> {
+    if !is_from_here(&headers, &app.config.public_url) {
+        return Ok(Redirect::to(LOG_IN).into_response());
+    }
     let browser = away_cookie::read(&headers, &app.config.public_url);
     let return_to = params.return_to.as_deref();
     let away = oidc::begin_sign_in(&app, return_to, browser, &visitor).await;
