@@ -42,7 +42,7 @@ export function ComposePage() {
     void navigate({
       to: "/compose/{-$postId}",
       params: { postId: post.id },
-      search: ({ at, when }) => ({ ...(at ? { at } : {}), ...(when ? { when } : {}) }),
+      search: ({ start: _start, media: _media, ...when }) => when,
       replace: true,
       resetScroll: false,
       ignoreBlocker: true,
@@ -53,16 +53,16 @@ export function ComposePage() {
   return <NewPost key={work.number} onCreated={adopt} />;
 }
 
-/**
- * Keeps the time of a draft in the address, so that loading the page again does not make it "now". How it comes round again, and a
- * zone that is not the browser's, are too much for an address and have to be chosen again.
- */
+/** Keeps the time of a draft in the address, so that loading the page again does not make it "now". */
 function useWhenInAddress() {
   const navigate = route.useNavigate();
   return (chosen: When) =>
     void navigate({
       to: ".",
-      search: ({ at: _at, when: _when, ...rest }) => ({ ...rest, ...addressOf(chosen) }),
+      search: ({ at: _at, zone: _zone, repeat: _repeat, when: _when, ...rest }) => ({
+        ...rest,
+        ...addressOf(chosen),
+      }),
       replace: true,
       resetScroll: false,
       ignoreBlocker: true,
@@ -73,7 +73,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
-  const [{ start, when, media: mediaId, at }] = useState(search);
+  const [{ start, media: mediaId, ...when }] = useState(search);
   const channels = useQuery(channelsQuery);
   const onWhen = useWhenInAddress();
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
@@ -84,8 +84,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const draft = begin(channels.data, {
     ...(start === "first" ? { firstText: t("setup.postExample") } : {}),
     ...(media.data ? { media: media.data } : {}),
-    ...(at ? { at } : {}),
-    ...(when ? { when } : {}),
+    ...when,
   });
   return (
     <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
@@ -96,7 +95,7 @@ function ExistingPost({ postId }: { postId: string }) {
   const channels = useQuery(channelsQuery);
   // The draft's time is the person's own from here on, too.
   const search = route.useSearch();
-  const [{ at, when }] = useState(search);
+  const [when] = useState(search);
   const onWhen = useWhenInAddress();
   // Read once: what comes later is the person's own, and conflicts are told by the revision.
   const post = useQuery({
@@ -117,8 +116,7 @@ function ExistingPost({ postId }: { postId: string }) {
   if (mode === null) return <NoLongerOpen post={post.data} />;
 
   const stored = withoutGone(draftOf(post.data), channels.data);
-  const initial =
-    mode === "draft" ? withAddressed(stored, { ...(at ? { at } : {}), ...(when ? { when } : {}) }) : stored;
+  const initial = mode === "draft" ? withAddressed(stored, when) : stored;
 
   return (
     <Editor
