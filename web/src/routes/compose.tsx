@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { groupsQuery } from "@/features/connections/group-queries";
 import { channelsQuery, platformsQuery } from "@/features/connections/queries";
 import { ruleInAddress } from "@/features/repeat/rule-in-address";
 import { withEditorWords } from "@/i18n";
@@ -25,6 +26,7 @@ export const composeRoute = createRoute({
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(channelsQuery);
+    void context.queryClient.prefetchQuery(groupsQuery);
     void context.queryClient.prefetchQuery(platformsQuery);
   },
   component: lazyRouteComponent(

@@ -1,9 +1,10 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
+import { groupsQuery } from "@/features/connections/group-queries";
 import { channelsQuery } from "@/features/connections/queries";
 import { mediaQuery } from "@/features/media/queries";
 import { postQuery } from "@/features/posts/queries";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
+import { Together } from "@/ui/Together";
 import { begin } from "./begin";
 import classes from "./Composer.module.css";
 import { addressOf, draftOf, type When, withAddressed, withoutGone } from "./draft";
@@ -87,7 +89,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
     ...when,
   });
   return (
-    <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
+    <WithGroups post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
   );
 }
 
@@ -119,13 +121,23 @@ function ExistingPost({ postId }: { postId: string }) {
   const initial = mode === "draft" ? withAddressed(stored, when) : stored;
 
   return (
-    <Editor
+    <WithGroups
       post={post.data}
       initial={initial}
       channels={channels.data}
       onCreated={() => undefined}
       onWhen={onWhen}
     />
+  );
+}
+
+/** Groups stand before the channels, so those wait for them. */
+function WithGroups(props: ComponentProps<typeof Editor>) {
+  const groups = useQuery(groupsQuery);
+  return (
+    <Together reading={groups.isPending} coming={<Loading />}>
+      <Editor {...props} />
+    </Together>
   );
 }
 
