@@ -2,7 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Crop, Download, Ellipsis, FileCog, PenLine, Trash2 } from "lucide-react";
-import { useCallback, useState } from "react";
+import { type CSSProperties, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Media } from "@/api/model";
@@ -179,7 +179,15 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
 }
 
 function Stage({ media }: { media: Media }) {
-  const shape = media.width > 0 ? { aspectRatio: `${media.width} / ${media.height}` } : {};
+  const { width, height } = media;
+  const shape =
+    width > 0
+      ? ({
+          aspectRatio: `${width} / ${height}`,
+          "--width": `${width}px`,
+          "--ratio": width / height,
+        } as CSSProperties)
+      : {};
   return (
     <div className={classes.stage}>
       {media.kind === "video" ? (
