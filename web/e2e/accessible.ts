@@ -5,7 +5,8 @@ import { expect } from "./test";
 /** What is on the page now, with whatever is open, is accessible in light and in dark; or only what lies within an element. */
 export async function accessible(page: Page, within = "html"): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion, or colours on their way from one scheme to the other would be judged.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page })
       .include(within)
       // Messages stand in frames in which nothing runs, this neither.
@@ -15,6 +16,7 @@ export async function accessible(page: Page, within = "html"): Promise<void> {
     const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
     expect(told, `${page.url()} ${colorScheme}`).toEqual([]);
   }
+  await page.emulateMedia({ reducedMotion: null });
 }
 
 /** Nothing is wider than the window. */

@@ -110,6 +110,28 @@ test("a draft begun in a slot of the calendar is still meant for it after a relo
   await expect(page.getByRole("button", { name: /^Publish now/ })).toHaveCount(0);
 });
 
+test("a draft that is to come round every week still does after a reload", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  const monday = new Date();
+  monday.setUTCDate(monday.getUTCDate() + 14 - ((monday.getUTCDay() + 6) % 7));
+  monday.setUTCHours(9, 0, 0, 0);
+  await page.goto(`${program.url}/compose?at=${monday.toISOString()}`);
+  await text(page).fill("Every week anew");
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
+  await page.getByRole("button", { name: "Repeat: Does not repeat" }).click();
+  await page.getByRole("combobox", { name: "Repeat" }).selectOption({ label: "By the week" });
+  await page.keyboard.press("Escape");
+  await saved(page);
+  await page.reload();
+  await expect(text(page)).toHaveValue("Every week anew");
+  await expect(page.getByRole("button", { name: "Repeat: Every Monday" })).toBeVisible();
+  await page.getByRole("button", { name: /^Repeat from/ }).click();
+  await expect(
+    page.getByRole("dialog", { name: "Every week anew" }).getByText(/^Every Monday at/),
+  ).toBeVisible();
+});
+
 test("what could not be saved while the server was away is saved once it is back", async ({
   page,
   program,

@@ -5,6 +5,7 @@ import { accessible, fits } from "./accessible";
 import { addPicture, connectFacebookAndInstagram, picture, register } from "./person";
 import type { Program } from "./program";
 import { everyRoute, isOf } from "./routes";
+import { countShifts, standsStill } from "./shifts";
 import { expect, test } from "./test";
 
 const LISTS = [
@@ -86,35 +87,6 @@ test("no page is left out", () => {
   expect(Object.values(ELSEWHERE).filter((spec) => !looks(spec))).toEqual([]);
 });
 
-/** How much may move by itself while a page comes, as browsers count it: 0.1 is felt. Home, 0.043, moves most. */
-const SHIFTS = 0.05;
-
-/** Lets every page that is opened from now on count what moves. */
-async function countShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const shifts = { sum: 0, of: [] as string[] };
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-        sources: { node: Element | null }[];
-      })[]) {
-        if (entry.hadRecentInput) continue;
-        shifts.sum += entry.value;
-        shifts.of.push(...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? "?"));
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-}
-
-async function standsStill(page: Page): Promise<void> {
-  const { sum, of } = await page.evaluate(
-    () => (window as unknown as { shifts: { sum: number; of: string[] } }).shifts,
-  );
-  expect.soft(sum, `${page.url()} moves: ${of.join(" | ")}`).toBeLessThan(SHIFTS);
-}
-
 /** Pages of single things, found by their links. */
 async function details(page: Page, program: Program): Promise<string[]> {
   const found: string[] = [];
@@ -186,23 +158,26 @@ test("the first page is accessible before anybody registered, and so is every pa
   await stranger.context().close();
 });
 
-test("no page is wider than a narrow telephone, and all are accessible there", async ({
+test("no page is wider than a narrow telephone, and all are accessible and stand still there", async ({
   page,
   program,
   browser,
 }) => {
   test.setTimeout(900_000);
+  await countShifts(page);
   await register(page, program);
   await furnish(page, program);
   const look = async (at: Page, address: string) => {
     await at.goto(program.url + address);
     await settled(at);
+    await standsStill(at);
     await fits(at, address);
     await accessible(at);
   };
   await page.setViewportSize({ width: 360, height: 740 });
   for (const address of [...LISTS, ...(await details(page, program))]) await look(page, address);
   const stranger = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
+  await countShifts(stranger);
   for (const address of OUTSIDE) await look(stranger, address);
   await stranger.context().close();
 

@@ -6,14 +6,14 @@ import { expect } from "./test";
 export const PASSWORD = "harbour loaf in the morning";
 
 /** Creates the administrator and names the workspace: the first two steps of the set-up. */
-export async function register(page: Page, program: Program): Promise<void> {
+export async function register(page: Page, program: Program, workspace = "The Bakery"): Promise<void> {
   await page.goto(program.url);
   await expect(page.getByRole("heading", { name: "Welcome to Fanfare" })).toBeVisible();
   await page.getByLabel("Your name").fill("Ada Moreno");
   await page.getByLabel("E-mail address").fill("ada@example.com");
   await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByLabel("Workspace name").fill("The Bakery");
+  await page.getByLabel("Workspace name").fill(workspace);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Connect your first account" })).toBeVisible();
 }

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
-/** Pictures of a program that `cargo x screenshots` serves. */
-export default defineConfig(tests, { testMatch: "screenshots.ts", timeout: 900_000 });
+/** Pictures of a program that `cargo x screenshots` or `cargo x pictures` serves. */
+export default defineConfig(tests, { testMatch: ["screenshots.ts", "pictures.ts"], timeout: 900_000 });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { enter, ids, open, postIn, url } from "./demonstration";
 
-const url = process.env.FANFARE_URL ?? "http://127.0.0.1:8080";
 const folder = process.env.FANFARE_PICTURES ?? "../target/screenshots";
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 740 } };
@@ -20,31 +20,17 @@ async function take(page: Page, { name, path, prepare }: View): Promise<void> {
     await page.setViewportSize(viewport);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.goto(url + path);
-      await page.waitForLoadState("networkidle");
-      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await open(page, url + path);
       await prepare?.(page);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
     }
   }
 }
 
-/** Ids as the API lists them. */
-async function ids(page: Page, path: string): Promise<string[]> {
-  const answer = await page.request.get(url + path);
-  return ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id);
-}
-
 /** Opens a dialog by its key. */
 async function dialogBy(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
   await expect(page.getByRole("dialog")).toBeVisible();
-}
-
-async function inState(page: Page, state: string): Promise<string> {
-  const [id] = await ids(page, `/api/posts?state=${state}`);
-  if (!id) throw new Error(`no post is ${state}`);
-  return id;
 }
 
 test("every page in all its looks", async ({ page }) => {
@@ -55,13 +41,7 @@ test("every page in all its looks", async ({ page }) => {
   ])
     await take(page, view);
 
-  const credentials = { email: "ada@example.com", password: "correct horse battery staple" };
-  const answer = await page.request.post(`${url}/api/auth/login`, {
-    data: credentials,
-    headers: { Origin: url },
-  });
-  expect(answer.ok()).toBe(true);
-
+  await enter(page);
   const [connection] = await ids(page, "/api/connections");
   const [media] = await ids(page, "/api/media");
   const [channel] = await ids(page, "/api/channels");
@@ -72,11 +52,11 @@ test("every page in all its looks", async ({ page }) => {
     { name: "calendar-month", path: "/calendar?view=month" },
     { name: "calendar-list", path: "/calendar?view=list" },
     { name: "posts", path: "/posts" },
-    { name: "post-partly-published", path: `/posts/${await inState(page, "partly_published")}` },
-    { name: "post-needs-attention", path: `/posts/${await inState(page, "needs_attention")}` },
-    { name: "post-published", path: `/posts/${await inState(page, "published")}` },
-    { name: "compose", path: `/compose/${await inState(page, "scheduled")}` },
-    { name: "compose-draft", path: `/compose/${await inState(page, "draft")}` },
+    { name: "post-partly-published", path: `/posts/${await postIn(page, "partly_published")}` },
+    { name: "post-needs-attention", path: `/posts/${await postIn(page, "needs_attention")}` },
+    { name: "post-published", path: `/posts/${await postIn(page, "published")}` },
+    { name: "compose", path: `/compose/${await postIn(page, "scheduled")}` },
+    { name: "compose-draft", path: `/compose/${await postIn(page, "draft")}` },
     { name: "compose-new", path: "/compose" },
     { name: "queue", path: "/queue" },
     { name: "library", path: "/library" },

@@ -82,11 +82,13 @@ fn serve(build: Build, folder: &Path, address: SocketAddr) -> Attempt<Child> {
         .map_err(|error| format!("the program could not be started: {error}"))
 }
 
-/// An address whose port is free, and the next one for the sandbox.
+/// An address whose port is free, and the next one for the sandbox. Pictures show it, so best the one that readers have.
 fn free_address() -> Attempt<SocketAddr> {
-    for _ in 0..20 {
-        let listener = TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr());
-        let address = listener.map_err(|error| format!("no port is free: {error}"))?;
+    for wanted in std::iter::once(8080).chain([0; 20]) {
+        let listener = TcpListener::bind(("127.0.0.1", wanted));
+        let Ok(address) = listener.and_then(|one| one.local_addr()) else {
+            continue;
+        };
         let next = address
             .port()
             .checked_add(1)

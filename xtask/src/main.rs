@@ -76,6 +76,11 @@ const TASKS: &[Task] = &[
         run: screenshots::screenshots,
     },
     Task {
+        name: "pictures",
+        about: "take the pictures of the guides anew",
+        run: screenshots::pictures,
+    },
+    Task {
         name: "postgres",
         about: "start or stop a PostgreSQL server of this checkout's own",
         run: postgres::postgres,

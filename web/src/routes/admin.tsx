@@ -45,7 +45,8 @@ export const mailRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     if (!context.status.user?.is_admin) return;
-    ahead(mail, ({ mailStateQuery, messagesQuery }) => {
+    ahead(mail, ({ mailStateQuery, messagesQuery, suppressionsQuery }) => {
+      void context.queryClient.prefetchQuery(suppressionsQuery);
       void context.queryClient.prefetchQuery(mailStateQuery);
       void context.queryClient.prefetchInfiniteQuery(messagesQuery(deps));
     });

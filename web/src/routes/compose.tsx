@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { groupsQuery } from "@/features/connections/group-queries";
 import { channelsQuery, platformsQuery } from "@/features/connections/queries";
+import { ruleInAddress } from "@/features/repeat/rule-in-address";
 import { withEditorWords } from "@/i18n";
-import { instant, oneOf, reads, text } from "@/ui/address/search";
+import { instant, oneOf, reads, text, zone } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
 /** A new post, or the one named. The address gets its id when the draft is first saved, without leaving the page. */
@@ -17,9 +19,14 @@ export const composeRoute = createRoute({
     media: text,
     /** When it is to go out, as a calendar proposes it. */
     at: instant,
+    /** By whose clocks that is, where they are not the browser's. */
+    zone,
+    /** How it comes round again. */
+    repeat: ruleInAddress,
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(channelsQuery);
+    void context.queryClient.prefetchQuery(groupsQuery);
     void context.queryClient.prefetchQuery(platformsQuery);
   },
   component: lazyRouteComponent(

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { connectionsQuery } from "@/features/connections/queries";
 import { NEEDS, NEXT, PUBLISHED } from "@/features/home/queries";
-import { firstRunQuery } from "@/features/setup/queries";
+import { begunPostsQuery, firstRunQuery } from "@/features/setup/queries";
 import { frameRoute } from "./frame";
 
 export const homeRoute = createRoute({
@@ -10,7 +10,7 @@ export const homeRoute = createRoute({
   loader: ({ context: { queryClient } }) => {
     void queryClient.prefetchQuery(firstRunQuery);
     void queryClient.prefetchQuery(connectionsQuery);
-    for (const query of [NEEDS, NEXT, PUBLISHED]) void queryClient.prefetchQuery(query);
+    for (const query of [begunPostsQuery, NEEDS, NEXT, PUBLISHED]) void queryClient.prefetchQuery(query);
   },
   component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
 });

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { librarySearch } from "@/features/media/library-search";
-import { foldersQuery, libraryQuery, mediaQuery, tagsQuery } from "@/features/media/queries";
+import { foldersQuery, libraryQuery, mediaQuery, tagsQuery, usageQuery } from "@/features/media/queries";
 import { withWords } from "@/i18n";
 import { frameRoute } from "./frame";
 
@@ -24,7 +24,10 @@ export const libraryRoute = createRoute({
 export const libraryItemRoute = createRoute({
   getParentRoute: () => libraryRoute,
   path: "$mediaId",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(mediaQuery(params.mediaId)),
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(mediaQuery(params.mediaId));
+    void context.queryClient.prefetchQuery(usageQuery(params.mediaId));
+  },
   component: lazyRouteComponent(
     () => withWords(["library"], () => import("@/features/media/MediaPanel")),
     "MediaPanel",

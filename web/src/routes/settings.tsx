@@ -9,6 +9,7 @@ import { rootRoute } from "./root";
 
 const account = () => import("@/features/settings/queries");
 const security = () => import("@/features/security/queries");
+const notifications = () => import("@/features/notifications/queries");
 const members = () => import("@/features/members/queries");
 const data = () => import("@/features/data/queries");
 const audit = () => import("@/features/audit/queries");
@@ -25,8 +26,10 @@ export const settingsRoute = createRoute({
 export const accountRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/account",
-  loader: ({ context }) =>
-    ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery)),
+  loader: ({ context }) => {
+    ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery));
+    ahead(notifications, ({ preferencesQuery }) => context.queryClient.prefetchQuery(preferencesQuery));
+  },
   component: latePage(
     ["settings", "links", "notifications"],
     () => import("@/features/settings/AccountPage"),
@@ -47,7 +50,11 @@ export const securityRoute = createRoute({
   }),
   loader: ({ context }) => {
     ahead(account, ({ accountQuery }) => context.queryClient.prefetchQuery(accountQuery));
-    ahead(security, ({ devicesQuery }) => context.queryClient.prefetchQuery(devicesQuery));
+    ahead(security, ({ devicesQuery, passkeysQuery, signInsQuery }) => {
+      void context.queryClient.prefetchQuery(devicesQuery);
+      void context.queryClient.prefetchQuery(signInsQuery);
+      if (context.status.passkeys) void context.queryClient.prefetchQuery(passkeysQuery);
+    });
   },
   component: latePage(["settings"], () => import("@/features/security/SecurityPage"), "SecurityPage"),
 });
@@ -80,7 +87,11 @@ export const membersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/members",
   loader: ({ context }) =>
-    ahead(members, ({ membersQuery }) => context.queryClient.prefetchQuery(membersQuery)),
+    ahead(members, ({ invitationsQuery, membersQuery }) => {
+      const workspace = currentWorkspace(context.status);
+      void context.queryClient.prefetchQuery(membersQuery);
+      if (workspace && manages(workspace.role)) void context.queryClient.prefetchQuery(invitationsQuery);
+    }),
   component: latePage(["settings"], () => import("@/features/members/MembersPage"), "MembersPage"),
 });
 

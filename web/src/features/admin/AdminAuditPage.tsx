@@ -1,15 +1,17 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { EventLog } from "@/features/audit/EventLog";
 import { Verified, VerifyButton } from "@/features/audit/Verify";
 import settings from "@/features/settings/Settings.module.css";
+import { ComingSections } from "@/features/settings/SettingsPage";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
+import { Together } from "@/ui/Together";
 import { AdministratorsOnly } from "./AdministratorsOnly";
 import { InstallationRetentionSection } from "./InstallationRetention";
-import { installationLogQuery, useVerifyInstallation } from "./log-queries";
+import { installationLogQuery, installationRetentionQuery, useVerifyInstallation } from "./log-queries";
 
 /** What was done to the installation itself, and whether that is still what was written. */
 export function AdminAuditPage() {
@@ -27,8 +29,7 @@ export function AdminAuditPage() {
         {user.is_admin ? (
           <>
             <Verified verify={verify} />
-            <Events />
-            <InstallationRetentionSection />
+            <Sections />
           </>
         ) : (
           <AdministratorsOnly />
@@ -38,20 +39,24 @@ export function AdminAuditPage() {
   );
 }
 
-function Events() {
+function Sections() {
   const { t } = useTranslation();
   const log = useInfiniteQuery(installationLogQuery);
+  const retention = useQuery(installationRetentionQuery);
   return (
-    <EventLog
-      label={t("nav.adminAudit")}
-      log={log}
-      empty={
-        <EmptyState
-          icon={<ScrollText size={20} aria-hidden="true" />}
-          title={t("audit.empty")}
-          detail={t("admin.audit.emptyDetail")}
-        />
-      }
-    />
+    <Together reading={log.isPending || retention.isPending} coming={<ComingSections />}>
+      <EventLog
+        label={t("nav.adminAudit")}
+        log={log}
+        empty={
+          <EmptyState
+            icon={<ScrollText size={20} aria-hidden="true" />}
+            title={t("audit.empty")}
+            detail={t("admin.audit.emptyDetail")}
+          />
+        }
+      />
+      <InstallationRetentionSection />
+    </Together>
   );
 }

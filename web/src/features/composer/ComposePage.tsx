@@ -1,9 +1,10 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
+import { groupsQuery } from "@/features/connections/group-queries";
 import { channelsQuery } from "@/features/connections/queries";
 import { mediaQuery } from "@/features/media/queries";
 import { postQuery } from "@/features/posts/queries";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
+import { Together } from "@/ui/Together";
 import { begin } from "./begin";
 import classes from "./Composer.module.css";
 import { addressOf, draftOf, type When, withAddressed, withoutGone } from "./draft";
@@ -42,7 +44,7 @@ export function ComposePage() {
     void navigate({
       to: "/compose/{-$postId}",
       params: { postId: post.id },
-      search: ({ at, when }) => ({ ...(at ? { at } : {}), ...(when ? { when } : {}) }),
+      search: ({ start: _start, media: _media, ...when }) => when,
       replace: true,
       resetScroll: false,
       ignoreBlocker: true,
@@ -53,16 +55,16 @@ export function ComposePage() {
   return <NewPost key={work.number} onCreated={adopt} />;
 }
 
-/**
- * Keeps the time of a draft in the address, so that loading the page again does not make it "now". How it comes round again, and a
- * zone that is not the browser's, are too much for an address and have to be chosen again.
- */
+/** Keeps the time of a draft in the address, so that loading the page again does not make it "now". */
 function useWhenInAddress() {
   const navigate = route.useNavigate();
   return (chosen: When) =>
     void navigate({
       to: ".",
-      search: ({ at: _at, when: _when, ...rest }) => ({ ...rest, ...addressOf(chosen) }),
+      search: ({ at: _at, zone: _zone, repeat: _repeat, when: _when, ...rest }) => ({
+        ...rest,
+        ...addressOf(chosen),
+      }),
       replace: true,
       resetScroll: false,
       ignoreBlocker: true,
@@ -73,7 +75,7 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const { t } = useTranslation();
   // What the address asks to begin with counts once; the address changes when the draft is saved.
   const search = route.useSearch();
-  const [{ start, when, media: mediaId, at }] = useState(search);
+  const [{ start, media: mediaId, ...when }] = useState(search);
   const channels = useQuery(channelsQuery);
   const onWhen = useWhenInAddress();
   const media = useQuery({ ...mediaQuery(mediaId ?? ""), enabled: mediaId !== undefined });
@@ -84,11 +86,10 @@ function NewPost({ onCreated }: { onCreated: (post: Post) => void }) {
   const draft = begin(channels.data, {
     ...(start === "first" ? { firstText: t("setup.postExample") } : {}),
     ...(media.data ? { media: media.data } : {}),
-    ...(at ? { at } : {}),
-    ...(when ? { when } : {}),
+    ...when,
   });
   return (
-    <Editor post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
+    <WithGroups post={null} initial={draft} channels={channels.data} onCreated={onCreated} onWhen={onWhen} />
   );
 }
 
@@ -96,7 +97,7 @@ function ExistingPost({ postId }: { postId: string }) {
   const channels = useQuery(channelsQuery);
   // The draft's time is the person's own from here on, too.
   const search = route.useSearch();
-  const [{ at, when }] = useState(search);
+  const [when] = useState(search);
   const onWhen = useWhenInAddress();
   // Read once: what comes later is the person's own, and conflicts are told by the revision.
   const post = useQuery({
@@ -117,17 +118,26 @@ function ExistingPost({ postId }: { postId: string }) {
   if (mode === null) return <NoLongerOpen post={post.data} />;
 
   const stored = withoutGone(draftOf(post.data), channels.data);
-  const initial =
-    mode === "draft" ? withAddressed(stored, { ...(at ? { at } : {}), ...(when ? { when } : {}) }) : stored;
+  const initial = mode === "draft" ? withAddressed(stored, when) : stored;
 
   return (
-    <Editor
+    <WithGroups
       post={post.data}
       initial={initial}
       channels={channels.data}
       onCreated={() => undefined}
       onWhen={onWhen}
     />
+  );
+}
+
+/** Groups stand before the channels, so those wait for them. */
+function WithGroups(props: ComponentProps<typeof Editor>) {
+  const groups = useQuery(groupsQuery);
+  return (
+    <Together reading={groups.isPending} coming={<Loading />}>
+      <Editor {...props} />
+    </Together>
   );
 }
 

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
@@ -206,6 +206,20 @@ test("a time that is chosen is kept in the address", async () => {
   await expect.poll(page.address).toBe("/compose/p1?when=queue");
   await userEvent.click(screen.getByRole("radio", { name: "Now" }));
   await expect.poll(page.address).toBe("/compose/p1");
+});
+
+test("how a draft comes round again is kept in the address, and said again from there", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  const page = openPage("/compose/p1?at=2031-03-03T09:00:00.000Z");
+  await text();
+  await userEvent.click(screen.getByRole("button", { name: "Repeat: Does not repeat" }));
+  await userEvent.selectOptions(await screen.findByRole("combobox", { name: "Repeat" }), "By the week");
+  await expect.poll(() => decodeURIComponent(page.address())).toMatch(/"weekdays":\["monday"\]/);
+  const address = page.address();
+  cleanup();
+  openPage(address);
+  await text();
+  expect(screen.getByRole("button", { name: "Repeat: Every Monday" })).toBeInTheDocument();
 });
 
 test("a picture that was taken off comes back to its place, with its words", async () => {

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import type { Media } from "@/api/model";
+import { browserZone } from "@/i18n/format";
 import {
+  addressOf,
   contentOf,
   emptyDraft,
   isEdited,
   isEmpty,
   scheduleOf,
   textFor,
+  withAddressed,
   withChannel,
   withMedia,
   withMoved,
@@ -91,4 +94,22 @@ test("a channel that was disconnected is left out, and what is stored says so", 
   const draft = withText(withChannel(withChannel(emptyDraft(), "a", true), "b", true), "b", "Own");
   const left = withoutGone(draft, [{ id: "a" }]);
   expect(contentOf(left)).toMatchObject({ channel_ids: ["a"], variants: {} });
+});
+
+test("an address keeps a time with its zone and its rule", () => {
+  const at = { kind: "at" as const, date: "2030-12-03", time: "23:30", zone: "America/New_York" };
+  const repeat = { kind: "weekly" as const, every: 2, weekdays: ["tuesday" as const], count: 10 };
+  for (const when of [
+    { ...at, repeat },
+    { ...at, repeat: null },
+    { ...at, zone: browserZone(), repeat },
+  ])
+    expect(withAddressed(emptyDraft(), addressOf(when)).when).toEqual(when);
+  expect(addressOf({ ...at, zone: browserZone(), repeat: null })).not.toHaveProperty("zone");
+  expect(addressOf({ ...at, kind: "now", repeat })).toEqual({});
+});
+
+test("what a shortened rule does not say fits its first day", () => {
+  const { when } = withAddressed(emptyDraft(), { at: "2030-12-03T12:00:00Z", repeat: { kind: "weekly" } });
+  expect(when.repeat).toEqual({ kind: "weekly", every: 1, weekdays: ["tuesday"] });
 });

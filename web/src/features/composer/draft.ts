@@ -1,5 +1,5 @@
 import type { Media, Options, Post, PostInput, PostMedia, ScheduleInput, VariantInput } from "@/api/model";
-import { isComplete, type Rule, ruleOf } from "@/features/repeat/rule";
+import { isComplete, type Rule, ruleOf, ruleOfKind } from "@/features/repeat/rule";
 import { browserZone } from "@/i18n/format";
 import { proposal, toInstant, toWallClock, type WallClock } from "@/ui/time/wall-clock";
 
@@ -46,19 +46,32 @@ export const whenAt = (at: string, zone = browserZone()): When => ({
 export interface AddressedWhen {
   /** An instant. */
   at?: string;
+  /** Whose clocks it goes by, where they are not the browser's. */
+  zone?: string;
+  /** How it comes round again. */
+  repeat?: Rule;
   /** In the next free slot of each channel's queue. */
   when?: "queue";
 }
 
-export function addressOf(when: When): AddressedWhen {
-  if (when.kind === "queue") return { when: "queue" };
-  const at = when.kind === "at" && toInstant(when, when.zone);
-  return at ? { at: at.toISOString() } : {};
+export function addressOf({ kind, zone, repeat, ...clock }: When): AddressedWhen {
+  if (kind === "queue") return { when: "queue" };
+  const at = kind === "at" && toInstant(clock, zone);
+  if (!at) return {};
+  return {
+    at: at.toISOString(),
+    ...(zone === browserZone() ? {} : { zone }),
+    ...(repeat ? { repeat } : {}),
+  };
 }
 
-export function withAddressed(draft: Draft, { at, when }: AddressedWhen): Draft {
-  if (when !== undefined) return { ...draft, when: { ...draft.when, kind: when } };
-  return at === undefined ? draft : { ...draft, when: whenAt(at) };
+export function withAddressed(draft: Draft, { at, zone, repeat, when: kind }: AddressedWhen): Draft {
+  if (kind !== undefined) return { ...draft, when: { ...draft.when, kind } };
+  if (at === undefined) return draft;
+  const when = whenAt(at, zone);
+  // What a shortened rule does not say fits its first day.
+  const rule = repeat ? { ...ruleOfKind(repeat.kind, when, null), ...repeat } : null;
+  return { ...draft, when: { ...when, repeat: rule } };
 }
 
 /** What a new post was asked to begin with; its channels are nobody's wish yet. */

@@ -53,8 +53,8 @@ export function ConnectionsPage() {
         title={t("connections.title")}
         hint={t("connections.hint")}
         action={
-          known.length > 0 && (
-            <div className={classes.actions}>
+          (known.length > 0 || connections.isPending) && (
+            <div className={classes.actions} data-coming={connections.isPending || undefined}>
               <ButtonLink
                 to="/connections/groups"
                 search={{ for: search.for }}
@@ -75,7 +75,7 @@ export function ConnectionsPage() {
             action={<CloseButton onClick={clear} aria-label={t("common.close")} />}
           />
         )}
-        {(stuck + ending > 0 || purposes.length > 0) && (
+        {connections.data && (stuck + ending > 0 || purposes.length > 0) && (
           <div className={classes.summary}>
             {stuck > 0 && (
               <Badge tone="bad" icon={<CircleAlert size={13} aria-hidden="true" />}>
@@ -107,7 +107,7 @@ export function ConnectionsPage() {
             onRetry={() => void Promise.all([platforms.refetch(), connections.refetch()])}
           />
         ) : !platforms.data || !connections.data ? (
-          <div className={classes.grid} aria-busy="true">
+          <div key="coming" className={classes.grid} aria-busy="true">
             {["a", "b", "c", "d"].map((key) => (
               <PlatformCardSkeleton key={key} />
             ))}

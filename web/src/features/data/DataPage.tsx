@@ -1,10 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { manages } from "@/features/members/roles";
-import { SettingsPage } from "@/features/settings/SettingsPage";
+import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
 import { EmptyState } from "@/ui/EmptyState";
+import { Together } from "@/ui/Together";
 import { Archives } from "./Archives";
+import { exportsQuery, retentionQuery } from "./queries";
 import { RetentionSection } from "./RetentionSection";
 
 /** How long the workspace keeps things, and taking all of it along. */
@@ -14,10 +17,7 @@ export function DataPage() {
   return (
     <SettingsPage title={t("nav.data")} hint={t("data.hint", { name: workspace.name })}>
       {manages(workspace.role) ? (
-        <>
-          <RetentionSection />
-          <Archives />
-        </>
+        <Sections />
       ) : (
         <EmptyState
           icon={<ScrollText size={20} aria-hidden="true" />}
@@ -26,5 +26,16 @@ export function DataPage() {
         />
       )}
     </SettingsPage>
+  );
+}
+
+function Sections() {
+  const retention = useQuery(retentionQuery);
+  const archives = useQuery(exportsQuery);
+  return (
+    <Together reading={retention.isPending || archives.isPending} coming={<ComingSections />}>
+      <RetentionSection />
+      <Archives />
+    </Together>
   );
 }

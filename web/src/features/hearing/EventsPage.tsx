@@ -1,5 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { RotateCw, Search, Webhook } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
@@ -8,6 +8,7 @@ import type { WebhookEvent } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { manages } from "@/features/members/roles";
 import settings from "@/features/settings/Settings.module.css";
+import { ComingSections } from "@/features/settings/SettingsPage";
 import { WebhookTabs } from "@/features/telling/WebhookTabs";
 import { Ago } from "@/ui/Ago";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,10 +17,11 @@ import { ButtonLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { Quiet, quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
+import { Together } from "@/ui/Together";
 import { Counts } from "./Counts";
 import classes from "./Events.module.css";
 import { Filters } from "./Filters";
-import { eventsQuery } from "./queries";
+import { eventsQuery, statsQuery } from "./queries";
 import { Receivers } from "./Receivers";
 import { ReplayDialog } from "./ReplayDialog";
 import { StatusBadge } from "./StatusBadge";
@@ -36,6 +38,8 @@ export function EventsPage() {
   const { workspace } = useSession();
   const search = route.useSearch();
   const [replaying, setReplaying] = useState(false);
+  const stats = useQuery(statsQuery(search));
+  const log = useInfiniteQuery(eventsQuery(search));
   return (
     <>
       <PageHeader
@@ -55,11 +59,13 @@ export function EventsPage() {
       />
       <WebhookTabs />
       <div className={`${settings.page} ${settings.wide}`}>
-        <Counts search={search} />
-        <Receivers search={search} />
-        <HeardChannels />
-        <Filters search={search} />
-        <Events search={search} />
+        <Together reading={stats.isPending || log.isPending} coming={<ComingSections />}>
+          <Counts search={search} />
+          <Receivers search={search} />
+          <HeardChannels />
+          <Filters search={search} />
+          <Events search={search} />
+        </Together>
       </div>
       {replaying && <ReplayDialog search={search} onClose={() => setReplaying(false)} />}
       <Outlet />

@@ -1,20 +1,21 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, PenLine } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useRef } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
 import { needsPerson, statusKey } from "@/features/connections/status";
 import type { PostsSearch, Tab } from "@/features/posts/filters";
 import { PostRow } from "@/features/posts/PostRow";
-import { firstRunQuery } from "@/features/setup/queries";
+import { begunPostsQuery, firstRunQuery } from "@/features/setup/queries";
 import { ResumeSetup } from "@/features/setup/ResumeSetup";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink, TextLink } from "@/ui/links";
 import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
+import { Together } from "@/ui/Together";
 import classes from "./HomePage.module.css";
 import { NEEDS, NEXT, PUBLISHED, SHOWN } from "./queries";
 import { waitingComments } from "./waiting-comments";
@@ -49,12 +50,10 @@ export function HomePage() {
   );
 }
 
-/** All cards come at once: one after the other they would push each other about. */
 function Cards() {
   const { t } = useTranslation();
-  if (useIsReading()) return <LoadingCards />;
   return (
-    <>
+    <Together reading={useIsReading()} coming={<LoadingCards />}>
       <ResumeSetup />
       <NeedsYou />
       <PostsCard
@@ -81,21 +80,19 @@ function Cards() {
         order="due_desc"
         empty={<p className={classes.quiet}>{t("home.publishedEmpty")}</p>}
       />
-    </>
+    </Together>
   );
 }
 
-/** Until everything was read once. A card that asks again, because reading failed, waits by itself: the others stay. */
+/** Whether anything that a card shows is still read. */
 function useIsReading(): boolean {
-  const wasRead = useRef(false);
   const firstRun = useQuery(firstRunQuery);
+  const begun = useQuery(begunPostsQuery);
   const needs = useQuery(NEEDS);
   const next = useQuery(NEXT);
   const published = useQuery(PUBLISHED);
   const connections = useQuery(connectionsQuery);
-  const pending = [firstRun, needs, next, published, connections].some(({ isPending }) => isPending);
-  if (!pending) wasRead.current = true;
-  return !wasRead.current;
+  return [firstRun, begun, needs, next, published, connections].some(({ isPending }) => isPending);
 }
 
 function LoadingCards() {

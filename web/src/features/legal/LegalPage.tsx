@@ -42,7 +42,7 @@ export function LegalPage({ page }: { page: LegalPageId }) {
             )}
           </>
         )}
-        <PublicFoot />
+        {(data || error) && <PublicFoot />}
       </div>
     </main>
   );

@@ -8,6 +8,7 @@ import type { MailMessage, MailState } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { AdministratorsOnly } from "@/features/admin/AdministratorsOnly";
 import settings from "@/features/settings/Settings.module.css";
+import { ComingSections } from "@/features/settings/SettingsPage";
 import { count } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,11 +17,12 @@ import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/PageHeader";
 import { Quiet, Row, Rows, RowWords, rowLink } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { Together } from "@/ui/Together";
 import { LeftAlone } from "./LeftAlone";
 import classes from "./Mail.module.css";
 import { MailTabs } from "./MailTabs";
 import { MessageStatus } from "./MessageStatus";
-import { mailStateQuery, messagesQuery } from "./queries";
+import { mailStateQuery, messagesQuery, suppressionsQuery } from "./queries";
 import { type MailSearch, STATUSES } from "./search";
 import { TestMailDialog } from "./TestMailDialog";
 
@@ -49,9 +51,7 @@ export function MailPage() {
         <>
           <MailTabs />
           <div className={`${settings.page} ${settings.wide}`}>
-            <State />
-            <LeftAlone />
-            <Messages search={search} />
+            <Parts search={search} />
           </div>
         </>
       ) : (
@@ -60,6 +60,19 @@ export function MailPage() {
       {testing && <TestMailDialog onClose={() => setTesting(false)} />}
       <Outlet />
     </>
+  );
+}
+
+function Parts({ search }: { search: MailSearch }) {
+  const state = useQuery(mailStateQuery);
+  const leftAlone = useQuery(suppressionsQuery);
+  const log = useInfiniteQuery(messagesQuery(search));
+  return (
+    <Together reading={state.isPending || leftAlone.isPending || log.isPending} coming={<ComingSections />}>
+      <State />
+      <LeftAlone />
+      <Messages search={search} />
+    </Together>
   );
 }
 

@@ -12,6 +12,7 @@ import { ButtonLink } from "@/ui/links";
 import { Dialog } from "@/ui/over/Dialog";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
+import { Together } from "@/ui/Together";
 import { toastFailed, toastUndo } from "@/ui/toast";
 import { ACCEPT } from "./accept";
 import { Breadcrumbs } from "./Breadcrumbs";
@@ -22,7 +23,7 @@ import { LibraryFilters } from "./LibraryFilters";
 import classes from "./LibraryPage.module.css";
 import { LoadingGrid } from "./LoadingGrid";
 import { isNarrowed, type LibrarySearch, NO_FOLDER } from "./library-search";
-import { foldersQuery, libraryQuery, useChangeMedia, useMediaCame } from "./queries";
+import { foldersQuery, libraryQuery, tagsQuery, useChangeMedia, useMediaCame } from "./queries";
 import { kept, NOTHING, type Selection } from "./selection";
 import { UploadList } from "./UploadList";
 import { UploadMemory } from "./upload-memory";
@@ -48,6 +49,8 @@ export function LibraryPage() {
   const navigate = route.useNavigate();
   const { data: folders = [] } = useQuery(foldersQuery);
   const media = useInfiniteQuery({ ...libraryQuery(search), placeholderData: keepPreviousData });
+  const tags = useQuery(tagsQuery);
+  const loading = <LoadingGrid view={search.view ?? "grid"} />;
   const items = useMemo(() => media.data?.pages.flatMap((page) => page.items) ?? [], [media.data]);
   const folder = search.folder && search.folder !== NO_FOLDER ? search.folder : null;
   const [selection, setSelection] = useState<Selection>(NOTHING);
@@ -138,28 +141,30 @@ export function LibraryPage() {
             </Button>
             <Breadcrumbs folders={folders} search={search} onDropFiles={moveTo} />
           </div>
-          <LibraryFilters search={search} onChange={go} />
-          <UploadList queue={queue} />
-          {media.error ? (
-            <FailedState error={media.error} onRetry={() => void media.refetch()} />
-          ) : !media.data ? (
-            <LoadingGrid view={search.view ?? "grid"} />
-          ) : items.length === 0 ? (
-            <Empty search={search} onFiles={add} />
-          ) : (
-            <Suspense fallback={<LoadingGrid view={search.view ?? "grid"} />}>
-              <MediaGrid
-                key={search.view ?? "grid"}
-                items={items}
-                view={search.view ?? "grid"}
-                selection={selection}
-                onSelect={setSelection}
-                onDelete={() => setTask("delete")}
-                hasMore={media.hasNextPage}
-                onMore={more}
-              />
-            </Suspense>
-          )}
+          <Together reading={media.isPending || tags.isPending} coming={loading}>
+            <LibraryFilters search={search} onChange={go} />
+            <UploadList queue={queue} />
+            {media.error ? (
+              <FailedState error={media.error} onRetry={() => void media.refetch()} />
+            ) : !media.data ? (
+              loading
+            ) : items.length === 0 ? (
+              <Empty search={search} onFiles={add} />
+            ) : (
+              <Suspense fallback={loading}>
+                <MediaGrid
+                  key={search.view ?? "grid"}
+                  items={items}
+                  view={search.view ?? "grid"}
+                  selection={selection}
+                  onSelect={setSelection}
+                  onDelete={() => setTask("delete")}
+                  hasMore={media.hasNextPage}
+                  onMore={more}
+                />
+              </Suspense>
+            )}
+          </Together>
           <Suspense>
             <BulkBar
               chosen={items.filter(({ id }) => selection.ids.has(id))}

@@ -2,7 +2,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Crop, Download, Ellipsis, FileCog, PenLine, Trash2 } from "lucide-react";
-import { useCallback, useState } from "react";
+import { type CSSProperties, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Media } from "@/api/model";
@@ -15,13 +15,14 @@ import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { SidePanel } from "@/ui/SidePanel";
+import { Together } from "@/ui/Together";
 import { toastDone, toastFailed } from "@/ui/toast";
 import { ConvertDialog } from "./ConvertDialog";
 import { CropDialog } from "./CropDialog";
 import { MediaFields } from "./MediaFields";
 import classes from "./MediaPanel.module.css";
 import { MediaUsage } from "./MediaUsage";
-import { mediaQuery, useDeleteMedia } from "./queries";
+import { mediaQuery, usageQuery, useDeleteMedia } from "./queries";
 
 const route = getRouteApi("/frame/library/$mediaId");
 
@@ -41,19 +42,21 @@ export function MediaPanel() {
   if (!media) {
     return (
       <SidePanel title={t("library.title")} onClose={close}>
-        {error ? (
-          <FailedState error={error} onRetry={() => void refetch()} />
-        ) : (
-          <div className={classes.sections} aria-busy="true">
-            <Skeleton height={300} radius={12} />
-            <Skeleton height={90} />
-            <Skeleton height={32} />
-          </div>
-        )}
+        {error ? <FailedState error={error} onRetry={() => void refetch()} /> : <Coming />}
       </SidePanel>
     );
   }
   return <Loaded key={media.id} media={media} onClose={close} onMade={show} />;
+}
+
+function Coming() {
+  return (
+    <div className={classes.sections} aria-busy="true">
+      <Skeleton height={300} radius={12} />
+      <Skeleton height={90} />
+      <Skeleton height={32} />
+    </div>
+  );
 }
 
 interface LoadedProps {
@@ -67,6 +70,7 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
   const [dialog, setDialog] = useState<"delete" | "crop" | "convert" | null>(null);
   const [kept, setKept] = useState<ApiError | null>(null);
   const remove = useDeleteMedia();
+  const usage = useQuery(usageQuery(media.id));
   const name = media.file_name;
   const still = media.kind === "image";
   const close = () => setDialog(null);
@@ -144,13 +148,15 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
         </>
       }
     >
-      <div className={classes.sections}>
-        {kept && <InUse refusal={kept} name={name} />}
-        <Stage media={media} />
-        <MediaFields media={media} />
-        <MediaUsage id={media.id} />
-        <Facts media={media} />
-      </div>
+      <Together reading={usage.isPending} coming={<Coming />}>
+        <div className={classes.sections}>
+          {kept && <InUse refusal={kept} name={name} />}
+          <Stage media={media} />
+          <MediaFields media={media} />
+          <MediaUsage id={media.id} />
+          <Facts media={media} />
+        </div>
+      </Together>
       <ConfirmDialog
         opened={dialog === "delete"}
         onClose={close}
@@ -173,7 +179,15 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
 }
 
 function Stage({ media }: { media: Media }) {
-  const shape = media.width > 0 ? { aspectRatio: `${media.width} / ${media.height}` } : {};
+  const { width, height } = media;
+  const shape =
+    width > 0
+      ? ({
+          aspectRatio: `${width} / ${height}`,
+          "--width": `${width}px`,
+          "--ratio": width / height,
+        } as CSSProperties)
+      : {};
   return (
     <div className={classes.stage}>
       {media.kind === "video" ? (

@@ -9,11 +9,12 @@ import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
 import { FailedState } from "@/ui/FailedState";
 import { Rows } from "@/ui/Rows";
 import { Section } from "@/ui/Section";
+import { Together } from "@/ui/Together";
 import { Invitations } from "./Invitations";
 import { InvitedDialog } from "./InvitedDialog";
 import { MemberRow } from "./MemberRow";
 import classes from "./Members.module.css";
-import { membersQuery } from "./queries";
+import { invitationsQuery, membersQuery } from "./queries";
 import { manages, ROLES } from "./roles";
 
 const InviteDialog = lazy(async () => ({ default: (await import("./InviteDialog")).InviteDialog }));
@@ -26,6 +27,7 @@ export function MembersPage() {
   const [inviting, setInviting] = useState(false);
   const [invited, setInvited] = useState<InvitationWithLink | null>(null);
   const may = manages(workspace.role);
+  const invitations = useQuery({ ...invitationsQuery, enabled: may });
   return (
     <SettingsPage
       wide
@@ -48,7 +50,7 @@ export function MembersPage() {
       ) : !members ? (
         <ComingSections />
       ) : (
-        <>
+        <Together reading={may && invitations.isPending} coming={<ComingSections />}>
           <Section
             title={t("members.title", { count: members.length })}
             detail={may ? undefined : t("members.onlyManagers")}
@@ -61,7 +63,7 @@ export function MembersPage() {
           </Section>
           {may && <Invitations onLink={setInvited} />}
           <RolesExplained />
-        </>
+        </Together>
       )}
       <Suspense>
         {inviting && (

@@ -19,7 +19,8 @@ import { toastDone } from "@/ui/toast";
 import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, useTexts } from "@/ui/use-texts";
 import { ProofDialog } from "./ProofDialog";
-import { passkeysQuery, useAddPasskey, useRemovePasskey, useRenamePasskey } from "./way-queries";
+import { passkeysQuery } from "./queries";
+import { useAddPasskey, useRemovePasskey, useRenamePasskey } from "./way-queries";
 
 /** What one logs in with instead of the password. */
 export function Passkeys({ hasPassword }: { hasPassword: boolean }) {

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
@@ -10,7 +10,9 @@ import { ComingSections, SettingsPage } from "@/features/settings/SettingsPage";
 import { codeText } from "@/i18n/error-text";
 import { FailedState } from "@/ui/FailedState";
 import { Notice } from "@/ui/Notice";
+import { Together } from "@/ui/Together";
 import { Devices } from "./Devices";
+import { devicesQuery, passkeysQuery, signInsQuery } from "./queries";
 import { TwoFactor } from "./TwoFactor";
 
 // With it comes how a browser speaks to an authenticator.
@@ -25,6 +27,10 @@ export function SecurityPage() {
   const { status } = useSession();
   const { error: code } = route.useSearch();
   const { data: account, error, refetch } = useQuery(accountQuery);
+  const passkeys = useQuery({ ...passkeysQuery, enabled: status.passkeys });
+  const signIns = useQuery(signInsQuery);
+  const devices = useQuery(devicesQuery);
+  const reading = (status.passkeys && passkeys.isPending) || signIns.isPending || devices.isPending;
   return (
     <SettingsPage title={t("nav.security")} hint={t("security.hint")}>
       {error ? (
@@ -32,20 +38,16 @@ export function SecurityPage() {
       ) : !account ? (
         <ComingSections />
       ) : (
-        <>
-          <Asked />
-          {code && <Notice tone="bad" title={codeText(code)} live />}
-          <TwoFactor state={account.two_factor} hasPassword={account.has_password} />
-          {status.passkeys && (
-            <Suspense fallback={<Skeleton height={132} radius={12} />}>
-              <Passkeys hasPassword={account.has_password} />
-            </Suspense>
-          )}
-          <Suspense>
+        <Suspense fallback={<ComingSections />}>
+          <Together reading={reading} coming={<ComingSections />}>
+            <Asked />
+            {code && <Notice tone="bad" title={codeText(code)} live />}
+            <TwoFactor state={account.two_factor} hasPassword={account.has_password} />
+            {status.passkeys && <Passkeys hasPassword={account.has_password} />}
             <SignIns provider={status.oidc?.name} hasPassword={account.has_password} />
-          </Suspense>
-          <Devices />
-        </>
+            <Devices />
+          </Together>
+        </Suspense>
       )}
     </SettingsPage>
   );

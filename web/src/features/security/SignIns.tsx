@@ -10,7 +10,8 @@ import { Quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { actions, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
 import { ProofDialog } from "./ProofDialog";
-import { signInsQuery, useLinkSignIn, useUnlinkSignIn } from "./way-queries";
+import { signInsQuery } from "./queries";
+import { useLinkSignIn, useUnlinkSignIn } from "./way-queries";
 
 interface SignInsProps {
   /** The provider that is set up. */

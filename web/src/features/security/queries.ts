@@ -14,6 +14,18 @@ export const devicesQuery = queryOptions({
   },
 });
 
+/** What one logs in with instead of the password. */
+export const passkeysQuery = queryOptions({
+  queryKey: ["account", "passkeys"],
+  queryFn: async ({ signal }) => (await body(api.GET("/api/auth/passkeys", { signal }))).items,
+});
+
+/** The sign-ins at other providers that lead into one's account. */
+export const signInsQuery = queryOptions({
+  queryKey: ["account", "sign-ins"],
+  queryFn: async ({ signal }) => (await body(api.GET("/api/auth/oidc", { signal }))).items,
+});
+
 function useDevicesChanged() {
   const queryClient = useQueryClient();
   return () => queryClient.invalidateQueries(devicesQuery);

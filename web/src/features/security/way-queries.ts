@@ -1,17 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import { makePasskey } from "@/features/account/passkeys";
-
-export const passkeysQuery = queryOptions({
-  queryKey: ["account", "passkeys"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/auth/passkeys", { signal }))).items,
-});
-
-/** The sign-ins at other providers that lead into one's account. */
-export const signInsQuery = queryOptions({
-  queryKey: ["account", "sign-ins"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/auth/oidc", { signal }))).items,
-});
+import { passkeysQuery, signInsQuery } from "./queries";
 
 function usePasskeysChanged() {
   const queryClient = useQueryClient();

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { PreferencesSection } from "@/features/notifications/PreferencesSection";
+import { preferencesQuery } from "@/features/notifications/queries";
 import { FailedState } from "@/ui/FailedState";
+import { Together } from "@/ui/Together";
 import { DeleteSection } from "./DeleteSection";
 import { EmailSection } from "./EmailSection";
 import { ExportSection } from "./ExportSection";
@@ -15,6 +17,7 @@ import { ComingSections, SettingsPage } from "./SettingsPage";
 export function AccountPage() {
   const { t } = useTranslation();
   const { data: account, error, refetch } = useQuery(accountQuery);
+  const preferences = useQuery(preferencesQuery);
   return (
     <SettingsPage title={t("nav.account")} hint={t("settings.hint")}>
       {error ? (
@@ -22,7 +25,7 @@ export function AccountPage() {
       ) : !account ? (
         <ComingSections />
       ) : (
-        <>
+        <Together reading={preferences.isPending} coming={<ComingSections />}>
           <NameSection name={account.user.name} />
           <EmailSection account={account} />
           <PasswordSection hasPassword={account.has_password} />
@@ -30,7 +33,7 @@ export function AccountPage() {
           <PreferencesSection />
           <ExportSection />
           <DeleteSection account={account} />
-        </>
+        </Together>
       )}
     </SettingsPage>
   );

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery } from "@/features/connections/queries";
-import { somePostsQuery } from "@/features/posts/queries";
-import { firstRunQuery } from "./queries";
+import { begunPostsQuery, firstRunQuery } from "./queries";
 
 export const STEPS = ["account", "workspace", "connect", "post"] as const;
 export type Step = (typeof STEPS)[number];
@@ -37,7 +36,7 @@ export function useSetupProgress(): { progress: SetupProgress | null; error: unk
   const { user, workspace } = useSession();
   const run = useQuery(firstRunQuery);
   const connections = useQuery(connectionsQuery);
-  const posts = useQuery(somePostsQuery("all", 5));
+  const posts = useQuery(begunPostsQuery);
   const all = [run, connections, posts];
   const told = {
     error: all.find(({ error, data }) => error && !data)?.error ?? null,

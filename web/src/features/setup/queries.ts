@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Media, Post } from "@/api/model";
 import { uploadWhole } from "@/api/upload";
+import { somePostsQuery } from "@/features/posts/queries";
 import pictureUrl from "./first-post.jpg";
 
 interface FirstRunChange {
@@ -16,6 +17,9 @@ export const firstRunQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET("/api/first-run", { signal })),
   staleTime: 60_000,
 });
+
+/** Whether any post is on its way yet. */
+export const begunPostsQuery = somePostsQuery("all", 5);
 
 export function useRememberFirstRun() {
   const queryClient = useQueryClient();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, flag, instant, oneOf, reads, text } from "./search";
+import { day, flag, instant, many, oneOf, reads, text, whole, zone } from "./search";
 
 const search = reads({ q: text, unused: flag, tab: oneOf(["all", "drafts"]), from: day, at: instant });
 
@@ -37,4 +37,17 @@ test("only moments in UTC are instants", () => {
     undefined,
   ])
     expect(instant(none), String(none)).toBeUndefined();
+});
+
+test("only whole numbers are whole, and only zones that there are are zones", () => {
+  expect([-1, 0, 12].map(whole)).toEqual([-1, 0, 12]);
+  for (const none of ["1", 1.5, Number.NaN, null]) expect(whole(none), String(none)).toBeUndefined();
+  for (const name of ["Europe/Madrid", "UTC"]) expect(zone(name)).toBe(name);
+  for (const none of ["Europe/Atlantis", "", 1]) expect(zone(none), String(none)).toBeUndefined();
+});
+
+test("of a list, what is understood is taken over", () => {
+  const letters = many(oneOf(["a", "b"]));
+  expect(letters(["b", "c", 1, "a"])).toEqual(["b", "a"]);
+  expect(letters("a")).toBeUndefined();
 });

@@ -27,6 +27,15 @@ export const text: Reader<string> = (value) => (typeof value === "string" ? valu
 
 export const flag: Reader<boolean> = (value) => (typeof value === "boolean" ? value : undefined);
 
+export const whole: Reader<number> = (value) =>
+  typeof value === "number" && Number.isInteger(value) ? value : undefined;
+
+/** A list; what is not understood in it is left out. */
+export const many =
+  <T>(read: Reader<T>): Reader<T[]> =>
+  (value) =>
+    Array.isArray(value) ? value.map(read).filter((each) => each !== undefined) : undefined;
+
 export const oneOf =
   <const Word extends string>(words: readonly Word[]): Reader<Word> =>
   (value) =>
@@ -42,6 +51,19 @@ export const instant: Reader<string> = (value) => {
   const date = typeof value === "string" && INSTANT.exec(value)?.[1];
   return date && isDay(date) && !Number.isNaN(Date.parse(value as string)) ? (value as string) : undefined;
 };
+
+/** The name of a time zone: `Europe/Madrid`. */
+export const zone: Reader<string> = (value) =>
+  typeof value === "string" && isZone(value) ? value : undefined;
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isDay(text: string): boolean {
   const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
