@@ -86,7 +86,8 @@ fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, request: &Request) ->
         request.headers(),
         &state.settings.trusted_proxies,
     );
-    let wanted = wanted_workspace(request.headers(), request.uri())?;
+    let wanted = wanted_workspace(request.method(), request.headers(), request.uri())?;
+    let wanted = wanted.map(|wanted| wanted.workspace);
     Ok(api_keys::refuse_elsewhere(admitted, from, wanted)?)
 }
 
