@@ -35,6 +35,27 @@ async function open(page: Page, platform: string, tab: string): Promise<Locator>
 const names = (list: Locator) =>
   list.getByRole("switch").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
 
+test("pictures of accounts come from here, and initials stand in for those that do not", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectFacebook(page, program);
+  const account = page.getByRole("region", { name: "Facebook", exact: true }).getByRole("listitem");
+  const picture = account.locator("img");
+  await expect(picture).toHaveJSProperty("naturalWidth", 96);
+  const place = await picture.boundingBox();
+  const panel = await open(page, "Facebook", "Channels");
+  await expect(panel.locator("img").first()).toHaveJSProperty("naturalWidth", 96);
+
+  await page.route("**/api/*/*/avatar", (route) => route.fulfill({ status: 404 }));
+  await page.goto(`${program.url}/connections`);
+  const initials = account.getByText("IM", { exact: true });
+  await expect(initials).toBeVisible();
+  await expect(picture).toHaveCount(0);
+  expect(await initials.boundingBox()).toEqual(place);
+});
+
 test("the doctor finds a withdrawn access, and reconnecting mends it", async ({ page, program }) => {
   await register(page, program);
   await connectFacebook(page, program);

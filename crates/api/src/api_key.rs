@@ -94,7 +94,8 @@ pub(crate) fn refuse_elsewhere(state: &ApiState, admitted: &Admitted, parts: &Pa
         &parts.headers,
         &state.settings.trusted_proxies,
     );
-    let wanted = wanted_workspace(&parts.headers, &parts.uri)?;
+    let wanted = wanted_workspace(&parts.method, &parts.headers, &parts.uri)?;
+    let wanted = wanted.map(|wanted| wanted.workspace);
     Ok(api_keys::refuse_elsewhere(admitted, from, wanted)?)
 }
 

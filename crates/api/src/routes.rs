@@ -5,6 +5,7 @@ mod admin;
 pub(crate) mod api_keys;
 mod audit;
 pub(crate) mod auth;
+mod avatars;
 mod calendar;
 pub(crate) mod channel_groups;
 mod channels;
@@ -137,6 +138,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(platforms::router())
         .merge(connections::router())
         .merge(channels::router())
+        .merge(avatars::router())
         .merge(channel_groups::router())
         .merge(posts::router())
         .merge(content_templates::router())

@@ -5,10 +5,9 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::header::UPGRADE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Uri};
-use fanfare_app::accounts::{SessionToken, Shown};
+use axum::http::{HeaderMap, HeaderName, Method, Uri};
+use fanfare_app::accounts::{SessionToken, Shown, Wanted};
 use fanfare_app::{Caller, accounts};
-use fanfare_domain::WorkspaceId;
 use url::Url;
 
 use crate::api_key::bearer;
@@ -34,7 +33,7 @@ impl FromRequestParts<ApiState> for SignedIn {
             return Ok(found.clone());
         }
         let shown = shown(parts, state).ok_or_else(accounts::not_authenticated)?;
-        let wanted = wanted_workspace(&parts.headers, &parts.uri)?;
+        let wanted = wanted_workspace(&parts.method, &parts.headers, &parts.uri)?;
         let found = Self(accounts::authenticate(&state.app, &shown, wanted).await?);
         parts.extensions.insert(found.clone());
         Ok(found)
@@ -73,22 +72,26 @@ pub(crate) fn session_token(headers: &HeaderMap, public_url: &Url) -> Option<Ses
     }
 }
 
-/// The workspace that the request names: by its header, or in its address where it opens a WebSocket, with which a page can send no
-/// headers.
+/// The workspace that the request names: by its header, or in its address where it only reads. A page can send no headers with a
+/// WebSocket or a picture.
 pub(crate) fn wanted_workspace(
+    method: &Method,
     headers: &HeaderMap,
     uri: &Uri,
-) -> Result<Option<WorkspaceId>, Problem> {
-    let named = match headers.get(WORKSPACE) {
-        Some(value) => value.to_str().unwrap_or_default().to_owned(),
-        None if opens_line(headers) => match named_in(uri) {
-            Some(named) => named,
-            None => return Ok(None),
-        },
-        None => return Ok(None),
+) -> Result<Option<Wanted>, Problem> {
+    let by_header = headers.get(WORKSPACE);
+    let named = match by_header {
+        Some(value) => Some(value.to_str().unwrap_or_default().to_owned()),
+        None => method.is_safe().then(|| named_in(uri)).flatten(),
     };
-    let id = named.parse().ok();
-    id.map(Some).ok_or_else(|| nothing_here("workspace"))
+    let Some(named) = named else {
+        return Ok(None);
+    };
+    let workspace = named.parse().map_err(|_| nothing_here("workspace"))?;
+    Ok(Some(Wanted {
+        workspace,
+        moves: by_header.is_some(),
+    }))
 }
 
 fn named_in(uri: &Uri) -> Option<String> {

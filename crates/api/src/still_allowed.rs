@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use fanfare_app::accounts;
+use fanfare_app::accounts::{self, Wanted};
 use fanfare_app::{Caller, api_keys};
 
 use crate::allowed::Allowed;
@@ -48,7 +48,11 @@ impl StillAllowed {
             return Ok(admitted.caller);
         }
         let shown = shown(&self.request, &self.state).ok_or_else(accounts::not_authenticated)?;
-        Ok(accounts::authenticate(app, &shown, Some(self.admitted.workspace)).await?)
+        let there = Wanted {
+            workspace: self.admitted.workspace,
+            moves: false,
+        };
+        Ok(accounts::authenticate(app, &shown, Some(there)).await?)
     }
 
     fn may(&self, caller: &Caller) -> bool {

@@ -35,7 +35,7 @@ pub use administer::{
     AccountChange, ResetLink, change_person, people, person_with, reset_somebodys_password,
 };
 pub(crate) use authenticate::two_factor_required;
-pub use authenticate::{authenticate, authenticate_person, not_authenticated};
+pub use authenticate::{Wanted, authenticate, authenticate_person, not_authenticated};
 pub use change_email::{Agreement, PendingEmail, cancel_email_change, change_email, confirm_email};
 pub use codes::NewSecret;
 pub use delete::delete_account;

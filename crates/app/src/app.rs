@@ -18,6 +18,7 @@ use crate::accounts::oidc::Oidc;
 #[cfg(feature = "passkeys")]
 use crate::accounts::passkeys::Passkeys;
 use crate::api_keys::KeyCalls;
+use crate::avatars::Avatars;
 use crate::error::{AppError, RefusalKind};
 use crate::hearing::Ingest;
 use crate::mail::Mail;
@@ -45,6 +46,7 @@ pub struct App {
     pub blobs: BlobStore,
     /// Signs the links under which platforms fetch files.
     pub media_links: MediaLinks,
+    pub avatars: Avatars,
     /// Writes down what platforms tell of their own accord.
     pub ingest: Ingest,
     /// Wakes the job runner of this process when something is due now.

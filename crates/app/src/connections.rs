@@ -1,6 +1,7 @@
 //! Connecting accounts: consent or a pasted token, renewing, giving back, and the channels that come with them.
 
 pub(crate) mod alert;
+mod avatar;
 mod begin;
 mod call_off;
 pub mod channels;
@@ -26,6 +27,7 @@ mod scopes;
 pub mod settings;
 mod state;
 
+pub use avatar::{channel_avatar, connection_avatar};
 pub use begin::{begin, reconnect};
 pub use channels::{change_channel, channel_ref};
 pub use complete::{Landing, complete};

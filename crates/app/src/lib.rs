@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod api_keys;
 mod app;
 pub mod audit;
+pub mod avatars;
 pub mod calendar;
 mod caller;
 pub mod composing;

@@ -1,5 +1,6 @@
 //! Pictures and videos: taking them in, looking after them, giving them out.
 
+mod account_picture;
 mod add;
 mod alt;
 mod blobs;
@@ -25,6 +26,7 @@ mod sweep;
 mod tags;
 mod video;
 
+pub(crate) use account_picture::account_picture;
 pub use add::add;
 pub use blobs::{BlobStore, Incoming};
 pub use change::{MediaChange, change};

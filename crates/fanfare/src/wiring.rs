@@ -11,6 +11,7 @@ use fanfare_app::accounts::oidc::Oidc;
 #[cfg(feature = "passkeys")]
 use fanfare_app::accounts::passkeys::Passkeys;
 use fanfare_app::api_keys::KeyCalls;
+use fanfare_app::avatars::Avatars;
 use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};
 use fanfare_app::media::{BlobStore, MediaLinks};
@@ -170,6 +171,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         blobs: BlobStore::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,
         media_links,
+        avatars: Avatars::default(),
         ingest,
         jobs: JobSignal::default(),
         config: AppConfig {

@@ -1243,6 +1243,27 @@ export interface paths {
         patch: operations["change_channels"];
         trace?: never;
     };
+    "/api/channels/{id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a channel's picture
+         * @description A square of at most 96 pixels, made from the picture that the platform keeps. Where there is none, or it cannot be fetched, the answer is
+         *     404 and says why. A page, which cannot send `Fanfare-Workspace` with a picture, says `?workspace=` instead.
+         */
+        get: operations["show_channel_avatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{id}/catch-up": {
         parameters: {
             query?: never;
@@ -1380,6 +1401,27 @@ export interface paths {
         };
         /** Show a connection */
         get: operations["read_connections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an account's picture
+         * @description A square of at most 96 pixels, made from the picture that the platform keeps. Where there is none, or it cannot be fetched, the answer is
+         *     404 and says why. A page, which cannot send `Fanfare-Workspace` with a picture, says `?workspace=` instead.
+         */
+        get: operations["show_connection_avatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4219,6 +4261,7 @@ export interface components {
         };
         /** @description One page, account or profile that can be published to. */
         Channel: {
+            /** @description The picture's address at the platform. Small, and from here, it is at `/api/channels/{id}/avatar`. */
             avatar_url: string | null;
             connection_id: string;
             /** @description Switched off, it is not offered when composing. */
@@ -4388,6 +4431,7 @@ export interface components {
         };
         /** @description One account on a platform, as it was granted. Its tokens are never shown. */
         Connection: {
+            /** @description The picture's address at the platform. Small, and from here, it is at `/api/connections/{id}/avatar`. */
             avatar_url: string | null;
             /** @description In the workspace's order. */
             channels: components["schemas"]["Channel"][];
@@ -5143,6 +5187,7 @@ export interface components {
         /** @description One page of a list. */
         List_Channel: {
             items: {
+                /** @description The picture's address at the platform. Small, and from here, it is at `/api/channels/{id}/avatar`. */
                 avatar_url: string | null;
                 connection_id: string;
                 /** @description Switched off, it is not offered when composing. */
@@ -5245,6 +5290,7 @@ export interface components {
         /** @description One page of a list. */
         List_Connection: {
             items: {
+                /** @description The picture's address at the platform. Small, and from here, it is at `/api/connections/{id}/avatar`. */
                 avatar_url: string | null;
                 /** @description In the workspace's order. */
                 channels: components["schemas"]["Channel"][];
@@ -10622,6 +10668,50 @@ export interface operations {
             };
         };
     };
+    show_channel_avatar: {
+        parameters: {
+            query?: {
+                /** @description Instead of the header `Fanfare-Workspace`. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description It is as you know it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catch_up_channel: {
         parameters: {
             query?: never;
@@ -10965,6 +11055,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Connection"];
                 };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_connection_avatar: {
+        parameters: {
+            query?: {
+                /** @description Instead of the header `Fanfare-Workspace`. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": components["schemas"]["FileBytes"];
+                };
+            };
+            /** @description It is as you know it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why it was not done. */
             default: {

@@ -56,6 +56,7 @@ pub(crate) struct ChannelAnswer {
     name: String,
     /// The platform's own word: `page`, `business`, `account` …
     kind: String,
+    /// The picture's address at the platform. Small, and from here, it is at `/api/channels/{id}/avatar`.
     #[schema(required)]
     avatar_url: Option<String>,
     #[schema(required)]

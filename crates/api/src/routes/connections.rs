@@ -54,6 +54,7 @@ pub(crate) struct ConnectionAnswer {
     platform: String,
     remote_id: String,
     name: String,
+    /// The picture's address at the platform. Small, and from here, it is at `/api/connections/{id}/avatar`.
     #[schema(required)]
     avatar_url: Option<String>,
     #[schema(schema_with = words::connection_statuses)]

@@ -35,6 +35,8 @@ use crate::state::ApiState;
 /// The longest alternative text has 1,500 characters, each at most four bytes.
 const LONGEST_TEXT: usize = 8 * 1024;
 
+pub(super) use content::FileBytes;
+pub(super) use file::{KEPT, POLICY, is_known};
 pub(crate) use uploads::show_made_upload;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {

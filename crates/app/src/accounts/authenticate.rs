@@ -14,18 +14,32 @@ use crate::{App, AppError, Caller, Person, RefusalKind, Result, Via};
 /// A session's last use is noted no more often than this, so that reading does not mean writing.
 const NOTE_USE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
+/// A workspace that a request names.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    pub workspace: WorkspaceId,
+    /// The session acts there from now on, also for requests that name none. An address that a page merely shows moves nobody.
+    pub moves: bool,
+}
+
 /// Whose session it is, acting in the `wanted` workspace, or else in the one used last, or else in the first.
 ///
 /// # Errors
 /// `not_authenticated`, `access_token_invalid`; `not_found` when the person is not in the wanted workspace; `forbidden` when they are in none.
-pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<WorkspaceId>) -> Result<Caller> {
+pub async fn authenticate(app: &App, shown: &Shown, wanted: Option<Wanted>) -> Result<Caller> {
     let (session, user, memberships) = recognise(app, shown).await?;
-    let current = choose(&session, &memberships, wanted)?;
+    let current = choose(&session, &memberships, wanted.map(|one| one.workspace))?;
     let took_two_steps = took_two_steps(&session, &user);
     if current.requires_two_factor && !took_two_steps {
         return Err(two_factor_required());
     }
-    note_use(app, &session, Some(current.workspace), &shown.ip).await?;
+    let stays = wanted.is_some_and(|one| !one.moves);
+    let last = if stays {
+        session.workspace
+    } else {
+        Some(current.workspace)
+    };
+    note_use(app, &session, last, &shown.ip).await?;
     let is_verified = is_verified(app, &user);
     Ok(Caller {
         user: user.id,

@@ -7,6 +7,7 @@ mod edit;
 mod gif;
 mod jpeg;
 mod png;
+mod square;
 mod thumbnail;
 mod webp;
 
@@ -26,6 +27,7 @@ use image::{
 
 pub use edit::Area;
 pub(super) use edit::{Edited, convert, crop, still_picture_needed};
+pub(super) use square::square;
 
 use super::file_type::FileType;
 use crate::error::{AppError, RefusalKind};

@@ -1,5 +1,6 @@
 //! Connecting accounts, from consent to giving back, against a platform that does as the tests say. Each test runs on both databases.
 
+mod avatars;
 mod browser;
 mod channels;
 mod consent;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fanfare_app::accounts::{self, Passwords, Registration, SessionToken, Shown, Visitor};
 use fanfare_app::api_keys::KeyCalls;
+use fanfare_app::avatars::Avatars;
 use fanfare_app::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use fanfare_app::connections::{
     self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
@@ -106,6 +107,7 @@ impl Stage {
             key_calls: KeyCalls::default(),
             blobs: self.app.blobs.clone(),
             media_links: self.app.media_links.clone(),
+            avatars: Avatars::default(),
             ingest: Ingest::start(&store, &(self.clock.clone() as Arc<dyn Clock>)),
             jobs: JobSignal::default(),
             config: self.app.config.clone(),
@@ -309,6 +311,7 @@ async fn app(
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(folder.path()).unwrap(),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),
+        avatars: Avatars::default(),
         ingest: Ingest::start(&store, &(clock.clone() as Arc<dyn Clock>)),
         jobs: JobSignal::default(),
         config: AppConfig {

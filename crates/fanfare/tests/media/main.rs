@@ -12,6 +12,7 @@ mod upload;
 use std::sync::Arc;
 
 use fanfare_app::api_keys::KeyCalls;
+use fanfare_app::avatars::Avatars;
 use fanfare_app::mail::Mail;
 use fanfare_app::media::BlobStore;
 use fanfare_app::{App, Caller};
@@ -78,6 +79,7 @@ fn after_restart(hub: &TestHub) -> App {
         key_calls: KeyCalls::default(),
         blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
         media_links: hub.app.media_links.clone(),
+        avatars: Avatars::default(),
         ingest: hub.app.ingest.clone(),
         jobs: JobSignal::default(),
         config: hub.app.config.clone(),

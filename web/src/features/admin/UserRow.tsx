@@ -6,8 +6,8 @@ import type { AdminUser } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { day } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
+import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { Quiet, Row, RowName, RowWords } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -20,7 +20,7 @@ export function UserRow({ person }: { person: AdminUser }) {
   const [act, setAct] = useState<UserAct | null>(null);
   return (
     <Row tight>
-      <InitialsAvatar name={person.name} size={36} />
+      <Avatar name={person.name} size={36} />
       <RowWords>
         <RowName>
           {person.name}

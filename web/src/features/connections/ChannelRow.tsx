@@ -12,8 +12,10 @@ import {
 import { type CSSProperties, type ReactNode, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
+import { channelPicture } from "@/api/pictures";
 import { shortDateAndTime } from "@/i18n/format";
 import { inOurWords } from "@/i18n/server-words";
+import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
@@ -63,6 +65,7 @@ export function ChannelRow({ channel, handle, rowRef, style, lifted = false }: C
   return (
     <li ref={rowRef} style={style} className={classes.row} data-lifted={lifted || undefined}>
       {handle}
+      <Avatar name={channel.name} src={channelPicture(channel)} />
       <div className={classes.words}>
         {renaming ? (
           <InlineName

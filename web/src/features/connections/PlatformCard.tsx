@@ -3,11 +3,12 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
+import { connectionPicture } from "@/api/pictures";
 import { codeText } from "@/i18n/error-text";
 import { relative } from "@/i18n/format";
 import { inOurWords } from "@/i18n/server-words";
+import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./PlatformCard.module.css";
@@ -188,7 +189,7 @@ function Account({ connection, onReconnect }: { connection: Connection; onReconn
         : life(connection);
   return (
     <li className={classes.account}>
-      <InitialsAvatar name={connection.name} />
+      <Avatar name={connection.name} src={connectionPicture(connection)} />
       <div className={classes.who}>
         <Link
           to="/connections/$connectionId"

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLogOut, useSession } from "@/features/account/session";
 import { chooseLanguage, currentLanguage } from "@/i18n";
 import { LANGUAGE_CODES, LANGUAGES, type LanguageCode } from "@/i18n/languages";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { Avatar } from "@/ui/Avatar";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { toastFailed } from "@/ui/toast";
 import classes from "./Rail.module.css";
@@ -33,7 +33,7 @@ export function UserMenu({ folded, onNavigate }: { folded: boolean; onNavigate?:
           data-folded={folded || undefined}
           aria-label={t("user.menu")}
         >
-          <InitialsAvatar name={user.name} size={24} />
+          <Avatar name={user.name} size={24} />
           <span className={classes.label}>{user.name}</span>
         </UnstyledButton>
       }

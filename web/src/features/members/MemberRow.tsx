@@ -6,9 +6,9 @@ import type { Member } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { day } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
+import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
 import { Refusal } from "@/ui/Refusal";
 import { Quiet, Row, RowName, RowWords } from "@/ui/Rows";
 import { toastDone, toastFailed } from "@/ui/toast";
@@ -27,7 +27,7 @@ export function MemberRow({ member }: { member: Member }) {
   const may = manages(workspace.role) && !self && (owner || member.role !== "owner");
   return (
     <Row>
-      <InitialsAvatar name={member.name} size={36} />
+      <Avatar name={member.name} size={36} />
       <RowWords>
         <RowName>
           {member.name}

@@ -7,7 +7,7 @@ import type { Delivery, Post } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
 import { RepeatMark } from "@/features/repeat/RepeatMark";
 import { Ago } from "@/ui/Ago";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { Avatar } from "@/ui/Avatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PostsSearch } from "./filters";
 import classes from "./PostRow.module.css";
@@ -93,7 +93,7 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
       <span className={classes.author} title={post.author?.name}>
         {post.author && (
           <>
-            <InitialsAvatar name={post.author.name} size={24} />
+            <Avatar name={post.author.name} size={24} />
             <span className={classes.unseen}>{t("posts.drawer.by", { name: post.author.name })}</span>
           </>
         )}

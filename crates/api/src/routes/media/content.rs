@@ -31,7 +31,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "only described")]
-struct FileBytes(Vec<u8>);
+pub(in crate::routes) struct FileBytes(Vec<u8>);
 
 /// The parts of a signed link.
 #[derive(Deserialize)]

@@ -19,9 +19,9 @@ use crate::path::nothing_here;
 use crate::problem::{Answer, Problem};
 
 /// Even opened by itself, nothing in the file may run or load anything.
-const POLICY: &str = "sandbox; default-src 'none'";
+pub(in crate::routes) const POLICY: &str = "sandbox; default-src 'none'";
 /// In the browser that fetched it, for an hour. The tag says afterwards that it is still the same.
-const KEPT: &str = "private, max-age=3600";
+pub(in crate::routes) const KEPT: &str = "private, max-age=3600";
 const READ_AT_ONCE: usize = 64 * 1024;
 
 /// The file, or the part of it that was asked for.
@@ -83,7 +83,7 @@ fn nothing_there(length: u64) -> Answer<Response> {
 }
 
 /// The asker has these very bytes already.
-fn is_known(request: &HeaderMap, tag: &str) -> bool {
+pub(in crate::routes) fn is_known(request: &HeaderMap, tag: &str) -> bool {
     let known = request
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());

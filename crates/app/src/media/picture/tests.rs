@@ -144,6 +144,39 @@ fn a_thumbnail_is_small_and_shines_through_where_the_picture_does() {
 }
 
 #[test]
+fn an_accounts_picture_is_the_middle_small_and_still() {
+    for format in [
+        image::ImageFormat::Png,
+        image::ImageFormat::Jpeg,
+        image::ImageFormat::WebP,
+        image::ImageFormat::Gif,
+    ] {
+        let wide = encoded(&drawing(400, 200).into(), format);
+        let file_type = FileType::of_mime(format.to_mime_type()).unwrap();
+        let (small, small_type) = square(&wide, file_type).unwrap();
+        assert_eq!(small_type, FileType::Jpeg, "{format:?}");
+        let small = opened(&small);
+        assert_eq!(small.dimensions(), (96, 96), "{format:?}");
+        let [red, _, blue] = small.get_pixel(20, 20).0;
+        assert!(red > blue, "{format:?}");
+    }
+    let (small, _) = square(&animated_gif(3), FileType::Gif).unwrap();
+    assert_eq!(opened(&small).dimensions(), (10, 10), "never larger");
+    let turned = square(&jpeg_with_exif(300, 200, 6), FileType::Jpeg).unwrap();
+    let [red, _, blue] = opened(&turned.0).get_pixel(80, 20).0;
+    assert!(red > blue, "upright");
+}
+
+#[test]
+fn an_accounts_picture_takes_little_memory() {
+    let bomb = png_of_size(4_001, 4_000);
+    let Err(AppError::Refused(refusal)) = square(&bomb, FileType::Png) else {
+        panic!("it is refused");
+    };
+    assert_eq!(refusal.code, ErrorCode::PictureTooLarge);
+}
+
+#[test]
 fn the_place_is_gone_and_the_pixels_are_as_they_were() {
     let original = jpeg_with_exif(64, 32, 1);
     assert!(
@@ -236,13 +269,8 @@ fn absurd_dimensions_are_refused_before_anything_is_decoded() {
         (1, 30_001),
         (20_000, 5_001),
     ] {
-        let mut bomb = png(8, 8);
-        bomb[16..20].copy_from_slice(&width.to_be_bytes());
-        bomb[20..24].copy_from_slice(&height.to_be_bytes());
-        let checksum = crc(&bomb[12..29]);
-        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
         assert_eq!(
-            code(&bomb, FileType::Png),
+            code(&png_of_size(width, height), FileType::Png),
             ErrorCode::PictureTooLarge,
             "{width} × {height}"
         );
@@ -267,6 +295,16 @@ fn too_many_pictures_in_a_row_are_refused() {
     bomb[6..8].copy_from_slice(&7_500_u16.to_le_bytes());
     bomb[8..10].copy_from_slice(&8_000_u16.to_le_bytes());
     assert_eq!(code(&bomb, FileType::Gif), ErrorCode::PictureTooLarge);
+}
+
+/// A few bytes that promise a picture of that size.
+fn png_of_size(width: u32, height: u32) -> Vec<u8> {
+    let mut bomb = png(8, 8);
+    bomb[16..20].copy_from_slice(&width.to_be_bytes());
+    bomb[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+    bomb
 }
 
 fn code(bytes: &[u8], file_type: FileType) -> ErrorCode {

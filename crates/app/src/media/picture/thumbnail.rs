@@ -16,7 +16,7 @@ const QUALITY: u8 = 80;
 /// A larger colour profile would weigh more than the thumbnail.
 const LARGEST_PROFILE: usize = 4096;
 
-/// JPEG, or WebP where something shines through.
+/// The picture, no larger than lists show it.
 pub(super) fn make(
     image: &DynamicImage,
     profile: Option<Vec<u8>>,
@@ -27,9 +27,17 @@ pub(super) fn make(
     } else {
         image.clone()
     };
+    pack(&small, profile)
+}
+
+/// In few bytes: JPEG, or WebP where something shines through.
+pub(super) fn pack(
+    small: &DynamicImage,
+    profile: Option<Vec<u8>>,
+) -> Result<(Vec<u8>, FileType), AppError> {
     let profile = profile.filter(|profile| profile.len() <= LARGEST_PROFILE);
     let mut bytes = Vec::new();
-    if shines_through(&small) {
+    if shines_through(small) {
         let small = DynamicImage::from(small.to_rgba8());
         write(&small, WebPEncoder::new_lossless(&mut bytes), profile).map_err(refusal)?;
         Ok((bytes, FileType::WebP))

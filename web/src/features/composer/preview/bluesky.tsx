@@ -1,6 +1,7 @@
 import { Ellipsis, Heart, MessageCircle, Repeat2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { channelPicture } from "@/api/pictures";
+import { Avatar } from "@/ui/Avatar";
 import { linkIn, type PreviewProps } from "./content";
 import classes from "./frames.module.css";
 import { Grid, LinkCard, Words } from "./parts";
@@ -12,7 +13,7 @@ export function BlueskyPreview({ channel, text, ranges, media }: PreviewProps) {
   return (
     <article className={classes.post}>
       <div className={classes.row}>
-        <InitialsAvatar name={channel.name} size={36} />
+        <Avatar name={channel.name} src={channelPicture(channel)} size={36} />
         <div className={classes.column}>
           <header className={classes.who}>
             <p className={`${classes.names} ${classes.name}`}>{channel.name}</p>

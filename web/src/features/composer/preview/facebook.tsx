@@ -1,6 +1,7 @@
 import { Ellipsis, Globe, MessageCircle, Share2, ThumbsUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { channelPicture } from "@/api/pictures";
+import { Avatar } from "@/ui/Avatar";
 import { addressOf, chosen, linkIn, type PreviewProps } from "./content";
 import { FirstComment } from "./FirstComment";
 import classes from "./frames.module.css";
@@ -16,7 +17,7 @@ export function FacebookPreview({ channel, text, ranges, media, options, linkBel
       <article className={classes.post}>
         <div className={classes.padded}>
           <header className={classes.who}>
-            <InitialsAvatar name={channel.name} size={36} />
+            <Avatar name={channel.name} src={channelPicture(channel)} size={36} />
             <div className={classes.names}>
               <p className={classes.name}>{channel.name}</p>
               <p className={classes.sub}>

@@ -1,6 +1,7 @@
 import { Bookmark, Ellipsis, Heart, ImageOff, MessageCircle, Send } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { channelPicture } from "@/api/pictures";
+import { Avatar } from "@/ui/Avatar";
 import { choiceOr, chosen, type PreviewProps } from "./content";
 import { FirstComment } from "./FirstComment";
 import classes from "./frames.module.css";
@@ -25,7 +26,7 @@ function Post({ channel, text, ranges, media, options }: PreviewProps) {
     <article className={classes.post}>
       <div className={classes.padded}>
         <header className={classes.who}>
-          <InitialsAvatar name={channel.name} size={28} />
+          <Avatar name={channel.name} src={channelPicture(channel)} size={28} />
           <p className={`${classes.names} ${classes.name}`}>{channel.name}</p>
           <Ellipsis size={18} aria-hidden="true" />
         </header>
@@ -52,7 +53,7 @@ function Reel({ channel, text, ranges, media }: PreviewProps) {
       {video ? <Item media={video} large /> : <NoPicture />}
       <div className={classes.over}>
         <p className={classes.who}>
-          <InitialsAvatar name={channel.name} size={28} />
+          <Avatar name={channel.name} src={channelPicture(channel)} size={28} />
           <strong>{channel.name}</strong>
         </p>
         <Words text={text} ranges={ranges} fold={70} />
@@ -73,7 +74,7 @@ function Story({ channel, media }: PreviewProps) {
     <article className={classes.reel}>
       {item ? <Item media={item} large /> : <NoPicture />}
       <p className={classes.top}>
-        <InitialsAvatar name={channel.name} size={28} />
+        <Avatar name={channel.name} src={channelPicture(channel)} size={28} />
         {channel.name}
       </p>
       <span className={classes.bar} aria-hidden="true" />

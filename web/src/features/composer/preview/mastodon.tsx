@@ -2,7 +2,8 @@ import { Button } from "@mantine/core";
 import { AtSign, Bookmark, Globe, Lock, Moon, Repeat2, Reply, Star } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { channelPicture } from "@/api/pictures";
+import { Avatar } from "@/ui/Avatar";
 import { choiceLabel, choiceOr, chosen, linkIn, type PreviewProps } from "./content";
 import classes from "./frames.module.css";
 import { Grid, LinkCard, Words } from "./parts";
@@ -23,7 +24,7 @@ export function MastodonPreview({ channel, text, ranges, media, options }: Previ
     <article className={classes.post}>
       <div className={classes.padded}>
         <header className={classes.who}>
-          <InitialsAvatar name={channel.name} size={36} />
+          <Avatar name={channel.name} src={channelPicture(channel)} size={36} />
           <div className={classes.names}>
             <p className={classes.name}>{channel.name}</p>
             <p className={classes.sub}>

@@ -1,5 +1,6 @@
+import { channelPicture } from "@/api/pictures";
 import { inOurWords } from "@/i18n/server-words";
-import { InitialsAvatar } from "@/ui/InitialsAvatar";
+import { Avatar } from "@/ui/Avatar";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { PreviewProps } from "./content";
 import classes from "./frames.module.css";
@@ -11,7 +12,7 @@ export function NeutralPreview({ channel, text, ranges, media }: PreviewProps) {
     <article className={classes.post}>
       <div className={classes.padded}>
         <header className={classes.who}>
-          <InitialsAvatar name={channel.name} size={36} />
+          <Avatar name={channel.name} src={channelPicture(channel)} size={36} />
           <div className={classes.names}>
             <p className={classes.name}>{channel.name}</p>
             <p className={classes.sub}>{inOurWords(channel.kind)}</p>

@@ -81,6 +81,16 @@ export const connecting: Record<string, string> = {
     "No entendemos la respuesta de la plataforma. No ha cambiado nada; inténtalo de nuevo y, si sigue así, mira si la plataforma tiene problemas.",
   "{1} was asked to renew the access to this account, and its answer was lost on the way. It is asked again by itself; if that fails too, reconnect the account.":
     "Se pidió a {1} que renovara el acceso a esta cuenta y su respuesta se perdió por el camino. Se le pregunta de nuevo sin que hagas nada; si también falla, reconecta la cuenta.",
+  "This account has no picture, or its platform did not show it.":
+    "Esta cuenta no tiene imagen, o su plataforma no la mostró.",
+  "The picture of this account may not be fetched. {1}":
+    "No se puede recoger la imagen de esta cuenta. {1:words}",
+  "The platform did not give the picture of this account. It is asked again in some minutes; syncing the connection learns whether the picture lies elsewhere by now.":
+    "La plataforma no entregó la imagen de esta cuenta. Se le pide otra vez en unos minutos; al sincronizar la conexión se averigua si la imagen está ahora en otro sitio.",
+  "The picture of this account is larger than {1} MB, the most that is fetched.":
+    "La imagen de esta cuenta supera los {1} MB, lo máximo que se recoge.",
+  "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here.":
+    "Lo que la plataforma guarda como imagen de esta cuenta no es un PNG, JPEG, WebP o GIF que se pueda leer aquí.",
   "The key by which this access was kept is lost. Reconnect the account.":
     "Se ha perdido la clave con la que se guardaba este acceso. Reconecta la cuenta.",
 };
