@@ -834,7 +834,8 @@ export interface paths {
         };
         /**
          * Go to another provider to sign in
-         * @description For browsers: leads to the provider, which leads back here and on to `return_to`.
+         * @description For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site it leads to the log-in page: nobody is
+         *     signed in without having pressed something here.
          */
         get: operations["start"];
         put?: never;
@@ -2003,7 +2004,8 @@ export interface paths {
          * Hear what changes
          * @description A WebSocket. Each message is a JSON object whose `stale` lists kinds of things in the workspace that are not as they were, so that a
          *     client asks again for those. The first one comes at once and says `["*"]`. Nothing is kept for a client that is away: after
-         *     it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. A page, which cannot send
+         *     it comes back it asks again for everything. The line is closed after five minutes at the latest; come again at once. It is closed, too, when
+         *     the session or key ends or the person leaves the workspace; coming again then says why. A page, which cannot send
          *     `Fanfare-Workspace` with a WebSocket, says `?workspace=` instead.
          */
         get: operations["hear_changes"];
