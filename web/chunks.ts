@@ -7,7 +7,7 @@ type Group = NonNullable<
 
 /** Small parts that are on nearly every page, Mantine's and ours, and Mantine's hooks. */
 const BASICS =
-  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/](?!.*(focus|long-press|debounced|click-outside|clipboard|mutation-observer)))|[/]src[/]ui[/](Ago|PlatformTile)/;
+  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/](?!.*(focus|long-press|debounced|click-outside|clipboard|mutation-observer)))|[/]src[/]ui[/](Ago|PlatformTile|Together|over[/]Dialog)/;
 /** What people write and tick in. */
 const FIELDS = /[/]@mantine[/]core[/]esm[/]components[/](Checkbox|Input|InputBase|NativeSelect|TextInput)[/]/;
 /** A choice among few, on pages that show one thing in several ways. */

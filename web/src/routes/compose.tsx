@@ -1,9 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { groupsQuery } from "@/features/connections/group-queries";
-import { channelsQuery, platformsQuery } from "@/features/connections/queries";
-import { ruleInAddress } from "@/features/repeat/rule-in-address";
+import { channelsQuery, groupsQuery, platformsQuery } from "@/features/connections/queries";
 import { withEditorWords } from "@/i18n";
-import { instant, oneOf, reads, text, zone } from "@/ui/address/search";
+import { instant, oneOf, reads, record, text, zone } from "@/ui/address/search";
 import { frameRoute } from "./frame";
 
 /** A new post, or the one named. The address gets its id when the draft is first saved, without leaving the page. */
@@ -21,8 +19,8 @@ export const composeRoute = createRoute({
     at: instant,
     /** By whose clocks that is, where they are not the browser's. */
     zone,
-    /** How it comes round again. */
-    repeat: ruleInAddress,
+    /** How it comes round again, which the page reads. */
+    repeat: record,
   }),
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(channelsQuery);

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { connectionTab } from "@/features/connections/connection-tabs";
 import { consentAnswer } from "@/features/connections/consent-answer";
-import { groupsQuery } from "@/features/connections/group-queries";
 import { PURPOSES } from "@/features/connections/purposes";
 import {
   channelsQuery,
   connectionQuery,
   connectionsQuery,
+  groupsQuery,
   platformsQuery,
 } from "@/features/connections/queries";
 import { oneOf, reads, text } from "@/ui/address/search";

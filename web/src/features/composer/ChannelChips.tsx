@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Folder, Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
-import { groupsQuery } from "@/features/connections/group-queries";
+import { groupsQuery } from "@/features/connections/queries";
 import { statusKey } from "@/features/connections/status";
 import { inOurWords } from "@/i18n/server-words";
 import { ButtonLink } from "@/ui/links";

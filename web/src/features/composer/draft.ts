@@ -1,5 +1,6 @@
 import type { Media, Options, Post, PostInput, PostMedia, ScheduleInput, VariantInput } from "@/api/model";
 import { isComplete, type Rule, ruleOf, ruleOfKind } from "@/features/repeat/rule";
+import { ruleInAddress } from "@/features/repeat/rule-in-address";
 import { browserZone } from "@/i18n/format";
 import { proposal, toInstant, toWallClock, type WallClock } from "@/ui/time/wall-clock";
 
@@ -48,8 +49,8 @@ export interface AddressedWhen {
   at?: string;
   /** Whose clocks it goes by, where they are not the browser's. */
   zone?: string;
-  /** How it comes round again. */
-  repeat?: Rule;
+  /** The rule by which it comes round again, as it was said. */
+  repeat?: Record<string, unknown>;
   /** In the next free slot of each channel's queue. */
   when?: "queue";
 }
@@ -69,8 +70,9 @@ export function withAddressed(draft: Draft, { at, zone, repeat, when: kind }: Ad
   if (kind !== undefined) return { ...draft, when: { ...draft.when, kind } };
   if (at === undefined) return draft;
   const when = whenAt(at, zone);
+  const said = ruleInAddress(repeat);
   // What a shortened rule does not say fits its first day.
-  const rule = repeat ? { ...ruleOfKind(repeat.kind, when, null), ...repeat } : null;
+  const rule = said ? { ...ruleOfKind(said.kind, when, null), ...said } : null;
   return { ...draft, when: { ...when, repeat: rule } };
 }
 

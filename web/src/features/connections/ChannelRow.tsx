@@ -21,9 +21,8 @@ import { LateMenu } from "@/ui/over/LateMenu";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./ChannelList.module.css";
 import { GroupsDialog } from "./GroupsDialog";
-import { groupsQuery } from "./group-queries";
 import { InlineName } from "./InlineName";
-import { platformsQuery, useChangeChannel } from "./queries";
+import { groupsQuery, platformsQuery, useChangeChannel } from "./queries";
 
 interface ChannelRowProps {
   channel: Channel;

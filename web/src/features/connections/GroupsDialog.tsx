@@ -6,7 +6,8 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { ButtonLink } from "@/ui/links";
 import { toastFailed } from "@/ui/toast";
 import classes from "./GroupsPanel.module.css";
-import { groupsQuery, useChangeGroup } from "./group-queries";
+import { useChangeGroup } from "./group-queries";
+import { groupsQuery } from "./queries";
 
 /** In which groups one channel is. */
 export function GroupsDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {

@@ -10,9 +10,9 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed, toastUndo } from "@/ui/toast";
 import classes from "./GroupsPanel.module.css";
-import { groupsQuery, useChangeGroup, useCreateGroup, useDeleteGroup } from "./group-queries";
+import { useChangeGroup, useCreateGroup, useDeleteGroup } from "./group-queries";
 import { InlineName } from "./InlineName";
-import { channelsQuery } from "./queries";
+import { channelsQuery, groupsQuery } from "./queries";
 import { useClosePanel } from "./use-close-panel";
 
 /** Channels that are chosen together when composing: made, filled, put in order and taken apart. */

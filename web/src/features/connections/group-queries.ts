@@ -1,11 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
 import type { ChannelGroup } from "@/api/model";
-
-export const groupsQuery = queryOptions({
-  queryKey: ["channel-groups"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/channel-groups", { signal }))).items,
-});
+import { groupsQuery } from "./queries";
 
 function useGroupsChanged() {
   const queryClient = useQueryClient();

@@ -28,6 +28,11 @@ export const channelsQuery = queryOptions({
     everyPage<Channel>((query) => body(api.GET("/api/channels", { params: { query }, signal }))),
 });
 
+export const groupsQuery = queryOptions({
+  queryKey: ["channel-groups"],
+  queryFn: async ({ signal }) => (await body(api.GET("/api/channel-groups", { signal }))).items,
+});
+
 type PageOf<T> = { items: T[]; next_cursor?: string | null };
 
 /** Accounts and channels are few, and the pages that show them need all. */

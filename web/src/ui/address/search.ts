@@ -41,6 +41,10 @@ export const oneOf =
   (value) =>
     words.find((word) => word === value);
 
+/** Several values under one name; whoever uses them reads each. */
+export const record: Reader<Record<string, unknown>> = (value) =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+
 /** A date that exists: `2026-11-25`. */
 export const day: Reader<string> = (value) => (typeof value === "string" && isDay(value) ? value : undefined);
 
