@@ -67,7 +67,7 @@ pub struct AppConfig {
     pub operator: Operator,
     /// The largest file taken, in bytes.
     pub upload_limit: u64,
-    /// A post that was due while Fanfare was down still goes out if it is late by no more than this, in milliseconds.
+    /// A post that was due while Fanfare was down or its channel paused still goes out if it is late by no more than this, in milliseconds.
     pub overdue_limit_millis: i64,
     pub version: &'static str,
 }

@@ -18,7 +18,7 @@ named! {
         /// The outcome cannot be told by asking; a person must look.
         NeedsAttention = "needs_attention",
         Cancelled = "cancelled",
-        /// Fanfare was down when it was due, for longer than the set lateness.
+        /// Fanfare was down or the channel paused when it was due, for longer than the set lateness.
         Missed = "missed",
     }
 }

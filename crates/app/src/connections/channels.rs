@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::read::{self, ChannelView, missing};
 use crate::audit::event;
-use crate::{App, AppError, Caller, Result, hearing};
+use crate::{App, AppError, Caller, Result, hearing, publishing};
 
 const LONGEST_NAME: usize = 100;
 
@@ -49,6 +49,9 @@ pub async fn change_channel(
     channels::change(&mut tx, id, &change, now).await?;
     if change.enabled == Some(true) && !before.enabled {
         hearing::listen_to(app, &mut tx, &before).await?;
+    }
+    if change.paused == Some(false) && before.paused {
+        publishing::go_on(&mut tx, id, now).await?;
     }
     for action in actions(&before, &change) {
         let event = event(

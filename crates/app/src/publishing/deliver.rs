@@ -10,10 +10,11 @@ use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Receipt, Reconciled, Step};
 use fanfare_platform_kit::{PlatformContext, PlatformError};
 use fanfare_store::deliveries::{self, Delivery};
-use fanfare_store::{StoreError, posts};
+use fanfare_store::{StoreError, channels, posts};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::pause::{is_paused, wait_for_resume};
 use super::plan::{DELIVER, DeliverIds};
 use super::walk::{Course, End, ended_before_asking, walk};
 use super::{audit_delivery, outcome, outgoing, sum_up};
@@ -88,6 +89,13 @@ async fn begin<'a>(
         tx.commit().await?;
         return Ok(None);
     }
+    if from == DeliveryState::Scheduled
+        && is_paused(&channels::get(&mut tx, delivery.channel_id).await?)
+    {
+        wait_for_resume(job, &mut tx, &mut delivery, now).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     if from == DeliveryState::Scheduled && is_missed(app, &delivery, now) {
         outcome::missed(app, job, &mut tx, delivery, now).await?;
         tx.commit().await?;
@@ -127,7 +135,7 @@ async fn begin<'a>(
     }))
 }
 
-/// Fanfare was down when it was due, for longer than the operator lets pass.
+/// Fanfare was down or the channel paused when it was due, for longer than the operator lets pass.
 fn is_missed(app: &App, delivery: &Delivery, now: Timestamp) -> bool {
     delivery.due_at.is_some_and(|due_at| {
         now.as_millisecond() - due_at.as_millisecond() > app.config.overdue_limit_millis

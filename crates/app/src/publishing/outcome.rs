@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::deliver::Attempt;
 use super::patience::{UNKNOWN_PATIENCE, after_or_backoff, jitter, unknown_pause, words};
+use super::pause::has_waited;
 use super::walk::End;
 use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
@@ -262,7 +263,7 @@ pub(super) async fn note_consequences(
     Ok(record_failure(tx, &connection, error, now).await?)
 }
 
-/// The delivery was due while Fanfare was down, for too long: a person decides. In the caller's transaction; the post is locked.
+/// The delivery was due while Fanfare was down or its channel paused, for too long: a person decides. In the caller's transaction; the post is locked.
 pub(super) async fn missed(
     app: &App,
     job: &JobRun,
@@ -274,10 +275,17 @@ pub(super) async fn missed(
     delivery.state = DeliveryState::Missed;
     delivery.error = Some(DeliveryError {
         code: ErrorCode::Missed,
-        detail: format!(
-            "Fanfare was not running when this was due, and it was more than {minutes} minutes late. \
-             Publish it now, choose another time, or cancel it."
-        ),
+        detail: if has_waited(&delivery) {
+            format!(
+                "The channel was paused when this was due, and it was more than {minutes} minutes late. \
+                 Publish it now, choose another time, or cancel it."
+            )
+        } else {
+            format!(
+                "Fanfare was not running when this was due, and it was more than {minutes} minutes late. \
+                 Publish it now, choose another time, or cancel it."
+            )
+        },
         advice: "retry".to_owned(),
     });
     delivery.updated_at = now;

@@ -9,6 +9,7 @@ use fanfare_store::media::{self, Media};
 use fanfare_store::posts::{self, Post, PostMedia};
 use jiff::SignedDuration;
 
+use super::pause::{LOOK_AFTER, is_paused};
 use crate::connections::channel_ref;
 use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
 use crate::{App, AppError};
@@ -107,12 +108,22 @@ pub(super) fn not_ready(channel: &Channel, now: jiff::Timestamp) -> Option<Platf
             "channel removed",
         ));
     }
-    if !channel.enabled || channel.paused {
+    if !channel.enabled {
         return Some(PlatformError::new(
             Advice::Permanent,
             ErrorCode::ChannelDisabled,
-            "The channel is switched off or paused. Switch it on under Connections, then try again; nothing was posted.",
-            "channel disabled or paused",
+            "The channel is switched off. Switch it on under Connections, then try again; nothing was posted.",
+            "channel disabled",
+        ));
+    }
+    if is_paused(channel) {
+        return Some(PlatformError::new(
+            Advice::Retry {
+                after: Some(LOOK_AFTER),
+            },
+            ErrorCode::ChannelPaused,
+            "It is tried again after the channel is resumed.",
+            "channel paused",
         ));
     }
     let until = channel.limited_until.filter(|until| *until > now)?;

@@ -38,7 +38,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     ),
     of(
         "delivery.missed",
-        "Fanfare was not running when a post was due on one channel.",
+        "Fanfare was not running, or the channel was paused, when a post was due on one channel.",
     ),
     of(
         "delivery.edited_there",

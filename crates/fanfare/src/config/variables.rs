@@ -170,7 +170,7 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "FANFARE_OVERDUE_LIMIT",
         "duration",
         "1h",
-        "A post that was due while Fanfare was down still goes out if it is late by no more than this; else it waits for a person.",
+        "A post that was due while Fanfare was down or its channel paused still goes out if it is late by no more than this; else it waits for a person.",
     ),
     (
         "FANFARE_EGRESS_ALLOW",

@@ -125,13 +125,11 @@ async fn a_refused_post_can_be_edited_and_tried_again(room: &Newsroom) {
         .await
         .expect(StatusCode::OK);
 
-    let post = room
-        .post_in("Paused meanwhile", &[&room.mastodon], 10)
-        .await;
+    let post = room.post_in("Off meanwhile", &[&room.mastodon], 10).await;
     room.browser
         .patch(
             &format!("/api/channels/{}", id(&room.mastodon)),
-            json!({ "paused": true }),
+            json!({ "enabled": false }),
         )
         .await
         .expect(StatusCode::OK);
@@ -147,21 +145,21 @@ async fn a_refused_post_can_be_edited_and_tried_again(room: &Newsroom) {
     room.browser
         .patch(
             &format!("/api/channels/{}", id(&room.mastodon)),
-            json!({ "paused": false }),
+            json!({ "enabled": true }),
         )
         .await
         .expect(StatusCode::OK);
     room.browser
         .patch(
             &format!("/api/posts/{}", id(&post)),
-            json!({ "text": "Resumed" }),
+            json!({ "text": "On again" }),
         )
         .await
         .expect(StatusCode::OK);
     retry(room, &delivery).await;
     room.hub.run_jobs().await;
     assert_eq!(
-        (room.copies("Paused meanwhile"), room.copies("Resumed")),
+        (room.copies("Off meanwhile"), room.copies("On again")),
         (0, 1)
     );
 }

@@ -6,6 +6,7 @@ mod failing;
 mod lateness;
 mod listing;
 mod newsroom;
+mod pausing;
 mod restoring;
 mod unknown;
 

@@ -68,6 +68,7 @@ export const errors = {
   weak_password: "This password is too easy to guess.",
   unknown_channel: "There is no such channel in this workspace.",
   channel_disabled: "This channel is switched off or paused.",
+  channel_paused: "This channel is paused.",
   unknown_media: "There is no such picture or video in this workspace.",
   unknown_folder: "There is no such folder in this workspace.",
   name_taken: "Something else there has this name already.",

@@ -22,10 +22,14 @@ export const posts: Record<string, string> = {
     "La respuesta de la plataforma se perdió y no puede decir si la publicación ha salido. Mira allí y di aquí si está publicada; no se vuelve a enviar sola.",
   "Fanfare was not running when this was due, and it was more than {1} minutes late. Publish it now, choose another time, or cancel it.":
     "Fanfare no estaba en marcha cuando tocaba y pasaron más de {1} minutos. Publícala ahora, elige otra hora o cancélala.",
+  "The channel was paused when this was due, and it was more than {1} minutes late. Publish it now, choose another time, or cancel it.":
+    "El canal estaba en pausa cuando tocaba y pasaron más de {1} minutos. Publícala ahora, elige otra hora o cancélala.",
   "The channel was disconnected. Connect it again, then try again; nothing was posted.":
     "El canal se desconectó. Conéctalo otra vez y reintenta; no se ha publicado nada.",
-  "The channel is switched off or paused. Switch it on under Connections, then try again; nothing was posted.":
-    "El canal está desactivado o en pausa. Actívalo en Conexiones y reintenta; no se ha publicado nada.",
+  "The channel is switched off. Switch it on under Connections, then try again; nothing was posted.":
+    "El canal está desactivado. Actívalo en Conexiones y reintenta; no se ha publicado nada.",
+  "It waits, and goes out when the channel is resumed.": "Espera, y sale cuando se reanude el canal.",
+  "It is tried again after the channel is resumed.": "Se reintenta cuando se reanude el canal.",
   "The platform asks for fewer calls on this channel. It goes on by itself later.":
     "La plataforma pide menos llamadas en este canal. Seguirá solo más tarde.",
   "A picture or video of this post is gone. Upload it again and edit the post; nothing was posted.":

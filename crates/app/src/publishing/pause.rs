@@ -1,0 +1,64 @@
+//! Deliveries to a paused channel: they wait, and go on when it is resumed.
+
+use std::time::Duration;
+
+use fanfare_domain::{ChannelId, ErrorCode};
+use fanfare_jobs::JobRun;
+use fanfare_store::WorkspaceTx;
+use fanfare_store::channels::Channel;
+use fanfare_store::deliveries::{self, Delivery, DeliveryError};
+use jiff::Timestamp;
+
+use super::{deadline, enqueue};
+use crate::Result;
+
+/// Resuming wakes what waits to begin. What was under way already looks so often by itself, and what was not woken, too.
+pub(super) const LOOK_AFTER: Duration = Duration::from_mins(5);
+
+/// Whether posts to the channel wait until somebody resumes it. To one that was switched off or disconnected none would ever go out.
+pub(super) fn is_paused(channel: &Channel) -> bool {
+    channel.paused && channel.enabled && channel.removed_at.is_none()
+}
+
+/// Whether the delivery has waited for its channel.
+pub(super) fn has_waited(delivery: &Delivery) -> bool {
+    let error = delivery.error.as_ref();
+    error.is_some_and(|error| error.code == ErrorCode::ChannelPaused)
+}
+
+/// It stays scheduled, and says why it is late. In the caller's transaction; the post is locked.
+pub(super) async fn wait_for_resume(
+    job: &JobRun,
+    tx: &mut WorkspaceTx,
+    delivery: &mut Delivery,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let at = now + LOOK_AFTER;
+    delivery.error = Some(DeliveryError {
+        code: ErrorCode::ChannelPaused,
+        detail: "It waits, and goes out when the channel is resumed.".to_owned(),
+        advice: "wait".to_owned(),
+    });
+    // Waiting as told is not failing: the deadline moves along.
+    delivery.deadline_at = Some(deadline(at));
+    delivery.updated_at = now;
+    job.give_back_in(tx, at).await?;
+    Ok(deliveries::save_outcome(tx, delivery).await?)
+}
+
+/// Has those go out that were due while the channel was paused, in the transaction that resumes it.
+pub(crate) async fn go_on(tx: &mut WorkspaceTx, channel: ChannelId, now: Timestamp) -> Result<()> {
+    for mut delivery in deliveries::waiting_on(tx, &[channel]).await? {
+        if !has_waited(&delivery) {
+            continue;
+        }
+        if delivery.due_at.is_some_and(|due_at| due_at <= now) {
+            enqueue(tx, delivery.id, now, now).await?;
+        } else {
+            // It got another time while it waited, and is late no more.
+            delivery.error = None;
+            deliveries::save_outcome(tx, &delivery).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! What is due while its channel is paused.
+
+use fanfare_testkit::{Method, StatusCode};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::in_newsroom;
+use crate::newsroom::{Newsroom, id};
+
+async fn pause(room: &Newsroom, paused: bool) {
+    let path = format!("/api/channels/{}", id(&room.mastodon));
+    let change = json!({ "paused": paused });
+    let reply = room.browser.patch(&path, change).await;
+    reply.expect(StatusCode::OK);
+}
+
+async fn waiting(room: &Newsroom, post: &Value) {
+    let delivery = room.delivery(post, "mastodon").await;
+    let (state, error) = (&delivery["state"], &delivery["error"]["code"]);
+    assert_eq!(
+        (state, error),
+        (&json!("scheduled"), &json!("channel_paused"))
+    );
+}
+
+async fn it_waits_and_goes_out_when_it_is_resumed(room: &Newsroom) {
+    let post = room.post_in("In a while", &room.two_channels(), 10).await;
+    pause(room, true).await;
+    room.pass_minutes(20).await;
+    waiting(room, &post).await;
+    assert_eq!(
+        room.copies("In a while"),
+        1,
+        "the other channel is not paused"
+    );
+    pause(room, false).await;
+    room.hub.run_jobs().await;
+    assert_eq!(room.read(&post).await["state"], "published");
+    assert_eq!(room.copies("In a while"), 2);
+}
+
+/// Longer than anything is tried, and longer than anything may be late: a person decides.
+async fn it_waits_as_long_as_it_takes(room: &Newsroom) {
+    let post = room.post_in("Last week's", &[&room.mastodon], 10).await;
+    pause(room, true).await;
+    for _ in 0..7 {
+        room.hub.clock.advance(SignedDuration::from_hours(1));
+        room.hub.run_jobs().await;
+    }
+    waiting(room, &post).await;
+    pause(room, false).await;
+    room.hub.run_jobs().await;
+    let delivery = room.delivery(&post, "mastodon").await;
+    assert_eq!(delivery["state"], "missed");
+    let told = delivery["error"]["detail"].as_str().unwrap();
+    assert!(told.contains("paused"), "{told}");
+    let path = format!("/api/posts/{}/publish", id(&post));
+    let reply = room.browser.send(Method::POST, &path, None).await;
+    reply.expect(StatusCode::OK);
+    room.hub.run_jobs().await;
+    assert_eq!(room.copies("Last week's"), 1);
+}
+
+async fn what_got_another_time_meanwhile_keeps_it(room: &Newsroom) {
+    let post = room.post_in("Moved", &[&room.mastodon], 10).await;
+    pause(room, true).await;
+    room.pass_minutes(20).await;
+    waiting(room, &post).await;
+    let path = format!("/api/posts/{}", id(&post));
+    let later = json!({ "schedule": { "kind": "at", "at": room.at(60), "timezone": "UTC" } });
+    let moved = room.browser.patch(&path, later).await;
+    moved.expect(StatusCode::OK);
+    pause(room, false).await;
+    room.hub.run_jobs().await;
+    let delivery = room.delivery(&post, "mastodon").await;
+    let (state, error) = (&delivery["state"], &delivery["error"]);
+    assert_eq!((state, error), (&json!("scheduled"), &Value::Null));
+    room.pass_minutes(60).await;
+    assert_eq!(room.copies("Moved"), 1);
+}
+
+async fn it_can_be_called_off_while_it_waits(room: &Newsroom) {
+    let post = room.post_in("Rather not", &[&room.mastodon], 10).await;
+    pause(room, true).await;
+    room.pass_minutes(20).await;
+    let path = format!("/api/posts/{}/cancel", id(&post));
+    let reply = room.browser.send(Method::POST, &path, None).await;
+    reply.expect(StatusCode::OK);
+    pause(room, false).await;
+    room.pass_minutes(20).await;
+    assert_eq!(room.read(&post).await["state"], "cancelled");
+    assert_eq!(room.copies("Rather not"), 0);
+}
+
+in_newsroom!(
+    it_waits_and_goes_out_when_it_is_resumed,
+    it_waits_as_long_as_it_takes,
+    what_got_another_time_meanwhile_keeps_it,
+    it_can_be_called_off_while_it_waits,
+);
