@@ -14,6 +14,7 @@ use super::two_factor::{self, Step};
 use super::{alerts, tokens};
 use crate::limits::place;
 use crate::mail::{self, Letter};
+use crate::notifications::tell_of_account;
 use crate::{App, AppError, RefusalKind, Result};
 
 /// A right password is good for so long without its second step.
@@ -106,6 +107,8 @@ pub async fn begin_recovery(app: &App, ticket: &Secret) -> Result<Timestamp> {
         Letter::to_user(&user, "recover_two_factor", values),
     )
     .await?;
+    // Who is still signed in somewhere may see it there sooner than in the mail.
+    tell_of_account(app, &mut tx, id, "recovery_begun", "").await?;
     record_everywhere(&mut tx, &user, now, "user.recovery_begun", json!({})).await?;
     tx.commit().await?;
     Ok(available_at)

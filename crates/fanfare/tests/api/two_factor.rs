@@ -289,6 +289,8 @@ async fn a_lost_device_is_recovered_a_day_later_unless_stopped(hub: &TestHub) {
         browser.post("/api/auth/2fa/recover/confirm", proof).await
     };
     let message = begin().await;
+    let told = ada.get("/api/notifications").await.expect(StatusCode::OK);
+    assert_eq!(told["items"][0]["what"], "recovery_begun");
     let stolen = token(&message, "recover-two-factor", "token");
     let early = confirm(&stolen).await;
     assert_eq!(

@@ -16,6 +16,7 @@ const ALERTS = [
   "two_factor_on",
   "two_factor_off",
   "two_factor_taken_off",
+  "recovery_begun",
   "recovery_stopped",
   "backup_codes_made",
   "backup_code_used",
