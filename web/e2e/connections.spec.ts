@@ -48,7 +48,7 @@ test("pictures of accounts come from here, and initials stand in for those that 
   const panel = await open(page, "Facebook", "Channels");
   await expect(panel.locator("img").first()).toHaveJSProperty("naturalWidth", 96);
 
-  await page.route("**/api/*/*/avatar", (route) => route.fulfill({ status: 404 }));
+  await page.route("**/api/*/*/avatar?*", (route) => route.fulfill({ status: 404 }));
   await page.goto(`${program.url}/connections`);
   const initials = account.getByText("IM", { exact: true });
   await expect(initials).toBeVisible();

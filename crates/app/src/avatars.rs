@@ -11,6 +11,7 @@ use fanfare_platform_kit::http::{FetchError, Fetched};
 use futures::TryStreamExt;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use url::Url;
 
 use crate::error::{Refusal, RefusalKind};
@@ -33,7 +34,7 @@ pub struct Avatars {
     shelf: Shelf,
 }
 
-/// For the connection, the answer and all of the picture. A page waits for it.
+/// For the connection, the answer and all of the picture. A page waits for it, and for as long again for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Platforms give them out far smaller; only animated ones come near it.
 const LARGEST: usize = 2 << 20;
@@ -49,20 +50,19 @@ pub(crate) async fn avatar(app: &App, address: Option<&str>) -> Result<Avatar, A
     let none = || nothing("This account has no picture, or its platform did not show it.");
     let address = address.ok_or_else(none)?;
     let shelf = &app.avatars.shelf;
-    Ok(shelf
-        .get(address, app.now(), || fetch(app, address))
-        .await?)
+    let getting = shelf.get(address, app.now(), || fetch(app, address));
+    let got = timeout(PATIENCE * 2, getting).await;
+    Ok(got.unwrap_or_else(|_| {
+        Err(nothing(
+            "Too many pictures are being fetched. Ask again in a minute.",
+        ))
+    })?)
 }
 
 async fn fetch(app: &App, address: &str) -> Result<Avatar, Refusal> {
     let _place = ERRANDS.acquire().await;
     let original = download(app, address).await?;
-    let (small, mime) = media::account_picture(original).await.map_err(|error| {
-        tracing::info!(%error, "an account's picture cannot be used");
-        nothing(
-            "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here.",
-        )
-    })?;
+    let (small, mime) = media::account_picture(original).await.map_err(unusable)?;
     Ok(Avatar {
         tag: hex::encode(&Sha256::digest(&small)[..16]),
         bytes: small.into(),
@@ -101,6 +101,13 @@ fn unfetched(why: &str) -> Refusal {
     nothing(
         "The platform did not give the picture of this account. It is asked again in some minutes; syncing the connection learns \
          whether the picture lies elsewhere by now.",
+    )
+}
+
+fn unusable(error: AppError) -> Refusal {
+    tracing::info!(%error, "an account's picture cannot be used");
+    nothing(
+        "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here, or has too many pixels.",
     )
 }
 

@@ -62,6 +62,9 @@ impl Shelf {
             asked_at: now,
         });
         place.asked_at = now;
+        if !place.outcome.initialized() {
+            place.since = now;
+        }
         Arc::clone(&place.outcome)
     }
 

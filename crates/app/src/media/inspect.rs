@@ -49,7 +49,12 @@ pub(super) async fn inspect(blobs: &BlobStore, path: &Path) -> Result<Inspected>
 pub(super) async fn at_workbench<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let _place = WORKBENCH.acquire().await.map_err(anyhow::Error::from)?;
+    let place = WORKBENCH.acquire().await.map_err(anyhow::Error::from)?;
+    // The work goes on when nobody waits for it any more, and keeps its place.
+    let work = move || {
+        let _place = place;
+        work()
+    };
     spawn_blocking(work).await.unwrap_or_else(|gave_up| {
         // A file that upsets its decoder is refused like any other that cannot be read.
         tracing::error!(%gave_up, "working on a file failed");

@@ -89,8 +89,10 @@ export const connecting: Record<string, string> = {
     "La plataforma no entregó la imagen de esta cuenta. Se le pide otra vez en unos minutos; al sincronizar la conexión se averigua si la imagen está ahora en otro sitio.",
   "The picture of this account is larger than {1} MB, the most that is fetched.":
     "La imagen de esta cuenta supera los {1} MB, lo máximo que se recoge.",
-  "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here.":
-    "Lo que la plataforma guarda como imagen de esta cuenta no es un PNG, JPEG, WebP o GIF que se pueda leer aquí.",
+  "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here, or has too many pixels.":
+    "Lo que la plataforma guarda como imagen de esta cuenta no es un PNG, JPEG, WebP o GIF que se pueda leer aquí, o tiene demasiados píxeles.",
+  "Too many pictures are being fetched. Ask again in a minute.":
+    "Se están recogiendo demasiadas imágenes. Pregunta otra vez dentro de un minuto.",
   "The key by which this access was kept is lost. Reconnect the account.":
     "Se ha perdido la clave con la que se guardaba este acceso. Reconecta la cuenta.",
 };
