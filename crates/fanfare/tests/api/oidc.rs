@@ -345,10 +345,11 @@ async fn another_site_begins_no_sign_in(hub: &TestHub, _: &OidcProvider) {
         ("same-origin", false),
         ("none", false),
     ] {
-        let start = browser.request(Method::GET, "/api/auth/oidc/start");
+        let start = browser.request(Method::GET, "/api/auth/oidc/start?return_to=/posts");
         let answer = read(start.header("sec-fetch-site", site)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{site}");
-        assert_eq!(answer.location.unwrap() == "/login", to_log_in, "{site}");
+        let led = answer.location.unwrap();
+        assert_eq!(led == "/login?next=%2Fposts", to_log_in, "{site}: {led}");
     }
 }
 

@@ -90,8 +90,8 @@ struct LinkedSignIn {
 
 /// Go to another provider to sign in
 ///
-/// For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site it leads to the log-in page: nobody is
-/// signed in without having pressed something here.
+/// For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site, where the browser tells, it
+/// leads to the log-in page: nobody is signed in without having pressed something here.
 #[utoipa::path(get, path = "/api/auth/oidc/start", tag = "Accounts", security(()), params(StartParams), responses((status = 303, description = "To the provider, or to the log-in page with `error`.")))]
 async fn start(
     State(app): State<Arc<App>>,
@@ -100,7 +100,9 @@ async fn start(
     Params(params): Params<StartParams>,
 ) -> Answer<Response> {
     if !is_from_here(&headers, &app.config.public_url) {
-        return Ok(Redirect::to(LOG_IN).into_response());
+        let next = params.return_to.as_deref().map(|page| ("next", page));
+        let query = query(next.as_slice());
+        return Ok(Redirect::to(&format!("{LOG_IN}?{query}")).into_response());
     }
     let browser = away_cookie::read(&headers, &app.config.public_url);
     let return_to = params.return_to.as_deref();
