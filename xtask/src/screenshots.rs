@@ -37,6 +37,7 @@ fn take(file: &str, variables: &[(&str, &PathBuf)]) -> Attempt {
         front_end::npm_script("screenshots", &[file.to_owned()])
             .env("FANFARE_URL", &demonstration.url)
             .env("FANFARE_CHROMIUM", chromium)
+            .env("FANFARE_BIN", project::target().join("debug/fanfare"))
             .envs(variables.iter().copied()),
     )
 }

@@ -60,7 +60,7 @@ pub async fn keep_reading(app: Arc<App>, stop: CancellationToken) {
 /// SQLite they always do after a reading, because it holds the one writer: that says nothing of how many come.
 fn rest_after(app: &App, worked: Duration) -> Duration {
     match app.store.kind() {
-        DatabaseKind::Postgres if app.ingest.is_crowded() => worked,
+        DatabaseKind::Postgres if app.ingest.is_crowded() => worked.min(POLL),
         _ => Duration::ZERO,
     }
 }

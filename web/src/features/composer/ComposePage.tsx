@@ -133,8 +133,9 @@ function ExistingPost({ postId }: { postId: string }) {
 /** Groups stand before the channels, so those wait for them. */
 function WithGroups(props: ComponentProps<typeof Editor>) {
   const groups = useQuery(groupsQuery);
+  // Without a network they are not waited for.
   return (
-    <Together reading={groups.isPending} coming={<Loading />}>
+    <Together reading={groups.isPending && groups.fetchStatus !== "paused"} coming={<Loading />}>
       <Editor {...props} />
     </Together>
   );
