@@ -1,6 +1,6 @@
 //! What events do: to deliveries, to engagement, to messages.
 
-use fanfare_testkit::StatusCode;
+use fanfare_testkit::{StatusCode, film};
 use serde_json::{Value, json};
 
 use super::station::{Station, Table};
@@ -9,14 +9,23 @@ use super::stationed;
 stationed!(
     a_post_that_is_removed_there_is_known_here,
     engagement_belongs_to_its_delivery,
+    a_video_is_known_however_it_is_named,
     what_comes_late_does_not_undo_what_came_after,
     messages_are_kept_as_they_were_told,
 );
 
 /// A post of Ada's that is out; answers the delivery.
 pub async fn published(station: &Station, channel: &str) -> Value {
-    let post =
-        json!({ "text": "Fresh bread", "channel_ids": [channel], "schedule": { "kind": "now" } });
+    published_with(station, channel, &[]).await
+}
+
+/// The same, with what Ada has uploaded.
+pub async fn published_with(station: &Station, channel: &str, media: &[Value]) -> Value {
+    let media: Vec<Value> = media
+        .iter()
+        .map(|medium| json!({ "id": medium["id"], "alt": "Bread" }))
+        .collect();
+    let post = json!({ "text": "Fresh bread", "channel_ids": [channel], "media": media, "schedule": { "kind": "now" } });
     let post = station
         .ada
         .post("/api/posts", post)
@@ -87,6 +96,49 @@ async fn engagement_belongs_to_its_delivery(station: &Station) {
     station.tell_and_work(&page, &[json!({ "item": "reaction", "verb": "remove", "reaction_type": "love", "post_id": post, "from": by("ann"), "created_time": 3 })]).await;
     let known = station.ada.get(&path).await.expect(StatusCode::OK);
     assert_eq!(known["engagement"]["reactions"], 1);
+}
+
+/// It is published under an id of its own, and the feed tells of the post that shows it.
+async fn a_video_is_known_however_it_is_named(station: &Station) {
+    let (channel, page) = station.page().await;
+    let film = station.ada.upload("bread.mp4", film(640, 360, 900)).await;
+    let delivery = published_with(station, &channel, &[film]).await;
+    let video = delivery["remote_id"].as_str().unwrap();
+    let path = format!("/api/deliveries/{}", delivery["id"].as_str().unwrap());
+    let address = format!("https://www.facebook.com/reel/{video}/");
+    for (comments, said) in [
+        (1, json!({ "post_id": video })),
+        (2, json!({ "post_id": format!("{page}_{video}") })),
+        (
+            3,
+            json!({ "post_id": format!("{page}_1"), "video_id": video }),
+        ),
+        (
+            4,
+            json!({ "post_id": format!("{page}_1"), "post": { "permalink_url": address } }),
+        ),
+        (5, json!({ "video_id": video })),
+        (5, json!({ "post_id": format!("{page}_1") })),
+        (
+            5,
+            json!({ "post_id": format!("{page}_1"), "video_id": "1" }),
+        ),
+    ] {
+        let id = format!("c{}", station.count(Table::Engagement).await);
+        let mut value = json!({ "item": "comment", "verb": "add", "comment_id": id, "created_time": 1, "message": "Yum" });
+        value
+            .as_object_mut()
+            .unwrap()
+            .extend(said.as_object().unwrap().clone());
+        station.tell_and_work(&page, &[value]).await;
+        let known = station.ada.get(&path).await.expect(StatusCode::OK);
+        assert_eq!(known["engagement"]["comments"], comments, "{said}");
+    }
+    assert_eq!(station.count(Table::Engagement).await, 7);
+    let gone = json!({ "item": "video", "verb": "remove", "post_id": format!("{page}_1"), "video_id": video, "created_time": 1 });
+    station.tell_and_work(&page, &[gone]).await;
+    let known = station.ada.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(known["at_platform"]["change"], "removed");
 }
 
 async fn what_comes_late_does_not_undo_what_came_after(station: &Station) {

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use fanfare_sandbox::{CallKind, Fault, FaultRule, Subscription};
-use fanfare_testkit::{StatusCode, TestDatabase, both_databases, client};
+use fanfare_testkit::{StatusCode, TestDatabase, both_databases, client, film, jpeg};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::effects::published;
+use super::effects::{published, published_with};
 use super::station::{SECRET, Station, Table};
 
 macro_rules! pretended {
@@ -21,6 +22,7 @@ macro_rules! pretended {
 
 pretended!(
     what_happens_there_is_known_here,
+    what_happens_to_pictures_and_videos_is_known_here,
     what_comes_twice_and_in_another_order_changes_nothing,
     what_happens_while_nobody_listens_is_heard_later,
     what_is_wrongly_signed_is_refused_and_not_kept,
@@ -49,6 +51,17 @@ impl<'a> Told<'a> {
         let delivery = published(station, &channel).await;
         let told = Self { station, delivery };
         told.listen(true);
+        told.settle().await;
+        told
+    }
+
+    /// Another post on the same Page, with a file.
+    async fn beside(&self, name: &str, bytes: Vec<u8>) -> Self {
+        let station = self.station;
+        let media = station.ada.upload(name, bytes).await;
+        let channel = self.delivery["channel"]["id"].as_str().unwrap();
+        let delivery = published_with(station, channel, &[media]).await;
+        let told = Self { station, delivery };
         told.settle().await;
         told
     }
@@ -104,22 +117,60 @@ impl<'a> Told<'a> {
             engagement["reactions"].clone(),
         )
     }
+
+    /// All that can be done to a post is done to it, and known here.
+    async fn is_heard_of(&self) {
+        let change = async || self.known().await["at_platform"]["change"].clone();
+        let pass = || self.station.hub.clock.advance(SignedDuration::from_secs(5));
+        assert_eq!(change().await, "added");
+        self.act(json!({"act": "comment", "text": "Lovely"})).await;
+        self.act(json!({"act": "like", "who": "Ben Lindqvist"}))
+            .await;
+        self.act(json!({"act": "share"})).await;
+        self.settle().await;
+        assert_eq!(self.engagement().await, (json!(1), json!(1)));
+        assert_eq!(self.known().await["engagement"]["shares"], 1);
+
+        self.listen(false);
+        self.act(json!({"act": "comment", "text": "And again"}))
+            .await;
+        self.catch_up().await;
+        assert_eq!(self.engagement().await.0, 2, "what was read");
+        self.listen(true);
+
+        for (act, known) in [("edit", "edited"), ("delete", "removed")] {
+            pass();
+            self.act(json!({"act": act, "text": "Stale bread"})).await;
+            self.settle().await;
+            assert_eq!(change().await, known);
+        }
+        assert_eq!(self.engagement().await, (json!(2), json!(1)));
+    }
+
+    async fn catch_up(&self) {
+        let channel = self.delivery["channel"]["id"].as_str().unwrap();
+        let path = format!("/api/channels/{channel}/catch-up");
+        let begun = self.station.ada.post(&path, json!({})).await;
+        begun.expect(StatusCode::OK);
+        self.station.hub.run_jobs().await;
+    }
 }
 
 async fn what_happens_there_is_known_here(told: &Told<'_>) {
-    assert_eq!(told.known().await["at_platform"]["change"], "added");
-    told.act(json!({"act": "comment", "text": "Lovely"})).await;
-    told.act(json!({"act": "like", "who": "Ben Lindqvist"}))
-        .await;
-    told.settle().await;
-    assert_eq!(told.engagement().await, (json!(1), json!(1)));
-    told.station
-        .hub
-        .clock
-        .advance(jiff::SignedDuration::from_secs(5));
-    told.act(json!({"act": "delete"})).await;
-    told.settle().await;
-    assert_eq!(told.known().await["at_platform"]["change"], "removed");
+    told.is_heard_of().await;
+}
+
+async fn what_happens_to_pictures_and_videos_is_known_here(told: &Told<'_>) {
+    for (name, bytes, path) in [
+        ("loaf.jpg", jpeg(600, 600), "/posts/"),
+        ("loaf.mp4", film(640, 360, 900), "/videos/"),
+        ("upright.mp4", film(360, 640, 900), "/reel/"),
+    ] {
+        let told = told.beside(name, bytes).await;
+        let permalink = told.delivery["permalink"].as_str().unwrap();
+        assert!(permalink.contains(path), "{permalink}");
+        told.is_heard_of().await;
+    }
 }
 
 async fn what_comes_twice_and_in_another_order_changes_nothing(told: &Told<'_>) {

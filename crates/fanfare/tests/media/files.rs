@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 
+pub use fanfare_testkit::PLACE;
+use fanfare_testkit::film;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 pub fn drawing(width: u32, height: u32) -> DynamicImage {
@@ -32,48 +34,9 @@ pub fn jpeg_with_place() -> Vec<u8> {
     [&plain[..2], &[0xFF, 0xE1], &length, &notes, &plain[2..]].concat()
 }
 
-pub const PLACE: &[u8] = b"+41.4036+002.1744/  ";
-
 /// A film of `bytes` bytes, 640 × 360, 12.5 seconds.
 pub fn mp4(bytes: usize) -> Vec<u8> {
-    let header = atom(b"ftyp", &[b"isom\0\0\0\0isom"]);
-    let movie = atom(
-        b"moov",
-        &[
-            &atom(b"mvhd", &[&numbers(&[0, 0, 0, 1_000, 12_500]), &[0; 80]]),
-            &atom(
-                b"trak",
-                &[
-                    &atom(
-                        b"tkhd",
-                        &[
-                            &numbers(&[0, 0, 0, 1]),
-                            &[0; 60],
-                            &numbers(&[640 << 16, 360 << 16]),
-                        ],
-                    ),
-                    &atom(b"mdia", &[&atom(b"hdlr", &[&[0; 8], b"vide", &[0; 12]])]),
-                ],
-            ),
-            &atom(b"udta", &[&atom(b"\xA9xyz", &[PLACE])]),
-        ],
-    );
-    let rest = bytes - header.len() - movie.len() - 8;
-    let film: Vec<u8> = (0..rest).map(|at| (at % 251) as u8).collect();
-    [header, movie, atom(b"mdat", &[&film])].concat()
-}
-
-fn atom(name: &[u8; 4], content: &[&[u8]]) -> Vec<u8> {
-    let content = content.concat();
-    let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
-    [size.as_slice(), name, &content].concat()
-}
-
-fn numbers(numbers: &[u32]) -> Vec<u8> {
-    numbers
-        .iter()
-        .flat_map(|number| number.to_be_bytes())
-        .collect()
+    film(640, 360, bytes)
 }
 
 pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {

@@ -70,6 +70,8 @@ pub enum InboundFact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostFact {
     pub remote_id: String,
+    /// What else the same post can be known by: not every platform keeps to the id under which it was published.
+    pub other_ids: Vec<String>,
     pub change: RemoteChange,
     pub permalink: Option<String>,
     pub at: Timestamp,
@@ -83,6 +85,8 @@ pub struct EngagementFact {
     /// Its own id, or one that is made of what it is about and whose it is.
     pub remote_id: String,
     pub post_remote_id: Option<String>,
+    /// As [`PostFact::other_ids`].
+    pub post_other_ids: Vec<String>,
     pub parent_remote_id: Option<String>,
     pub actor_id: Option<String>,
     pub actor_name: Option<String>,

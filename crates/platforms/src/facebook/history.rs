@@ -5,7 +5,7 @@ use fanfare_platform_kit::roles::{Account, History, HistoryPart, Span};
 use fanfare_platform_kit::{PlatformContext, PlatformError};
 
 use super::api::{Access, graph};
-use super::{Facebook, NAME};
+use super::{Facebook, NAME, post_ids};
 use crate::meta_graph::{Graph, Timeline};
 
 /// The newest first, replies among them.
@@ -36,6 +36,7 @@ impl History for Facebook {
             ],
             nested: ".filter(stream).order(reverse_chronological)",
             listed: CHOSEN,
+            other_ids: |post, address| post_ids::other_ids(post, None, address),
         };
         timeline.part(span, after).await
     }

@@ -6,6 +6,7 @@ mod connect;
 mod errors;
 mod history;
 mod manifest;
+mod post_ids;
 mod publish;
 mod subscribe;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use fanfare_platform_kit::roles::{
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
+use super::post_ids;
 use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation};
 
 pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
@@ -41,6 +42,10 @@ fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>
         let found = value.at(name).text();
         found.ok_or_else(|| NotUnderstood::new(format!("A change of the feed has no {name}.")))
     };
+    let need_post = || {
+        let found = post_id(value);
+        found.ok_or_else(|| NotUnderstood::new("A change of the feed names no post."))
+    };
     let item = need("item")?;
     let Some(change) = change_of(&need("verb")?) else {
         return Ok(None);
@@ -48,7 +53,8 @@ fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>
     let at = at(told, value);
     let fact = match item.as_str() {
         "post" | "status" | "photo" | "video" | "album" | "link" => InboundFact::Post(PostFact {
-            remote_id: need("post_id")?,
+            other_ids: other_ids(value),
+            remote_id: need_post()?,
             change,
             permalink: value.at("post").at("permalink_url").text(),
             at,
@@ -69,10 +75,7 @@ fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>
         }
         "reaction" | "like" => {
             // One person has one reaction to one thing, and may change it.
-            let about = value
-                .at("comment_id")
-                .text()
-                .map_or_else(|| need("post_id"), Ok)?;
+            let about = value.at("comment_id").text().map_or_else(need_post, Ok)?;
             let by = by(value, "id").unwrap_or_default();
             let what = value.at("reaction_type").text();
             let fact = EngagementFact {
@@ -89,10 +92,7 @@ fn feed(told: &Notification, value: Value<'_>) -> Result<Option<Vec<InboundFact>
             InboundFact::Engagement(fact)
         }
         "share" => {
-            let id = value
-                .at("share_id")
-                .text()
-                .map_or_else(|| need("post_id"), Ok)?;
+            let id = value.at("share_id").text().map_or_else(need_post, Ok)?;
             let fact = engagement(EngagementKind::Share, change, id, value, at);
             InboundFact::Engagement(fact)
         }
@@ -133,13 +133,27 @@ fn engagement(
         kind,
         change,
         remote_id,
-        post_remote_id: value.at("post_id").text(),
+        post_remote_id: post_id(value),
+        post_other_ids: other_ids(value),
         parent_remote_id: None,
         actor_id: by(value, "id"),
         actor_name: by(value, "name"),
         text: None,
         at,
     }
+}
+
+/// What the feed calls the post. Of a video it may say no more than which one it is.
+fn post_id(value: Value<'_>) -> Option<String> {
+    let post = value.at("post_id").text();
+    post.or_else(|| value.at("video_id").text())
+}
+
+fn other_ids(value: Value<'_>) -> Vec<String> {
+    let video = value.at("video_id").text();
+    let address = value.at("post").at("permalink_url").text();
+    let post = post_id(value).unwrap_or_default();
+    post_ids::other_ids(&post, video.as_deref(), address.as_deref())
 }
 
 /// Who did it. Mentions say it in fields of their own (`sender_id`), the feed in one (`from.id`); either may come.

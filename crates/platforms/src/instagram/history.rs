@@ -34,6 +34,7 @@ impl History for Instagram {
             ],
             nested: "",
             listed: &[],
+            other_ids: |_, _| Vec::new(),
         };
         timeline.part(span, after).await
     }

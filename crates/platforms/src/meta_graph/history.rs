@@ -34,6 +34,8 @@ pub struct Timeline<'a> {
     /// How comments are to be ordered and chosen, below a list of posts and in a list of their own.
     pub nested: &'static str,
     pub listed: &'static [(&'static str, &'static str)],
+    /// What else a post can be known by, from its id and its address.
+    pub other_ids: fn(&str, Option<&str>) -> Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -142,8 +144,10 @@ impl Timeline<'_> {
         span: Span,
         part: &mut HistoryPart,
     ) -> Result<(), PlatformError> {
+        let other_ids = (self.other_ids)(&post.id, post.permalink_url.as_deref());
         part.facts.push(InboundFact::Post(PostFact {
             remote_id: post.id.clone(),
+            other_ids: other_ids.clone(),
             change: RemoteChange::Added,
             permalink: post.permalink_url,
             at,
@@ -156,7 +160,7 @@ impl Timeline<'_> {
             let after = page.after();
             let oldest = page.data.iter().filter_map(Comment::at).min();
             for comment in page.data {
-                note(comment, &post.id, None, span.from, part);
+                note(comment, (&post.id, &other_ids), None, span.from, part);
             }
             // The newest come first.
             let Some(after) = after.filter(|_| oldest.is_none_or(|at| at >= span.from)) else {
@@ -191,7 +195,7 @@ impl Timeline<'_> {
 /// Keeps a comment and its replies, as far as they are of the time.
 fn note(
     comment: Comment,
-    post: &str,
+    post: (&str, &[String]),
     below: Option<&str>,
     from: Timestamp,
     part: &mut HistoryPart,
@@ -219,7 +223,8 @@ fn note(
         kind: EngagementKind::Comment,
         change: RemoteChange::Added,
         remote_id: id,
-        post_remote_id: Some(post.to_owned()),
+        post_remote_id: Some(post.0.to_owned()),
+        post_other_ids: post.1.to_owned(),
         parent_remote_id: above.or_else(|| below.map(str::to_owned)),
         actor_id,
         actor_name: name.or(username),

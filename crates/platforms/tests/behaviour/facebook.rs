@@ -38,7 +38,8 @@ const ALBUM: Case = Case {
 };
 const VIDEO: Case = Case {
     media: |files| vec![files.video("baking.mp4")],
-    kind: "video",
+    // The film is upright.
+    kind: "reel",
     ..TEXT
 };
 

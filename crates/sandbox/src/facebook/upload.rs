@@ -176,6 +176,9 @@ fn finish(
             .medium
             .clone()
             .ok_or_else(|| GraphError::parameter("The video was not uploaded whole"))?;
+        // Whichever way they came, upright videos are shown as reels.
+        let is_upright = medium.facts.height > medium.facts.width;
+        let kind = if is_upright { "reel" } else { kind };
         if !video.published {
             video::put(state, page, id, kind, video::text(call), medium);
         }

@@ -1,5 +1,7 @@
 //! What became of a post at the platform after it went out, as the platform tells it.
 
+use std::iter;
+
 use fanfare_domain::webhook::RemoteChange;
 use fanfare_domain::{ChannelId, DeliveryId, WebhookEventId};
 use jiff::Timestamp;
@@ -16,21 +18,29 @@ pub struct RemoteState<'a> {
     pub event: WebhookEventId,
 }
 
-/// The delivery that the platform calls so.
+/// The delivery that the platform calls so, or else by one of the other ids, the first that is known.
 pub async fn by_remote_id(
     tx: &mut WorkspaceTx,
     channel: ChannelId,
     remote_id: &str,
+    other_ids: &[String],
 ) -> Result<Option<Delivery>> {
     let workspace = tx.workspace();
-    tx.optional(
-        sql!(
-            "SELECT * FROM deliveries WHERE workspace_id = $1 AND channel_id = $2 AND remote_id = $3 ORDER BY id LIMIT 1"
-        ),
-        binds![workspace, channel, remote_id],
-        read,
-    )
-    .await
+    for id in iter::once(remote_id).chain(other_ids.iter().map(String::as_str)) {
+        let found = tx
+            .optional(
+                sql!(
+                    "SELECT * FROM deliveries WHERE workspace_id = $1 AND channel_id = $2 AND remote_id = $3 ORDER BY id LIMIT 1"
+                ),
+                binds![workspace, channel, id],
+                read,
+            )
+            .await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 pub(super) fn read_change(row: &Row) -> Result<Option<(RemoteChange, Timestamp)>> {

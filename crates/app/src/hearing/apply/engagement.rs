@@ -19,7 +19,9 @@ pub(super) async fn apply(
     fact: &EngagementFact,
 ) -> Result<Effect> {
     let delivery = match &fact.post_remote_id {
-        Some(post) => deliveries::by_remote_id(tx, about.channel_id(), post).await?,
+        Some(post) => {
+            deliveries::by_remote_id(tx, about.channel_id(), post, &fact.post_other_ids).await?
+        }
         None => None,
     };
     let new = Engagement {

@@ -24,7 +24,8 @@ pub(super) async fn apply(
         remote_id: fact.remote_id.clone(),
         changes: false,
     };
-    let found = deliveries::by_remote_id(tx, about.channel_id(), &fact.remote_id).await?;
+    let found =
+        deliveries::by_remote_id(tx, about.channel_id(), &fact.remote_id, &fact.other_ids).await?;
     let Some(delivery) = found else {
         return Ok(effect);
     };

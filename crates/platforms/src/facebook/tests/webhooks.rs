@@ -33,6 +33,7 @@ fn by_ann(kind: EngagementKind, change: RemoteChange, remote_id: &str) -> Engage
         change,
         remote_id: remote_id.to_owned(),
         post_remote_id: Some("1122_3344".to_owned()),
+        post_other_ids: vec!["3344".to_owned()],
         parent_remote_id: None,
         actor_id: Some("99".to_owned()),
         actor_name: Some("Ann".to_owned()),
@@ -144,11 +145,47 @@ fn what_becomes_of_a_post_is_told() {
         );
         let expected = PostFact {
             remote_id: "1122_3344".to_owned(),
+            other_ids: vec!["3344".to_owned()],
             change,
             permalink: Some("https://www.facebook.com/3344".to_owned()),
             at: told_at(),
         };
         assert_eq!(found, Ok(Some(vec![InboundFact::Post(expected)])));
+    }
+}
+
+#[test]
+fn a_video_is_named_by_its_post_and_by_itself() {
+    let named = |more: Value| {
+        let mut value = json!({ "item": "video", "verb": "remove", "created_time": 1_790_000_000 });
+        let more = more.as_object().unwrap().clone();
+        value.as_object_mut().unwrap().extend(more);
+        match feed(&value).unwrap().as_deref() {
+            Some([InboundFact::Post(fact)]) => (fact.remote_id.clone(), fact.other_ids.clone()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let reel = json!({ "permalink_url": "https://www.facebook.com/reel/77/" });
+    for (said, id, others) in [
+        (
+            json!({ "post_id": "1122_77", "video_id": 77 }),
+            "1122_77",
+            vec!["77"],
+        ),
+        (
+            json!({ "post_id": "1122_3344", "video_id": "77" }),
+            "1122_3344",
+            vec!["77", "3344"],
+        ),
+        (
+            json!({ "post_id": "1122_3344", "post": reel }),
+            "1122_3344",
+            vec!["3344", "77"],
+        ),
+        (json!({ "video_id": "77" }), "77", vec![]),
+    ] {
+        let others = others.into_iter().map(str::to_owned).collect();
+        assert_eq!(named(said.clone()), (id.to_owned(), others), "{said}");
     }
 }
 

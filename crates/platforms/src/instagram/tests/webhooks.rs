@@ -23,6 +23,7 @@ fn a_comment_has_its_id_under_either_name() {
             change: RemoteChange::Added,
             remote_id: "17890".to_owned(),
             post_remote_id: Some("17918".to_owned()),
+            post_other_ids: Vec::new(),
             parent_remote_id: Some("17880".to_owned()),
             actor_id: Some("igsid".to_owned()),
             actor_name: Some("ann".to_owned()),
