@@ -834,8 +834,8 @@ export interface paths {
         };
         /**
          * Go to another provider to sign in
-         * @description For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site it leads to the log-in page: nobody is
-         *     signed in without having pressed something here.
+         * @description For browsers: leads to the provider, which leads back here and on to `return_to`. From a link on another site, where the browser tells, it
+         *     leads to the log-in page: nobody is signed in without having pressed something here.
          */
         get: operations["start"];
         put?: never;
@@ -3623,7 +3623,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** Fanfare was not running when a post was due on one channel. */
+        /** Fanfare was not running, or the channel was paused, when a post was due on one channel. */
         post: operations["told_delivery_missed"];
         delete?: never;
         options?: never;
