@@ -81,6 +81,8 @@ export const hearing = {
     matched_other: "{{events}} events match. What they told before is not applied twice.",
     more: "More match than go at once: do it again afterwards.",
     nothing: "It would change nothing: everything is so already.",
+    nothingOfFirst: "Of the first {{looked}} of {{events}} events, none would change anything.",
+    changesOfFirst: "Looked at: the first {{looked}} of {{events}} events. They would change:",
     changes: "What would change",
     confirm_one: "Work off 1 event",
     confirm_other: "Work off {{count}} events",

@@ -85,6 +85,8 @@ export const hearing: Translation<typeof english> = {
     matched_other: "Coinciden {{events}} eventos. Lo que ya contaron no se aplica dos veces.",
     more: "Coinciden más de los que van de una vez: repítelo después.",
     nothing: "No cambiaría nada: todo está ya así.",
+    nothingOfFirst: "De los primeros {{looked}} de {{events}} eventos, ninguno cambiaría nada.",
+    changesOfFirst: "Se han mirado los primeros {{looked}} de {{events}} eventos. Cambiarían:",
     changes: "Lo que cambiaría",
     confirm_one: "Tratar 1 evento",
     confirm_other: "Tratar {{count}} eventos",
