@@ -79,7 +79,7 @@ export const hearing = {
     title: "Work off what the filters leave?",
     matched_one: "1 event matches. What it told before is not applied twice.",
     matched_other: "{{events}} events match. What they told before is not applied twice.",
-    more: "More match than go at once: do it again afterwards.",
+    more: "Others match too, but no more go at once, the oldest first. A second time may take the same ones: to reach the others, narrow the time, beginning after the last one that was worked off.",
     nothing: "It would change nothing: everything is so already.",
     nothingOfFirst: "Of the first {{looked}} of {{events}} events, none would change anything.",
     changesOfFirst: "Looked at: the first {{looked}} of {{events}} events. They would change:",

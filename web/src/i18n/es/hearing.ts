@@ -83,7 +83,7 @@ export const hearing: Translation<typeof english> = {
     title: "¿Tratar lo que dejan los filtros?",
     matched_one: "Coincide 1 evento. Lo que ya contó no se aplica dos veces.",
     matched_other: "Coinciden {{events}} eventos. Lo que ya contaron no se aplica dos veces.",
-    more: "Coinciden más de los que van de una vez: repítelo después.",
+    more: "Coinciden otros más, pero no van más de una vez, primero los más antiguos. Otra vez podrían ir los mismos: para llegar a los demás, acota el tiempo y empieza después del último que se trató.",
     nothing: "No cambiaría nada: todo está ya así.",
     nothingOfFirst: "De los primeros {{looked}} de {{events}} eventos, ninguno cambiaría nada.",
     changesOfFirst: "Se han mirado los primeros {{looked}} de {{events}} eventos. Cambiarían:",
