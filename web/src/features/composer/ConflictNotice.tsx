@@ -3,16 +3,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
+import { dateAndTime } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
 import { toastFailed } from "@/ui/toast";
 import classes from "./ConflictNotice.module.css";
 import { Difference } from "./Difference";
+import { contentOf, type Draft } from "./draft";
 import type { DraftSaver } from "./draft-saver";
 
 interface ConflictNoticeProps {
   saver: DraftSaver;
   /** What is written here. */
-  mine: string;
+  mine: Draft;
+  /** Saves at once what is kept; otherwise the person does. */
+  savesItself: boolean;
   /** Shows what the other stored; what is written here can be had back. */
   onTheirs: (post: Post) => void;
   /** What is written here became a draft of its own. */
@@ -20,7 +24,7 @@ interface ConflictNoticeProps {
 }
 
 /** Somebody else stored another version: both are shown, the person decides, and neither is lost. */
-export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNoticeProps) {
+export function ConflictNotice({ saver, mine, savesItself, onTheirs, onBoth }: ConflictNoticeProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState<"theirs" | "mine" | "both" | null>(null);
   const theirs = useQuery({
@@ -53,7 +57,7 @@ export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNotice
             <Button
               size="xs"
               loading={busy === "mine"}
-              onClick={() => settle("mine", () => saver.keepMine())}
+              onClick={() => settle("mine", () => (savesItself ? saver.keepMine() : saver.goOver()))}
             >
               {t("composer.conflictKeep")}
             </Button>
@@ -62,7 +66,7 @@ export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNotice
               loading={busy === "both"}
               onClick={() =>
                 settle("both", async () => {
-                  const own = await saver.copyMine();
+                  const own = await saver.copyMine(contentOf(mine));
                   onBoth(await saver.loadTheirs(), own);
                 })
               }
@@ -72,17 +76,22 @@ export function ConflictNotice({ saver, mine, onTheirs, onBoth }: ConflictNotice
           </>
         }
       >
-        {t("editor.conflict.detail")}
+        {t(savesItself ? "editor.conflict.detail" : "editor.conflict.detailPlanned")}
       </Notice>
       {theirs.data && (
         <div className={classes.sides}>
           <section aria-label={t("editor.conflict.mine")} className={classes.side}>
             <h3>{t("editor.conflict.mine")}</h3>
-            <p className={classes.text}>{mine || t("editor.history.noText")}</p>
+            <p className={classes.text}>{mine.text || t("editor.history.noText")}</p>
           </section>
           <section aria-label={t("editor.conflict.theirs")} className={classes.side}>
             <h3>{t("editor.conflict.theirs")}</h3>
-            <Difference before={mine} after={theirs.data.text} />
+            <Difference before={mine.text} after={theirs.data.text} />
+            {!savesItself && theirs.data.schedule.at && (
+              <p className={classes.time}>
+                {t("editor.conflict.theirTime", { at: dateAndTime(theirs.data.schedule.at) })}
+              </p>
+            )}
           </section>
         </div>
       )}

@@ -56,26 +56,29 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const navigate = useNavigate();
   const kept = useKeptWords(post, initial, channels);
   const [draft, setDraft] = useState(kept?.draft ?? initial);
+  /** What the person's changes began from. */
+  const [begun, setBegun] = useState(initial);
   const [tab, setTab] = useState<string | null>(null);
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
   const { queue, uploading, addFiles, tray } = useTray(draft, setDraft);
 
-  const mode = modeOf(post) ?? "planned";
-  const judgement = useVerdict(draft, mode !== "mend", post?.id);
-  const savesItself = mode === "draft";
   // What somebody else stored while the words were kept is a conflict, as it would have been then.
   const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
   const { saver, state } = useDraftSaver({ post: base, initial, onCreated });
+  // As it was stored last, by whomever: a conflict may tell of another time, or of none.
+  const present = post && saver.post();
+  const mode = modeOf(present) ?? "planned";
+  const judgement = useVerdict(draft, mode !== "mend", post?.id);
+  const savesItself = mode === "draft";
   useEffect(() => {
     if (savesItself) saver.update(contentOf(draft));
   }, [saver, savesItself, draft]);
 
   const changed = useMemo(
-    () =>
-      JSON.stringify([contentOf(draft), draft.when]) !== JSON.stringify([contentOf(initial), initial.when]),
-    [draft, initial],
+    () => JSON.stringify([contentOf(draft), draft.when]) !== JSON.stringify([contentOf(begun), begun.when]),
+    [draft, begun],
   );
   const [leaving, setLeaving] = useState(false);
   const unsaved = savesItself ? state.phase !== "clean" : changed;
@@ -117,7 +120,9 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     (stored: Post) => {
       const theirs = withoutGone(draftOf(stored), channels);
       saver.adopt(stored, contentOf(theirs));
-      setDraft((now) => ({ ...theirs, when: now.when }));
+      setBegun(theirs);
+      // A draft's time is the person's own until it is decided.
+      setDraft((now) => (modeOf(stored) === "draft" ? { ...theirs, when: now.when } : theirs));
     },
     [saver, channels],
   );
@@ -177,7 +182,8 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           {state.phase === "conflict" && (
             <ConflictNotice
               saver={saver}
-              mine={draft.text}
+              mine={draft}
+              savesItself={savesItself}
               onTheirs={(theirs) => {
                 const mine = draft;
                 adopt(theirs);
@@ -250,7 +256,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           setDraft((now) => ({ ...now, when }));
           if (savesItself) onWhen?.(when);
         }}
-        post={base}
+        post={present}
         mode={mode}
         saver={saver}
         judgement={judgement}

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "@/api/client";
-import type { Channel, Post, PostChange, ScheduleInput } from "@/api/model";
+import type { Channel, Post, ScheduleInput } from "@/api/model";
 import { postQuery } from "@/features/posts/queries";
 import { isComplete } from "@/features/repeat/rule";
 import { belongsToFirstRun } from "@/features/setup/after-saving";
@@ -59,7 +59,8 @@ export function Footer(props: FooterProps) {
       await go();
     } catch (error) {
       props.onLeaving(false);
-      toastFailed(error);
+      // A conflict is told where it is settled.
+      if (saver.state().phase !== "conflict") toastFailed(error);
     } finally {
       setBusy(false);
     }
@@ -67,7 +68,7 @@ export function Footer(props: FooterProps) {
 
   const go = async () => {
     const schedule = scheduleOf(draft.when);
-    if (mode === "mend" && post) return finish(await mend(post, draft), t("composer.done.tryingAgain"));
+    if (mode === "mend" && post) return finish(await mend(saver, draft), t("composer.done.tryingAgain"));
     if (draft.when.kind === "draft") return finish(await saver.flush(), t("composer.done.saved"));
     if (!schedule) return;
     if (mode === "draft") {
@@ -78,7 +79,7 @@ export function Footer(props: FooterProps) {
       // A rule that was taken away is ended; to say nothing would leave it.
       const ended = post.schedule.repeat && schedule.kind === "at" && !schedule.repeat;
       const decided: ScheduleInput = ended ? { ...schedule, repeat: { kind: "never" } } : schedule;
-      const stored = await change(post, { ...contentOf(draft), schedule: decided });
+      const stored = await saver.change(contentOf(draft), decided);
       return finish(stored, doneWords(stored, draft.when, t));
     }
   };
@@ -121,17 +122,9 @@ export function Footer(props: FooterProps) {
 const publish = (id: string, schedule: ScheduleInput) =>
   body(api.POST("/api/posts/{id}/publish", { params: { path: { id } }, body: { schedule } }));
 
-const change = (post: Post, input: PostChange) =>
-  body(
-    api.PATCH("/api/posts/{id}", {
-      params: { path: { id: post.id } },
-      body: { ...input, revision: post.revision },
-    }),
-  );
-
 /** Saves the changes, then tries again where it was refused. */
-async function mend(post: Post, draft: Draft): Promise<Post> {
-  const stored = await change(post, contentOf(draft));
+async function mend(saver: DraftSaver, draft: Draft): Promise<Post> {
+  const stored = await saver.change(contentOf(draft));
   for (const { id } of toMend(stored))
     await body(api.POST("/api/deliveries/{id}/retry", { params: { path: { id } } }));
   return stored;

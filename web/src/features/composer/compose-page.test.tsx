@@ -1,7 +1,8 @@
+import { notifications } from "@mantine/notifications";
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AuthStatus, Post, PostChange, PostInput } from "@/api/model";
 import { channel } from "@/test/channel";
 import { emptyWorkspace, here, list, nobody, openPage, refusal, somebody } from "@/test/page";
@@ -28,6 +29,9 @@ beforeEach(() => {
   away = false;
   sessionStorage.clear();
 });
+
+// What one test is offered to undo is not there in the next.
+afterEach(() => notifications.clean());
 
 const post = () => ({
   id: "p1",
@@ -112,14 +116,18 @@ test("words written over what somebody else changed meanwhile are a conflict, no
   expect(stored.text).toBe("Stollen");
 });
 
+const planned: Pick<Post, "state" | "schedule"> = {
+  state: "scheduled",
+  schedule: { kind: "at", at: "2031-03-01T09:00:00Z", time_zone: "UTC", repeat: null },
+};
+
+async function save() {
+  const button = screen.getByRole("button", { name: /^(Save|Schedule)/ });
+  await expect.poll(() => button.getAttribute("aria-disabled"), { timeout: 5000 }).toBe("false");
+  await userEvent.click(button);
+}
+
 test("words for a post with a time do not go over what somebody else changed meanwhile either", async () => {
-  const schedule: Post["schedule"] = {
-    kind: "at",
-    at: "2031-03-01T09:00:00Z",
-    time_zone: "UTC",
-    repeat: null,
-  };
-  const planned = { state: "scheduled", schedule, media: [] } as const;
   stored = { ...planned, media: [], text: "Panettone", revision: 1 };
   openPage("/compose/p1");
   const field = await text();
@@ -129,11 +137,44 @@ test("words for a post with a time do not go over what somebody else changed mea
   stored = { ...planned, media: [], text: "Stollen", revision: 2 };
   await logInAgain();
   expect(await text()).toHaveValue("Panettone from Monday");
-  const save = screen.getByRole("button", { name: /^(Save|Schedule)/ });
-  await expect.poll(() => save.getAttribute("aria-disabled"), { timeout: 5000 }).toBe("false");
-  await userEvent.click(save);
-  expect(await screen.findByText(/It was changed in the meantime/)).toBeInTheDocument();
+  await save();
+  expect(await screen.findByText("Somebody else changed this post")).toBeInTheDocument();
   expect(stored.text).toBe("Stollen");
+});
+
+/** A post with a time, changed here and meanwhile by somebody else, who gave it another time, too. */
+async function conflictOfPlanned() {
+  stored = { ...planned, media: [], text: "Panettone", revision: 1 };
+  openPage("/compose/p1");
+  const field = await text();
+  await userEvent.type(field, " from Monday");
+  const schedule = { ...planned.schedule, at: "2031-04-02T09:00:00Z" };
+  stored = { ...planned, schedule, media: [], text: "Stollen", revision: 2 };
+  await save();
+  expect(await screen.findByText("Somebody else changed this post")).toBeInTheDocument();
+  expect(await screen.findByText(/^Theirs goes out .*2031/)).toBeInTheDocument();
+  expect(field).toHaveValue("Panettone from Monday");
+}
+
+test("a post with a time that two change can be saved after looking", async () => {
+  await conflictOfPlanned();
+  await userEvent.click(screen.getByRole("button", { name: "Keep mine" }));
+  await expect.poll(() => screen.queryByText("Somebody else changed this post")).toBeNull();
+  expect(stored?.text).toBe("Stollen");
+  await save();
+  await expect.poll(() => stored?.text).toBe("Panettone from Monday");
+  expect(sent.at(-1)).toMatchObject({ revision: 2, keep_present: true });
+});
+
+test("of a post with a time that two change, the other's words and time can be gone on with", async () => {
+  await conflictOfPlanned();
+  await userEvent.click(screen.getByRole("button", { name: "Load theirs" }));
+  expect(await screen.findByDisplayValue("Stollen")).toBeInTheDocument();
+  await userEvent.type(await text(), " too");
+  await save();
+  await expect.poll(() => stored?.text).toBe("Stollen too");
+  const schedule = expect.objectContaining({ at: "2031-04-02T09:00:00.000Z" });
+  expect(sent.at(-1)).toMatchObject({ revision: 2, schedule });
 });
 
 test("words that were written for a time come back where the address says it", async () => {

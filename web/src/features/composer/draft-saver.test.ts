@@ -107,7 +107,7 @@ test("after a conflict both can be kept: mine as another draft, theirs here", as
   await vi.advanceTimersByTimeAsync(1000);
   expect(saver.state().phase).toBe("conflict");
 
-  await expect(saver.copyMine()).resolves.toMatchObject({ id: "p2" });
+  await expect(saver.copyMine(text("Mine"))).resolves.toMatchObject({ id: "p2" });
   expect(store.copy).toHaveBeenCalledExactlyOnceWith({ text: "Mine" });
   saver.adopt(await saver.loadTheirs(), text("Theirs"));
   saver.update(text("Theirs"));
@@ -118,6 +118,29 @@ test("after a conflict both can be kept: mine as another draft, theirs here", as
   saver.update(text("Mine"));
   await vi.advanceTimersByTimeAsync(1000);
   expect(change).toHaveBeenLastCalledWith("p1", { text: "Mine", revision: 7 });
+});
+
+test("a post with a time is saved only when asked, and a conflict does not stop it for good", async () => {
+  const change = vi.fn(async (_id: string, input: PostChange) => {
+    if (input.revision === 1) throw new ApiError(409, "conflict", "", null);
+    return post((input.revision ?? 0) + 1);
+  });
+  const saver = new DraftSaver(
+    memory({ change, load: async () => post(7) }),
+    post(1),
+    text("Old"),
+    () => undefined,
+  );
+  const schedule = { kind: "at", at: "2031-03-01T09:00:00Z", time_zone: "UTC" } as const;
+  await expect(saver.change(text("Mine"), schedule)).rejects.toMatchObject({ code: "conflict" });
+  expect(saver.state().phase).toBe("conflict");
+  await saver.goOver();
+  expect(saver.state().phase).toBe("clean");
+  expect(change).toHaveBeenCalledTimes(1);
+  await saver.change(text("Mine, and more"), schedule);
+  const sent = { text: "Mine, and more", schedule, revision: 7, keep_present: true };
+  expect(change).toHaveBeenLastCalledWith("p1", sent);
+  expect(saver.post()).toMatchObject({ revision: 8 });
 });
 
 test("a failure says why and the next change tries again", async () => {

@@ -1,5 +1,5 @@
 import { ApiError } from "@/api/error";
-import type { Post, PostChange, PostInput } from "@/api/model";
+import type { Post, PostChange, PostInput, ScheduleInput } from "@/api/model";
 
 /** How drafts are stored; tests put their own in place. */
 export interface DraftStore {
@@ -17,6 +17,8 @@ export interface SaveState {
 }
 
 const PAUSE = 900;
+
+const isConflict = (error: unknown): boolean => error instanceof ApiError && error.code === "conflict";
 
 /**
  * Saves a draft a moment after the last change, one request at a time.
@@ -71,16 +73,35 @@ export class DraftSaver {
     return this.#post;
   }
 
+  /** Saves a post with a time, which nobody does but the person; a conflict waits for the person here, too. */
+  async change(content: PostInput, schedule?: ScheduleInput): Promise<Post> {
+    if (!this.#post) throw new Error("a post that was never stored was changed");
+    try {
+      this.#post = await this.#write(this.#post, { ...content, ...(schedule ? { schedule } : {}) });
+    } catch (error) {
+      if (isConflict(error)) this.#set({ phase: "conflict", error });
+      throw error;
+    }
+    this.#saved = JSON.stringify(content);
+    this.#set({ phase: "clean", savedAt: new Date(), error: null });
+    return this.#post;
+  }
+
   /** Stops the clock without saving. */
   stop(): void {
     clearTimeout(this.#timer);
   }
 
-  /** After a conflict: writes over what somebody else stored, which stays in the history. */
-  async keepMine(): Promise<void> {
+  /** After a conflict: the next save goes over what somebody else stored, which stays in the history. */
+  async goOver(): Promise<void> {
     this.#post = await this.loadTheirs();
     this.#keepsPresent = true;
-    this.#set({ phase: "dirty", error: null });
+    this.#set({ phase: "clean", error: null });
+  }
+
+  /** The same, and saves at once. */
+  async keepMine(): Promise<void> {
+    await this.goOver();
     await this.#save();
   }
 
@@ -91,9 +112,8 @@ export class DraftSaver {
   }
 
   /** Stores what is written here as a draft of its own. */
-  copyMine(): Promise<Post> {
-    if (!this.#latest) throw new Error("nothing was written here");
-    return this.store.copy(this.#latest);
+  copyMine(content: PostInput): Promise<Post> {
+    return this.store.copy(content);
   }
 
   /** Goes on from what is stored: the editor shows that now. */
@@ -104,6 +124,9 @@ export class DraftSaver {
     this.#saved = JSON.stringify(content);
     this.#set({ phase: "clean", error: null });
   }
+
+  /** What is stored, as far as it is known here. */
+  post = (): Post | null => this.#post;
 
   /** The draft's id, once it has one. */
   postId = (): string | null => this.#post?.id ?? null;
@@ -138,20 +161,24 @@ export class DraftSaver {
     try {
       const known = this.#post;
       this.#post = known
-        ? await this.store.change(known.id, {
-            ...content,
-            revision: known.revision,
-            ...(this.#keepsPresent ? { keep_present: true } : {}),
-          })
+        ? await this.#write(known, content)
         : await this.store.create({ ...content, schedule: { kind: "draft" } });
-      this.#keepsPresent = false;
       this.#saved = JSON.stringify(content);
       this.#set({ phase: "clean", savedAt: new Date() });
       if (!known) this.onCreated(this.#post);
     } catch (error) {
-      const conflict = error instanceof ApiError && error.code === "conflict";
-      this.#set({ phase: conflict ? "conflict" : "failed", error });
+      this.#set({ phase: isConflict(error) ? "conflict" : "failed", error });
     }
+  }
+
+  async #write(known: Post, change: PostChange): Promise<Post> {
+    const stored = await this.store.change(known.id, {
+      ...change,
+      revision: known.revision,
+      ...(this.#keepsPresent ? { keep_present: true } : {}),
+    });
+    this.#keepsPresent = false;
+    return stored;
   }
 
   #set(change: Partial<SaveState>): void {

@@ -52,22 +52,30 @@ export function ReplayDialog({ search, onClose }: { search: EventsSearch; onClos
 function Preview({ preview }: { preview: WebhookReplay }) {
   const { t } = useTranslation();
   const changing = preview.items.filter(({ changes, error }) => changes > 0 || error);
+  const events = count(preview.matched);
+  // The server looks into the first of many only.
+  const looked = preview.items.length < preview.matched ? count(preview.items.length) : null;
   return (
     <>
-      <p>{t("hearing.replay.matched", { count: preview.matched, events: count(preview.matched) })}</p>
+      <p>{t("hearing.replay.matched", { count: preview.matched, events })}</p>
       {preview.more && <p className={quiet}>{t("hearing.replay.more")}</p>}
       {changing.length === 0 ? (
-        <p className={quiet}>{t("hearing.replay.nothing")}</p>
+        <p className={quiet}>
+          {looked ? t("hearing.replay.nothingOfFirst", { looked, events }) : t("hearing.replay.nothing")}
+        </p>
       ) : (
-        <ul className={classes.changes} aria-label={t("hearing.replay.changes")}>
-          {changing.map(({ id, kind, changes, error }) => (
-            <li key={id}>
-              {kindWords(kind)}
-              {": "}
-              {error ?? t("hearing.effects", { count: changes })}
-            </li>
-          ))}
-        </ul>
+        <>
+          {looked && <p className={quiet}>{t("hearing.replay.changesOfFirst", { looked, events })}</p>}
+          <ul className={classes.changes} aria-label={t("hearing.replay.changes")}>
+            {changing.map(({ id, kind, changes, error }) => (
+              <li key={id}>
+                {kindWords(kind)}
+                {": "}
+                {error ?? t("hearing.effects", { count: changes })}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   );

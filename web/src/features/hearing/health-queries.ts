@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { lookEvery } from "@/features/frame/live/standing";
 
 const ALL = ["hearing-health"];
 
@@ -8,7 +9,7 @@ export const healthQuery = queryOptions({
   queryKey: ALL,
   queryFn: async ({ signal }) => (await body(api.GET("/api/webhook-events/health", { signal }))).items,
   refetchInterval: ({ state }) =>
-    state.data?.some(({ catch_up }) => catch_up && !catch_up.finished_at) ? 2_000 : 45_000,
+    state.data?.some(({ catch_up }) => catch_up && !catch_up.finished_at) ? 2_000 : lookEvery(),
 });
 
 function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {

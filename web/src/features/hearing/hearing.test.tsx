@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
-import type { WebhookEvent, WebhookEventDetail } from "@/api/model";
+import type { WebhookEvent, WebhookEventDetail, WebhookReplay } from "@/api/model";
 import { emptyWorkspace, here, list, openPage, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 
@@ -34,11 +34,19 @@ const stuck: WebhookEvent = {
 let events: WebhookEvent[] = [];
 let asked: string[] = [];
 let replays: unknown[] = [];
+/** What the server says of a replay that only looks. */
+let preview: WebhookReplay;
 let status = somebody();
 beforeEach(() => {
   events = [comment, stuck];
   asked = [];
   replays = [];
+  preview = {
+    matched: 1,
+    more: false,
+    dry_run: true,
+    items: [{ id: "e2", kind: "feed.poll.add", changes: 2, effects: [], error: null }],
+  };
   status = somebody();
 });
 
@@ -89,10 +97,7 @@ fakeServer(
   http.post("*/api/webhook-events/replay", async ({ request }) => {
     const input = (await request.json()) as { dry_run: boolean };
     replays.push(input);
-    const items = input.dry_run
-      ? [{ id: "e2", kind: "feed.poll.add", changes: 2, effects: [], error: null }]
-      : [];
-    return HttpResponse.json({ matched: 1, more: false, dry_run: input.dry_run, items });
+    return HttpResponse.json(input.dry_run ? preview : { ...preview, dry_run: false, items: [] });
   }),
   http.post("*/api/webhook-events/:id/retry", ({ params }) => {
     events = events.map((event) =>
@@ -147,6 +152,31 @@ test("replaying says first what would change", async () => {
       { status: "dead_letter", dry_run: false },
     ]);
 });
+
+/** The first hundred events, of which so many would change something. */
+const firstHundred = (changing: number): WebhookReplay["items"] =>
+  Array.from({ length: 100 }, (_, at) => ({
+    id: `e${at}`,
+    kind: "feed.poll.add",
+    changes: at < changing ? 1 : 0,
+    effects: [],
+    error: null,
+  }));
+
+test.each<[number, RegExp]>([
+  [0, /^Of the first 100 of 2,431 events, none would change anything/],
+  [1, /^Looked at: the first 100 of 2,431 events/],
+])(
+  "of many events it is said how many were looked at, with %i that change something",
+  async (changing, words) => {
+    preview = { ...preview, matched: 2431, items: firstHundred(changing) };
+    openPage("/webhooks?status=dead_letter");
+    await userEvent.click(await screen.findByRole("button", { name: "Work off again" }));
+    const dialog = within(await screen.findByRole("dialog", { name: /Work off what/ }));
+    expect(await dialog.findByText(words)).toBeVisible();
+    expect(dialog.queryByText(/everything is so already/)).toBeNull();
+  },
+);
 
 test("who may only read is offered nothing else", async () => {
   status = somebody({}, [{ id: "w1", name: "The Bakery", role: "editor", requires_two_factor: false }]);

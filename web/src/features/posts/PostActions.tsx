@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarClock, CircleSlash, Copy, LayoutTemplate, PenLine, Trash2 } from "lucide-react";
+import { CalendarClock, CircleSlash, Copy, LayoutTemplate, PenLine, Trash2, Undo2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
@@ -11,7 +11,7 @@ import { toastDone, toastFailed } from "@/ui/toast";
 import { MoveDialog } from "./MoveDialog";
 import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
 import { isDeletable, isMovable, isWaiting } from "./states";
-import { useUndo } from "./undo";
+import { isRestorable, useRestorePost, useUndo } from "./undo";
 import { firstLine } from "./words";
 
 const SaveTemplateDialog = lazy(async () => ({
@@ -26,6 +26,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
   const navigate = useNavigate();
   const [asking, setAsking] = useState<Question | null>(null);
   const cancel = useCancelPost();
+  const restore = useRestorePost();
   const remove = useDeletePost();
   const duplicate = useDuplicatePost();
 
@@ -49,6 +50,15 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
         >
           {t("posts.drawer.edit")}
         </ButtonLink>
+      )}
+      {isRestorable(post) && (
+        <Button
+          leftSection={<Undo2 size={14} aria-hidden="true" />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate(post.id, { onSuccess: undo.restored, onError: failed })}
+        >
+          {t("posts.drawer.restore")}
+        </Button>
       )}
       {isMovable(post) && (
         <Button

@@ -1,8 +1,20 @@
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { toastDone, toastUndo } from "@/ui/toast";
-import { movePost, restorePost, useRefreshPosts } from "./queries";
+import { cancelPost, movePost, restorePost, useRefreshPosts } from "./queries";
 import { sameTimeAs } from "./states";
+
+/** All of it was called off before any of it was tried: then it can be planned again as it was. */
+export const isRestorable = ({ state, deliveries }: Post): boolean =>
+  state === "cancelled" &&
+  deliveries.every(({ state, attempts, error }) => state === "cancelled" && attempts === 0 && error === null);
+
+/** Plans a cancelled post again. */
+export function useRestorePost() {
+  const refresh = useRefreshPosts();
+  return useMutation({ mutationFn: restorePost, onSettled: refresh });
+}
 
 /** Says what was done to a post, and offers to take it back where that is possible. */
 export function useUndo() {
@@ -21,6 +33,16 @@ export function useUndo() {
       if (state === "draft") toastDone(t("posts.cancelDialog.undoneDraft"));
     };
     toastUndo(done, takeBack, t("posts.cancelDialog.undone"));
+  };
+
+  /** What had its time while it was cancelled is a draft now, of which there is nothing to cancel. */
+  const restored = (after: Post) => {
+    if (after.state === "draft") return toastDone(t("posts.cancelDialog.undoneDraft"));
+    const cancelAgain = async () => {
+      await cancelPost(after.id);
+      await refresh();
+    };
+    toastUndo(t("posts.cancelDialog.undone"), cancelAgain, t("posts.cancelDialog.done"));
   };
 
   const deleted = (before: Post) =>
@@ -44,5 +66,5 @@ export function useUndo() {
     });
   };
 
-  return { cancelled, deleted, moved };
+  return { cancelled, restored, deleted, moved };
 }

@@ -68,6 +68,9 @@ export const editor = {
   conflict: {
     detail:
       "Nothing is lost: what you keep here is saved, and the other text stays in the history or in a draft.",
+    detailPlanned:
+      "Nothing is lost: choose what to go on with here, then save it. The other text stays in the history or in a draft.",
+    theirTime: "Theirs goes out {{at}}.",
     both: "Keep both",
     mine: "Yours, not saved yet",
     theirs: "Theirs, with what differs from yours",

@@ -154,6 +154,7 @@ export const posts = {
     edit: "Edit",
     move: "Move",
     cancel: "Cancel post",
+    restore: "Restore",
     duplicate: "Duplicate",
     delete: "Delete",
     duplicated: "A draft with the same content is open",

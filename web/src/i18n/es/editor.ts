@@ -72,6 +72,9 @@ export const editor: Translation<typeof english> = {
   conflict: {
     detail:
       "No se pierde nada: lo que conserves aquí se guarda, y el otro texto queda en el historial o en un borrador.",
+    detailPlanned:
+      "No se pierde nada: elige con cuál sigues aquí y guárdala después. El otro texto queda en el historial o en un borrador.",
+    theirTime: "La suya sale {{at}}.",
     both: "Conservar ambas",
     mine: "La tuya, aún sin guardar",
     theirs: "La suya, con lo que difiere de la tuya",

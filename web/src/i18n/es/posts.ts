@@ -157,6 +157,7 @@ export const posts: Translation<typeof english> = {
     edit: "Editar",
     move: "Mover",
     cancel: "Cancelar publicación",
+    restore: "Restaurar",
     duplicate: "Duplicar",
     delete: "Eliminar",
     duplicated: "Se ha abierto un borrador con el mismo contenido",

@@ -92,4 +92,9 @@ test("only what shows such things asks again, and never what a person is writing
   await expect.poll(() => asked).toEqual(["posts list"]);
   refresh(client, ["*"]);
   await expect.poll(() => [...asked].sort()).toEqual(["media", "posts list", "posts list"]);
+  asked.length = 0;
+  watch(["hearing-health"]);
+  await expect.poll(() => asked).toEqual(["hearing-health"]);
+  refresh(client, ["webhook_event"]);
+  await expect.poll(() => asked).toEqual(["hearing-health", "hearing-health"]);
 });

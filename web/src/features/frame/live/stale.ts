@@ -10,7 +10,7 @@ const SHOWN_BY: Record<string, string[]> = {
   media_folder: ["media"],
   connection: ["connections", "channels", "platforms", "first-run"],
   channel: ["channels", "connections", "queue", "hearing-health"],
-  webhook_event: ["webhook-events", "deliveries"],
+  webhook_event: ["webhook-events", "deliveries", "hearing-health"],
   channel_group: ["channel-groups"],
   workspace: ["status"],
   member: ["members", "status"],
