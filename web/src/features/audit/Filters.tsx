@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { membersQuery } from "@/features/members/queries";
 import classes from "./Audit.module.css";
 import { type AuditSearch, isFiltered } from "./search";
-import { actionWords, KINDS, kindWords, knownActions } from "./words";
+import { actionWords, KINDS, kindOf, kindWords, knownActions } from "./words";
 
 /** Everything by which the log is narrowed; all of it stands in the address. */
 export function Filters({ search }: { search: AuditSearch }) {
@@ -45,7 +45,7 @@ export function Filters({ search }: { search: AuditSearch }) {
         data={withChosen(search.action, [
           { value: "", label: t("audit.filters.everything") },
           ...knownActions()
-            .filter((action) => !search.kind || action.startsWith(`${search.kind}.`))
+            .filter((action) => !search.kind || kindOf(action) === search.kind)
             .map((action) => ({ value: action, label: actionWords(action) })),
         ])}
       />

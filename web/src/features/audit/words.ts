@@ -19,12 +19,16 @@ export const KINDS = [
   "hashtag_group",
   "workspace",
   "export",
-  "member",
+  "installation",
   "invitation",
   "user",
   "session",
   "api_key",
+  "webhook",
   "page",
+  "mail_template",
+  "mail_address",
+  "key",
 ] as const satisfies readonly Kind[];
 
 export function kindWords(t: TFunction, kind: string): string {
@@ -35,7 +39,7 @@ export function kindWords(t: TFunction, kind: string): string {
 /** What was done, as it goes on behind a name: "scheduled a post". What has no words yet is told as the server names it. */
 export function actionWords(action: string): string {
   const key = `audit.action.${action}`;
-  return i18next.exists(key) && action.includes(".") ? i18next.t(key as "audit.action.post.created") : action;
+  return i18next.exists(key) && action.includes(".") ? i18next.t(key as "audit.action.post.drafted") : action;
 }
 
 /** Every action that has words, as the server names it, in the order of the kinds. */
@@ -47,13 +51,29 @@ export function knownActions(): string[] {
   return Object.entries(words).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind}.${name}`));
 }
 
+/** Kinds that the names of some actions do not begin with. */
+const DONE_TO: Record<string, Kind> = {
+  audit: "user",
+  channels: "workspace",
+  keys: "key",
+  member: "user",
+  "session.others_revoked": "user",
+};
+
+/** The kind of thing that an action is done to, as the server writes it. */
+export function kindOf(action: string): string {
+  const [area = "", name = ""] = action.split(".");
+  if (area === "workspace" && name.startsWith("export_")) return "export";
+  return DONE_TO[action] ?? DONE_TO[area] ?? area;
+}
+
 /** Who did it; the name is gone where what the log told about a person was erased. */
 export const actorName = (t: TFunction, { actor }: AuditEvent): string => actor.name || t("audit.somebody");
 
 /** What the thing is called, where the event says so. */
 export function subjectName(detail: unknown): string | null {
   const said = (detail ?? {}) as Record<string, unknown>;
-  for (const name of ["name", "file_name", "email", "title", "to"])
+  for (const name of ["name", "file_name", "email", "title", "to", "url"])
     if (typeof said[name] === "string" && said[name] !== "") return said[name];
   return null;
 }
