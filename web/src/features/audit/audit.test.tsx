@@ -7,7 +7,7 @@ import { ada, bakery, emptyWorkspace, here, list, openPage, somebody } from "@/t
 import { actionsOfTheServer } from "@/test/rust-actions";
 import { fakeServer } from "@/test/server";
 import { auditParameters, exportAddress } from "./search";
-import { actionWords, KINDS, kindOf, knownActions, subjectName } from "./words";
+import { actionsIn, actionWords, kindOf, knownActions, LOGS, subjectName } from "./words";
 
 const event = (id: string, action: string, more: object = {}) => ({
   id,
@@ -173,7 +173,18 @@ test("every action that the server writes has a sentence of its own, and no sent
 
 test("every kind of thing to which something is done can be chosen, and no other", () => {
   const kinds: string[] = actionsOfTheServer().map(kindOf);
-  expect([...new Set(kinds)].sort()).toEqual([...KINDS].sort());
+  const chosen = Object.values(LOGS).flatMap<string>((log) => log.kinds);
+  expect([...new Set(kinds)].sort()).toEqual([...new Set(chosen)].sort());
+});
+
+test("a log offers the actions that it may tell of", () => {
+  expect(actionsIn(LOGS.workspace, "user")).toEqual(
+    expect.arrayContaining(["member.joined", "user.deleted"]),
+  );
+  expect(actionsIn(LOGS.workspace, "export")).toContain("workspace.export_made");
+  expect(actionsIn(LOGS.workspace)).not.toContain("keys.rotated");
+  expect(actionsIn(LOGS.installation, "workspace")).toEqual(["workspace.deleted"]);
+  expect(actionsIn(LOGS.workspace)).not.toContain("workspace.deleted");
 });
 
 test("a thing is called what the event says of it", () => {
