@@ -53,3 +53,19 @@ test("the log is read, narrowed, opened, exported and verified", async ({ page, 
   await expect(page).not.toHaveURL(address);
   await fits(page);
 });
+
+test("the installation's log is narrowed and opened", async ({ page, program }) => {
+  await register(page, program);
+  await page.goto(`${program.url}/admin/audit`);
+  await page.getByLabel("This log").selectOption("24 months");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByLabel("Kind of thing").selectOption("Installation");
+  await expect(page).toHaveURL(/kind=installation/);
+  const words = "Ada Moreno changed how long the installation keeps things";
+  await page.getByRole("link", { name: words }).click();
+  const panel = page.getByRole("dialog", { name: words });
+  await expect(panel.getByText("installation.retention_changed")).toBeVisible();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(`${program.url}/admin/audit?kind=installation`);
+});

@@ -66,6 +66,7 @@ const DETAILS = [
   "/connections/queue/$channelId",
 ];
 const ELSEWHERE: Record<string, string> = {
+  "/admin/audit/$eventId": "audit.spec.ts",
   "/admin/mail/messages/$messageId": "members.spec.ts",
   "/admin/mail/templates/$name": "members.spec.ts",
   "/settings/api-keys/$keyId": "api-keys.spec.ts",

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import {
   adminAuditRoute,
+  adminEventRoute,
   mailRoute,
   messageRoute,
   templateRoute,
@@ -86,7 +87,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute.addChildren([auditEventRoute]),
     dataRoute,
     usersRoute,
-    adminAuditRoute,
+    adminAuditRoute.addChildren([adminEventRoute]),
     mailRoute.addChildren([messageRoute]),
     templatesRoute,
     templateRoute,

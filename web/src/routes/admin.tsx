@@ -1,4 +1,5 @@
 import { createRoute } from "@tanstack/react-router";
+import { auditSearch } from "@/features/audit/search";
 import { LANGUAGES_OF_MAIL, mailSearch } from "@/features/mail/search";
 import { oneOf, reads, text } from "@/ui/address/search";
 import { frameRoute } from "./frame";
@@ -28,14 +29,27 @@ export const usersRoute = createRoute({
 export const adminAuditRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/admin/audit",
-  loader: ({ context }) => {
+  validateSearch: auditSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
     if (!context.status.user?.is_admin) return;
     ahead(log, ({ installationLogQuery, installationRetentionQuery }) => {
-      void context.queryClient.prefetchInfiniteQuery(installationLogQuery);
+      void context.queryClient.prefetchInfiniteQuery(installationLogQuery(deps));
       void context.queryClient.prefetchQuery(installationRetentionQuery);
     });
   },
   component: latePage(["admin"], () => import("@/features/admin/AdminAuditPage"), "AdminAuditPage"),
+});
+
+/** One event, over the log. */
+export const adminEventRoute = createRoute({
+  getParentRoute: () => adminAuditRoute,
+  path: "$eventId",
+  component: latePage(
+    ["admin"],
+    () => import("@/features/admin/InstallationEventPanel"),
+    "InstallationEventPanel",
+  ),
 });
 
 export const mailRoute = createRoute({

@@ -1,17 +1,27 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { ScrollText } from "lucide-react";
+import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { EventLog } from "@/features/audit/EventLog";
+import { Filters } from "@/features/audit/Filters";
+import { NoEvents } from "@/features/audit/NoEvents";
 import { Verified, VerifyButton } from "@/features/audit/Verify";
+import { LOGS } from "@/features/audit/words";
 import settings from "@/features/settings/Settings.module.css";
 import { ComingSections } from "@/features/settings/SettingsPage";
-import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
+import { rowLink } from "@/ui/Rows";
 import { Together } from "@/ui/Together";
 import { AdministratorsOnly } from "./AdministratorsOnly";
 import { InstallationRetentionSection } from "./InstallationRetention";
-import { installationLogQuery, installationRetentionQuery, useVerifyInstallation } from "./log-queries";
+import {
+  everybodyQuery,
+  installationLogQuery,
+  installationRetentionQuery,
+  useVerifyInstallation,
+} from "./log-queries";
+
+const route = getRouteApi("/frame/admin/audit");
 
 /** What was done to the installation itself, and whether that is still what was written. */
 export function AdminAuditPage() {
@@ -41,22 +51,28 @@ export function AdminAuditPage() {
 
 function Sections() {
   const { t } = useTranslation();
-  const log = useInfiniteQuery(installationLogQuery);
+  const search = route.useSearch();
+  const log = useInfiniteQuery(installationLogQuery(search));
   const retention = useQuery(installationRetentionQuery);
+  const { data: everybody = [] } = useQuery(everybodyQuery);
+  const people = everybody.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Together reading={log.isPending || retention.isPending} coming={<ComingSections />}>
-      <EventLog
-        label={t("nav.adminAudit")}
-        log={log}
-        empty={
-          <EmptyState
-            icon={<ScrollText size={20} aria-hidden="true" />}
-            title={t("audit.empty")}
-            detail={t("admin.audit.emptyDetail")}
-          />
-        }
-      />
-      <InstallationRetentionSection />
-    </Together>
+    <>
+      <Filters log={LOGS.installation} search={search} people={people} />
+      <Together reading={log.isPending || retention.isPending} coming={<ComingSections />}>
+        <EventLog
+          label={t("nav.adminAudit")}
+          log={log}
+          empty={<NoEvents log={LOGS.installation} search={search} detail={t("admin.audit.emptyDetail")} />}
+          link={({ id }, words) => (
+            <Link to="/admin/audit/$eventId" params={{ eventId: id }} search={search} className={rowLink}>
+              {words}
+            </Link>
+          )}
+        />
+        <InstallationRetentionSection />
+      </Together>
+      <Outlet />
+    </>
   );
 }

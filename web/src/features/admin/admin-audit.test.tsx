@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
@@ -6,17 +6,23 @@ import { emptyWorkspace, here, list, openPage, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 
 let saved: unknown[] = [];
+let asked: URLSearchParams[] = [];
 let status = somebody({ is_admin: true });
 beforeEach(() => {
   saved = [];
+  asked = [];
   status = somebody({ is_admin: true });
 });
 
-fakeServer(
+const server = fakeServer(
   ...emptyWorkspace,
   here(() => status),
-  http.get("*/api/admin/audit", () =>
-    list([
+  http.get("*/api/admin/users", () => list([{ id: "u1", name: "Ada Moreno" }])),
+  http.get("*/api/admin/audit", ({ request }) => {
+    const query = new URL(request.url).searchParams;
+    asked.push(query);
+    if ((query.get("subject_kind") ?? "user") !== "user") return list([]);
+    return list([
       {
         id: "e1",
         at: "2026-11-20T08:00:00Z",
@@ -28,8 +34,8 @@ fakeServer(
         post_id: null,
         erased_at: null,
       },
-    ]),
-  ),
+    ]);
+  }),
   http.get("*/api/admin/audit/verify", () =>
     HttpResponse.json({ intact: true, events: 12, older: 0, erased: 0, problems: [] }),
   ),
@@ -45,9 +51,46 @@ test("what was done to the installation is listed and verified like any other lo
   openPage("/admin/audit");
   const log = within(await screen.findByRole("list", { name: "Installation’s log" }));
   expect(log.getByRole("listitem")).toHaveTextContent(/^Ada Moreno .*Bo Lind/);
-  expect(log.queryByRole("link")).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Verify" }));
   expect(await screen.findByText("The log is as it was written: 12 events were verified")).toBeVisible();
+});
+
+test("the log is narrowed by what stands in the address, and widened again", async () => {
+  const { address } = openPage("/admin/audit");
+  await screen.findByRole("list", { name: "Installation’s log" });
+  await userEvent.selectOptions(await screen.findByLabelText("Person"), "Ada Moreno");
+  const kinds = within(screen.getByLabelText("Kind of thing"));
+  expect(kinds.queryByRole("option", { name: "Post" })).toBeNull();
+  await userEvent.selectOptions(screen.getByLabelText("Kind of thing"), "Workspace");
+  await userEvent.selectOptions(screen.getByLabelText("What was done"), "deleted a workspace");
+  expect(await screen.findByText("Nothing matches these filters")).toBeVisible();
+  expect(address()).toBe("/admin/audit?actor=u1&kind=workspace&action=workspace.deleted");
+  expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({
+    actor: "u1",
+    action: "workspace.deleted",
+    subject_kind: "workspace",
+    limit: "50",
+  });
+  await userEvent.click(screen.getByRole("link", { name: "Clear filters" }));
+  await waitFor(() => expect(address()).toBe("/admin/audit"));
+  expect(await screen.findByRole("list", { name: "Installation’s log" })).toBeVisible();
+});
+
+test("an event opens with all that was written down, and leads to all that happened to the thing", async () => {
+  const { address } = openPage("/admin/audit?actor=u1");
+  await userEvent.click(await screen.findByRole("link", { name: "Ada Moreno disabled somebody" }));
+  const panel = within(await screen.findByRole("dialog", { name: "Ada Moreno disabled somebody" }));
+  expect(address()).toBe("/admin/audit/e1?actor=u1");
+  expect(panel.getByText("user.disabled")).toBeVisible();
+  expect(panel.getByText("Person: Bo Lind")).toBeVisible();
+  await userEvent.click(panel.getByRole("link", { name: "All that happened to it" }));
+  await waitFor(() => expect(address()).toBe("/admin/audit?kind=user&subject=u2"));
+});
+
+test("nothing at all in the log is told apart from nothing that the filters leave", async () => {
+  server.use(http.get("*/api/admin/audit", () => list([])));
+  openPage("/admin/audit");
+  expect(await screen.findByText("Nothing happened yet")).toBeVisible();
 });
 
 test("how long the installation keeps its own things is chosen and saved", async () => {

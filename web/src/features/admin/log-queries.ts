@@ -1,19 +1,42 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { InstallationRetention } from "@/api/model";
+import { type AuditSearch, auditParameters } from "@/features/audit/search";
+
+const LOG = ["admin", "audit"] as const;
 
 /** What happened to the installation, the newest first. */
-export const installationLogQuery = infiniteQueryOptions({
-  queryKey: ["admin", "audit"],
-  queryFn: ({ pageParam, signal }) =>
-    body(
-      api.GET("/api/admin/audit", {
-        params: { query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
-        signal,
-      }),
+export const installationLogQuery = (search: AuditSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...LOG, auditParameters(search)],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        api.GET("/api/admin/audit", {
+          params: {
+            query: { ...auditParameters(search), limit: 50, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** Everybody who may have done something to the installation. */
+export const everybodyQuery = queryOptions({
+  queryKey: ["admin", "everybody"],
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/admin/users", { params: { query: { limit: 100, ...cursor } }, signal })),
     ),
-  initialPageParam: "",
-  getNextPageParam: ({ next_cursor }) => next_cursor,
 });
 
 export function useVerifyInstallation() {
@@ -31,7 +54,7 @@ export function useChangeInstallationRetention() {
     mutationFn: (spans: InstallationRetention) => body(api.PUT("/api/admin/retention", { body: spans })),
     onSuccess: async (changed) => {
       queryClient.setQueryData(installationRetentionQuery.queryKey, changed);
-      await queryClient.invalidateQueries(installationLogQuery);
+      await queryClient.invalidateQueries({ queryKey: LOG });
     },
   });
 }

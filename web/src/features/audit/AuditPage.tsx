@@ -1,20 +1,22 @@
 import { Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
-import { Download, ScrollText, Search } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
+import { membersQuery } from "@/features/members/queries";
 import { manages } from "@/features/members/roles";
 import { SettingsPage } from "@/features/settings/SettingsPage";
 import { EmptyState } from "@/ui/EmptyState";
-import { ButtonLink } from "@/ui/links";
 import { LateMenu } from "@/ui/over/LateMenu";
 import { rowLink } from "@/ui/Rows";
 import { EventLog } from "./EventLog";
 import { Filters } from "./Filters";
+import { NoEvents } from "./NoEvents";
 import { auditQuery, useVerify } from "./queries";
 import { type AuditSearch, exportAddress, isFiltered } from "./search";
 import { Verified, VerifyButton } from "./Verify";
+import { LOGS } from "./words";
 
 const route = getRouteApi("/frame/settings/audit");
 
@@ -25,6 +27,8 @@ export function AuditPage() {
   const search = route.useSearch();
   const verify = useVerify();
   const may = manages(workspace.role);
+  const { data: members = [] } = useQuery({ ...membersQuery, enabled: may });
+  const people = members.map(({ user_id, name }) => ({ value: user_id, label: name }));
   return (
     <SettingsPage
       wide
@@ -42,7 +46,7 @@ export function AuditPage() {
       {may ? (
         <>
           <Verified verify={verify} />
-          <Filters search={search} />
+          <Filters log={LOGS.workspace} search={search} people={people} />
           <Events search={search} />
         </>
       ) : (
@@ -88,34 +92,12 @@ function Events({ search }: { search: AuditSearch }) {
     <EventLog
       label={t("nav.audit")}
       log={log}
-      empty={<Nothing search={search} />}
+      empty={<NoEvents log={LOGS.workspace} search={search} detail={t("audit.emptyDetail")} />}
       link={({ id }, words) => (
         <Link to="/settings/audit/$eventId" params={{ eventId: id }} search={search} className={rowLink}>
           {words}
         </Link>
       )}
-    />
-  );
-}
-
-function Nothing({ search }: { search: AuditSearch }) {
-  const { t } = useTranslation();
-  return isFiltered(search) ? (
-    <EmptyState
-      icon={<Search size={20} aria-hidden="true" />}
-      title={t("audit.emptyFiltered")}
-      detail={t("audit.emptyFilteredDetail")}
-      action={
-        <ButtonLink to="/settings/audit" search={{}}>
-          {t("audit.filters.clear")}
-        </ButtonLink>
-      }
-    />
-  ) : (
-    <EmptyState
-      icon={<ScrollText size={20} aria-hidden="true" />}
-      title={t("audit.empty")}
-      detail={t("audit.emptyDetail")}
     />
   );
 }

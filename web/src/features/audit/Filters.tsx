@@ -1,21 +1,24 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { membersQuery } from "@/features/members/queries";
 import classes from "./Audit.module.css";
 import { type AuditSearch, isFiltered } from "./search";
-import { actionWords, KINDS, kindWords, knownActions } from "./words";
+import { actionsIn, actionWords, kindWords, type Log } from "./words";
 
-/** Everything by which the log is narrowed; all of it stands in the address. */
-export function Filters({ search }: { search: AuditSearch }) {
+interface FiltersProps {
+  log: Log;
+  search: AuditSearch;
+  /** Who may have done something. */
+  people: Choice[];
+}
+
+/** Everything by which a log is narrowed; all of it stands in the address. */
+export function Filters({ log, search, people }: FiltersProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data: members = [] } = useQuery(membersQuery);
   const choose = (change: Partial<AuditSearch>) =>
-    void navigate({ to: "/settings/audit", search: { ...search, ...change } });
-  const people = members.map(({ user_id, name }) => ({ value: user_id, label: name }));
+    void navigate({ to: log.page, search: { ...search, ...change } });
   return (
     <fieldset className={classes.filters}>
       <legend className={classes.legend}>{t("audit.filters.label")}</legend>
@@ -35,7 +38,7 @@ export function Filters({ search }: { search: AuditSearch }) {
         onChange={(event) => choose({ kind: event.currentTarget.value || undefined, action: undefined })}
         data={withChosen(search.kind, [
           { value: "", label: t("audit.filters.anything") },
-          ...KINDS.map((kind) => ({ value: kind, label: kindWords(t, kind) })),
+          ...log.kinds.map((kind) => ({ value: kind, label: kindWords(t, kind) })),
         ])}
       />
       <NativeSelect
@@ -44,9 +47,7 @@ export function Filters({ search }: { search: AuditSearch }) {
         onChange={(event) => choose({ action: event.currentTarget.value || undefined })}
         data={withChosen(search.action, [
           { value: "", label: t("audit.filters.everything") },
-          ...knownActions()
-            .filter((action) => !search.kind || action.startsWith(`${search.kind}.`))
-            .map((action) => ({ value: action, label: actionWords(action) })),
+          ...actionsIn(log, search.kind).map((action) => ({ value: action, label: actionWords(action) })),
         ])}
       />
       <TextInput
@@ -67,7 +68,7 @@ export function Filters({ search }: { search: AuditSearch }) {
         <Button
           variant="subtle"
           leftSection={<X size={14} aria-hidden="true" />}
-          onClick={() => void navigate({ to: "/settings/audit", search: {} })}
+          onClick={() => void navigate({ to: log.page, search: {} })}
         >
           {t("audit.filters.clear")}
         </Button>

@@ -4,9 +4,10 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import type { AuthStatus } from "@/api/model";
 import { ada, bakery, emptyWorkspace, here, list, openPage, somebody } from "@/test/page";
+import { actionsOfTheServer } from "@/test/rust-actions";
 import { fakeServer } from "@/test/server";
 import { auditParameters, exportAddress } from "./search";
-import { actionWords, knownActions, subjectName } from "./words";
+import { actionsIn, actionWords, kindOf, knownActions, LOGS, subjectName } from "./words";
 
 const event = (id: string, action: string, more: object = {}) => ({
   id,
@@ -160,15 +161,35 @@ test("days begin and end on the clocks of the reader", () => {
   expect(exportAddress("json", {})).toBe("/api/audit/export?format=json");
 });
 
-test("every action named by the catalogue has a sentence of its own", () => {
-  const actions = knownActions();
-  expect(actions).toContain("api_key.rotated");
-  expect(actions.filter((action) => actionWords(action) === action)).toEqual([]);
+test("every action that the server writes has a sentence of its own, and no sentence is left over", () => {
+  const actions = actionsOfTheServer();
+  expect(actions).toEqual(
+    expect.arrayContaining(["webhook.disabled", "connection.revoked", "keys.rotated", "audit.person_erased"]),
+  );
+  expect(knownActions().sort()).toEqual(actions.sort());
+  expect(knownActions().filter((action) => actionWords(action) === action)).toEqual([]);
   expect(actionWords("post")).toBe("post");
+});
+
+test("every kind of thing to which something is done can be chosen, and no other", () => {
+  const kinds: string[] = actionsOfTheServer().map(kindOf);
+  const chosen = Object.values(LOGS).flatMap<string>((log) => log.kinds);
+  expect([...new Set(kinds)].sort()).toEqual([...new Set(chosen)].sort());
+});
+
+test("a log offers the actions that it may tell of", () => {
+  expect(actionsIn(LOGS.workspace, "user")).toEqual(
+    expect.arrayContaining(["member.joined", "user.deleted"]),
+  );
+  expect(actionsIn(LOGS.workspace, "export")).toContain("workspace.export_made");
+  expect(actionsIn(LOGS.workspace)).not.toContain("keys.rotated");
+  expect(actionsIn(LOGS.installation, "workspace")).toEqual(["workspace.deleted"]);
+  expect(actionsIn(LOGS.workspace)).not.toContain("workspace.deleted");
 });
 
 test("a thing is called what the event says of it", () => {
   expect(subjectName({ file_name: "loaf.jpg", bytes: 3 })).toBe("loaf.jpg");
+  expect(subjectName({ url: "https://n8n.example/hook", why: "gone" })).toBe("https://n8n.example/hook");
   expect(subjectName({ name: "", attempt: 2 })).toBeNull();
   expect(subjectName(null)).toBeNull();
 });
