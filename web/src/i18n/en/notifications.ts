@@ -59,7 +59,8 @@ export const notifications = {
     two_factor_on: "Two-factor authentication is on",
     two_factor_off: "Two-factor authentication is off",
     two_factor_taken_off: "An administrator switched two-factor authentication off",
-    recovery_begun: "Somebody asked to switch off your second step. If it was not you, stop it by the link in the mail",
+    recovery_begun:
+      "Somebody asked to switch off your second step. If it was not you, stop it by the link in the mail",
     recovery_stopped: "The recovery of your account was stopped",
     backup_codes_made: "You have new backup codes",
     backup_code_used: "A backup code was used",

@@ -59,7 +59,8 @@ export const notifications = {
     two_factor_on: "La verificación en dos pasos está activada",
     two_factor_off: "La verificación en dos pasos está desactivada",
     two_factor_taken_off: "Un administrador ha desactivado tu verificación en dos pasos",
-    recovery_begun: "Alguien ha pedido desactivar tu segundo paso. Si no fuiste tú, detenlo con el enlace del correo",
+    recovery_begun:
+      "Alguien ha pedido desactivar tu segundo paso. Si no fuiste tú, detenlo con el enlace del correo",
     recovery_stopped: "Se ha detenido la recuperación de tu cuenta",
     backup_codes_made: "Tienes códigos de respaldo nuevos",
     backup_code_used: "Se ha usado un código de respaldo",

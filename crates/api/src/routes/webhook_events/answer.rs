@@ -147,7 +147,7 @@ struct ReceiverAnswer {
 #[schema(as = WebhookReplay)]
 pub(super) struct ReplayAnswer {
     matched: usize,
-    /// Others match too; call again.
+    /// Others match too: narrow the time so that it begins after the last one, and call again.
     more: bool,
     dry_run: bool,
     /// What would change, of the first hundred; empty where it was done.
