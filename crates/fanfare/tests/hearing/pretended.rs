@@ -59,9 +59,12 @@ impl<'a> Told<'a> {
     async fn beside(&self, name: &str, bytes: Vec<u8>) -> Self {
         let station = self.station;
         let media = station.ada.upload(name, bytes).await;
-        let channel = self.delivery["channel"]["id"].as_str().unwrap();
+        let channel = self.delivery["channel_id"].as_str().unwrap();
+        // What is told before the receipt is here is of nothing that is known.
+        self.listen(false);
         let delivery = published_with(station, channel, &[media]).await;
         let told = Self { station, delivery };
+        told.listen(true);
         told.settle().await;
         told
     }
@@ -148,7 +151,7 @@ impl<'a> Told<'a> {
     }
 
     async fn catch_up(&self) {
-        let channel = self.delivery["channel"]["id"].as_str().unwrap();
+        let channel = self.delivery["channel_id"].as_str().unwrap();
         let path = format!("/api/channels/{channel}/catch-up");
         let begun = self.station.ada.post(&path, json!({})).await;
         begun.expect(StatusCode::OK);
