@@ -7585,7 +7585,7 @@ export interface components {
             /** @description What would change, of the first hundred; empty where it was done. */
             items: components["schemas"]["WebhookReplayItem"][];
             matched: number;
-            /** @description Others match too; call again. */
+            /** @description Others match too: narrow the time so that it begins after the last one, and call again. */
             more: boolean;
         };
         /** @description Which events are meant, by at least one of these. */
