@@ -41,7 +41,7 @@ export const webhooks: Record<string, string> = {
   "It is not JSON: {1}.": "No es JSON: {1}.",
   "It does not say what it is about.": "No dice de qué trata.",
   "It tells nothing.": "No dice nada.",
-  "A change of the feed names no post.": "Un cambio del muro no dice de qué publicación es.",
+  "A change of the feed names no post.": "Un cambio de la página no dice de qué publicación es.",
   "A change of the feed has no {1}.": "Un cambio de la página no tiene {1}.",
   "A mention does not say where it is.": "Una mención no dice dónde está.",
   "A comment has no id.": "Un comentario no tiene id.",
