@@ -48,16 +48,10 @@ pub(super) async fn wait_for_resume(
 
 /// Has those go out that were due while the channel was paused, in the transaction that resumes it.
 pub(crate) async fn go_on(tx: &mut WorkspaceTx, channel: ChannelId, now: Timestamp) -> Result<()> {
-    for mut delivery in deliveries::waiting_on(tx, &[channel]).await? {
-        if !has_waited(&delivery) {
-            continue;
-        }
-        if delivery.due_at.is_some_and(|due_at| due_at <= now) {
-            enqueue(tx, delivery.id, now, now).await?;
-        } else {
-            // It got another time while it waited, and is late no more.
-            delivery.error = None;
-            deliveries::save_outcome(tx, &delivery).await?;
+    for delivery in deliveries::waiting_on(tx, &[channel]).await? {
+        if has_waited(&delivery) {
+            let at = delivery.due_at.map_or(now, |due_at| due_at.max(now));
+            enqueue(tx, delivery.id, at, now).await?;
         }
     }
     Ok(())

@@ -61,24 +61,6 @@ async fn it_waits_as_long_as_it_takes(room: &Newsroom) {
     assert_eq!(room.copies("Last week's"), 1);
 }
 
-async fn what_got_another_time_meanwhile_keeps_it(room: &Newsroom) {
-    let post = room.post_in("Moved", &[&room.mastodon], 10).await;
-    pause(room, true).await;
-    room.pass_minutes(20).await;
-    waiting(room, &post).await;
-    let path = format!("/api/posts/{}", id(&post));
-    let later = json!({ "schedule": { "kind": "at", "at": room.at(60), "timezone": "UTC" } });
-    let moved = room.browser.patch(&path, later).await;
-    moved.expect(StatusCode::OK);
-    pause(room, false).await;
-    room.hub.run_jobs().await;
-    let delivery = room.delivery(&post, "mastodon").await;
-    let (state, error) = (&delivery["state"], &delivery["error"]);
-    assert_eq!((state, error), (&json!("scheduled"), &Value::Null));
-    room.pass_minutes(60).await;
-    assert_eq!(room.copies("Moved"), 1);
-}
-
 async fn it_can_be_called_off_while_it_waits(room: &Newsroom) {
     let post = room.post_in("Rather not", &[&room.mastodon], 10).await;
     pause(room, true).await;
@@ -95,6 +77,5 @@ async fn it_can_be_called_off_while_it_waits(room: &Newsroom) {
 in_newsroom!(
     it_waits_and_goes_out_when_it_is_resumed,
     it_waits_as_long_as_it_takes,
-    what_got_another_time_meanwhile_keeps_it,
     it_can_be_called_off_while_it_waits,
 );
