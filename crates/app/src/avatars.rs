@@ -62,7 +62,9 @@ pub(crate) async fn avatar(app: &App, address: Option<&str>) -> Result<Avatar, A
 async fn fetch(app: &App, address: &str) -> Result<Avatar, Refusal> {
     let _place = ERRANDS.acquire().await;
     let original = download(app, address).await?;
-    let (small, mime) = media::account_picture(original).await.map_err(unusable)?;
+    let (small, mime) = media::account_picture(original)
+        .await
+        .map_err(|error| unusable(&error))?;
     Ok(Avatar {
         tag: hex::encode(&Sha256::digest(&small)[..16]),
         bytes: small.into(),
@@ -104,7 +106,7 @@ fn unfetched(why: &str) -> Refusal {
     )
 }
 
-fn unusable(error: AppError) -> Refusal {
+fn unusable(error: &AppError) -> Refusal {
     tracing::info!(%error, "an account's picture cannot be used");
     nothing(
         "What the platform keeps as the picture of this account is no PNG, JPEG, WebP or GIF that can be read here, or has too many pixels.",
