@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Channel, Connection } from "@/api/model";
 import { manifestInOurWords } from "@/i18n/server-words";
 
@@ -13,7 +14,9 @@ export const platformsQuery = queryOptions({
 export const connectionsQuery = queryOptions({
   queryKey: ["connections"],
   queryFn: ({ signal }) =>
-    everyPage<Connection>((query) => body(api.GET("/api/connections", { params: { query }, signal }))),
+    everyPage<Connection>((cursor) =>
+      body(api.GET("/api/connections", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const connectionQuery = (id: string) =>
@@ -25,29 +28,15 @@ export const connectionQuery = (id: string) =>
 export const channelsQuery = queryOptions({
   queryKey: ["channels"],
   queryFn: ({ signal }) =>
-    everyPage<Channel>((query) => body(api.GET("/api/channels", { params: { query }, signal }))),
+    everyPage<Channel>((cursor) =>
+      body(api.GET("/api/channels", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const groupsQuery = queryOptions({
   queryKey: ["channel-groups"],
   queryFn: async ({ signal }) => (await body(api.GET("/api/channel-groups", { signal }))).items,
 });
-
-type PageOf<T> = { items: T[]; next_cursor?: string | null };
-
-/** Accounts and channels are few, and the pages that show them need all. */
-async function everyPage<T>(
-  load: (query: { cursor?: string; limit: number }) => Promise<PageOf<T>>,
-): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await load({ limit: 100, ...(cursor ? { cursor } : {}) });
-    items.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor);
-  return items;
-}
 
 export function accountsChanged(queryClient: QueryClient) {
   return Promise.all(
