@@ -25,7 +25,17 @@ export function UsersPage() {
   const navigate = route.useNavigate();
   return (
     <>
-      <PageHeader title={t("nav.users")} hint={t("admin.users.hint")} />
+      <PageHeader
+        title={t("nav.users")}
+        hint={t("admin.users.hint")}
+        action={
+          user.is_admin && (
+            <ButtonLink to="/admin/audit" search={{}}>
+              {t("nav.adminAudit")}
+            </ButtonLink>
+          )
+        }
+      />
       <div className={`${settings.page} ${settings.wide}`}>
         {user.is_admin ? (
           <>

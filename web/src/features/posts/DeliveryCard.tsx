@@ -28,25 +28,22 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
         <span className={classes.name}>{delivery.channel_name}</span>
         {there !== "removed" && <StateBadge state={state} />}
         {there && <ThereBadge change={there} />}
-        <span className={classes.side}>
-          <span className={classes.time}>
-            <Times delivery={delivery} />
-          </span>
-          {permalink && there !== "removed" && (
-            <Button
-              component="a"
-              href={permalink}
-              target="_blank"
-              rel="noreferrer"
-              size="xs"
-              leftSection={<ExternalLink size={13} aria-hidden="true" />}
-              aria-label={t("posts.delivery.openOn", { name: delivery.channel_name })}
-            >
-              {t("posts.delivery.open")}
-            </Button>
-          )}
-        </span>
+        {permalink && there !== "removed" && (
+          <Button
+            component="a"
+            href={permalink}
+            target="_blank"
+            rel="noreferrer"
+            size="xs"
+            className={classes.open}
+            leftSection={<ExternalLink size={13} aria-hidden="true" />}
+            aria-label={t("posts.delivery.openOn", { name: delivery.channel_name })}
+          >
+            {t("posts.delivery.open")}
+          </Button>
+        )}
       </div>
+      <Times delivery={delivery} />
       {error && state !== "published" && (
         <div className={classes.error}>
           <p className={classes.what}>{codeText(error.code)}</p>
@@ -79,17 +76,17 @@ function Times({ delivery: { state, due_at, published_at, late_by_ms } }: { deli
         ? t("posts.delivery.late", { late: duration(late_by_ms) })
         : t("posts.delivery.onTime");
     return (
-      <>
+      <p className={classes.time}>
         <time dateTime={published_at} title={exact(published_at)}>
           {precise(published_at)}
         </time>
         {late_by_ms !== null && ` · ${lateness}`}
-      </>
+      </p>
     );
   }
   return due_at && (state === "scheduled" || state === "publishing") ? (
-    <>
+    <p className={classes.time}>
       {t("posts.delivery.due")} <Ago at={due_at} />
-    </>
+    </p>
   ) : null;
 }

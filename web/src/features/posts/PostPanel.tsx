@@ -15,7 +15,7 @@ import classes from "./PostPanel.module.css";
 import { postQuery } from "./queries";
 import { PostBadge } from "./StateBadge";
 import { Timeline } from "./Timeline";
-import { shortened, useTitleOf } from "./words";
+import { shortened, useTitleOf, whenOf } from "./words";
 
 const route = getRouteApi("/frame/posts/$postId");
 
@@ -84,6 +84,7 @@ const LONG = 400;
 function Content({ post }: { post: PostDetail }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(post.text.length <= LONG);
+  const when = whenOf(post);
   return (
     <section className={classes.content}>
       {post.text && <p className={classes.text}>{whole ? post.text : shortened(post.text, LONG)}</p>}
@@ -103,7 +104,8 @@ function Content({ post }: { post: PostDetail }) {
       )}
       <p className={classes.quiet}>
         <PostBadge post={post} />
-        {post.author && t("posts.drawer.by", { name: post.author.name })} · <Ago at={post.created_at} />
+        <span>{when ? <Ago at={when} /> : t("posts.noTime")}</span>
+        {post.author && <span>{t("posts.drawer.by", { name: post.author.name })}</span>}
       </p>
     </section>
   );
