@@ -252,22 +252,23 @@ fn read(row: &Row) -> Result<Session> {
     })
 }
 
-/// Notes that a session was used, in which workspace and from where, and until when it now lasts. From nowhere known, the place stays.
+/// Notes that a session was used, which workspace it moved to and from where, and until when it now lasts. Where it moves
+/// nowhere, the workspace stays, and from nowhere known, the place.
 pub async fn touch(
     tx: &mut SystemTx,
     session: SessionId,
-    workspace: Option<WorkspaceId>,
+    moved_to: Option<WorkspaceId>,
     ip: &str,
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<()> {
     tx.execute(
         sql!(
-            "UPDATE sessions SET workspace_id = $2, last_used_at = $3, expires_at = $4,
+            "UPDATE sessions SET workspace_id = COALESCE($2, workspace_id), last_used_at = $3, expires_at = $4,
                  ip = CASE WHEN CAST($5 AS TEXT) = '' THEN ip ELSE $5 END
              WHERE id = $1"
         ),
-        binds![session, workspace, now, expires_at, ip],
+        binds![session, moved_to, now, expires_at, ip],
     )
     .await?;
     Ok(())

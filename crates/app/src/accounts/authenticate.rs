@@ -132,7 +132,9 @@ pub(super) async fn note_use(
 ) -> Result<()> {
     let now = app.now();
     let is_noted = session.last_used_at + NOTE_USE_EVERY > now;
-    if is_noted && session.workspace == workspace {
+    // What was read may be older than what another request wrote since: only a move is written.
+    let moved_to = workspace.filter(|here| session.workspace != Some(*here));
+    if is_noted && moved_to.is_none() {
         return Ok(());
     }
     let mut tx = app
@@ -144,7 +146,7 @@ pub(super) async fn note_use(
         members::note_seen(&mut tx, workspace, session.user, now).await?;
     }
     // After the member's row: whoever removes a member takes the two in that order, and neither waits for the other for ever.
-    sessions::touch(&mut tx, session.id, workspace, ip, now, expiry(now)).await?;
+    sessions::touch(&mut tx, session.id, moved_to, ip, now, expiry(now)).await?;
     Ok(tx.commit().await?)
 }
 
