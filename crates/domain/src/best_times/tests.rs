@@ -169,10 +169,13 @@ fn one_post_on_two_channels_is_one_post() {
             .steady(0, 10)
             .steady(1, 10)
             .post(0, "2026-10-06T18:20:00", &[40, 40]);
-    for mut twin in told.figures[20..].to_vec() {
-        twin.channel = told.channels[1];
-        told.figures.push(twin);
-    }
+    let elsewhere = told.channels[1];
+    let twin = |one: &Figure| Figure {
+        channel: elsewhere,
+        ..*one
+    };
+    let twins: Vec<Figure> = told.figures[20..].iter().map(twin).collect();
+    told.figures.extend(twins);
     assert_eq!(told.read(), [""; 0]);
 }
 
