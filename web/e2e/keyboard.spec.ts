@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { published } from "./person";
+import { published, register } from "./person";
+import { wednesday } from "./planned";
 import { expect, test } from "./test";
 
 /** More stops than any page has before what is looked for. */
@@ -7,7 +8,7 @@ const STOPS = 60;
 
 /** Goes on with Tab until the thing has the focus, as somebody does who has no mouse. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
+  await expect(target).toBeAttached();
   for (let stop = 0; stop < STOPS; stop += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return focusIsSeen(page);
     await page.keyboard.press("Tab");
@@ -20,7 +21,10 @@ async function press(page: Page, target: Locator, key = "Enter"): Promise<void> 
   await page.keyboard.press(key);
 }
 
-/** Whatever has the focus can be seen to have it: by its own look, or by the accent around the field that it is the inside of. */
+/**
+ * Whatever has the focus can be seen to have it: by its own look or that of its label, or by the accent around the field that it is
+ * the inside of.
+ */
 async function focusIsSeen(page: Page): Promise<void> {
   const look = () =>
     page.evaluate(() => {
@@ -29,14 +33,17 @@ async function focusIsSeen(page: Page): Promise<void> {
       probe.style.color = "var(--accent)";
       const accent = getComputedStyle(probe).color;
       probe.remove();
-      const own = getComputedStyle(focused);
+      const labels = focused instanceof HTMLInputElement ? [...(focused.labels ?? [])] : [];
+      const isRinged = [focused, ...labels].some((each) => {
+        const { outlineStyle, boxShadow } = getComputedStyle(each);
+        return outlineStyle !== "none" || boxShadow !== "none";
+      });
       let isFramed = false;
       for (let at: Element | null = focused, up = 0; at && up < 6; at = at.parentElement, up += 1) {
         const { borderTopColor, borderTopWidth } = getComputedStyle(at);
         isFramed ||= borderTopWidth !== "0px" && borderTopColor === accent;
       }
-      const isSeen = own.outlineStyle !== "none" || own.boxShadow !== "none" || isFramed;
-      return isSeen ? "seen" : focused.outerHTML.slice(0, 200);
+      return isRinged || isFramed ? "seen" : focused.outerHTML.slice(0, 200);
     });
   // The accent comes in a moment.
   await expect.poll(look).toBe("seen");
@@ -97,6 +104,78 @@ test("the whole first run by keyboard alone", async ({ page, program }) => {
   await page.keyboard.press("h");
   await expect(page).toHaveTitle("Home · Fanfare");
   await expect(page.locator("#page")).toBeFocused();
+});
+
+test("a post is planned on two channels and moved in the calendar by keyboard alone", async ({
+  page,
+  program,
+}) => {
+  const day = wednesday();
+  const [year = "", month = "", date = ""] = day.split("-");
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+  await register(page, program);
+  await press(page, button("Connect pretend account: Facebook"));
+  await press(page, page.locator('button[value="continue"]'));
+  await page.waitForURL(`${program.url}/**`);
+  await press(page, page.getByRole("dialog").getByRole("button", { name: "Done" }));
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.goto(program.url);
+  await expect(page.getByRole("heading", { name: "Home" })).toBeVisible();
+
+  // Written in the drawer, wherever one is.
+  await page.keyboard.press("c");
+  const text = page.getByRole("textbox", { name: "Text", exact: true });
+  await tabTo(page, text);
+  await page.keyboard.type("Advent, door 1");
+  for (const name of ["Harbour Bakery", "Harbour Workshops"]) {
+    const channel = page.getByRole("button", { name, exact: true });
+    await press(page, channel, "Space");
+    await expect(channel).toHaveAttribute("aria-pressed", "true");
+  }
+  await press(page, page.getByRole("tab", { name: "All channels" }));
+  await tabTo(page, page.getByRole("radio", { name: "Now" }));
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("radio", { name: "At a time" })).toBeChecked();
+
+  await press(page, button(/^Change the time/));
+  await tabTo(page, page.getByLabel("Date", { exact: true }).and(page.locator("input")));
+  // The order is that of the browser's own language, whatever the page's is.
+  await page.keyboard.type(`${month}${date}${year}`);
+  await tabTo(page, page.getByLabel("Hours"));
+  await page.keyboard.type("1030");
+  await page.keyboard.press("Escape");
+  await expect(button(/^Change the time: Wed .*10:30/)).toBeFocused();
+  await expect(button(/^Schedule for .* on 2 channels$/)).toHaveAttribute("aria-disabled", "false");
+  await press(page, button(/^Schedule for .* on 2 channels$/));
+  await expect(page.getByRole("dialog", { name: "Advent, door 1" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  // Found in the calendar, a week or two on.
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(page).toHaveTitle("Calendar · Fanfare");
+  await page.keyboard.press("v");
+  await page.keyboard.press("w");
+  const column = (wanted: string) => page.locator(`[data-column="${wanted}"]`);
+  await expect(page).toHaveURL(/view=week/);
+  for (let week = 0; week < 2 && !(await column(day).isVisible()); week += 1) {
+    const first = page.locator("[data-column]").first();
+    const before = (await first.getAttribute("data-column")) ?? "";
+    await page.keyboard.press("j");
+    await expect(first).not.toHaveAttribute("data-column", before);
+  }
+  const card = page.locator("a[data-entry]").filter({ hasText: "Advent, door 1" });
+  await expect(column(day).locator(card)).toContainText("10:30");
+  await tabTo(page, card);
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^Moved to Thu.*10:45/).first()).toBeVisible();
+  await expect(card).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText(/^Back at Wed.*10:30/).first()).toBeVisible();
+  await expect(column(day).locator(card)).toContainText("10:30");
 });
 
 test("the skip link leads past the menu", async ({ page, program }) => {

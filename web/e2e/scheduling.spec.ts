@@ -1,5 +1,6 @@
-import { accessible } from "./accessible";
+import { accessible, fits } from "./accessible";
 import { connectFacebookAndInstagram, register } from "./person";
+import { madrid, wednesday } from "./planned";
 import { expect, test } from "./test";
 
 test("slots are set up by mouse, and a post goes to the next free one", async ({ page, program }) => {
@@ -75,4 +76,40 @@ test("a post repeats by a rule in plain words, and stops", async ({ page, progra
   await stop.getByRole("button", { name: "Stop repeating" }).click();
   await expect(panel.getByText("The series has ended")).toBeVisible();
   await expect(panel.getByText("Scheduled").first()).toBeVisible();
+});
+
+test("a time that did well is set with one press, and while there are no figures the composer says so", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  await page.goto(`${program.url}/compose`);
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("When they are awake");
+  await page.getByRole("button", { name: "Harbour Bakery", exact: true }).click();
+  await page.getByText("At a time").click();
+  await page.getByRole("button", { name: /^Change the time/ }).click();
+  await expect(page.getByText(/^After 10 more posts that people react to/)).toBeVisible();
+  await accessible(page);
+
+  // Months of posts are more than a test lives through.
+  const at = madrid(wednesday(), "18:00");
+  const time = { weekday: "wednesday", time: "18:00", at, times_average: 1.6, posts: 7 };
+  const later = { ...time, at: madrid(wednesday(), "12:00"), time: "12:00", times_average: 1.2 };
+  await page.route("**/api/best-times?*", (route) =>
+    route.fulfill({ json: { times: [time, later], posts: 31, posts_missing: 0 } }),
+  );
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "harbour.bakery", exact: true }).click();
+  await page.getByRole("button", { name: /^Change the time/ }).click();
+  const best = page.getByRole("button", { name: /^Wed .*, 18:00 1\.6 times your average, from 7 posts$/ });
+  await best.click();
+  await expect(best).toHaveAttribute("aria-pressed", "true");
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: /^Change the time: Wed .*18:00/ })).toBeFocused();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole("button", { name: /^Change the time/ }).click();
+  await expect(best).toBeVisible();
+  await fits(page, "best times at 360");
 });

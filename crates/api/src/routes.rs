@@ -6,6 +6,7 @@ pub(crate) mod api_keys;
 mod audit;
 pub(crate) mod auth;
 mod avatars;
+mod best_times;
 mod calendar;
 pub(crate) mod channel_groups;
 mod channels;
@@ -145,6 +146,7 @@ fn asked() -> OpenApiRouter<ApiState> {
         .merge(hashtag_groups::router())
         .merge(repeat::router())
         .merge(queue::router())
+        .merge(best_times::router())
         .merge(calendar::router())
         .merge(live::router())
         .merge(deliveries::router())

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod action;
+pub mod best_times;
 pub mod broadcast;
 pub mod clock;
 pub mod comment;

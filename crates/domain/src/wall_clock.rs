@@ -57,6 +57,15 @@ pub struct TimeOfDay {
 pub struct InvalidTimeOfDay;
 
 impl TimeOfDay {
+    /// What clocks show, to the minute.
+    #[must_use]
+    pub fn of(time: Time) -> Self {
+        Self {
+            hour: time.hour(),
+            minute: time.minute(),
+        }
+    }
+
     #[must_use]
     pub fn on_clocks(self) -> Time {
         Time::constant(self.hour, self.minute, 0, 0)

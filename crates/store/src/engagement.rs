@@ -1,10 +1,11 @@
 //! What people did with what was published: comments, reactions, mentions, shares.
 
+use fanfare_domain::best_times::Figure;
 use fanfare_domain::webhook::{EngagementKind, RemoteChange};
 use fanfare_domain::{ChannelId, DeliveryId, EngagementId, WebhookEventId};
 use jiff::Timestamp;
 
-use crate::{Result, WorkspaceTx, binds, sql};
+use crate::{Result, WorkspaceTx, binds, comma_list, sql, sql_in};
 
 /// One thing that somebody did, as the last event about it tells.
 #[derive(Debug, Clone)]
@@ -81,6 +82,44 @@ pub async fn counts(
         ),
         binds![workspace, delivery],
         |row| Ok((row.named("kind", EngagementKind::parse)?, row.int("found")?)),
+    )
+    .await
+}
+
+/// What went out on some channels between two moments, the latest first, and how often others commented, reacted or shared. Of one post
+/// at most a thousand are counted, so that counting ends.
+pub async fn of_published(
+    tx: &mut WorkspaceTx,
+    channels: &[ChannelId],
+    from: Timestamp,
+    before: Timestamp,
+    limit: u32,
+) -> Result<Vec<Figure>> {
+    let workspace = tx.workspace();
+    let text = sql_in!(
+        tx,
+        "SELECT d.post_id, d.channel_id, d.published_at,
+             (SELECT COUNT(*) FROM (
+                 SELECT 1 FROM engagement e
+                 WHERE e.workspace_id = $1 AND e.delivery_id = d.id AND e.kind IN ('comment', 'reaction', 'share')
+                     AND e.change <> 'removed' AND COALESCE(e.actor_id, '') <> c.remote_id
+                 LIMIT 1000) counted) AS found
+         FROM deliveries d JOIN channels c ON c.id = d.channel_id AND c.workspace_id = d.workspace_id
+         WHERE d.workspace_id = $1 AND d.published_at >= $3 AND d.published_at < $4 AND d.channel_id ",
+        "$2",
+        " ORDER BY d.published_at DESC LIMIT $5"
+    );
+    tx.all(
+        text,
+        binds![workspace, comma_list(channels), from, before, limit],
+        |row| {
+            Ok(Figure {
+                post: row.id("post_id")?,
+                channel: row.id("channel_id")?,
+                at: row.instant("published_at")?,
+                engagement: row.int("found")?,
+            })
+        },
     )
     .await
 }

@@ -1105,6 +1105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/best-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest times
+         * @description The hours of the week at which people did more with the posts of these channels, by the figures of the last three months.
+         */
+        get: operations["best_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -4165,6 +4185,33 @@ export interface components {
         /** @description Ten codes for days without the device, each for one use. They are not shown again. */
         BackupCodes: {
             backup_codes: string[];
+        };
+        /** @description An hour of the week at which posts do better. */
+        BestTime: {
+            /**
+             * Format: date-time
+             * @description When clocks show it next.
+             */
+            at: string;
+            /** @description How many posts, of this hour and those around it, say so. */
+            posts: number;
+            /** @description When the hour begins, such as `18:00`. */
+            time: string;
+            /**
+             * Format: double
+             * @description How many times the average of the channels' posts, cautiously: above 1.
+             */
+            times_average: number;
+            weekday: components["schemas"]["Weekday"];
+        };
+        /** @description When posts do better on some channels. */
+        BestTimes: {
+            /** @description Posts of the last three months that somebody commented on, reacted to or shared. */
+            posts: number;
+            /** @description How many more of those it takes before times are suggested; absent where platforms never tell what people do. */
+            posts_missing: number | null;
+            /** @description The best first, at most three. None while the figures are too few, or when no hour stands out. */
+            times: components["schemas"]["BestTime"][];
         };
         /** @description At most `calls` within `per_seconds`, kept for each channel or for the whole application. */
         Budget: {
@@ -10311,6 +10358,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    best_times: {
+        parameters: {
+            query: {
+                /** @description One or several channels, separated by commas. */
+                channel_id: string;
+                /** @description The IANA zone by whose clocks hours are told, such as `Europe/Madrid`; UTC when absent. */
+                time_zone?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestTimes"];
                 };
             };
             /** @description Why it was not done. */

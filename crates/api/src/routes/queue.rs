@@ -179,7 +179,8 @@ async fn next(
     Allowed(caller): Allowed,
     Params(query): Params<ChannelsQuery>,
 ) -> Answer<Json<List<FreeSlotAnswer>>> {
-    let found = scheduling::next_free_slots(&app, &caller, &query.ids()?).await?;
+    let found =
+        scheduling::next_free_slots(&app, &caller, &named_channels(&query.channel_id)?).await?;
     Ok(List::whole(found.into_iter().map(Into::into).collect()))
 }
 
@@ -195,32 +196,28 @@ async fn agenda(
     Ok(List::whole(found.into_iter().map(Into::into).collect()))
 }
 
-impl ChannelsQuery {
-    fn ids(&self) -> Answer<Vec<ChannelId>> {
-        const MOST: usize = 100;
-        let words: Vec<&str> = self
-            .channel_id
-            .split(',')
-            .map(str::trim)
-            .filter(|word| !word.is_empty())
-            .collect();
-        if words.is_empty() || words.len() > MOST {
-            let detail = format!("Name 1 to {MOST} channels, separated by commas.");
-            return Err(
-                AppError::invalid_field("channel_id", ErrorCode::OutOfRange, detail).into(),
-            );
-        }
-        let mut ids = Vec::new();
-        for word in words {
-            let id = word.parse().map_err(|_| {
-                let detail =
-                    "There is no such channel in this workspace; it may have been disconnected.";
-                AppError::invalid_field("channel_id", ErrorCode::UnknownChannel, detail)
-            })?;
-            ids.push(id);
-        }
-        Ok(ids)
+/// The channels that a query names, separated by commas.
+pub(super) fn named_channels(text: &str) -> Answer<Vec<ChannelId>> {
+    const MOST: usize = 100;
+    let words: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() || words.len() > MOST {
+        let detail = format!("Name 1 to {MOST} channels, separated by commas.");
+        return Err(AppError::invalid_field("channel_id", ErrorCode::OutOfRange, detail).into());
     }
+    let mut ids = Vec::new();
+    for word in words {
+        let id = word.parse().map_err(|_| {
+            let detail =
+                "There is no such channel in this workspace; it may have been disconnected.";
+            AppError::invalid_field("channel_id", ErrorCode::UnknownChannel, detail)
+        })?;
+        ids.push(id);
+    }
+    Ok(ids)
 }
 
 impl QueueAnswer {

@@ -1,13 +1,15 @@
 //! When a post is to go out, as asked: checked as far as it can be without looking anything up.
 
 use fanfare_domain::ErrorCode;
-use fanfare_domain::schedule::{Schedule, ScheduleKind, is_time_zone};
+use fanfare_domain::schedule::{Schedule, ScheduleKind};
 use fanfare_platform_kit::rules::Finding;
 use jiff::{SignedDuration, Timestamp};
 
 use super::input::ScheduleInput;
 use crate::error::FieldError;
-use crate::scheduling::{Place, Repetition, Rounds, check_rule, is_as_before, never_due};
+use crate::scheduling::{
+    Place, Repetition, Rounds, check_rule, check_zone, is_as_before, never_due,
+};
 
 /// A schedule may lie this far back: clocks differ, and forms take a moment to fill in.
 const PAST_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
@@ -30,13 +32,7 @@ pub(super) fn plan_of(
 ) -> std::result::Result<Plan, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let time_zone = input.time_zone().unwrap_or("UTC");
-    if !is_time_zone(time_zone) {
-        wrong.push(FieldError::new(
-            "schedule.time_zone",
-            ErrorCode::UnknownTimeZone,
-            format!("“{time_zone}” is not a time zone. Use a name such as Europe/Madrid."),
-        ));
-    }
+    wrong.extend(check_zone(time_zone, "schedule.time_zone"));
     let (kind, at, repetition) = match input {
         ScheduleInput::Draft { .. } => (ScheduleKind::Draft, None, None),
         ScheduleInput::Now { .. } => (ScheduleKind::Now, Some(now), None),

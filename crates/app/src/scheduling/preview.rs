@@ -1,11 +1,9 @@
 //! Shows when a rule would come up, before anybody decides for it.
 
-use fanfare_domain::ErrorCode;
 use fanfare_domain::repeat::Repeat;
-use fanfare_domain::schedule::is_time_zone;
 use jiff::Timestamp;
 
-use super::rule::{Rounds, check_rule, never_due, wall_clock};
+use super::rule::{Rounds, check_rule, check_zone, never_due, wall_clock};
 use crate::{AppError, Result};
 
 /// As many as tell a person whether the rule is the one they mean.
@@ -25,13 +23,7 @@ pub struct Occurrence {
 /// Bad input: an unknown zone, or a rule that cannot be.
 pub fn preview_repeat(rule: &Repeat, start: Timestamp, time_zone: &str) -> Result<Vec<Occurrence>> {
     let mut wrong = check_rule(rule, "repeat");
-    if !is_time_zone(time_zone) {
-        wrong.push(crate::FieldError::new(
-            "time_zone",
-            ErrorCode::UnknownTimeZone,
-            format!("“{time_zone}” is not a time zone. Use a name such as Europe/Madrid."),
-        ));
-    }
+    wrong.extend(check_zone(time_zone, "time_zone"));
     if !wrong.is_empty() {
         return Err(AppError::invalid(wrong));
     }

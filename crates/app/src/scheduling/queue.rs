@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use fanfare_domain::queue::{Queue, Slot};
-use fanfare_domain::schedule::is_time_zone;
 use fanfare_domain::wall_clock::Weekday;
 use fanfare_domain::{ChannelId, ErrorCode};
 use fanfare_store::audit;
 use fanfare_store::{WorkspaceTx, channels, queues};
 use serde_json::json;
 
+use super::rule::check_zone;
 use crate::audit::event;
 use crate::error::FieldError;
 use crate::{App, AppError, Caller, Result};
@@ -83,16 +83,7 @@ async fn present(tx: &mut WorkspaceTx, channel: ChannelId) -> Result<String> {
 
 fn checked(input: &QueueInput) -> Result<Queue> {
     let mut wrong = Vec::new();
-    if !is_time_zone(&input.time_zone) {
-        wrong.push(FieldError::new(
-            "time_zone",
-            ErrorCode::UnknownTimeZone,
-            format!(
-                "“{}” is not a time zone. Use a name such as Europe/Madrid.",
-                input.time_zone
-            ),
-        ));
-    }
+    wrong.extend(check_zone(&input.time_zone, "time_zone"));
     if input.slots.len() > MOST_SLOTS {
         let detail = format!("A queue has at most {MOST_SLOTS} slots a week.");
         wrong.push(FieldError::new("slots", ErrorCode::TooLong, detail));

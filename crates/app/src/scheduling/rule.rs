@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use fanfare_domain::ErrorCode;
 use fanfare_domain::repeat::{LAST, Pattern, Repeat};
+use fanfare_domain::schedule::is_time_zone;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -104,6 +105,17 @@ impl<'a> Rounds<'a> {
         let count = self.rule.count_before(self.starts, &self.zone, at);
         u32::try_from(count).unwrap_or(u32::MAX)
     }
+}
+
+/// What is wrong with the name of a zone, if anything.
+pub(crate) fn check_zone(time_zone: &str, field: &str) -> Option<FieldError> {
+    (!is_time_zone(time_zone)).then(|| {
+        FieldError::new(
+            field,
+            ErrorCode::UnknownTimeZone,
+            format!("“{time_zone}” is not a time zone. Use a name such as Europe/Madrid."),
+        )
+    })
 }
 
 /// What clocks of the zone show at that instant.

@@ -34,27 +34,37 @@ pub async fn next_free_slots(
     ids: &[ChannelId],
 ) -> Result<Vec<FreeSlot>> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    let known = channels::many(&mut tx, ids).await?;
     let mut found = Vec::new();
-    for id in ids {
-        let channel = known
-            .iter()
-            .find(|channel| channel.id == *id && channel.removed_at.is_none())
-            .ok_or_else(|| {
-                AppError::invalid_field(
-                    "channel_id",
-                    ErrorCode::UnknownChannel,
-                    "There is no such channel in this workspace; it may have been disconnected.",
-                )
-            })?;
-        let queue = queues::get(&mut tx, *id).await?;
+    for channel in present(&mut tx, ids).await? {
+        let queue = queues::get(&mut tx, channel.id).await?;
         found.push(FreeSlot {
-            channel: *id,
-            at: free_slot(&mut tx, channel, queue.as_ref(), None, app.now()).await?,
+            channel: channel.id,
+            at: free_slot(&mut tx, &channel, queue.as_ref(), None, app.now()).await?,
             time_zone: queue.map(|queue| queue.time_zone),
         });
     }
     Ok(found)
+}
+
+/// The channels, in the order of `ids`.
+///
+/// # Errors
+/// `unknown_channel` if one is not there.
+pub(super) async fn present(tx: &mut WorkspaceTx, ids: &[ChannelId]) -> Result<Vec<Channel>> {
+    let known = channels::many(tx, ids).await?;
+    let find = |id: &ChannelId| {
+        let found = known
+            .iter()
+            .find(|channel| channel.id == *id && channel.removed_at.is_none());
+        found.cloned().ok_or_else(|| {
+            AppError::invalid_field(
+                "channel_id",
+                ErrorCode::UnknownChannel,
+                "There is no such channel in this workspace; it may have been disconnected.",
+            )
+        })
+    };
+    ids.iter().map(find).collect()
 }
 
 /// The next free slot of each of the channels, as things are: whoever comes first may take it.

@@ -1,5 +1,6 @@
 //! What platforms tell: taken, kept, worked off in order, and looked at. Each test runs on both databases.
 
+mod best_times;
 mod effects;
 mod events;
 mod listening;

@@ -1,7 +1,7 @@
 import { Drawer, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { channelsQuery } from "@/features/connections/queries";
 import { FailedState } from "@/ui/FailedState";
@@ -30,11 +30,25 @@ export default function QuickComposer() {
       atRisk.current = risk;
     },
   }));
+  // Escape closes what is open over the drawer, and only then the drawer. By itself it would take both away at once.
+  const onKeyDown = ({ key, target, currentTarget, nativeEvent }: KeyboardEvent<HTMLElement>) => {
+    if (key !== "Escape" || nativeEvent.isComposing) return;
+    const isHere = target instanceof Element && currentTarget.contains(target);
+    // An opened list of choices says so at its field.
+    if (isHere && target.getAttribute("data-mantine-stop-propagation") !== "true") drawer.onClose();
+  };
 
   return (
-    <Drawer.Root opened onClose={drawer.onClose} position="right" size={760} padding={0}>
+    <Drawer.Root
+      opened
+      onClose={drawer.onClose}
+      closeOnEscape={false}
+      position="right"
+      size={760}
+      padding={0}
+    >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("composer.newTitle")}>
+      <Drawer.Content aria-label={t("composer.newTitle")} onKeyDown={onKeyDown}>
         <Drawer.Body className={classes.body}>
           {channels.error ? (
             <FailedState error={channels.error} onRetry={() => void channels.refetch()} />

@@ -50,7 +50,7 @@ export function WhenPicker({ when, onChange, canBeDraft, channels, post }: WhenP
       />
       {when.kind === "at" && (
         <>
-          <TimeButton when={when} onChange={onChange} />
+          <TimeButton when={when} onChange={onChange} channels={channels} />
           <RepeatPicker
             rule={when.repeat}
             clock={when}
@@ -64,7 +64,7 @@ export function WhenPicker({ when, onChange, canBeDraft, channels, post }: WhenP
   );
 }
 
-function TimeButton({ when, onChange }: Pick<WhenPickerProps, "when" | "onChange">) {
+function TimeButton({ when, onChange, channels }: Pick<WhenPickerProps, "when" | "onChange" | "channels">) {
   const { t } = useTranslation();
   const at = toInstant(when, when.zone);
   const shown = at ? `${dateAndTime(at, when.zone)} ${zoneName(when.zone, at)}` : t("composer.when.invalid");
@@ -82,7 +82,14 @@ function TimeButton({ when, onChange }: Pick<WhenPickerProps, "when" | "onChange
         </Button>
       }
     >
-      {(popup) => <TimePopover popup={popup} when={when} onChange={onChange} />}
+      {(popup) => (
+        <TimePopover
+          popup={popup}
+          channelIds={channels.map(({ id }) => id)}
+          when={when}
+          onChange={onChange}
+        />
+      )}
     </Opener>
   );
 }

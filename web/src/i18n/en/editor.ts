@@ -79,6 +79,13 @@ export const editor = {
     keptBothDetail: "Theirs is here. Yours is a draft of its own.",
     openMine: "Open my draft",
   },
+  bestTimes: {
+    title: "Times that did well",
+    why_one: "{{factor}} times your average, from {{count}} post",
+    why_other: "{{factor}} times your average, from {{count}} posts",
+    missing_one: "After {{count}} more post that people react to, Fanfare suggests times here.",
+    missing_other: "After {{count}} more posts that people react to, Fanfare suggests times here.",
+  },
   fix: {
     shorten: "Shorten for {{name}}",
     crop: "Crop for {{name}}",

@@ -83,6 +83,13 @@ export const editor: Translation<typeof english> = {
     keptBothDetail: "Aquí está la suya. La tuya es un borrador aparte.",
     openMine: "Abrir mi borrador",
   },
+  bestTimes: {
+    title: "Horas que funcionaron bien",
+    why_one: "{{factor}} veces tu media, según {{count}} publicación",
+    why_other: "{{factor}} veces tu media, según {{count}} publicaciones",
+    missing_one: "Tras {{count}} publicación más con reacciones, Fanfare sugerirá horas aquí.",
+    missing_other: "Tras {{count}} publicaciones más con reacciones, Fanfare sugerirá horas aquí.",
+  },
   fix: {
     shorten: "Acortar para {{name}}",
     crop: "Recortar para {{name}}",

@@ -1,6 +1,6 @@
-import { Select } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { DatePicker, TimePicker } from "@mantine/dates";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { browserZone, clock, dateAndTime, twelveHours, zoneName } from "@/i18n/format";
 import { LocalDates } from "./LocalDates";
@@ -14,12 +14,16 @@ interface TimeFieldsProps {
   onChange: (change: Partial<WallClock & { zone: string }>) => void;
 }
 
-/** A date, a time and the zone in whose clocks they are read. */
+/** A date, picked or typed, a time and the zone in whose clocks they are read. */
 export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
   const { t } = useTranslation();
   const at = toInstant(wall, zone);
   const choices = useMemo(() => zoneChoices(zone), [zone]);
   const elsewhere = zone !== browserZone();
+  const today = toWallClock(new Date(), zone).date;
+  // The month shown is that of the date, until somebody leafs on from it. A year that is half typed shows nothing of its own.
+  const [leafed, setLeafed] = useState({ to: wall.date, from: wall.date });
+  const month = leafed.from === wall.date || wall.date < today ? leafed.to : wall.date;
   return (
     <div className={classes.fields}>
       <LocalDates>
@@ -27,8 +31,9 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
           hideOutsideDates
           classNames={{ day: classes.day }}
           value={wall.date || null}
-          defaultDate={wall.date || undefined}
-          minDate={toWallClock(new Date(), zone).date}
+          date={month || today}
+          onDateChange={(to) => setLeafed({ to, from: wall.date })}
+          minDate={today}
           onChange={(date) => date && onChange({ date: date.slice(0, 10) })}
           ariaLabels={{
             monthLevelControl: t("composer.when.month"),
@@ -39,6 +44,13 @@ export function TimeFields({ clock: wall, zone, onChange }: TimeFieldsProps) {
         />
       </LocalDates>
       <div className={classes.rest}>
+        <TextInput
+          type="date"
+          label={t("composer.when.date")}
+          min={today}
+          value={wall.date}
+          onChange={({ currentTarget: { value } }) => onChange({ date: value })}
+        />
         <TimePicker
           label={t("composer.when.time")}
           format={twelveHours() ? "12h" : "24h"}
