@@ -153,7 +153,7 @@ test("the first comment is written for its channel alone, shown below the previe
   await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
   expect(screen.queryByRole("textbox", { name: "First comment" })).not.toBeInTheDocument();
   await userEvent.click(screen.getByRole("tab", { name: /Harbour Bakery/ }));
-  const field = screen.getByRole("textbox", { name: "First comment" });
+  let field = screen.getByRole("textbox", { name: "First comment" });
   expect(field).toHaveAccessibleDescription("Written below the post as soon as it is live.");
 
   await userEvent.click(field);
@@ -163,6 +163,16 @@ test("the first comment is written for its channel alone, shown below the previe
     "Harbour Bakery Order here, before noon",
   );
   expect(await screen.findByText("The comment has 23 of 20 characters.")).toBeVisible();
+  expect(field).toBeInvalid();
+  expect(field).toHaveAccessibleDescription(/The comment has 23 of 20 characters\./);
+  expect(screen.queryByText("Harbour Bakery: The text is too long.")).not.toBeInTheDocument();
+
+  // Where the option is not to be seen, the finding leads to it.
+  await userEvent.click(screen.getByRole("tab", { name: "All channels" }));
+  expect(screen.getByText("Harbour Bakery: The text is too long.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Show it for Harbour Bakery" }));
+  field = await screen.findByRole("textbox", { name: "First comment" });
+  expect(field).toHaveFocus();
   await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("true");
   await userEvent.type(field, "{Backspace>12/}");
   await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("false");

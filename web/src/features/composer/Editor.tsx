@@ -23,7 +23,7 @@ import {
 import { EditorHeader } from "./EditorHeader";
 import { Findings } from "./Findings";
 import { Footer } from "./Footer";
-import { mediaIndexOf, type Section, sectionOf } from "./findings";
+import { placeOptions, type Section, sectionOf } from "./findings";
 import { History } from "./History";
 import { MediaTray } from "./MediaTray";
 import { modeOf } from "./mode";
@@ -50,6 +50,13 @@ interface EditorProps {
   drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
+interface Tab {
+  /** Whose own text is shown; `null` for all. */
+  channelId: string | null;
+  /** The option that its opening led to. */
+  option?: string;
+}
+
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */
 export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: EditorProps) {
   const { t } = useTranslation();
@@ -58,7 +65,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [draft, setDraft] = useState(kept?.draft ?? initial);
   /** What the person's changes began from. */
   const [begun, setBegun] = useState(initial);
-  const [tab, setTab] = useState<string | null>(null);
+  const [tab, setTab] = useState<Tab>({ channelId: null });
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
@@ -105,14 +112,15 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     .filter(({ channel_id }) => !channels.some(({ id }) => id === channel_id))
     .map(({ channel_name }) => channel_name);
   const chosen = channels.filter(({ id }) => draft.channelIds.includes(id));
-  const shownTab = chosen.some(({ id }) => id === tab) ? tab : null;
+  const shownTab = chosen.some(({ id }) => id === tab.channelId) ? tab.channelId : null;
   const about = (section: Section) => judgement.findings.filter(({ field }) => sectionOf(field) === section);
-  const wrongItems = about("media").flatMap(({ level, field }) =>
-    level === "error" ? (mediaIndexOf(field) ?? []) : [],
+  const options = placeOptions(
+    about("options"),
+    chosen.find(({ id }) => id === shownTab),
   );
   const editFor = (channelId: string) => {
     setDraft((now) => withText(now, channelId, textFor(now, channelId)));
-    setTab(channelId);
+    setTab({ channelId });
   };
 
   /** Shows what is stored, and goes on from there. */
@@ -227,18 +235,29 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
             channels={chosen}
             judgement={judgement}
             tab={shownTab}
-            onTab={setTab}
+            onTab={(channelId) => setTab({ channelId })}
+            optionFindings={options.atInput}
+            sought={tab}
           />
           <Findings
-            findings={[...about("text"), ...about("options")]}
+            findings={[...about("text"), ...options.elsewhere]}
             channels={channels}
             onEditFor={editFor}
+            onShowOption={(channelId, option) => setTab({ channelId, option })}
             onFix={onFix}
             fixing={fixing}
           />
           {judgement.unavailable && <Notice tone="warn" title={t("composer.findings.unavailable")} />}
-          <MediaTray media={draft.media} queue={queue} wrong={wrongItems} onCrop={onCrop} {...tray} />
-          <Findings findings={about("media")} channels={channels} onFix={onFix} fixing={fixing} />
+          <MediaTray
+            media={draft.media}
+            queue={queue}
+            findings={about("media")}
+            channels={channels}
+            onFix={onFix}
+            fixing={fixing}
+            onCrop={onCrop}
+            {...tray}
+          />
           <Findings findings={about("when")} channels={channels} />
         </div>
         <Preview

@@ -5,13 +5,17 @@ import type { Channel } from "@/api/model";
 import { beyond, codeText } from "@/i18n/error-text";
 import { Notice } from "@/ui/Notice";
 import classes from "./Findings.module.css";
-import type { SharedFinding } from "./findings";
+import { optionOf, type SharedFinding } from "./findings";
 
 interface FindingsProps {
   findings: SharedFinding[];
   channels: Channel[];
   /** Leads to the text of one channel alone. */
   onEditFor?: (channelId: string) => void;
+  /** Leads to the input of an option. */
+  onShowOption?: (channelId: string, option: string) => void;
+  /** Describes the picture or video that the findings are about. */
+  onDescribe?: (() => void) | undefined;
   /** Mends what the finding is about, for that channel. */
   onFix?: (finding: SharedFinding, channel: Channel) => void;
   /** What is being mended. */
@@ -19,7 +23,8 @@ interface FindingsProps {
 }
 
 /** What the server found, beside what it is about, with the ways to mend it. */
-export function Findings({ findings, channels, onEditFor, onFix, fixing }: FindingsProps) {
+export function Findings(props: FindingsProps) {
+  const { findings, channels, onEditFor, onShowOption, onDescribe, onFix, fixing } = props;
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
@@ -30,6 +35,7 @@ export function Findings({ findings, channels, onEditFor, onFix, fixing }: Findi
         const title = codeText(finding.code);
         const only =
           named.length === 1 && finding.level === "error" && finding.field === "text" ? named[0] : undefined;
+        const option = optionOf(finding.field);
         return (
           <li key={`${finding.code} ${finding.field} ${finding.detail}`}>
             <Notice
@@ -48,6 +54,20 @@ export function Findings({ findings, channels, onEditFor, onFix, fixing }: Findi
                   {only && onEditFor && (
                     <Button size="xs" onClick={() => onEditFor(only.id)}>
                       {t("composer.findings.editFor", { name: only.name })}
+                    </Button>
+                  )}
+                  {onShowOption &&
+                    option &&
+                    named
+                      .filter(({ rules }) => rules.options.some(({ name }) => name === option))
+                      .map(({ id, name }) => (
+                        <Button key={id} size="xs" onClick={() => onShowOption(id, option)}>
+                          {t("composer.findings.showOption", { name })}
+                        </Button>
+                      ))}
+                  {onDescribe && finding.field.endsWith(".alt") && (
+                    <Button size="xs" onClick={onDescribe}>
+                      {t("composer.findings.describe")}
                     </Button>
                   )}
                 </>

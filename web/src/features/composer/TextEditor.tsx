@@ -7,6 +7,7 @@ import { count } from "@/i18n/format";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { type Draft, isEdited, textFor, withOption, withText } from "./draft";
 import { EmojiButton } from "./EmojiButton";
+import type { SharedFinding } from "./findings";
 import { HashtagMenu } from "./HashtagMenu";
 import { apart, insertAt } from "./insert";
 import { MarkedTextarea } from "./MarkedTextarea";
@@ -28,10 +29,15 @@ interface TextEditorProps {
   /** The channel whose own text is shown; `null` for all. */
   tab: string | null;
   onTab: (channelId: string | null) => void;
+  /** What stands at the options of the shown channel. */
+  optionFindings: SharedFinding[];
+  /** The option that is led to. */
+  sought: { option?: string };
 }
 
 /** The text for all channels, and for each where it differs, with counters as each platform counts. */
-export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }: TextEditorProps) {
+export function TextEditor(props: TextEditorProps) {
+  const { draft, onChange, channels, judgement, tab, onTab, optionFindings, sought } = props;
   const { t } = useTranslation();
   const panel = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -115,7 +121,10 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
           {shown && (
             <ChannelOptions
               channel={shown}
+              key={shown.id}
               options={draft.variants[shown.id]?.options ?? {}}
+              findings={optionFindings}
+              sought={sought}
               onChange={(name, value) => onChange((now) => withOption(now, shown.id, name, value))}
             />
           )}

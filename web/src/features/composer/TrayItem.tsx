@@ -13,6 +13,8 @@ interface TrayItemProps {
   index: number;
   last: boolean;
   wrong: boolean;
+  /** Where it is said what there is to know about it. */
+  describedBy?: string;
   onMove: (from: number, to: number) => void;
   onRemove: () => void;
   onDescribe: () => void;
@@ -21,7 +23,7 @@ interface TrayItemProps {
 
 /** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, cropped, removed. */
 export function TrayItem(props: TrayItemProps) {
-  const { item, index, last, wrong, onMove, onRemove, onDescribe, onCrop } = props;
+  const { item, index, last, wrong, describedBy, onMove, onRemove, onDescribe, onCrop } = props;
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: item.id });
@@ -40,6 +42,7 @@ export function TrayItem(props: TrayItemProps) {
         className={classes.grip}
         {...attributes}
         {...listeners}
+        aria-describedby={[attributes["aria-describedby"], describedBy].filter(Boolean).join(" ")}
         aria-label={t("editor.drag.grip", { number, name: item.file_name })}
         aria-roledescription={t("editor.drag.role")}
       >
@@ -48,6 +51,7 @@ export function TrayItem(props: TrayItemProps) {
       <UnstyledButton
         className={classes.alt}
         onClick={onDescribe}
+        aria-describedby={describedBy}
         aria-label={t("composer.media.altButton", { number })}
       >
         <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>

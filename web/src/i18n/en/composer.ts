@@ -54,6 +54,7 @@ export const composer = {
     remove: "Remove item {{number}}",
     removed: "{{name}} is taken off",
     crop: "Crop item {{number}}",
+    item: "Item {{number}}",
   },
   when: {
     label: "When",
@@ -97,6 +98,8 @@ export const composer = {
   },
   findings: {
     editFor: "Change it for {{name}} only",
+    showOption: "Show it for {{name}}",
+    describe: "Describe it",
     unavailable: "The check did not answer. It runs again when you go on writing.",
   },
   preview: { title: "Preview", empty: "What you write appears here." },

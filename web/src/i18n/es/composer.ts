@@ -57,6 +57,7 @@ export const composer: Translation<typeof english> = {
     remove: "Quitar el elemento {{number}}",
     removed: "{{name}} se ha quitado",
     crop: "Recortar el elemento {{number}}",
+    item: "Elemento {{number}}",
   },
   when: {
     label: "Cuándo",
@@ -100,6 +101,8 @@ export const composer: Translation<typeof english> = {
   },
   findings: {
     editFor: "Cambiarlo solo para {{name}}",
+    showOption: "Mostrarlo para {{name}}",
+    describe: "Describirlo",
     unavailable: "La comprobación no ha respondido. Se repite cuando sigas escribiendo.",
   },
   preview: { title: "Vista previa", empty: "Lo que escribas aparece aquí." },
