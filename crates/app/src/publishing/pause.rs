@@ -16,7 +16,7 @@ use crate::Result;
 pub(super) const LOOK_AFTER: Duration = Duration::from_mins(5);
 
 /// Whether posts to the channel wait until somebody resumes it. To one that was switched off or disconnected none would ever go out.
-pub(super) fn is_paused(channel: &Channel) -> bool {
+pub(crate) fn is_paused(channel: &Channel) -> bool {
     channel.paused && channel.enabled && channel.removed_at.is_none()
 }
 

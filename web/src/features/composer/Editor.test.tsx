@@ -30,7 +30,7 @@ const CHANNELS = [
       text: { count: { by: "utf16" }, max_bytes: null },
     } as unknown as Channel["rules"],
   }),
-  channel("o", "Old Mill", "facebook", { paused: true }),
+  channel("o", "Old Mill", "facebook", { enabled: false }),
 ];
 
 let created: PostInput[] = [];
@@ -143,6 +143,19 @@ test("a finding that can be mended has its button, and only that channel's text 
   expect(screen.getByRole("textbox", { name: "Text" })).toHaveValue("Panettone day, again");
   await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
   expect(screen.getByRole("textbox", { name: "Text for @harbour" })).toHaveValue("Panettone…");
+});
+
+test("a post that is one too many for the day is moved to the first free time, and back", async () => {
+  const initial = { ...emptyDraft(), text: "One too many", channelIds: ["f"] };
+  const when = { ...initial.when, kind: "at" as const, zone: "UTC", date: "2030-06-01", time: "10:00" };
+  await show(
+    <Editor post={null} initial={{ ...initial, when }} channels={CHANNELS} onCreated={() => undefined} />,
+  );
+  await userEvent.click(await screen.findByRole("button", { name: /^Move to Sun.* 2 Jun/ }));
+  expect(await screen.findByRole("button", { name: /^Change the time: .*2 Jun.*0?9:00/ })).toBeVisible();
+  await expect.poll(() => screen.queryByText(/3 of 3 posts a day/)).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await screen.findByRole("button", { name: /^Change the time: .*1 Jun.*10:00/ })).toBeVisible();
 });
 
 test("the first comment is written for its channel alone, shown below the preview, checked and kept", async () => {

@@ -17,7 +17,7 @@ export const composer = {
     noneDetail: "Your text is kept as a draft. Connect an account to publish it.",
     connect: "Connect an account",
     off: "{{name}} is switched off",
-    paused: "{{name}} is paused",
+    paused: "{{name}} is paused; posts wait until you resume it",
     problem: "{{name}}: {{why}}",
     gone: "Disconnected meanwhile: {{names}}",
     goneDetail: "The post no longer goes there.",

@@ -67,7 +67,7 @@ export const errors = {
   invalid_network: "This is not an IP address or a network.",
   weak_password: "This password is too easy to guess.",
   unknown_channel: "There is no such channel in this workspace.",
-  channel_disabled: "This channel is switched off or paused.",
+  channel_disabled: "This channel is switched off.",
   channel_paused: "This channel is paused.",
   unknown_media: "There is no such picture or video in this workspace.",
   unknown_folder: "There is no such folder in this workspace.",

@@ -20,7 +20,7 @@ export const composer: Translation<typeof english> = {
     noneDetail: "Tu texto se guarda como borrador. Conecta una cuenta para publicarlo.",
     connect: "Conectar una cuenta",
     off: "{{name}} está desactivado",
-    paused: "{{name}} está en pausa",
+    paused: "{{name}} está en pausa; las publicaciones esperan hasta que lo reanudes",
     problem: "{{name}}: {{why}}",
     gone: "Desconectado entretanto: {{names}}",
     goneDetail: "La publicación ya no sale por ahí.",

@@ -71,7 +71,7 @@ export const errors: Translation<typeof english> = {
   invalid_network: "Esto no es una dirección IP ni una red.",
   weak_password: "Esta contraseña es demasiado fácil de adivinar.",
   unknown_channel: "No existe ese canal en este espacio de trabajo.",
-  channel_disabled: "Este canal está desactivado o en pausa.",
+  channel_disabled: "Este canal está desactivado.",
   channel_paused: "Este canal está en pausa.",
   unknown_media: "No existe esa imagen o ese vídeo en este espacio de trabajo.",
   unknown_folder: "No existe esa carpeta en este espacio de trabajo.",

@@ -1,7 +1,9 @@
 /** What becomes of posts, deliveries and first comments. */
 export const posts: Record<string, string> = {
-  "The channel is {1}. Switch it on under Connections, or take it off this post.":
-    "El canal está {1:words}. Actívalo en Conexiones o quítalo de esta publicación.",
+  "The channel is switched off. Switch it on under Connections, or take it off this post.":
+    "El canal está desactivado. Actívalo en Conexiones o quítalo de esta publicación.",
+  "The post will wait until you resume the channel under Connections.":
+    "La publicación esperará hasta que reanudes el canal en Conexiones.",
   "This time has passed already. Choose a later one, or publish now.":
     "Esta hora ya ha pasado. Elige una posterior o publica ahora.",
   "This time is more than three years away. Choose an earlier one.":
