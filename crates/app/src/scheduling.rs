@@ -1,6 +1,7 @@
 //! When posts go out: the queues of channels, posts that come round again, and what stands in the way of a time.
 
 mod clashes;
+mod daily_limit;
 mod due;
 mod preview;
 mod queue;

@@ -98,7 +98,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
     };
     versions::keep(&mut tx, &post, None, &says, hand).await?;
     let zone = &post.schedule.time_zone;
-    detail.warnings = warnings(&mut tx, input, &named, &due, post.id, zone).await?;
+    detail.warnings = warnings(app, &mut tx, input, &named, &due, post.id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

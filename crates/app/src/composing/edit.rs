@@ -109,7 +109,7 @@ pub(super) async fn apply(
     let was = (before.content, before.since);
     versions::keep(&mut tx, &post, Some(was), &says, hand).await?;
     let zone = &post.schedule.time_zone;
-    detail.warnings = warnings(&mut tx, &input, &named, &due, id, zone).await?;
+    detail.warnings = warnings(app, &mut tx, &input, &named, &due, id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

@@ -51,9 +51,20 @@ fakeServer(
     const ids = post.channel_ids ?? [];
     const text = (id: string) => post.variants?.[id]?.text ?? post.text ?? "";
     const long = ids.filter((id) => id === "b" && text(id).length > 10);
+    const full = post.schedule?.kind === "at" && post.text === "One too many" && post.schedule.at < "2030-06-02";
     const comment = (id: string) => String(post.variants?.[id]?.options?.first_comment ?? "");
     return HttpResponse.json({
       findings: [
+        ...ids
+          .filter(() => full)
+          .map((id) => ({
+            channel_id: id,
+            level: "warning",
+            code: "daily_limit_reached",
+            field: "schedule.at",
+            detail: "3 of 3 posts a day are out or planned.",
+            fix: { kind: "move", at: "2030-06-02T09:00:00Z" },
+          })),
         ...long.map((id) => ({
           channel_id: id,
           level: "error",
@@ -126,11 +137,11 @@ test("a draft saves itself once and says so", async () => {
 
 test("a channel that cannot be published to says why and is not chosen", async () => {
   await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
-  const paused = screen.getByRole("button", { name: "Old Mill" });
-  await userEvent.click(paused);
-  expect(paused).toHaveAttribute("aria-pressed", "false");
-  await userEvent.hover(paused);
-  expect(await screen.findByText("Old Mill is paused")).toBeInTheDocument();
+  const off = screen.getByRole("button", { name: "Old Mill" });
+  await userEvent.click(off);
+  expect(off).toHaveAttribute("aria-pressed", "false");
+  await userEvent.hover(off);
+  expect(await screen.findByText("Old Mill is switched off")).toBeInTheDocument();
 });
 
 test("a finding that can be mended has its button, and only that channel's text changes", async () => {

@@ -123,6 +123,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     setTab({ channelId });
   };
 
+  const setWhen = (when: When) => {
+    setDraft((now) => ({ ...now, when }));
+    if (savesItself) onWhen?.(when);
+  };
+
   /** Shows what is stored, and goes on from there. */
   const adopt = useCallback(
     (stored: Post) => {
@@ -135,7 +140,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     [saver, channels],
   );
   const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
-  const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, judgement);
+  const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, setWhen, judgement);
 
   /** What another change takes the place of can be had back. */
   const replace = (next: Draft, words: string) => {
@@ -258,7 +263,13 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
             onCrop={onCrop}
             {...tray}
           />
-          <Findings findings={about("when")} channels={channels} />
+          <Findings
+            findings={about("when")}
+            channels={channels}
+            onFix={onFix}
+            fixing={fixing}
+            zone={draft.when.zone}
+          />
         </div>
         <Preview
           draft={draft}
@@ -271,10 +282,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
       <Footer
         draft={draft}
         channels={chosen}
-        onWhen={(when) => {
-          setDraft((now) => ({ ...now, when }));
-          if (savesItself) onWhen?.(when);
-        }}
+        onWhen={setWhen}
         post={present}
         mode={mode}
         saver={saver}

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
-import { Crop, RefreshCw, Scissors } from "lucide-react";
+import { CalendarClock, Crop, RefreshCw, Scissors } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { beyond, codeText } from "@/i18n/error-text";
+import { dateAndTime } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
 import classes from "./Findings.module.css";
 import { optionOf, type SharedFinding } from "./findings";
@@ -20,11 +21,13 @@ interface FindingsProps {
   onFix?: (finding: SharedFinding, channel: Channel) => void;
   /** What is being mended. */
   fixing?: SharedFinding | null;
+  /** Whose clocks times are told by. */
+  zone?: string;
 }
 
 /** What the server found, beside what it is about, with the ways to mend it. */
 export function Findings(props: FindingsProps) {
-  const { findings, channels, onEditFor, onShowOption, onDescribe, onFix, fixing } = props;
+  const { findings, channels, onEditFor, onShowOption, onDescribe, onFix, fixing, zone } = props;
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
@@ -47,6 +50,7 @@ export function Findings(props: FindingsProps) {
                     <FixButtons
                       finding={finding}
                       named={named}
+                      zone={zone}
                       busy={fixing === finding}
                       onFix={(channel) => onFix(finding, channel)}
                     />
@@ -82,21 +86,23 @@ export function Findings(props: FindingsProps) {
   );
 }
 
-const ICONS = { shorten: Scissors, crop: Crop, convert: RefreshCw };
+const ICONS = { shorten: Scissors, crop: Crop, convert: RefreshCw, move: CalendarClock };
 
 interface FixButtonsProps {
   finding: SharedFinding;
   named: Channel[];
+  zone: string | undefined;
   busy: boolean;
   onFix: (channel: Channel) => void;
 }
 
-/** A text is shortened for each channel by itself; a picture is the same on all of them. */
-function FixButtons({ finding, named, busy, onFix }: FixButtonsProps) {
+/** A text is shortened for each channel by itself; a picture and the time are the same on all of them. */
+function FixButtons({ finding: { fix }, named, zone, busy, onFix }: FixButtonsProps) {
   const { t } = useTranslation();
-  const kind = finding.fix?.kind;
-  if (!kind) return null;
+  if (!fix) return null;
+  const { kind } = fix;
   const Icon = ICONS[kind];
+  const at = kind === "move" ? dateAndTime(fix.at, zone) : "";
   return named.slice(0, kind === "shorten" ? named.length : 1).map((channel) => (
     <Button
       key={channel.id}
@@ -105,7 +111,7 @@ function FixButtons({ finding, named, busy, onFix }: FixButtonsProps) {
       leftSection={<Icon size={13} aria-hidden="true" />}
       onClick={() => onFix(channel)}
     >
-      {t(`editor.fix.${kind}`, { name: channel.name })}
+      {t(`editor.fix.${kind}`, { name: channel.name, at })}
     </Button>
   ));
 }

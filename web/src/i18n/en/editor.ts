@@ -83,6 +83,8 @@ export const editor = {
     shorten: "Shorten for {{name}}",
     crop: "Crop for {{name}}",
     convert: "Convert for {{name}}",
+    move: "Move to {{at}}",
+    moved: "Moved to {{at}}",
     shortened: "Shortened for {{name}}",
     cropped: "Cropped for this post",
     converted: "Converted for this post",

@@ -87,6 +87,8 @@ export const editor: Translation<typeof english> = {
     shorten: "Acortar para {{name}}",
     crop: "Recortar para {{name}}",
     convert: "Convertir para {{name}}",
+    move: "Mover al {{at}}",
+    moved: "Movida al {{at}}",
     shortened: "Acortado para {{name}}",
     cropped: "Recortada para esta publicación",
     converted: "Convertida para esta publicación",
