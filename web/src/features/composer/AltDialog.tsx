@@ -26,7 +26,7 @@ export function AltDialog({ media, number, findings, onClose, onSave }: AltDialo
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={t("composer.media.altTitle")}
+      title={t("editor.media.altTitle")}
       confirm={t("common.save")}
       onConfirm={() => {
         onSave(alt.trim());
@@ -38,7 +38,7 @@ export function AltDialog({ media, number, findings, onClose, onSave }: AltDialo
       </div>
       <Textarea
         data-autofocus
-        label={t("composer.media.alt", { number })}
+        label={t("editor.media.alt", { number })}
         description={t("library.altHelp")}
         error={wrong.map(({ detail }) => inOurWords(detail)).join(" ") || undefined}
         autosize

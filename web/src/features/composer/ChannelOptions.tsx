@@ -27,7 +27,7 @@ export function ChannelOptions({ channel, options, findings, sought, onChange }:
   }, [prefix, sought]);
   if (channel.rules.options.length === 0) return null;
   return (
-    <fieldset className={classes.options} aria-label={t("composer.options.legend", { name: channel.name })}>
+    <fieldset className={classes.options} aria-label={t("editor.options.legend", { name: channel.name })}>
       {channel.rules.options.map((spec) => (
         <Option
           key={spec.name}

@@ -51,7 +51,8 @@ fakeServer(
     const ids = post.channel_ids ?? [];
     const text = (id: string) => post.variants?.[id]?.text ?? post.text ?? "";
     const long = ids.filter((id) => id === "b" && text(id).length > 10);
-    const full = post.schedule?.kind === "at" && post.text === "One too many" && post.schedule.at < "2030-06-02";
+    const full =
+      post.schedule?.kind === "at" && post.text === "One too many" && String(post.schedule.at) < "2030-06-02";
     const comment = (id: string) => String(post.variants?.[id]?.options?.first_comment ?? "");
     return HttpResponse.json({
       findings: [
@@ -165,7 +166,8 @@ test("a post that is one too many for the day is moved to the first free time, a
   await userEvent.click(await screen.findByRole("button", { name: /^Move to Sun.* 2 Jun/ }));
   expect(await screen.findByRole("button", { name: /^Change the time: .*2 Jun.*0?9:00/ })).toBeVisible();
   await expect.poll(() => screen.queryByText(/3 of 3 posts a day/)).toBeNull();
-  await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+  const moved = screen.getAllByRole("status").find((toast) => /Moved to/.test(toast.textContent ?? ""));
+  await userEvent.click(within(moved ?? document.body).getByRole("button", { name: "Undo" }));
   expect(await screen.findByRole("button", { name: /^Change the time: .*1 Jun.*10:00/ })).toBeVisible();
 });
 

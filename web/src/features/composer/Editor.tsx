@@ -252,7 +252,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
             onFix={onFix}
             fixing={fixing}
           />
-          {judgement.unavailable && <Notice tone="warn" title={t("composer.findings.unavailable")} />}
+          {judgement.unavailable && <Notice tone="warn" title={t("editor.findings.unavailable")} />}
           <MediaTray
             media={draft.media}
             queue={queue}

@@ -57,7 +57,7 @@ export function Findings(props: FindingsProps) {
                   )}
                   {only && onEditFor && (
                     <Button size="xs" onClick={() => onEditFor(only.id)}>
-                      {t("composer.findings.editFor", { name: only.name })}
+                      {t("editor.findings.editFor", { name: only.name })}
                     </Button>
                   )}
                   {onShowOption &&
@@ -66,12 +66,12 @@ export function Findings(props: FindingsProps) {
                       .filter(({ rules }) => rules.options.some(({ name }) => name === option))
                       .map(({ id, name }) => (
                         <Button key={id} size="xs" onClick={() => onShowOption(id, option)}>
-                          {t("composer.findings.showOption", { name })}
+                          {t("editor.findings.showOption", { name })}
                         </Button>
                       ))}
                   {onDescribe && finding.field.endsWith(".alt") && (
                     <Button size="xs" onClick={onDescribe}>
-                      {t("composer.findings.describe")}
+                      {t("editor.findings.describe")}
                     </Button>
                   )}
                 </>

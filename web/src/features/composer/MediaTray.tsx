@@ -61,7 +61,7 @@ export function MediaTray(props: MediaTrayProps) {
   };
 
   return (
-    <section aria-label={t("composer.media.label")} className={classes.section}>
+    <section aria-label={t("editor.media.label")} className={classes.section}>
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
@@ -97,7 +97,7 @@ export function MediaTray(props: MediaTrayProps) {
                 {(props) => (
                   <UnstyledButton className={classes.add} {...props}>
                     <ImagePlus size={18} aria-hidden="true" />
-                    {t("composer.media.add")}
+                    {t("editor.media.add")}
                   </UnstyledButton>
                 )}
               </FileButton>
@@ -112,7 +112,7 @@ export function MediaTray(props: MediaTrayProps) {
         leftSection={<Images size={14} aria-hidden="true" />}
         onClick={() => setPicking(true)}
       >
-        {t("composer.media.library")}
+        {t("editor.media.library")}
       </Button>
       <UploadList queue={queue} />
       <Findings findings={about(null)} channels={channels} />
@@ -120,7 +120,7 @@ export function MediaTray(props: MediaTrayProps) {
         about(index).length === 0 ? null : (
           <div key={id} id={said + index} className={classes.said}>
             {media.length > 1 && (
-              <p className={classes.itemName}>{t("composer.media.item", { number: index + 1 })}</p>
+              <p className={classes.itemName}>{t("editor.findings.item", { number: index + 1 })}</p>
             )}
             <Findings
               findings={about(index)}

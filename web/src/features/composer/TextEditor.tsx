@@ -60,7 +60,7 @@ export function TextEditor(props: TextEditorProps) {
 
   return (
     <div className={classes.editor}>
-      <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs.label")}>
+      <div className={classes.tabs} role="tablist" aria-label={t("editor.tabs.label")}>
         {tabs.map(({ id, channel }, index) => (
           <button
             key={id ?? "all"}
@@ -82,19 +82,19 @@ export function TextEditor(props: TextEditorProps) {
                 <PlatformTile platform={channel.platform} />
                 {channel.name}
                 {isEdited(draft, channel.id) && (
-                  <span className={classes.edited}>{t("composer.tabs.edited")}</span>
+                  <span className={classes.edited}>{t("editor.tabs.edited")}</span>
                 )}
                 {hasError(channel.id) && (
                   <CircleAlert
                     size={14}
                     className={classes.alert}
                     role="img"
-                    aria-label={t("composer.tabs.problem")}
+                    aria-label={t("editor.tabs.problem")}
                   />
                 )}
               </>
             ) : (
-              t("composer.tabs.main")
+              t("editor.tabs.main")
             )}
           </button>
         ))}
@@ -102,10 +102,8 @@ export function TextEditor(props: TextEditorProps) {
       <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
         <MarkedTextarea
           ref={field}
-          aria-label={
-            shown ? t("composer.text.variantLabel", { name: shown.name }) : t("composer.text.label")
-          }
-          placeholder={t("composer.text.placeholder")}
+          aria-label={shown ? t("editor.text.variantLabel", { name: shown.name }) : t("editor.text.label")}
+          placeholder={t("editor.text.placeholder")}
           value={textFor(draft, shown?.id ?? null)}
           ranges={rangesFor(judgement, shown?.id ?? null)}
           judged={textFor(judgement.judged, shown?.id ?? null)}
@@ -158,10 +156,10 @@ export function TextEditor(props: TextEditorProps) {
                 leftSection={<Undo2 size={13} aria-hidden="true" />}
                 onClick={() => onChange((now) => withText(now, shown.id, null))}
               >
-                {t("composer.tabs.reset")}
+                {t("editor.tabs.reset")}
               </Button>
             ) : (
-              t("composer.tabs.same")
+              t("editor.tabs.same")
             ))}
         </span>
         <ul className={classes.counts} aria-live="off">
@@ -190,15 +188,15 @@ function Counter({
   const { used, max } = counted;
   const label =
     max === null
-      ? t("composer.countLabel", { name: channel.name, used: count(used) })
-      : t("composer.countLabelMax", { name: channel.name, used: count(used), max: count(max) });
+      ? t("editor.countLabel", { name: channel.name, used: count(used) })
+      : t("editor.countLabelMax", { name: channel.name, used: count(used), max: count(max) });
   return (
     <li className={classes.count} data-over={(max !== null && used > max) || undefined} title={label}>
       <PlatformTile platform={channel.platform} />
       <span>
         {max === null
-          ? t("composer.countNoLimit", { used: count(used) })
-          : t("composer.count", { used: count(used), max: count(max) })}
+          ? t("editor.countNoLimit", { used: count(used) })
+          : t("editor.count", { used: count(used), max: count(max) })}
       </span>
     </li>
   );
