@@ -8,6 +8,7 @@ mod audit;
 mod cancel;
 mod deliver;
 mod first_comment;
+mod hold;
 mod outcome;
 mod outgoing;
 mod patience;
@@ -27,6 +28,7 @@ pub use first_comment::{
     WriteComment, can_cancel_comment, cancel_comment, planned_comment, resolve_comment,
     retry_comment,
 };
+pub use hold::{pause_post, resume_post};
 pub use publish::publish_post;
 pub use read::{DeliveryDetail, read_delivery};
 pub use resolve::{Resolution, resolve_delivery};

@@ -100,6 +100,7 @@ error_codes! {
     UnknownChannel = "unknown_channel", "There is no such channel in this workspace.";
     ChannelDisabled = "channel_disabled", "This channel is switched off.";
     ChannelPaused = "channel_paused", "This channel is paused.";
+    PostPaused = "post_paused", "This post is paused.";
     UnknownMedia = "unknown_media", "There is no such picture or video in this workspace.";
     UnknownFolder = "unknown_folder", "There is no such folder in this workspace.";
     NameTaken = "name_taken", "Something else there has this name already.";

@@ -40,6 +40,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
         state: PostState::Draft,
         text: input.text.clone(),
         schedule: plan.schedule,
+        paused_at: None,
         revision: 1,
         created_at: now,
         updated_at: now,

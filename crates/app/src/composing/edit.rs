@@ -177,6 +177,10 @@ async fn replan(
     let schedule = without_same_rule(schedule, post, place.as_ref());
     let plan = plan_of(&schedule, now).map_err(AppError::invalid)?;
     post.schedule = plan.schedule;
+    // Whoever sends it now, or makes a draft of it, no longer holds it back.
+    if matches!(post.schedule.kind, ScheduleKind::Now | ScheduleKind::Draft) {
+        post.paused_at = None;
+    }
     Ok(plan.repetition)
 }
 

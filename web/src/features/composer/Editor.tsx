@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { FileDrop } from "@/features/media/FileDrop";
+import { isPaused } from "@/features/posts/states";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { toastUndo } from "@/ui/toast";
@@ -220,6 +221,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
               }
             >
               {t("editor.conflict.keptBothDetail")}
+            </Notice>
+          )}
+          {present && isPaused(present) && (
+            <Notice tone="info" title={t("editor.paused.title")}>
+              {t("editor.paused.detail")}
             </Notice>
           )}
           {gone.length > 0 && (

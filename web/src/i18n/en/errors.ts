@@ -69,6 +69,7 @@ export const errors = {
   unknown_channel: "There is no such channel in this workspace.",
   channel_disabled: "This channel is switched off.",
   channel_paused: "This channel is paused.",
+  post_paused: "This post is paused.",
   unknown_media: "There is no such picture or video in this workspace.",
   unknown_folder: "There is no such folder in this workspace.",
   name_taken: "Something else there has this name already.",

@@ -73,6 +73,7 @@ export const errors: Translation<typeof english> = {
   unknown_channel: "No existe ese canal en este espacio de trabajo.",
   channel_disabled: "Este canal está desactivado.",
   channel_paused: "Este canal está en pausa.",
+  post_paused: "Esta publicación está en pausa.",
   unknown_media: "No existe esa imagen o ese vídeo en este espacio de trabajo.",
   unknown_folder: "No existe esa carpeta en este espacio de trabajo.",
   name_taken: "Ya hay otra cosa ahí con este nombre.",
