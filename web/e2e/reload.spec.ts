@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { accessible } from "./accessible";
 import { breakNext, connectFacebookAndInstagram, register } from "./person";
 import { call, plan } from "./planned";
 import type { Program } from "./program";
@@ -100,6 +101,21 @@ async function told(drawer: Locator): Promise<string> {
   return (await drawer.innerText()).replace(/\d+ (sec|min)\.? ago|in \d+ (sec|min|hr)\.?|just now/g, "…");
 }
 
+/** What is asked before a person says what became of a post; nothing is said here. */
+async function asksAccessibly(page: Page, drawer: Locator): Promise<void> {
+  for (const [press, title] of [
+    [/^It is live:/, /^It is live on/],
+    [/^Send again:/, /^Send again to/],
+  ] as const) {
+    await drawer.getByRole("button", { name: press }).click();
+    const question = page.getByRole("dialog", { name: title });
+    await expect(question).toBeVisible();
+    await accessible(page);
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await expect(question).toBeHidden();
+  }
+}
+
 test("a post is the same after a reload, whatever state it is in", async ({ page, program }) => {
   test.setTimeout(360_000);
   await register(page, program);
@@ -110,6 +126,7 @@ test("a post is the same after a reload, whatever state it is in", async ({ page
     const drawer = page.getByRole("dialog");
     await expect(drawer.getByText(state, { exact: true }).first()).toBeVisible();
     const before = await told(drawer);
+    if (state === "Needs you") await asksAccessibly(page, drawer);
     await page.reload();
     await expect(drawer.getByText(state, { exact: true }).first()).toBeVisible();
     await expect.poll(() => told(drawer), { message: state }).toBe(before);

@@ -51,6 +51,14 @@ test("what a platform tells is shown while one looks on, with what it said", asy
   await expect(panel.getByText(/"message": "Lovely"/)).toBeVisible();
   await expect(panel.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await accessible(page);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await page.getByRole("button", { name: "Work off again" }).click();
+  const replay = page.getByRole("dialog", { name: "Work off what the filters leave?" });
+  await expect(replay.getByText(/^1 event matches/)).toBeVisible();
+  await accessible(page);
+  await replay.getByRole("button", { name: "Cancel" }).click();
+  await row.click();
   await page.setViewportSize({ width: 360, height: 720 });
   await fits(page);
   await panel.getByRole("button", { name: "Delete" }).click();

@@ -8,6 +8,7 @@ mod audit;
 mod cancel;
 mod deliver;
 mod first_comment;
+mod hold;
 mod outcome;
 mod outgoing;
 mod patience;
@@ -27,6 +28,7 @@ pub use first_comment::{
     WriteComment, can_cancel_comment, cancel_comment, planned_comment, resolve_comment,
     retry_comment,
 };
+pub use hold::{pause_post, resume_post};
 pub use publish::publish_post;
 pub use read::{DeliveryDetail, read_delivery};
 pub use resolve::{Resolution, resolve_delivery};
@@ -34,7 +36,7 @@ pub use retry::retry_delivery;
 
 pub(crate) use audit::{audit_delivery, audit_post};
 pub(crate) use cancel::call_off;
-pub(crate) use pause::go_on;
+pub(crate) use pause::{go_on, is_paused};
 pub(crate) use plan::{deadline, delivery_key, enqueue, ring_if_due};
 pub(crate) use sum::sum_up;
 pub(crate) use watch::WATCH;

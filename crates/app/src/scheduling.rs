@@ -2,6 +2,7 @@
 
 mod best_times;
 mod clashes;
+mod daily_limit;
 mod due;
 mod preview;
 mod queue;

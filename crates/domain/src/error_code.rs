@@ -98,8 +98,9 @@ error_codes! {
     InvalidNetwork = "invalid_network", "This is not an IP address or a network.";
     WeakPassword = "weak_password", "This password is too easy to guess.";
     UnknownChannel = "unknown_channel", "There is no such channel in this workspace.";
-    ChannelDisabled = "channel_disabled", "This channel is switched off or paused.";
+    ChannelDisabled = "channel_disabled", "This channel is switched off.";
     ChannelPaused = "channel_paused", "This channel is paused.";
+    PostPaused = "post_paused", "This post is paused.";
     UnknownMedia = "unknown_media", "There is no such picture or video in this workspace.";
     UnknownFolder = "unknown_folder", "There is no such folder in this workspace.";
     NameTaken = "name_taken", "Something else there has this name already.";

@@ -274,6 +274,7 @@ async fn raw_write(hub: &Hub, number: usize) -> anyhow::Result<()> {
             at: None,
             time_zone: "UTC".to_owned(),
         },
+        paused_at: None,
         revision: 1,
         created_at: now,
         updated_at: now,

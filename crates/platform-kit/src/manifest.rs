@@ -114,7 +114,7 @@ pub struct ContentRules {
     pub mentions_max: Option<u32>,
     pub links_clickable: bool,
     pub options: Vec<OptionSpec>,
-    /// Posts in 24 hours.
+    /// Posts within any 24 hours, whatever program sends them: more are warned of, and the platform decides.
     pub daily_posts: Option<u32>,
 }
 

@@ -8,6 +8,7 @@ pub mod text;
 mod wording;
 
 use fanfare_domain::ErrorCode;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::content::Content;
@@ -47,6 +48,8 @@ pub enum Fix {
         mime: String,
         max_bytes: Option<u64>,
     },
+    /// Have the post go out at that time.
+    Move { at: Timestamp },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

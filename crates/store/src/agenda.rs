@@ -68,6 +68,29 @@ pub async fn is_taken(
     Ok(found.is_some())
 }
 
+/// When what was due on the channel between two moments, the first included, went out or is to go out, in order. What belongs to
+/// `except` does not count.
+pub async fn times(
+    tx: &mut WorkspaceTx,
+    channel: ChannelId,
+    due_from: Timestamp,
+    due_before: Timestamp,
+    except: Option<PostId>,
+) -> Result<Vec<Timestamp>> {
+    let workspace = tx.workspace();
+    tx.all(
+        sql!(
+            "SELECT COALESCE(published_at, due_at) AS at FROM deliveries
+             WHERE workspace_id = $1 AND channel_id = $2 AND due_at >= $3 AND due_at < $4 AND post_id <> $5
+                 AND state IN ('scheduled', 'publishing', 'published', 'waiting_approval')
+             ORDER BY at LIMIT 20000"
+        ),
+        binds![workspace, channel, due_from, due_before, except_id(except)],
+        |row| row.instant("at"),
+    )
+    .await
+}
+
 /// Words that may stand on a channel already.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {

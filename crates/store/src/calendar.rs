@@ -30,6 +30,7 @@ pub struct CalendarPost {
     /// The first 200 characters.
     pub text: String,
     pub schedule: Schedule,
+    pub paused_at: Option<Timestamp>,
     pub revision: i64,
 }
 
@@ -65,7 +66,7 @@ pub async fn posts(
         // The union keeps both halves on their indexes, which an OR over two tables would not.
         sql!(
             "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, substr(p.text, 1, 200) AS text,
-                 p.schedule_kind, p.due_at, p.time_zone, p.revision
+                 p.schedule_kind, p.due_at, p.time_zone, p.paused_at, p.revision
              FROM posts p LEFT JOIN users u ON u.id = p.author_id
              WHERE p.workspace_id = $1 AND p.deleted_at IS NULL
                  AND p.id IN (
@@ -164,6 +165,7 @@ fn read_post(row: &Row) -> Result<CalendarPost> {
             at: row.optional_instant("due_at")?,
             time_zone: row.text("time_zone")?,
         },
+        paused_at: row.optional_instant("paused_at")?,
         revision: row.int("revision")?,
     })
 }

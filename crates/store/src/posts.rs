@@ -23,6 +23,8 @@ pub struct Post {
     pub state: PostState,
     pub text: String,
     pub schedule: Schedule,
+    /// Since when nothing of it begins, because a person paused it.
+    pub paused_at: Option<Timestamp>,
     /// Counts edits.
     pub revision: i64,
     pub created_at: Timestamp,
@@ -41,8 +43,8 @@ pub async fn insert(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
         sql!(
-            "INSERT INTO posts (id, workspace_id, author_id, state, text, schedule_kind, due_at, time_zone, revision, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            "INSERT INTO posts (id, workspace_id, author_id, state, text, schedule_kind, due_at, time_zone, paused_at, revision, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         ),
         binds![
             post.id,
@@ -53,6 +55,7 @@ pub async fn insert(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
             post.schedule.kind,
             post.schedule.at,
             &post.schedule.time_zone,
+            post.paused_at,
             post.revision,
             post.created_at,
             post.updated_at,
@@ -67,7 +70,7 @@ pub async fn get(tx: &mut WorkspaceTx, id: PostId) -> Result<Post> {
     tx.one(
         sql!(
             "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
-                 p.time_zone, p.revision, p.created_at, p.updated_at
+                 p.time_zone, p.paused_at, p.revision, p.created_at, p.updated_at
              FROM posts p LEFT JOIN users u ON u.id = p.author_id
              WHERE p.workspace_id = $1 AND p.id = $2 AND p.deleted_at IS NULL"
         ),
@@ -96,12 +99,12 @@ pub async fn lock(tx: &mut WorkspaceTx, id: PostId) -> Result<()> {
     }
 }
 
-/// Saves text, schedule and revision.
+/// Saves text, schedule, revision, and whether it is paused.
 pub async fn update(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
     let workspace = tx.workspace();
     tx.execute(
         sql!(
-            "UPDATE posts SET text = $3, schedule_kind = $4, due_at = $5, time_zone = $6, revision = $7, updated_at = $8
+            "UPDATE posts SET text = $3, schedule_kind = $4, due_at = $5, time_zone = $6, paused_at = $7, revision = $8, updated_at = $9
              WHERE workspace_id = $1 AND id = $2"
         ),
         binds![
@@ -111,6 +114,7 @@ pub async fn update(tx: &mut WorkspaceTx, post: &Post) -> Result<()> {
             post.schedule.kind,
             post.schedule.at,
             &post.schedule.time_zone,
+            post.paused_at,
             post.revision,
             post.updated_at,
         ],
@@ -213,6 +217,7 @@ fn read(row: &Row) -> Result<Post> {
             at: row.optional_instant("due_at")?,
             time_zone: row.text("time_zone")?,
         },
+        paused_at: row.optional_instant("paused_at")?,
         revision: row.int("revision")?,
         created_at: row.instant("created_at")?,
         updated_at: row.instant("updated_at")?,

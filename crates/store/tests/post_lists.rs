@@ -327,6 +327,7 @@ async fn write_post(room: &Room, tx: &mut WorkspaceTx, dice: &mut Dice) -> Known
             at: due_at,
             time_zone: "UTC".to_owned(),
         },
+        paused_at: None,
         revision: 1,
         created_at: now(),
         updated_at: now(),

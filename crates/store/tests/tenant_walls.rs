@@ -37,6 +37,7 @@ async fn post_in(store: &Store, workspace: WorkspaceId) -> PostId {
             at: None,
             time_zone: "UTC".to_owned(),
         },
+        paused_at: None,
         revision: 1,
         created_at: now(),
         updated_at: now(),

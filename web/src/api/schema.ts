@@ -2837,6 +2837,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a post
+         * @description What of it waits for its time does not begin until it is resumed. It can be edited, moved and cancelled meanwhile; publishing it now
+         *     resumes it.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{id}/publish": {
         parameters: {
             query?: never;
@@ -2872,6 +2893,26 @@ export interface paths {
          *     as a draft.
          */
         post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a post
+         * @description It goes out at its time, or at once where that has passed. For another time, give it that first.
+         */
+        post: operations["resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4252,6 +4293,8 @@ export interface components {
             /** @description How its time was chosen: `draft`, `now`, `at` or `queue`. */
             kind: string;
             media_count: number;
+            /** @description Nothing of it begins, because somebody paused it. */
+            paused: boolean;
             /**
              * Format: int64
              * @description Counts edits; send it back when moving the post to notice others.
@@ -4553,7 +4596,7 @@ export interface components {
         ContentRules: {
             /**
              * Format: int32
-             * @description Posts in 24 hours.
+             * @description Posts within any 24 hours, whatever program sends them: more are warned of, and the platform decides.
              */
             daily_posts?: number | null;
             /** Format: int32 */
@@ -4921,6 +4964,11 @@ export interface components {
             max_bytes: number | null;
             media_id: string;
             mime: string;
+        } | {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "move";
         };
         /** @description What to change. What is left out stays as it is. */
         FolderChangeInput: {
@@ -5216,6 +5264,8 @@ export interface components {
                 /** @description How its time was chosen: `draft`, `now`, `at` or `queue`. */
                 kind: string;
                 media_count: number;
+                /** @description Nothing of it begins, because somebody paused it. */
+                paused: boolean;
                 /**
                  * Format: int64
                  * @description Counts edits; send it back when moving the post to notice others.
@@ -6567,6 +6617,11 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             id: string;
             media: components["schemas"]["PostMedia"][];
+            /**
+             * Format: date-time
+             * @description Since when nothing of it begins, because somebody paused it.
+             */
+            paused_at: string | null;
             /**
              * Format: int64
              * @description Counts edits; send it back when editing to notice others.
@@ -14822,6 +14877,42 @@ export interface operations {
             };
         };
     };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publish: {
         parameters: {
             query?: never;
@@ -14870,6 +14961,42 @@ export interface operations {
         };
     };
     restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
         parameters: {
             query?: never;
             header?: {

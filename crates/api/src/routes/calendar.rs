@@ -72,6 +72,8 @@ struct EntryAnswer {
     deliveries: Vec<EntryDeliveryAnswer>,
     /// Whether it can be given another time: nothing of it is going out, and a channel still waits.
     can_move: bool,
+    /// Nothing of it begins, because somebody paused it.
+    paused: bool,
     /// Counts edits; send it back when moving the post to notice others.
     revision: i64,
 }
@@ -183,6 +185,7 @@ impl From<CalendarEntry> for EntryAnswer {
                 .map(|id| format!("/api/media/{id}/thumbnail")),
             deliveries: entry.deliveries.into_iter().map(Into::into).collect(),
             can_move: entry.can_move,
+            paused: post.paused_at.is_some(),
             revision: post.revision,
         }
     }

@@ -17,7 +17,7 @@ use fanfare_app::composing::{
     create_post, delete_post, duplicate_post, edit_post, list_authors, list_posts, read_post,
     restore_post, validate,
 };
-use fanfare_app::publishing::{cancel_post, publish_post};
+use fanfare_app::publishing::{cancel_post, pause_post, publish_post, resume_post};
 use fanfare_app::{App, AppError, Caller};
 use fanfare_domain::{Action, PostId};
 use serde::Serialize;
@@ -52,6 +52,8 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(needs(Action::PostsWrite, routes!(edit, delete)))
         .routes(needs(Action::PostsPublish, routes!(publish)))
         .routes(needs(Action::PostsPublish, routes!(cancel)))
+        .routes(needs(Action::PostsPublish, routes!(pause)))
+        .routes(needs(Action::PostsPublish, routes!(resume)))
         .routes(needs(Action::PostsWrite, routes!(duplicate)))
         .routes(needs(Action::PostsWrite, routes!(restore)))
         .merge(versions::router())
@@ -207,6 +209,31 @@ async fn cancel(
     Id(id): Id<PostId>,
 ) -> Answer<Json<PostAnswer>> {
     Ok(Json(cancel_post(&app, &caller, id).await?.into()))
+}
+
+/// Pause a post
+///
+/// What of it waits for its time does not begin until it is resumed. It can be edited, moved and cancelled meanwhile; publishing it now
+/// resumes it.
+#[utoipa::path(post, path = "/api/posts/{id}/pause", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
+async fn pause(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    Id(id): Id<PostId>,
+) -> Answer<Json<PostAnswer>> {
+    Ok(Json(pause_post(&app, &caller, id).await?.into()))
+}
+
+/// Resume a post
+///
+/// It goes out at its time, or at once where that has passed. For another time, give it that first.
+#[utoipa::path(post, path = "/api/posts/{id}/resume", tag = "Posts", params(("id" = String, Path)), responses((status = 200, body = PostAnswer)))]
+async fn resume(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    Id(id): Id<PostId>,
+) -> Answer<Json<PostAnswer>> {
+    Ok(Json(resume_post(&app, &caller, id).await?.into()))
 }
 
 /// Duplicate a post

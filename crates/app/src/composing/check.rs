@@ -1,8 +1,10 @@
 //! Checks a post before anything is stored or sent: that what it names exists, and each channel's own rules.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fanfare_domain::{ChannelId, ErrorCode, MediaId};
+use fanfare_platform_kit::manifest::ContentRules;
 use fanfare_platform_kit::rules::{self, Finding, Level};
 use fanfare_platform_kit::{Content, MediaFacts, Options};
 use fanfare_store::channels::Channel;
@@ -14,7 +16,7 @@ use super::marks::{Mark, marks};
 use super::permissions::{Granted, granted_to, missing_for_options};
 use crate::connections::channel_ref;
 use crate::error::FieldError;
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, publishing};
 
 /// What is wrong or remarkable about a post on one channel.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,18 +218,11 @@ pub(super) fn findings(app: &App, input: &PostInput, named: &Named) -> Result<Ve
 
 fn channel_findings(app: &App, channel: &Channel, content: &Content<'_>) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
-    if !channel.enabled || channel.paused {
-        let state = if channel.enabled {
-            "paused"
-        } else {
-            "switched off"
-        };
+    if !channel.enabled {
         found.push(Finding::error(
             ErrorCode::ChannelDisabled,
             "channel_ids",
-            format!(
-                "The channel is {state}. Switch it on under Connections, or take it off this post."
-            ),
+            "The channel is switched off. Switch it on under Connections, or take it off this post.",
         ));
     }
     if let Some(problem) = &channel.problem {
@@ -241,23 +236,41 @@ fn channel_findings(app: &App, channel: &Channel, content: &Content<'_>) -> Resu
     if let Some(publish) = platform.publish() {
         found.extend(publish.check(&channel_ref(channel), content));
     }
+    if publishing::is_paused(channel) {
+        found.push(Finding::warning(
+            ErrorCode::ChannelPaused,
+            "channel_ids",
+            "The post will wait until you resume the channel under Connections.",
+        ));
+    }
     Ok(found)
+}
+
+/// What the channel takes from the post; absent where nothing can be published.
+pub(super) fn rules_for<'a>(
+    app: &'a App,
+    input: &PostInput,
+    channel: &Channel,
+) -> Result<Option<Cow<'a, ContentRules>>> {
+    let nothing = Options::new();
+    let own = input.variants.get(&channel.id);
+    let options = own.map_or(&nothing, |variant| &variant.options);
+    let publish = app.platform(&channel.platform)?.publish();
+    Ok(publish.map(|publish| publish.rules(&channel_ref(channel), options)))
 }
 
 /// How long the text is on each channel.
 pub(super) fn counts(app: &App, input: &PostInput, named: &Named) -> Result<Vec<TextCount>> {
-    let nothing = VariantInput::default();
     let mut counts = Vec::new();
     for channel in &named.channels {
-        let Some(publish) = app.platform(&channel.platform)?.publish() else {
+        let Some(rules) = rules_for(app, input, channel)? else {
             continue;
         };
-        let variant = input.variants.get(&channel.id).unwrap_or(&nothing);
-        let rules = publish.rules(&channel_ref(channel), &variant.options);
-        let text = variant.text.as_deref().unwrap_or(&input.text);
+        let own = input.variants.get(&channel.id);
+        let text = own.and_then(|variant| variant.text.as_deref());
         counts.push(TextCount {
             channel: channel.id,
-            used: rules::count(text, &rules.text.count),
+            used: rules::count(text.unwrap_or(&input.text), &rules.text.count),
             max: rules.text.max,
         });
     }

@@ -40,6 +40,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
         state: PostState::Draft,
         text: input.text.clone(),
         schedule: plan.schedule,
+        paused_at: None,
         revision: 1,
         created_at: now,
         updated_at: now,
@@ -98,7 +99,7 @@ pub async fn create_post(app: &App, caller: &Caller, input: &PostInput) -> Resul
     };
     versions::keep(&mut tx, &post, None, &says, hand).await?;
     let zone = &post.schedule.time_zone;
-    detail.warnings = warnings(&mut tx, input, &named, &due, post.id, zone).await?;
+    detail.warnings = warnings(app, &mut tx, input, &named, &due, post.id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);

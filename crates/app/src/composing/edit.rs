@@ -109,7 +109,7 @@ pub(super) async fn apply(
     let was = (before.content, before.since);
     versions::keep(&mut tx, &post, Some(was), &says, hand).await?;
     let zone = &post.schedule.time_zone;
-    detail.warnings = warnings(&mut tx, &input, &named, &due, id, zone).await?;
+    detail.warnings = warnings(app, &mut tx, &input, &named, &due, id, zone).await?;
     tx.commit().await?;
 
     publishing::ring_if_due(app, post.schedule.at);
@@ -177,6 +177,10 @@ async fn replan(
     let schedule = without_same_rule(schedule, post, place.as_ref());
     let plan = plan_of(&schedule, now).map_err(AppError::invalid)?;
     post.schedule = plan.schedule;
+    // Whoever sends it now, or makes a draft of it, no longer holds it back.
+    if matches!(post.schedule.kind, ScheduleKind::Now | ScheduleKind::Draft) {
+        post.paused_at = None;
+    }
     Ok(plan.repetition)
 }
 

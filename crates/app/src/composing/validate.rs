@@ -9,7 +9,7 @@ use fanfare_store::{WorkspaceTx, posts, series};
 use jiff::Timestamp;
 
 use super::check::{
-    ChannelFinding, Named, TextCount, TextMarks, counts, findings, look_up, text_marks,
+    ChannelFinding, Named, TextCount, TextMarks, counts, findings, look_up, rules_for, text_marks,
 };
 use super::defaults::filled;
 use super::input::{PostInput, ScheduleInput};
@@ -49,16 +49,7 @@ pub async fn validate(
     };
     if let Some(schedule) = &input.schedule {
         let schedule = as_edited(&mut tx, schedule, post).await?;
-        judge_time(
-            &mut tx,
-            app.now(),
-            input,
-            &schedule,
-            &named,
-            post,
-            &mut said,
-        )
-        .await?;
+        judge_time(app, &mut tx, input, &schedule, &named, post, &mut said).await?;
     }
     Ok(said)
 }
@@ -79,14 +70,15 @@ async fn as_edited(
 }
 
 async fn judge_time(
+    app: &App,
     tx: &mut WorkspaceTx,
-    now: Timestamp,
     input: &PostInput,
     schedule: &ScheduleInput,
     named: &Named,
     post: Option<PostId>,
     said: &mut Validation,
 ) -> Result<()> {
+    let now = app.now();
     let plan = match plan_of(schedule, now) {
         Ok(plan) => plan,
         Err(wrong) => {
@@ -108,8 +100,13 @@ async fn judge_time(
         due.extend(named.channels.iter().map(|channel| (channel.id, at)));
     }
     let zone = &plan.schedule.time_zone;
-    let remarkable = clashes(tx, &candidates(input, named, &due), post, zone).await?;
-    for (channel, finding) in remarkable {
+    let candidates = candidates(app, input, named, &due)?;
+    for (channel, finding) in clashes(tx, &candidates, post, zone).await? {
+        // Whoever is moved to another time leaves the queue.
+        let finding = match plan.schedule.kind {
+            ScheduleKind::Queue => finding.mended_by(None),
+            _ => finding,
+        };
         said.findings.extend(about(named, channel, finding));
     }
     Ok(())
@@ -117,6 +114,7 @@ async fn judge_time(
 
 /// What is remarkable about a post that was just decided.
 pub(super) async fn warnings(
+    app: &App,
     tx: &mut WorkspaceTx,
     input: &PostInput,
     named: &Named,
@@ -129,7 +127,8 @@ pub(super) async fn warnings(
         .iter()
         .filter_map(|channel| Some((channel.id, due.of(channel.id)?)))
         .collect();
-    let found = clashes(tx, &candidates(input, named, &due), Some(post), time_zone).await?;
+    let candidates = candidates(app, input, named, &due)?;
+    let found = clashes(tx, &candidates, Some(post), time_zone).await?;
     Ok(found
         .into_iter()
         .filter_map(|(channel, finding)| about(named, channel, finding))
@@ -137,24 +136,26 @@ pub(super) async fn warnings(
 }
 
 fn candidates<'a>(
+    app: &App,
     input: &'a PostInput,
     named: &Named,
     due: &BTreeMap<ChannelId, Timestamp>,
-) -> Vec<Candidate<'a>> {
-    named
-        .channels
-        .iter()
-        .filter_map(|channel| {
-            let own = input.variants.get(&channel.id);
-            Some(Candidate {
-                channel: channel.id,
-                text: own
-                    .and_then(|variant| variant.text.as_deref())
-                    .unwrap_or(&input.text),
-                at: *due.get(&channel.id)?,
-            })
-        })
-        .collect()
+) -> Result<Vec<Candidate<'a>>> {
+    let mut candidates = Vec::new();
+    for channel in &named.channels {
+        let Some(at) = due.get(&channel.id) else {
+            continue;
+        };
+        let own = input.variants.get(&channel.id);
+        let text = own.and_then(|variant| variant.text.as_deref());
+        candidates.push(Candidate {
+            channel: channel.id,
+            text: text.unwrap_or(&input.text),
+            at: *at,
+            daily_posts: rules_for(app, input, channel)?.and_then(|rules| rules.daily_posts),
+        });
+    }
+    Ok(candidates)
 }
 
 fn about(named: &Named, channel: ChannelId, finding: Finding) -> Option<ChannelFinding> {

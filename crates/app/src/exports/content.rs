@@ -245,6 +245,7 @@ fn post_item(post: &Post, media: &[PostMedia], deliveries: &[Delivery]) -> Json 
             "at": post.schedule.at,
             "time_zone": post.schedule.time_zone,
         },
+        "paused_at": post.paused_at,
         "created_at": post.created_at,
         "updated_at": post.updated_at,
         "media": media

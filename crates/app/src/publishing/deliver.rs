@@ -10,11 +10,11 @@ use fanfare_jobs::{Handler, JobRun, Outcome};
 use fanfare_platform_kit::roles::{Outgoing, Progress, Publish, Receipt, Reconciled, Step};
 use fanfare_platform_kit::{PlatformContext, PlatformError};
 use fanfare_store::deliveries::{self, Delivery};
-use fanfare_store::{StoreError, channels, posts};
+use fanfare_store::{StoreError, posts};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::pause::{is_paused, wait_for_resume};
+use super::pause::{held_back, wait_for_resume};
 use super::plan::{DELIVER, DeliverIds};
 use super::walk::{Course, End, ended_before_asking, walk};
 use super::{audit_delivery, outcome, outgoing, sum_up};
@@ -90,9 +90,9 @@ async fn begin<'a>(
         return Ok(None);
     }
     if from == DeliveryState::Scheduled
-        && is_paused(&channels::get(&mut tx, delivery.channel_id).await?)
+        && let Some(why) = held_back(&mut tx, &delivery).await?
     {
-        wait_for_resume(job, &mut tx, &mut delivery, now).await?;
+        wait_for_resume(job, &mut tx, &mut delivery, why, now).await?;
         tx.commit().await?;
         return Ok(None);
     }

@@ -1,12 +1,12 @@
-//! Deliveries to a paused channel: they wait, and go on when it is resumed.
+//! Deliveries to a paused channel, and those of a paused post: they wait, and go on when it is resumed.
 
 use std::time::Duration;
 
 use fanfare_domain::{ChannelId, ErrorCode};
 use fanfare_jobs::JobRun;
-use fanfare_store::WorkspaceTx;
 use fanfare_store::channels::Channel;
 use fanfare_store::deliveries::{self, Delivery, DeliveryError};
+use fanfare_store::{WorkspaceTx, channels, posts};
 use jiff::Timestamp;
 
 use super::{deadline, enqueue};
@@ -16,8 +16,33 @@ use crate::Result;
 pub(super) const LOOK_AFTER: Duration = Duration::from_mins(5);
 
 /// Whether posts to the channel wait until somebody resumes it. To one that was switched off or disconnected none would ever go out.
-pub(super) fn is_paused(channel: &Channel) -> bool {
+pub(crate) fn is_paused(channel: &Channel) -> bool {
     channel.paused && channel.enabled && channel.removed_at.is_none()
+}
+
+/// Why a delivery that is due does not begin, in words; absent when it does. The post is locked.
+pub(super) async fn held_back(
+    tx: &mut WorkspaceTx,
+    delivery: &Delivery,
+) -> Result<Option<DeliveryError>> {
+    let waits = |code, detail: &str| DeliveryError {
+        code,
+        detail: detail.to_owned(),
+        advice: "wait".to_owned(),
+    };
+    if posts::get(tx, delivery.post_id).await?.paused_at.is_some() {
+        return Ok(Some(waits(
+            ErrorCode::PostPaused,
+            "It waits, and goes out when the post is resumed.",
+        )));
+    }
+    let channel = channels::get(tx, delivery.channel_id).await?;
+    Ok(is_paused(&channel).then(|| {
+        waits(
+            ErrorCode::ChannelPaused,
+            "It waits, and goes out when the channel is resumed.",
+        )
+    }))
 }
 
 /// Whether the delivery has waited for its channel.
@@ -31,14 +56,11 @@ pub(super) async fn wait_for_resume(
     job: &JobRun,
     tx: &mut WorkspaceTx,
     delivery: &mut Delivery,
+    why: DeliveryError,
     now: Timestamp,
 ) -> anyhow::Result<()> {
     let at = now + LOOK_AFTER;
-    delivery.error = Some(DeliveryError {
-        code: ErrorCode::ChannelPaused,
-        detail: "It waits, and goes out when the channel is resumed.".to_owned(),
-        advice: "wait".to_owned(),
-    });
+    delivery.error = Some(why);
     // Waiting as told is not failing: the deadline moves along.
     delivery.deadline_at = Some(deadline(at));
     delivery.updated_at = now;

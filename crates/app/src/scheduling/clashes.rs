@@ -1,4 +1,5 @@
-//! What else goes out on a channel around the time of a post: the same words twice in a day, or two posts in one minute.
+//! What else goes out on a channel around the time of a post: the same words twice in a day, two posts in one minute, or more
+//! posts in a day than the platform takes.
 
 use fanfare_domain::{ChannelId, ErrorCode, PostId, SeriesId};
 use fanfare_platform_kit::rules::Finding;
@@ -6,6 +7,7 @@ use fanfare_store::agenda::{self, Words};
 use fanfare_store::{WorkspaceTx, series};
 use jiff::{SignedDuration, Timestamp};
 
+use super::daily_limit::over_daily_limit;
 use super::wall_clock;
 use crate::Result;
 
@@ -17,6 +19,8 @@ pub(crate) struct Candidate<'a> {
     pub channel: ChannelId,
     pub text: &'a str,
     pub at: Timestamp,
+    /// How many posts the platform takes in 24 hours, where it has a limit.
+    pub daily_posts: Option<u32>,
 }
 
 /// The warnings for each candidate, in their order. `except` is the post itself, which is not in its own way; `time_zone` is for the words.
@@ -37,6 +41,7 @@ pub(crate) async fn clashes(
         let warnings = [
             same_words(tx, candidate, except, own_series, time_zone).await?,
             same_minute(tx, candidate, except).await?,
+            over_daily_limit(tx, candidate, except).await?,
         ];
         found.extend(
             warnings

@@ -213,6 +213,7 @@ async fn write(
         state: PostState::Draft,
         text: next.input.text.clone(),
         schedule,
+        paused_at: None,
         revision: 1,
         created_at: now,
         updated_at: now,

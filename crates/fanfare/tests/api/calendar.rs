@@ -338,6 +338,7 @@ fn post_due(now: Timestamp, at: Timestamp) -> Post {
             at: Some(at),
             time_zone: "UTC".to_owned(),
         },
+        paused_at: None,
         revision: 1,
         created_at: now,
         updated_at: now,

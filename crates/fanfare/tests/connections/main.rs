@@ -4,6 +4,7 @@ mod avatars;
 mod browser;
 mod channels;
 mod consent;
+mod daily_limit;
 mod disconnect;
 mod doctor;
 mod groups;

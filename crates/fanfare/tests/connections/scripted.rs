@@ -512,7 +512,7 @@ fn rules() -> ContentRules {
         mentions_max: None,
         links_clickable: true,
         options: vec![audience(), signature()],
-        daily_posts: None,
+        daily_posts: Some(3),
     }
 }
 

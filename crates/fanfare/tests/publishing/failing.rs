@@ -109,18 +109,18 @@ async fn a_refused_post_can_be_edited_and_tried_again(room: &Newsroom) {
     room.browser
         .patch(
             &format!("/api/channels/{}", id(&room.mastodon)),
-            json!({ "paused": true }),
+            json!({ "enabled": false }),
         )
         .await
         .expect(StatusCode::OK);
     let refused = room.browser.post("/api/posts", json!({
-        "text": "To a paused channel", "channel_ids": [room.mastodon["id"]], "schedule": { "kind": "now" }
+        "text": "To a channel that is off", "channel_ids": [room.mastodon["id"]], "schedule": { "kind": "now" }
     })).await;
     assert_eq!(refused.field_codes(), ["channel_ids: channel_disabled"]);
     room.browser
         .patch(
             &format!("/api/channels/{}", id(&room.mastodon)),
-            json!({ "paused": false }),
+            json!({ "enabled": true }),
         )
         .await
         .expect(StatusCode::OK);

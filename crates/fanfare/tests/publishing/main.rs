@@ -7,6 +7,7 @@ mod lateness;
 mod listing;
 mod newsroom;
 mod pausing;
+mod pausing_posts;
 mod restoring;
 mod unknown;
 

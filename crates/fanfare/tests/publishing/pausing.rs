@@ -74,7 +74,44 @@ async fn it_can_be_called_off_while_it_waits(room: &Newsroom) {
     assert_eq!(room.copies("Rather not"), 0);
 }
 
+/// What is wrong keeps it from being planned; that it waits is only told.
+async fn posts_can_be_planned_and_moved_meanwhile(room: &Newsroom) {
+    pause(room, true).await;
+    let body = json!({ "text": "For later", "channel_ids": [room.mastodon["id"]] });
+    let said = room.browser.post("/api/posts/validate", body).await;
+    let said = said.expect(StatusCode::OK);
+    let findings = said["findings"].as_array().unwrap();
+    let told: Vec<_> = findings
+        .iter()
+        .map(|finding| (&finding["level"], &finding["code"], &finding["field"]))
+        .collect();
+    let expected = [
+        json!("warning"),
+        json!("channel_paused"),
+        json!("channel_ids"),
+    ];
+    assert_eq!(told, [(&expected[0], &expected[1], &expected[2])]);
+
+    let post = room.post_in("For later", &[&room.mastodon], 10).await;
+    let path = format!("/api/posts/{}", id(&post));
+    for change in [
+        json!({ "text": "For later still" }),
+        json!({ "schedule": { "kind": "at", "at": room.at(20), "time_zone": "Europe/Madrid" } }),
+    ] {
+        room.browser
+            .patch(&path, change)
+            .await
+            .expect(StatusCode::OK);
+    }
+    room.pass_minutes(25).await;
+    waiting(room, &post).await;
+    pause(room, false).await;
+    room.hub.run_jobs().await;
+    assert_eq!(room.copies("For later still"), 1);
+}
+
 in_newsroom!(
+    posts_can_be_planned_and_moved_meanwhile,
     it_waits_and_goes_out_when_it_is_resumed,
     it_waits_as_long_as_it_takes,
     it_can_be_called_off_while_it_waits,

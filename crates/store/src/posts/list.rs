@@ -73,7 +73,7 @@ pub async fn list(
             // The sign keeps SQLite from reading by time and sorting everything.
             sql!(
                 "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
-                     p.time_zone, p.revision, p.created_at, p.updated_at, p.happens_at
+                     p.time_zone, p.paused_at, p.revision, p.created_at, p.updated_at, p.happens_at
                  FROM posts p LEFT JOIN users u ON u.id = p.author_id
                  WHERE p.workspace_id = $1 AND p.deleted_at IS NULL
                      AND +p.happens_at BETWEEN $2 AND $3
@@ -95,7 +95,7 @@ pub async fn list(
             values.extend(binds![place.happens_at, place.id, limit]);
             sql!(
                 "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
-                     p.time_zone, p.revision, p.created_at, p.updated_at, p.happens_at
+                     p.time_zone, p.paused_at, p.revision, p.created_at, p.updated_at, p.happens_at
                  FROM posts p LEFT JOIN users u ON u.id = p.author_id
                  WHERE p.workspace_id = $1 AND p.deleted_at IS NULL
                      AND p.happens_at BETWEEN $2 AND $3
@@ -119,7 +119,7 @@ pub async fn list(
             values.extend(binds![place.happens_at, place.id, limit]);
             sql!(
                 "SELECT p.id, p.author_id, COALESCE(u.name, '') AS author_name, p.state, p.text, p.schedule_kind, p.due_at,
-                     p.time_zone, p.revision, p.created_at, p.updated_at, p.happens_at
+                     p.time_zone, p.paused_at, p.revision, p.created_at, p.updated_at, p.happens_at
                  FROM posts p LEFT JOIN users u ON u.id = p.author_id
                  WHERE p.workspace_id = $1 AND p.deleted_at IS NULL
                      AND p.happens_at BETWEEN $2 AND $3

@@ -1,5 +1,6 @@
 import type { CalendarEntry } from "@/api/model";
 import { faceOf } from "@/features/posts/StateBadge";
+import { shownState } from "@/features/posts/states";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./EntryFace.module.css";
 
@@ -15,7 +16,7 @@ interface EntryFaceProps {
 
 /** The inside of a card: state, time, where it goes, and its first words. */
 export function EntryFace({ entry, title, time, flat = false }: EntryFaceProps) {
-  const { icon: Icon } = faceOf(entry.state);
+  const { icon: Icon } = faceOf(shownOf(entry));
   const platforms = [...new Set(entry.deliveries.map(({ platform }) => platform))];
   return (
     <span className={classes.face} data-flat={flat || undefined}>
@@ -40,8 +41,11 @@ function Platforms({ platforms }: { platforms: string[] }) {
   );
 }
 
+/** Where it stands, as it is shown. */
+export const shownOf = (entry: CalendarEntry) => shownState(entry.state, entry.paused);
+
 /** What the frame of a card is drawn by. */
 export const lookOf = (entry: CalendarEntry) => ({
-  "data-tone": entry.state === "scheduled" ? "accent" : faceOf(entry.state).tone,
+  "data-tone": shownOf(entry) === "scheduled" ? "accent" : faceOf(shownOf(entry)).tone,
   "data-draft": entry.state === "draft" || undefined,
 });

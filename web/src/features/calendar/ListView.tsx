@@ -5,7 +5,7 @@ import { StateBadge } from "@/features/posts/StateBadge";
 import { PlatformTile } from "@/ui/PlatformTile";
 import type { Day } from "./days";
 import type { Desk } from "./desk";
-import { lookOf } from "./EntryFace";
+import { lookOf, shownOf } from "./EntryFace";
 import { entryStop } from "./EntryLink";
 import classes from "./ListView.module.css";
 import type { Placed } from "./placing";
@@ -163,7 +163,7 @@ function Entry({ placed: { entry, minutes }, desk, isStop, isMoving }: EntryProp
       </span>
       <span className={classes.author}>{entry.author?.name}</span>
       <span className={classes.state}>
-        <StateBadge state={entry.state} />
+        <StateBadge state={shownOf(entry)} />
       </span>
     </a>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { faceOf } from "@/features/posts/StateBadge";
 import type { Day } from "./days";
 import type { Desk } from "./desk";
-import { EntryFace, lookOf } from "./EntryFace";
+import { EntryFace, lookOf, shownOf } from "./EntryFace";
 import face from "./EntryFace.module.css";
 import { EntryLink, entryStop } from "./EntryLink";
 import classes from "./MonthGrid.module.css";
@@ -251,7 +251,7 @@ function freeTime(day: Day, desk: Desk, now: Date): Date | null {
 
 /** A day's posts on a telephone: a dot for each state there is. */
 function Dots({ placed }: { placed: Placed[] }) {
-  const states = [...new Set(placed.map(({ entry }) => entry.state))].slice(0, 4);
+  const states = [...new Set(placed.map(({ entry }) => shownOf(entry)))].slice(0, 4);
   return (
     <span className={classes.dots} aria-hidden="true">
       {states.map((state) => (

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "@/api/model";
 import { channelsQuery } from "@/features/connections/queries";
-import { stateKey } from "@/features/posts/states";
+import { shownState, stateKey } from "@/features/posts/states";
 import { shortened } from "@/features/posts/words";
 import { listed } from "@/i18n/format";
 import { whenWords } from "./use-move";
@@ -25,7 +25,7 @@ export function useEntrySentence(zone: string): (entry: CalendarEntry) => string
       const where = entry.deliveries.map(({ channel_id, platform }) => names.get(channel_id) ?? platform);
       return t("calendar.entry", {
         text: shortened(titleOf(entry), 80),
-        state: t(stateKey(entry.state)),
+        state: t(stateKey(shownState(entry.state, entry.paused))),
         when: whenWords(new Date(entry.at), entry, zone),
         channels: where.length > 0 ? listed([...new Set(where)]) : t("calendar.noChannels"),
       });

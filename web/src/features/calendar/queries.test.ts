@@ -12,6 +12,7 @@ const entry = (id: string, change: Partial<CalendarEntry> = {}): CalendarEntry =
   kind: "at",
   author: null,
   media_count: 0,
+  paused: false,
   thumbnail_url: null,
   deliveries: [{ channel_id: "c", platform: "facebook", state: "scheduled", permalink: null }],
   can_move: true,

@@ -3,25 +3,30 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PostMedia } from "@/api/model";
 import { Thumb } from "@/features/media/Thumb";
+import { inOurWords } from "@/i18n/server-words";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import classes from "./AltDialog.module.css";
+import type { SharedFinding } from "./findings";
 
 interface AltDialogProps {
   media: PostMedia;
   number: number;
+  /** What the check says about the words that are stored. */
+  findings: SharedFinding[];
   onClose: () => void;
   onSave: (alt: string) => void;
 }
 
 /** Asks what someone who cannot see the item should know. */
-export function AltDialog({ media, number, onClose, onSave }: AltDialogProps) {
+export function AltDialog({ media, number, findings, onClose, onSave }: AltDialogProps) {
   const { t } = useTranslation();
   const [alt, setAlt] = useState(media.alt);
+  const wrong = findings.filter(({ level }) => level === "error" && alt === media.alt);
   return (
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={t("composer.media.altTitle")}
+      title={t("editor.media.altTitle")}
       confirm={t("common.save")}
       onConfirm={() => {
         onSave(alt.trim());
@@ -33,8 +38,9 @@ export function AltDialog({ media, number, onClose, onSave }: AltDialogProps) {
       </div>
       <Textarea
         data-autofocus
-        label={t("composer.media.alt", { number })}
+        label={t("editor.media.alt", { number })}
         description={t("library.altHelp")}
+        error={wrong.map(({ detail }) => inOurWords(detail)).join(" ") || undefined}
         autosize
         minRows={3}
         value={alt}

@@ -54,3 +54,13 @@ test("a group without a channel to choose is left out", async () => {
   await screen.findByRole("button", { name: /Group Shops/ });
   expect(screen.queryByRole("button", { name: /Group (Mills|Gone)/ })).toBeNull();
 });
+
+test("a paused channel can be chosen, and says that posts wait there", async () => {
+  await show(<Chips />);
+  const paused = screen.getByRole("button", { name: "Old Mill" });
+  expect(paused).toHaveAttribute("aria-disabled", "false");
+  await userEvent.hover(paused);
+  expect(await screen.findByText("Old Mill is paused; posts wait until you resume it")).toBeInTheDocument();
+  await userEvent.click(paused);
+  expect(paused).toHaveAttribute("aria-pressed", "true");
+});

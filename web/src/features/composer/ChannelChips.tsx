@@ -10,9 +10,12 @@ import { Notice } from "@/ui/Notice";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./ChannelChips.module.css";
 
-/** Whether a post can go there at all. */
-export const isUsable = (channel: Channel): boolean =>
-  channel.enabled && !channel.paused && (channel.status === "connected" || channel.status === "expiring");
+/** Whether a post can go there at all, be it that it waits until the channel is resumed. */
+const canBeChosen = (channel: Channel): boolean =>
+  channel.enabled && (channel.status === "connected" || channel.status === "expiring");
+
+/** Whether a post would go out there when it is due. */
+export const isUsable = (channel: Channel): boolean => canBeChosen(channel) && !channel.paused;
 
 interface ChannelChipsProps {
   channels: Channel[];
@@ -62,18 +65,18 @@ export function ChannelChips({ channels, chosen, locked, onChange }: ChannelChip
       <GroupChips channels={channels} chosen={chosen} locked={locked} onChange={onChange} />
       {channels.map((channel) => {
         const on = chosen.includes(channel.id);
-        const usable = isUsable(channel) && !locked;
+        const choosable = canBeChosen(channel) && !locked;
         return (
           <button
             key={channel.id}
-            data-tip={usable ? undefined : why(channel)}
+            data-tip={choosable && isUsable(channel) ? undefined : why(channel)}
             type="button"
             aria-pressed={on}
-            aria-disabled={locked || (!usable && !on)}
+            aria-disabled={locked || (!choosable && !on)}
             className={classes.chip}
             data-on={on || undefined}
             data-unusable={!isUsable(channel) || undefined}
-            onClick={() => !locked && (usable || on) && onChange(channel.id, !on)}
+            onClick={() => !locked && (choosable || on) && onChange(channel.id, !on)}
           >
             <PlatformTile platform={channel.platform} muted={!on} />
             <span className={classes.name}>{channel.name}</span>

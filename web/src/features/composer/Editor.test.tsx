@@ -30,7 +30,7 @@ const CHANNELS = [
       text: { count: { by: "utf16" }, max_bytes: null },
     } as unknown as Channel["rules"],
   }),
-  channel("o", "Old Mill", "facebook", { paused: true }),
+  channel("o", "Old Mill", "facebook", { enabled: false }),
 ];
 
 let created: PostInput[] = [];
@@ -51,9 +51,21 @@ fakeServer(
     const ids = post.channel_ids ?? [];
     const text = (id: string) => post.variants?.[id]?.text ?? post.text ?? "";
     const long = ids.filter((id) => id === "b" && text(id).length > 10);
+    const full =
+      post.schedule?.kind === "at" && post.text === "One too many" && String(post.schedule.at) < "2030-06-02";
     const comment = (id: string) => String(post.variants?.[id]?.options?.first_comment ?? "");
     return HttpResponse.json({
       findings: [
+        ...ids
+          .filter(() => full)
+          .map((id) => ({
+            channel_id: id,
+            level: "warning",
+            code: "daily_limit_reached",
+            field: "schedule.at",
+            detail: "3 of 3 posts a day are out or planned.",
+            fix: { kind: "move", at: "2030-06-02T09:00:00Z" },
+          })),
         ...long.map((id) => ({
           channel_id: id,
           level: "error",
@@ -126,11 +138,11 @@ test("a draft saves itself once and says so", async () => {
 
 test("a channel that cannot be published to says why and is not chosen", async () => {
   await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
-  const paused = screen.getByRole("button", { name: "Old Mill" });
-  await userEvent.click(paused);
-  expect(paused).toHaveAttribute("aria-pressed", "false");
-  await userEvent.hover(paused);
-  expect(await screen.findByText("Old Mill is paused")).toBeInTheDocument();
+  const off = screen.getByRole("button", { name: "Old Mill" });
+  await userEvent.click(off);
+  expect(off).toHaveAttribute("aria-pressed", "false");
+  await userEvent.hover(off);
+  expect(await screen.findByText("Old Mill is switched off")).toBeInTheDocument();
 });
 
 test("a finding that can be mended has its button, and only that channel's text changes", async () => {
@@ -145,6 +157,20 @@ test("a finding that can be mended has its button, and only that channel's text 
   expect(screen.getByRole("textbox", { name: "Text for @harbour" })).toHaveValue("Panettone…");
 });
 
+test("a post that is one too many for the day is moved to the first free time, and back", async () => {
+  const initial = { ...emptyDraft(), text: "One too many", channelIds: ["f"] };
+  const when = { ...initial.when, kind: "at" as const, zone: "UTC", date: "2030-06-01", time: "10:00" };
+  await show(
+    <Editor post={null} initial={{ ...initial, when }} channels={CHANNELS} onCreated={() => undefined} />,
+  );
+  await userEvent.click(await screen.findByRole("button", { name: /^Move to Sun.* 2 Jun/ }));
+  expect(await screen.findByRole("button", { name: /^Change the time: .*2 Jun.*0?9:00/ })).toBeVisible();
+  await expect.poll(() => screen.queryByText(/3 of 3 posts a day/)).toBeNull();
+  const moved = screen.getAllByRole("status").find((toast) => /Moved to/.test(toast.textContent ?? ""));
+  await userEvent.click(within(moved ?? document.body).getByRole("button", { name: "Undo" }));
+  expect(await screen.findByRole("button", { name: /^Change the time: .*1 Jun.*10:00/ })).toBeVisible();
+});
+
 test("the first comment is written for its channel alone, shown below the preview, checked and kept", async () => {
   await show(<Editor post={null} initial={emptyDraft()} channels={CHANNELS} onCreated={() => undefined} />);
   await userEvent.click(screen.getByRole("button", { name: "@harbour" }));
@@ -153,7 +179,7 @@ test("the first comment is written for its channel alone, shown below the previe
   await userEvent.click(screen.getByRole("tab", { name: /@harbour/ }));
   expect(screen.queryByRole("textbox", { name: "First comment" })).not.toBeInTheDocument();
   await userEvent.click(screen.getByRole("tab", { name: /Harbour Bakery/ }));
-  const field = screen.getByRole("textbox", { name: "First comment" });
+  let field = screen.getByRole("textbox", { name: "First comment" });
   expect(field).toHaveAccessibleDescription("Written below the post as soon as it is live.");
 
   await userEvent.click(field);
@@ -163,6 +189,16 @@ test("the first comment is written for its channel alone, shown below the previe
     "Harbour Bakery Order here, before noon",
   );
   expect(await screen.findByText("The comment has 23 of 20 characters.")).toBeVisible();
+  expect(field).toBeInvalid();
+  expect(field).toHaveAccessibleDescription(/The comment has 23 of 20 characters\./);
+  expect(screen.queryByText("Harbour Bakery: The text is too long.")).not.toBeInTheDocument();
+
+  // Where the option is not to be seen, the finding leads to it.
+  await userEvent.click(screen.getByRole("tab", { name: "All channels" }));
+  expect(screen.getByText("Harbour Bakery: The text is too long.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Show it for Harbour Bakery" }));
+  field = await screen.findByRole("textbox", { name: "First comment" });
+  expect(field).toHaveFocus();
   await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("true");
   await userEvent.type(field, "{Backspace>12/}");
   await expect.poll(() => primary().getAttribute("aria-disabled")).toBe("false");

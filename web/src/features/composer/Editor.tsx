@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
 import { FileDrop } from "@/features/media/FileDrop";
+import { isPaused } from "@/features/posts/states";
 import { ButtonLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { toastUndo } from "@/ui/toast";
@@ -23,7 +24,7 @@ import {
 import { EditorHeader } from "./EditorHeader";
 import { Findings } from "./Findings";
 import { Footer } from "./Footer";
-import { mediaIndexOf, type Section, sectionOf } from "./findings";
+import { placeOptions, type Section, sectionOf } from "./findings";
 import { History } from "./History";
 import { MediaTray } from "./MediaTray";
 import { modeOf } from "./mode";
@@ -50,6 +51,13 @@ interface EditorProps {
   drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
+interface Tab {
+  /** Whose own text is shown; `null` for all. */
+  channelId: string | null;
+  /** The option that its opening led to. */
+  option?: string;
+}
+
 /** The composer at work: the draft, what the server says about it, and the ways it goes out. */
 export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: EditorProps) {
   const { t } = useTranslation();
@@ -58,7 +66,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [draft, setDraft] = useState(kept?.draft ?? initial);
   /** What the person's changes began from. */
   const [begun, setBegun] = useState(initial);
-  const [tab, setTab] = useState<string | null>(null);
+  const [tab, setTab] = useState<Tab>({ channelId: null });
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
@@ -105,14 +113,20 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     .filter(({ channel_id }) => !channels.some(({ id }) => id === channel_id))
     .map(({ channel_name }) => channel_name);
   const chosen = channels.filter(({ id }) => draft.channelIds.includes(id));
-  const shownTab = chosen.some(({ id }) => id === tab) ? tab : null;
+  const shownTab = chosen.some(({ id }) => id === tab.channelId) ? tab.channelId : null;
   const about = (section: Section) => judgement.findings.filter(({ field }) => sectionOf(field) === section);
-  const wrongItems = about("media").flatMap(({ level, field }) =>
-    level === "error" ? (mediaIndexOf(field) ?? []) : [],
+  const options = placeOptions(
+    about("options"),
+    chosen.find(({ id }) => id === shownTab),
   );
   const editFor = (channelId: string) => {
     setDraft((now) => withText(now, channelId, textFor(now, channelId)));
-    setTab(channelId);
+    setTab({ channelId });
+  };
+
+  const setWhen = (when: When) => {
+    setDraft((now) => ({ ...now, when }));
+    if (savesItself) onWhen?.(when);
   };
 
   /** Shows what is stored, and goes on from there. */
@@ -127,7 +141,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     [saver, channels],
   );
   const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
-  const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, judgement);
+  const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, setWhen, judgement);
 
   /** What another change takes the place of can be had back. */
   const replace = (next: Draft, words: string) => {
@@ -209,6 +223,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
               {t("editor.conflict.keptBothDetail")}
             </Notice>
           )}
+          {present && isPaused(present) && (
+            <Notice tone="info" title={t("editor.paused.title")}>
+              {t("editor.paused.detail")}
+            </Notice>
+          )}
           {gone.length > 0 && (
             <Notice tone="warn" title={t("composer.channels.gone", { names: gone.join(", ") })}>
               {t("composer.channels.goneDetail")}
@@ -227,19 +246,36 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
             channels={chosen}
             judgement={judgement}
             tab={shownTab}
-            onTab={setTab}
+            onTab={(channelId) => setTab({ channelId })}
+            optionFindings={options.atInput}
+            sought={tab}
           />
           <Findings
-            findings={[...about("text"), ...about("options")]}
+            findings={[...about("text"), ...options.elsewhere]}
             channels={channels}
             onEditFor={editFor}
+            onShowOption={(channelId, option) => setTab({ channelId, option })}
             onFix={onFix}
             fixing={fixing}
           />
-          {judgement.unavailable && <Notice tone="warn" title={t("composer.findings.unavailable")} />}
-          <MediaTray media={draft.media} queue={queue} wrong={wrongItems} onCrop={onCrop} {...tray} />
-          <Findings findings={about("media")} channels={channels} onFix={onFix} fixing={fixing} />
-          <Findings findings={about("when")} channels={channels} />
+          {judgement.unavailable && <Notice tone="warn" title={t("editor.findings.unavailable")} />}
+          <MediaTray
+            media={draft.media}
+            queue={queue}
+            findings={about("media")}
+            channels={channels}
+            onFix={onFix}
+            fixing={fixing}
+            onCrop={onCrop}
+            {...tray}
+          />
+          <Findings
+            findings={about("when")}
+            channels={channels}
+            onFix={onFix}
+            fixing={fixing}
+            zone={draft.when.zone}
+          />
         </div>
         <Preview
           draft={draft}
@@ -252,10 +288,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
       <Footer
         draft={draft}
         channels={chosen}
-        onWhen={(when) => {
-          setDraft((now) => ({ ...now, when }));
-          if (savesItself) onWhen?.(when);
-        }}
+        onWhen={setWhen}
         post={present}
         mode={mode}
         saver={saver}

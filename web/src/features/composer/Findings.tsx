@@ -1,25 +1,33 @@
 import { Button } from "@mantine/core";
-import { Crop, RefreshCw, Scissors } from "lucide-react";
+import { CalendarClock, Crop, RefreshCw, Scissors } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/model";
 import { beyond, codeText } from "@/i18n/error-text";
+import { dateAndTime } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
 import classes from "./Findings.module.css";
-import type { SharedFinding } from "./findings";
+import { optionOf, type SharedFinding } from "./findings";
 
 interface FindingsProps {
   findings: SharedFinding[];
   channels: Channel[];
   /** Leads to the text of one channel alone. */
   onEditFor?: (channelId: string) => void;
+  /** Leads to the input of an option. */
+  onShowOption?: (channelId: string, option: string) => void;
+  /** Describes the picture or video that the findings are about. */
+  onDescribe?: (() => void) | undefined;
   /** Mends what the finding is about, for that channel. */
   onFix?: (finding: SharedFinding, channel: Channel) => void;
   /** What is being mended. */
   fixing?: SharedFinding | null;
+  /** Whose clocks times are told by. */
+  zone?: string;
 }
 
 /** What the server found, beside what it is about, with the ways to mend it. */
-export function Findings({ findings, channels, onEditFor, onFix, fixing }: FindingsProps) {
+export function Findings(props: FindingsProps) {
+  const { findings, channels, onEditFor, onShowOption, onDescribe, onFix, fixing, zone } = props;
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
@@ -30,6 +38,7 @@ export function Findings({ findings, channels, onEditFor, onFix, fixing }: Findi
         const title = codeText(finding.code);
         const only =
           named.length === 1 && finding.level === "error" && finding.field === "text" ? named[0] : undefined;
+        const option = optionOf(finding.field);
         return (
           <li key={`${finding.code} ${finding.field} ${finding.detail}`}>
             <Notice
@@ -41,13 +50,28 @@ export function Findings({ findings, channels, onEditFor, onFix, fixing }: Findi
                     <FixButtons
                       finding={finding}
                       named={named}
+                      zone={zone}
                       busy={fixing === finding}
                       onFix={(channel) => onFix(finding, channel)}
                     />
                   )}
                   {only && onEditFor && (
                     <Button size="xs" onClick={() => onEditFor(only.id)}>
-                      {t("composer.findings.editFor", { name: only.name })}
+                      {t("editor.findings.editFor", { name: only.name })}
+                    </Button>
+                  )}
+                  {onShowOption &&
+                    option &&
+                    named
+                      .filter(({ rules }) => rules.options.some(({ name }) => name === option))
+                      .map(({ id, name }) => (
+                        <Button key={id} size="xs" onClick={() => onShowOption(id, option)}>
+                          {t("editor.findings.showOption", { name })}
+                        </Button>
+                      ))}
+                  {onDescribe && finding.field.endsWith(".alt") && (
+                    <Button size="xs" onClick={onDescribe}>
+                      {t("editor.findings.describe")}
                     </Button>
                   )}
                 </>
@@ -62,21 +86,23 @@ export function Findings({ findings, channels, onEditFor, onFix, fixing }: Findi
   );
 }
 
-const ICONS = { shorten: Scissors, crop: Crop, convert: RefreshCw };
+const ICONS = { shorten: Scissors, crop: Crop, convert: RefreshCw, move: CalendarClock };
 
 interface FixButtonsProps {
   finding: SharedFinding;
   named: Channel[];
+  zone: string | undefined;
   busy: boolean;
   onFix: (channel: Channel) => void;
 }
 
-/** A text is shortened for each channel by itself; a picture is the same on all of them. */
-function FixButtons({ finding, named, busy, onFix }: FixButtonsProps) {
+/** A text is shortened for each channel by itself; a picture and the time are the same on all of them. */
+function FixButtons({ finding: { fix }, named, zone, busy, onFix }: FixButtonsProps) {
   const { t } = useTranslation();
-  const kind = finding.fix?.kind;
-  if (!kind) return null;
+  if (!fix) return null;
+  const { kind } = fix;
   const Icon = ICONS[kind];
+  const at = kind === "move" ? dateAndTime(fix.at, zone) : "";
   return named.slice(0, kind === "shorten" ? named.length : 1).map((channel) => (
     <Button
       key={channel.id}
@@ -85,7 +111,7 @@ function FixButtons({ finding, named, busy, onFix }: FixButtonsProps) {
       leftSection={<Icon size={13} aria-hidden="true" />}
       onClick={() => onFix(channel)}
     >
-      {t(`editor.fix.${kind}`, { name: channel.name })}
+      {t(`editor.fix.${kind}`, { name: channel.name, at })}
     </Button>
   ));
 }

@@ -133,13 +133,13 @@ async function mend(saver: DraftSaver, draft: Draft): Promise<Post> {
 /** Why the button does nothing yet; `null` when it does. */
 function useReason({ draft, mode, judgement, uploading, conflict }: FooterProps): string | null {
   const { t } = useTranslation();
-  if (conflict) return t("composer.blocked.conflict");
-  if (uploading) return t("composer.blocked.uploading");
-  if (isEmpty(draft)) return t("composer.blocked.empty");
+  if (conflict) return t("editor.blocked.conflict");
+  if (uploading) return t("editor.blocked.uploading");
+  if (isEmpty(draft)) return t("editor.blocked.empty");
   if (mode === "draft" && draft.when.kind === "draft") return null;
-  if (draft.channelIds.length === 0) return t("composer.blocked.channels");
+  if (draft.channelIds.length === 0) return t("editor.blocked.channels");
   if (mode !== "mend" && draft.when.kind === "at" && !scheduleOf(draft.when))
-    return t(isComplete(draft.when.repeat) ? "composer.blocked.time" : "scheduling.blocked.repeat");
-  if (judgement.errors > 0) return t("composer.blocked.problems", { count: judgement.errors });
-  return judgement.checking ? t("composer.blocked.checking") : null;
+    return t(isComplete(draft.when.repeat) ? "editor.blocked.time" : "scheduling.blocked.repeat");
+  if (judgement.errors > 0) return t("editor.blocked.problems", { count: judgement.errors });
+  return judgement.checking ? t("editor.blocked.checking") : null;
 }

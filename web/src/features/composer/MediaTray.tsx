@@ -11,13 +11,15 @@ import {
 import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates } from "@dnd-kit/sortable";
 import { Button, FileButton, UnstyledButton } from "@mantine/core";
 import { ImagePlus, Images } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Media, PostMedia } from "@/api/model";
+import type { Channel, Media, PostMedia } from "@/api/model";
 import { ACCEPT } from "@/features/media/accept";
 import { UploadList } from "@/features/media/UploadList";
 import type { UploadQueue } from "@/features/media/upload-queue";
 import { AltDialog } from "./AltDialog";
+import { Findings } from "./Findings";
+import { mediaIndexOf, type SharedFinding } from "./findings";
 import classes from "./MediaTray.module.css";
 import { TrayItem } from "./TrayItem";
 
@@ -26,8 +28,11 @@ const MediaPicker = lazy(async () => ({ default: (await import("./MediaPicker"))
 interface MediaTrayProps {
   media: PostMedia[];
   queue: UploadQueue;
-  /** Places in the tray that something is wrong with. */
-  wrong: number[];
+  /** What the check says about them. */
+  findings: SharedFinding[];
+  channels: Channel[];
+  onFix: (finding: SharedFinding, channel: Channel) => void;
+  fixing: SharedFinding | null;
   onAdd: (media: Media[]) => void;
   onMove: (from: number, to: number) => void;
   onRemove: (id: string) => void;
@@ -37,10 +42,12 @@ interface MediaTrayProps {
 
 /** The post's pictures and videos in order, and the ways to add more. */
 export function MediaTray(props: MediaTrayProps) {
-  const { media, queue, wrong, onAdd, onMove, onRemove, onAlt, onCrop } = props;
+  const { media, queue, findings, channels, onFix, fixing, onAdd, onMove, onRemove, onAlt, onCrop } = props;
   const { t } = useTranslation();
+  const said = useId();
   const [describing, setDescribing] = useState<number | null>(null);
   const [picking, setPicking] = useState(false);
+  const about = (index: number | null) => findings.filter(({ field }) => mediaIndexOf(field) === index);
   const described = describing === null ? undefined : media[describing];
 
   const sensors = useSensors(
@@ -54,7 +61,7 @@ export function MediaTray(props: MediaTrayProps) {
   };
 
   return (
-    <section aria-label={t("composer.media.label")} className={classes.section}>
+    <section aria-label={t("editor.media.label")} className={classes.section}>
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
@@ -72,7 +79,8 @@ export function MediaTray(props: MediaTrayProps) {
                 item={item}
                 index={index}
                 last={index === media.length - 1}
-                wrong={wrong.includes(index)}
+                wrong={about(index).some(({ level }) => level === "error")}
+                {...(about(index).length > 0 ? { describedBy: said + index } : {})}
                 onMove={onMove}
                 onRemove={() => onRemove(item.id)}
                 onDescribe={() => setDescribing(index)}
@@ -89,7 +97,7 @@ export function MediaTray(props: MediaTrayProps) {
                 {(props) => (
                   <UnstyledButton className={classes.add} {...props}>
                     <ImagePlus size={18} aria-hidden="true" />
-                    {t("composer.media.add")}
+                    {t("editor.media.add")}
                   </UnstyledButton>
                 )}
               </FileButton>
@@ -104,14 +112,32 @@ export function MediaTray(props: MediaTrayProps) {
         leftSection={<Images size={14} aria-hidden="true" />}
         onClick={() => setPicking(true)}
       >
-        {t("composer.media.library")}
+        {t("editor.media.library")}
       </Button>
       <UploadList queue={queue} />
+      <Findings findings={about(null)} channels={channels} />
+      {media.map(({ id }, index) =>
+        about(index).length === 0 ? null : (
+          <div key={id} id={said + index} className={classes.said}>
+            {media.length > 1 && (
+              <p className={classes.itemName}>{t("editor.findings.item", { number: index + 1 })}</p>
+            )}
+            <Findings
+              findings={about(index)}
+              channels={channels}
+              onDescribe={() => setDescribing(index)}
+              onFix={onFix}
+              fixing={fixing}
+            />
+          </div>
+        ),
+      )}
       {described && describing !== null && (
         <AltDialog
           key={described.id}
           media={described}
           number={describing + 1}
+          findings={about(describing).filter(({ field }) => field.endsWith(".alt"))}
           onClose={() => setDescribing(null)}
           onSave={(alt) => onAlt(described.id, alt)}
         />

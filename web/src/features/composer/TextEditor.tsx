@@ -7,6 +7,7 @@ import { count } from "@/i18n/format";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { type Draft, isEdited, textFor, withOption, withText } from "./draft";
 import { EmojiButton } from "./EmojiButton";
+import type { SharedFinding } from "./findings";
 import { HashtagMenu } from "./HashtagMenu";
 import { apart, insertAt } from "./insert";
 import { MarkedTextarea } from "./MarkedTextarea";
@@ -28,10 +29,15 @@ interface TextEditorProps {
   /** The channel whose own text is shown; `null` for all. */
   tab: string | null;
   onTab: (channelId: string | null) => void;
+  /** What stands at the options of the shown channel. */
+  optionFindings: SharedFinding[];
+  /** The option that is led to. */
+  sought: { option?: string };
 }
 
 /** The text for all channels, and for each where it differs, with counters as each platform counts. */
-export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }: TextEditorProps) {
+export function TextEditor(props: TextEditorProps) {
+  const { draft, onChange, channels, judgement, tab, onTab, optionFindings, sought } = props;
   const { t } = useTranslation();
   const panel = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -54,7 +60,7 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
 
   return (
     <div className={classes.editor}>
-      <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs.label")}>
+      <div className={classes.tabs} role="tablist" aria-label={t("editor.tabs.label")}>
         {tabs.map(({ id, channel }, index) => (
           <button
             key={id ?? "all"}
@@ -76,19 +82,19 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
                 <PlatformTile platform={channel.platform} />
                 {channel.name}
                 {isEdited(draft, channel.id) && (
-                  <span className={classes.edited}>{t("composer.tabs.edited")}</span>
+                  <span className={classes.edited}>{t("editor.tabs.edited")}</span>
                 )}
                 {hasError(channel.id) && (
                   <CircleAlert
                     size={14}
                     className={classes.alert}
                     role="img"
-                    aria-label={t("composer.tabs.problem")}
+                    aria-label={t("editor.tabs.problem")}
                   />
                 )}
               </>
             ) : (
-              t("composer.tabs.main")
+              t("editor.tabs.main")
             )}
           </button>
         ))}
@@ -96,10 +102,8 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
       <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
         <MarkedTextarea
           ref={field}
-          aria-label={
-            shown ? t("composer.text.variantLabel", { name: shown.name }) : t("composer.text.label")
-          }
-          placeholder={t("composer.text.placeholder")}
+          aria-label={shown ? t("editor.text.variantLabel", { name: shown.name }) : t("editor.text.label")}
+          placeholder={t("editor.text.placeholder")}
           value={textFor(draft, shown?.id ?? null)}
           ranges={rangesFor(judgement, shown?.id ?? null)}
           judged={textFor(judgement.judged, shown?.id ?? null)}
@@ -115,7 +119,10 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
           {shown && (
             <ChannelOptions
               channel={shown}
+              key={shown.id}
               options={draft.variants[shown.id]?.options ?? {}}
+              findings={optionFindings}
+              sought={sought}
               onChange={(name, value) => onChange((now) => withOption(now, shown.id, name, value))}
             />
           )}
@@ -149,10 +156,10 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
                 leftSection={<Undo2 size={13} aria-hidden="true" />}
                 onClick={() => onChange((now) => withText(now, shown.id, null))}
               >
-                {t("composer.tabs.reset")}
+                {t("editor.tabs.reset")}
               </Button>
             ) : (
-              t("composer.tabs.same")
+              t("editor.tabs.same")
             ))}
         </span>
         <ul className={classes.counts} aria-live="off">
@@ -181,15 +188,15 @@ function Counter({
   const { used, max } = counted;
   const label =
     max === null
-      ? t("composer.countLabel", { name: channel.name, used: count(used) })
-      : t("composer.countLabelMax", { name: channel.name, used: count(used), max: count(max) });
+      ? t("editor.countLabel", { name: channel.name, used: count(used) })
+      : t("editor.countLabelMax", { name: channel.name, used: count(used), max: count(max) });
   return (
     <li className={classes.count} data-over={(max !== null && used > max) || undefined} title={label}>
       <PlatformTile platform={channel.platform} />
       <span>
         {max === null
-          ? t("composer.countNoLimit", { used: count(used) })
-          : t("composer.count", { used: count(used), max: count(max) })}
+          ? t("editor.countNoLimit", { used: count(used) })
+          : t("editor.count", { used: count(used), max: count(max) })}
       </span>
     </li>
   );

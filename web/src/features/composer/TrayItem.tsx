@@ -13,6 +13,8 @@ interface TrayItemProps {
   index: number;
   last: boolean;
   wrong: boolean;
+  /** Where it is said what there is to know about it. */
+  describedBy?: string;
   onMove: (from: number, to: number) => void;
   onRemove: () => void;
   onDescribe: () => void;
@@ -21,7 +23,7 @@ interface TrayItemProps {
 
 /** One picture or video: dragged by pointer or keyboard, moved by its arrows, described, cropped, removed. */
 export function TrayItem(props: TrayItemProps) {
-  const { item, index, last, wrong, onMove, onRemove, onDescribe, onCrop } = props;
+  const { item, index, last, wrong, describedBy, onMove, onRemove, onDescribe, onCrop } = props;
   const { t } = useTranslation();
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: item.id });
@@ -40,6 +42,7 @@ export function TrayItem(props: TrayItemProps) {
         className={classes.grip}
         {...attributes}
         {...listeners}
+        aria-describedby={[attributes["aria-describedby"], describedBy].filter(Boolean).join(" ")}
         aria-label={t("editor.drag.grip", { number, name: item.file_name })}
         aria-roledescription={t("editor.drag.role")}
       >
@@ -48,21 +51,22 @@ export function TrayItem(props: TrayItemProps) {
       <UnstyledButton
         className={classes.alt}
         onClick={onDescribe}
-        aria-label={t("composer.media.altButton", { number })}
+        aria-describedby={describedBy}
+        aria-label={t("editor.media.altButton", { number })}
       >
         <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
       </UnstyledButton>
       {item.kind === "image" && (
         <Tool
           icon={Crop}
-          label={t("composer.media.crop", { number })}
+          label={t("editor.media.crop", { number })}
           className={classes.crop}
           onClick={onCrop}
         />
       )}
       <Tool
         icon={X}
-        label={t("composer.media.remove", { number })}
+        label={t("editor.media.remove", { number })}
         className={classes.remove}
         onClick={onRemove}
       />
@@ -70,14 +74,14 @@ export function TrayItem(props: TrayItemProps) {
         {index > 0 && (
           <Tool
             icon={ChevronLeft}
-            label={t("composer.media.left", { number })}
+            label={t("editor.media.left", { number })}
             onClick={() => onMove(index, index - 1)}
           />
         )}
         {!last && (
           <Tool
             icon={ChevronRight}
-            label={t("composer.media.right", { number })}
+            label={t("editor.media.right", { number })}
             onClick={() => onMove(index, index + 1)}
           />
         )}

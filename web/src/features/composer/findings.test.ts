@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AnyFinding, mediaIndexOf, sectionOf, share } from "./findings";
+import { type AnyFinding, mediaIndexOf, placeOptions, sectionOf, share } from "./findings";
 
 const finding = (change: Partial<AnyFinding>): AnyFinding => ({
   channel_id: "a",
@@ -32,4 +32,19 @@ test("every field belongs to a part of the composer", () => {
     ),
   ).toEqual(["text", "media", "media", "options", "channels", "when", "text"]);
   expect([mediaIndexOf("media.2.alt"), mediaIndexOf("media"), mediaIndexOf("text")]).toEqual([2, null, null]);
+});
+
+test("what is said of an option stands at its input where that is shown, and elsewhere for other channels", () => {
+  const shown = { id: "a", rules: { options: [{ name: "visibility" }] } } as never;
+  const both = share([
+    finding({ field: "options.visibility", channel_id: "a" }),
+    finding({ field: "options.visibility", channel_id: "b" }),
+    finding({ field: "options.unheard_of", channel_id: "a" }),
+  ]);
+  const told = (findings: { field: string; channelIds: string[] }[]) =>
+    findings.map(({ field, channelIds }) => `${field} ${channelIds}`);
+  const { atInput, elsewhere } = placeOptions(both, shown);
+  expect(told(atInput)).toEqual(["options.visibility a,b"]);
+  expect(told(elsewhere)).toEqual(["options.visibility b", "options.unheard_of a"]);
+  expect(placeOptions(both, undefined)).toEqual({ atInput: [], elsewhere: both });
 });

@@ -1,4 +1,4 @@
-import type { Finding } from "@/api/model";
+import type { Channel, Finding } from "@/api/model";
 
 /** A finding about one channel, or about the post as a whole. */
 export type AnyFinding = Omit<Finding, "channel_id"> & { channel_id: string | null };
@@ -23,6 +23,28 @@ export function sectionOf(field: string): Section {
 export function mediaIndexOf(field: string): number | null {
   const match = /^media\.(\d+)/.exec(field);
   return match ? Number(match[1]) : null;
+}
+
+/** The option a finding is about, such as `visibility` in `options.visibility`. */
+export function optionOf(field: string): string | null {
+  return field.startsWith("options.") ? field.slice("options.".length) : null;
+}
+
+/** The channel whose options stand on the page. */
+export type ShownOptions = Pick<Channel, "id" | "rules"> | undefined;
+
+/** Those about options, apart: what stands at its own input, and what has no input on the page now. */
+export function placeOptions(findings: SharedFinding[], shown: ShownOptions) {
+  const atInput: SharedFinding[] = [];
+  const elsewhere: SharedFinding[] = [];
+  for (const finding of findings) {
+    const option = optionOf(finding.field);
+    const hasInput = shown?.rules.options.some(({ name }) => name === option) ?? false;
+    const others = finding.channelIds.filter((id) => !hasInput || id !== shown?.id);
+    if (others.length < finding.channelIds.length) atInput.push(finding);
+    if (others.length > 0) elsewhere.push({ ...finding, channelIds: others });
+  }
+  return { atInput, elsewhere };
 }
 
 /** Says once what several channels say in the same words; errors first. */

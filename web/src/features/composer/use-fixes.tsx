@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { Channel, Fix, Media, PostMedia } from "@/api/model";
 import { CropDialog } from "@/features/media/CropDialog";
 import { convertMedia, useRefreshLibrary } from "@/features/media/queries";
+import { dateAndTime } from "@/i18n/format";
 import { toastFailed, toastUndo } from "@/ui/toast";
-import { type Draft, textFor, withSwapped, withText } from "./draft";
+import { type Draft, textFor, type When, whenAt, withSwapped, withText } from "./draft";
 import type { SharedFinding } from "./findings";
 import { shorten } from "./shorten";
 import { type Judgement, rangesFor } from "./use-verdict";
@@ -16,6 +17,7 @@ type ConvertFix = Extract<Fix, { kind: "convert" }>;
 export function useFixes(
   draft: Draft,
   setDraft: (change: (now: Draft) => Draft) => void,
+  setWhen: (when: When) => void,
   judgement: Judgement,
 ) {
   const { t } = useTranslation();
@@ -53,10 +55,17 @@ export function useFixes(
     }
   };
 
+  const moveTo = (at: string) => {
+    const before = draft.when;
+    setWhen({ ...whenAt(at, before.zone), repeat: before.repeat });
+    toastUndo(t("editor.fix.moved", { at: dateAndTime(at, before.zone) }), () => setWhen(before));
+  };
+
   const onFix = (finding: SharedFinding, channel: Channel) => {
     const { fix } = finding;
     if (!fix) return;
     if (fix.kind === "shorten") return shortenFor(channel, fix.max);
+    if (fix.kind === "move") return moveTo(fix.at);
     const media = draft.media.find(({ id }) => id === fix.media_id);
     if (!media) return;
     if (fix.kind === "crop") setCropping({ media, fix });

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { CalendarClock, CircleSlash, Copy, Trash2, X } from "lucide-react";
+import { CalendarClock, CircleSlash, Copy, Pause, Play, Trash2, X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
@@ -10,8 +10,15 @@ import { NOTHING, type Selection } from "./selection";
 
 const BulkDialog = lazy(() => import("./BulkDialog").then((module) => ({ default: module.BulkDialog })));
 
-const ICONS = { move: CalendarClock, cancel: CircleSlash, duplicate: Copy, delete: Trash2 };
-const ACTS: BulkAct[] = ["move", "duplicate", "cancel", "delete"];
+const ICONS = {
+  move: CalendarClock,
+  pause: Pause,
+  resume: Play,
+  cancel: CircleSlash,
+  duplicate: Copy,
+  delete: Trash2,
+};
+const ACTS: BulkAct[] = ["move", "pause", "resume", "duplicate", "cancel", "delete"];
 
 interface BulkBarProps {
   search: PostsSearch;

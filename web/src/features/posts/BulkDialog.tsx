@@ -16,8 +16,21 @@ import type { Selection } from "./selection";
 import { chosenPosts, collect, useBulk } from "./use-bulk";
 import { shortened, useTitleOf } from "./words";
 
-const DONE = { move: "moved", cancel: "cancelled", delete: "deleted", duplicate: "duplicated" } as const;
-const LEFT_OUT = { move: "leftOutMove", cancel: "leftOutCancel", delete: "leftOutDelete" } as const;
+const DONE = {
+  move: "moved",
+  pause: "paused",
+  resume: "resumed",
+  cancel: "cancelled",
+  delete: "deleted",
+  duplicate: "duplicated",
+} as const;
+const LEFT_OUT = {
+  move: "leftOutMove",
+  pause: "leftOutPause",
+  resume: "leftOutResume",
+  cancel: "leftOutCancel",
+  delete: "leftOutDelete",
+} as const;
 
 interface BulkDialogProps {
   act: BulkAct;

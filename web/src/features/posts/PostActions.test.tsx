@@ -64,3 +64,38 @@ test("what was tried before it was cancelled offers no restoring", async () => {
   expect(screen.queryByRole("button", { name: "Restore" })).not.toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Delete" })).toBeInTheDocument();
 });
+
+const planned = {
+  ...cancelled,
+  state: "scheduled",
+  paused_at: null,
+  deliveries: [{ ...delivery, state: "scheduled" }],
+} as Post;
+
+test("a planned post is paused, and that can be undone", async () => {
+  await actions(planned);
+  await userEvent.click(screen.getByRole("button", { name: "Pause" }));
+  expect(await screen.findByText("The post is paused")).toBeInTheDocument();
+  await userEvent.click(await screen.findByRole("button", { name: /^Undo/ }));
+  await expect.poll(() => calls).toEqual(["pause", "resume"]);
+});
+
+test("a paused post is resumed by one press while its time is to come", async () => {
+  await actions({ ...planned, paused_at: "2030-01-01T00:00:00Z" });
+  expect(screen.queryByRole("button", { name: "Pause" })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "Resume" }));
+  expect(await screen.findByText("The post goes out at its time")).toBeInTheDocument();
+  expect(calls).toEqual(["resume"]);
+});
+
+test("a paused post whose time has passed is not sent before that is said", async () => {
+  const schedule = { ...planned.schedule, at: "2020-03-01T09:00:00Z" };
+  await actions({ ...planned, schedule, paused_at: "2020-01-01T00:00:00Z" });
+  await userEvent.click(screen.getByRole("button", { name: "Resume" }));
+  const ask = await screen.findByRole("dialog", { name: "Resume “Panettone”?" });
+  expect(ask).toHaveTextContent("so it goes out at once");
+  expect(calls).toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: "Send it now" }));
+  expect(await screen.findByText("The post goes out now")).toBeInTheDocument();
+  expect(calls).toEqual(["resume"]);
+});

@@ -8,6 +8,7 @@ import { withEditorWords } from "@/i18n";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { ButtonLink } from "@/ui/links";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { HoldAction } from "./HoldAction";
 import { MoveDialog } from "./MoveDialog";
 import { useCancelPost, useDeletePost, useDuplicatePost } from "./queries";
 import { isDeletable, isMovable, isWaiting } from "./states";
@@ -60,6 +61,7 @@ export function PostActions({ post, title, onGone }: { post: Post; title: string
           {t("posts.drawer.restore")}
         </Button>
       )}
+      <HoldAction post={post} title={title} />
       {isMovable(post) && (
         <Button
           leftSection={<CalendarClock size={14} aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import {
   CircleAlert,
   CircleCheck,
+  CirclePause,
   CircleSlash,
   CircleX,
   Clock,
@@ -15,13 +16,14 @@ import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { Badge, type Tone } from "@/ui/Badge";
 import classes from "./StateBadge.module.css";
-import { knownState, type PostState, stateKey } from "./states";
+import { knownState, shownState, stateKey } from "./states";
 import { type ChangedThere, isGoneThere } from "./there";
 
-const FACES: Record<PostState, { tone: Tone; icon: LucideIcon }> = {
+const FACES: Record<ReturnType<typeof knownState>, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "quiet", icon: PenLine },
   waiting_approval: { tone: "warn", icon: Hourglass },
   scheduled: { tone: "accent", icon: Clock },
+  paused: { tone: "warn", icon: CirclePause },
   publishing: { tone: "info", icon: LoaderCircle },
   published: { tone: "good", icon: CircleCheck },
   partly_published: { tone: "warn", icon: CircleAlert },
@@ -65,6 +67,7 @@ export function ThereBadge({ change }: { change: ChangedThere }) {
 }
 
 /** Where a whole post stands, and that it is no longer there. */
-export function PostBadge({ post: { state, deliveries } }: { post: Pick<Post, "state" | "deliveries"> }) {
-  return isGoneThere(deliveries) ? <ThereBadge change="removed" /> : <StateBadge state={state} />;
+export function PostBadge({ post }: { post: Pick<Post, "state" | "paused_at" | "deliveries"> }) {
+  if (isGoneThere(post.deliveries)) return <ThereBadge change="removed" />;
+  return <StateBadge state={shownState(post.state, Boolean(post.paused_at))} />;
 }

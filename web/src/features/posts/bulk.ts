@@ -1,13 +1,15 @@
 import type { Post } from "@/api/model";
-import { isDeletable, isMovable, isWaiting } from "./states";
+import { canPause, isDeletable, isMovable, isPaused, isWaiting } from "./states";
 
 /** What can be done to many posts at once. */
-export const BULK_ACTS = ["move", "cancel", "duplicate", "delete"] as const;
+export const BULK_ACTS = ["move", "pause", "resume", "cancel", "duplicate", "delete"] as const;
 export type BulkAct = (typeof BULK_ACTS)[number];
 
 /** Whether it makes sense for the post; the others are left out and counted. */
 export const CAN: Record<BulkAct, (post: Post) => boolean> = {
   move: isMovable,
+  pause: canPause,
+  resume: isPaused,
   cancel: isWaiting,
   duplicate: () => true,
   delete: isDeletable,

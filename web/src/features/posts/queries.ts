@@ -117,6 +117,14 @@ export function onLookAgain(look: () => void): () => void {
 export const cancelPost = (id: string) =>
   body(api.POST("/api/posts/{id}/cancel", { params: { path: { id } } }));
 
+/** Nothing of it begins until it is resumed. */
+export const pausePost = (id: string) =>
+  body(api.POST("/api/posts/{id}/pause", { params: { path: { id } } }));
+
+/** It goes out at its time, or at once where that has passed. */
+export const resumePost = (id: string) =>
+  body(api.POST("/api/posts/{id}/resume", { params: { path: { id } } }));
+
 export const deletePost = (id: string) => body(api.DELETE("/api/posts/{id}", { params: { path: { id } } }));
 
 /** Takes back deleting or cancelling. */
@@ -145,6 +153,11 @@ export function useCancelPost() {
     mutationFn: cancelPost,
     onSettled: refresh,
   });
+}
+
+export function useHoldPost(act: typeof pausePost) {
+  const refresh = useRefreshPosts();
+  return useMutation({ mutationFn: act, onSettled: refresh });
 }
 
 export function useDeletePost() {

@@ -108,6 +108,10 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
         return t("posts.timeline.restored");
       case "delivery.tried":
         return t("posts.timeline.tried", { name, attempt: detail.attempt, why });
+      case "post.paused":
+        return t("posts.timeline.paused");
+      case "post.resumed":
+        return t("posts.timeline.resumed", { at: when });
       case "post.version_restored":
         return t("posts.timeline.versionRestored", { number: Number(detail.version ?? 0) });
       case "post.repeats":

@@ -7,9 +7,11 @@ import {
   deletePost,
   duplicatePost,
   movePost,
+  pausePost,
   readPage,
   readPost,
   restorePost,
+  resumePost,
   useRefreshPosts,
 } from "./queries";
 import type { Selection } from "./selection";
@@ -39,12 +41,15 @@ export const chosenPosts = (selection: Selection): Post[] => [...selection.posts
 
 /** The calls of each act, and what takes it back; a duplicate is not taken back but can be deleted. */
 const DO: Record<Exclude<BulkAct, "move">, (post: Post) => Promise<unknown>> = {
+  pause: ({ id }) => pausePost(id),
+  resume: ({ id }) => resumePost(id),
   cancel: ({ id }) => cancelPost(id),
   delete: ({ id }) => deletePost(id),
   duplicate: ({ id }) => duplicatePost(id),
 };
 
 const UNDO: Partial<Record<BulkAct, (post: Post) => Promise<unknown>>> = {
+  pause: ({ id }) => resumePost(id),
   cancel: ({ id }) => restorePost(id),
   delete: ({ id }) => restorePost(id),
   move: (before) => movePost(before.id, sameTimeAs(before)),

@@ -35,6 +35,9 @@ pub(crate) struct PostAnswer {
     deliveries: Vec<DeliveryAnswer>,
     #[schema(required)]
     author: Option<Author>,
+    /// Since when nothing of it begins, because somebody paused it.
+    #[schema(required)]
+    paused_at: Option<Timestamp>,
     /// Counts edits; send it back when editing to notice others.
     revision: i64,
     created_at: Timestamp,
@@ -176,6 +179,7 @@ impl From<PostDetail> for PostAnswer {
                 id: id.to_string(),
                 name: post.author_name,
             }),
+            paused_at: post.paused_at,
             revision: post.revision,
             created_at: post.created_at,
             updated_at: post.updated_at,

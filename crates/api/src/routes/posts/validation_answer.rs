@@ -4,6 +4,7 @@ use fanfare_app::composing::{ChannelFinding, TextMarks, Validation};
 use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::rules::text::EntityKind;
 use fanfare_platform_kit::rules::{Finding, Fix, Level};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -58,6 +59,8 @@ enum FixAnswer {
         #[schema(required)]
         max_bytes: Option<u64>,
     },
+    /// Have the post go out at that time.
+    Move { at: Timestamp },
 }
 
 /// Links, mentions and hashtags of one text.
@@ -150,6 +153,7 @@ impl From<Fix> for FixAnswer {
                 mime,
                 max_bytes,
             },
+            Fix::Move { at } => Self::Move { at },
         }
     }
 }

@@ -33,15 +33,15 @@ export function Preview({ draft, channels, written, judgement, onChange }: Previ
   }
   const channel = channels.find(({ id }) => id === wanted) ?? channels[0];
   return (
-    <aside className={classes.side} aria-label={t("composer.preview.title")}>
+    <aside className={classes.side} aria-label={t("editor.preview.title")}>
       <div className={classes.head}>
-        <h2 className={classes.title}>{t("composer.preview.title")}</h2>
+        <h2 className={classes.title}>{t("editor.preview.title")}</h2>
         {channels.length > 1 && channel && (
           <Switch channels={channels} shown={channel.id} onShow={setWanted} />
         )}
       </div>
       {!channel || isEmpty(draft) ? (
-        <p className={classes.empty}>{t("composer.preview.empty")}</p>
+        <p className={classes.empty}>{t("editor.preview.empty")}</p>
       ) : (
         <Shown draft={draft} channel={channel} judgement={judgement} onChange={onChange} />
       )}

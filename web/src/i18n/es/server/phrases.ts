@@ -38,8 +38,6 @@ export const phrases: Record<string, string> = {
   "content template": "plantilla de contenido",
 
   // States
-  "switched off": "desactivado",
-  paused: "en pausa",
   "Paused here": "Está en pausa aquí",
   "Switched off here": "Está desactivado aquí",
   "not active": "inactiva",

@@ -1,7 +1,9 @@
 /** What becomes of posts, deliveries and first comments. */
 export const posts: Record<string, string> = {
-  "The channel is {1}. Switch it on under Connections, or take it off this post.":
-    "El canal está {1:words}. Actívalo en Conexiones o quítalo de esta publicación.",
+  "The channel is switched off. Switch it on under Connections, or take it off this post.":
+    "El canal está desactivado. Actívalo en Conexiones o quítalo de esta publicación.",
+  "The post will wait until you resume the channel under Connections.":
+    "La publicación esperará hasta que reanudes el canal en Conexiones.",
   "This time has passed already. Choose a later one, or publish now.":
     "Esta hora ya ha pasado. Elige una posterior o publica ahora.",
   "This time is more than three years away. Choose an earlier one.":
@@ -29,6 +31,11 @@ export const posts: Record<string, string> = {
   "The channel is switched off. Switch it on under Connections, then try again; nothing was posted.":
     "El canal está desactivado. Actívalo en Conexiones y reintenta; no se ha publicado nada.",
   "It waits, and goes out when the channel is resumed.": "Espera, y sale cuando se reanude el canal.",
+  "It waits, and goes out when the post is resumed.": "Espera, y sale cuando se reanude la publicación.",
+  "Nothing of this post waits for its time, so there is nothing to pause.":
+    "Nada de esta publicación espera su hora, así que no hay nada que pausar.",
+  "This post is not paused, so there is nothing to resume.":
+    "Esta publicación no está en pausa, así que no hay nada que reanudar.",
   "It is tried again after the channel is resumed.": "Se reintenta cuando se reanude el canal.",
   "The platform asks for fewer calls on this channel. It goes on by itself later.":
     "La plataforma pide menos llamadas en este canal. Seguirá solo más tarde.",

@@ -4,6 +4,8 @@ export const scheduling: Record<string, string> = {
     "El {1} sale aquí otra publicación con el mismo texto. Las plataformas pueden ocultar lo que se repite en un día; cambia las palabras o quita una.",
   "Another post goes out here in the same minute, so they compete with each other. A few minutes apart is better.":
     "En el mismo minuto sale aquí otra publicación, así que compiten entre sí. Es mejor dejar unos minutos entre ellas.",
+  "{1:figure} of {2:figure} posts a day are out or planned on this channel around that time, so the platform may refuse this one. Choose a later time.":
+    "{1} de {2} publicaciones al día han salido o están planificadas en este canal en torno a esa hora, así que la plataforma puede rechazar esta. Elige una hora más tarde.",
   "“{1}” is not a time zone. Use a name such as Europe/Madrid.":
     "«{1}» no es una zona horaria. Usa un nombre como Europe/Madrid.",
   "A queue has at most {1} slots a week.": "Una cola tiene como máximo {1} huecos por semana.",

@@ -1,0 +1,3 @@
+-- A planned post that a person holds back: nothing of it begins until it is resumed.
+
+ALTER TABLE posts ADD COLUMN paused_at BIGINT;
