@@ -1,4 +1,4 @@
-import { day, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
+import { day, ids, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
 import { VIEWS } from "./days";
 
 /** What the calendar's address says. */
@@ -7,9 +7,9 @@ export const calendarSearch = reads({
   /** The date around which the view lies; today when it is absent. */
   date: day,
   /** One or several ids or states, separated by commas. */
-  channel: text,
+  channel: ids,
   state: text,
-  author: text,
+  author: ids,
 });
 export type CalendarSearch = SearchOf<typeof calendarSearch>;
 export type CalendarFilters = Pick<CalendarSearch, "channel" | "state" | "author">;

@@ -1,4 +1,4 @@
-import { flag, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
+import { flag, id, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
 
 export const SORTS = ["newest", "oldest", "name", "largest"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -11,7 +11,7 @@ export const NO_FOLDER = "none";
 /** What the library's address says. */
 export const librarySearch = reads({
   view: oneOf(["grid", "list"]),
-  folder: text,
+  folder: (value) => (value === NO_FOLDER ? NO_FOLDER : id(value)),
   tag: text,
   kind: oneOf(KINDS),
   q: text,

@@ -1,4 +1,4 @@
-import { day, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
+import { day, id, oneOf, reads, type SearchOf, text } from "@/ui/address/search";
 import { startOfDay } from "@/ui/time/start-of-day";
 import type { PostState } from "./states";
 
@@ -18,9 +18,9 @@ export const ORDERS = ["newest", "due", "due_desc"] as const;
 /** What the list's address says. */
 export const postsSearch = reads({
   tab: oneOf(["all", "scheduled", "drafts", "needs", "published"]),
-  channel: text,
+  channel: id,
   platform: text,
-  author: text,
+  author: id,
   from: day,
   to: day,
   q: text,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, flag, instant, many, oneOf, reads, text, whole, zone } from "./search";
+import { day, flag, id, ids, instant, many, oneOf, reads, text, whole, zone } from "./search";
 
 const search = reads({ q: text, unused: flag, tab: oneOf(["all", "drafts"]), from: day, at: instant });
 
@@ -16,8 +16,22 @@ test("what is understood is taken over", () => {
 
 test("what is not understood is left out, and the rest stays", () => {
   const said = { q: 7, unused: "yes", tab: "everything", from: "tomorrow", at: null, stranger: "x" };
-  expect(Object.keys(search(said))).toEqual([]);
+  expect(Object.values(search(said)).filter((value) => value !== undefined)).toEqual([]);
   expect(search({ ...said, q: "" })).toEqual({ q: "" });
+});
+
+test("what is not understood is named, so that the router does not hand it on unread", () => {
+  expect("from" in search({ from: "tomorrow" })).toBe(true);
+  expect("from" in search({ q: "bread" })).toBe(false);
+  expect("stranger" in search({ stranger: "x" })).toBe(false);
+});
+
+test("only ids are ids", () => {
+  const [one, other] = ["0199f3a2-5c1e-7d3b-9a44-6b1f0c2d8e75", "0199f3a2-5c1e-7d3b-9a44-6b1f0c2d8e76"];
+  expect(id(one)).toBe(one);
+  for (const none of ["zz", "", 7, `${one}0`]) expect(id(none), String(none)).toBeUndefined();
+  expect(ids(`${one},zz,${other}`)).toBe(`${one},${other}`);
+  expect(ids("zz")).toBeUndefined();
 });
 
 test("only dates that exist are days", () => {

@@ -11,19 +11,29 @@ export type SearchOf<Read> = Read extends (search: Record<string, unknown>) => i
 /**
  * Reads what stands after the `?` of an address.
  *
- * People type, shorten and keep addresses, so nothing here refuses: a value that is not understood is left out, and so is
- * a name that nobody asked for.
+ * People type, shorten and keep addresses, so nothing here refuses: a value that is not understood is taken as not said.
+ * It is named all the same, without a value: the router hands on whatever a page says nothing of.
  */
 export function reads<Readers extends Record<string, Reader<unknown>>>(readers: Readers) {
   return (search: Record<string, unknown>): Said<Readers> =>
     Object.fromEntries(
       Object.entries(readers)
-        .map(([name, read]) => [name, read(search[name])] as const)
-        .filter(([, value]) => value !== undefined),
+        .filter(([name]) => name in search)
+        .map(([name, read]) => [name, read(search[name])]),
     ) as Said<Readers>;
 }
 
 export const text: Reader<string> = (value) => (typeof value === "string" ? value : undefined);
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id of a thing: `0199f3a2-5c1e-7d3b-9a44-6b1f0c2d8e75`. */
+export const id: Reader<string> = (value) =>
+  typeof value === "string" && ID.test(value) ? value : undefined;
+
+/** Several ids, separated by commas; what is none is left out. */
+export const ids: Reader<string> = (value) =>
+  (typeof value === "string" && value.split(",").filter(id).join(",")) || undefined;
 
 export const flag: Reader<boolean> = (value) => (typeof value === "boolean" ? value : undefined);
 
