@@ -1,4 +1,5 @@
 import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { ChevronLeft, ChevronRight, PenLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/ui/links";
@@ -21,10 +22,11 @@ interface ToolbarProps {
   onNear: (by: 1 | -1) => void;
 }
 
-/** The strip above the calendar: when, what, how; in two rows on a telephone. */
+/** The strip above the calendar: when, what, how; in two rows where one is too short, in four on a telephone. */
 export function Toolbar(props: ToolbarProps) {
   const { view, range, search, narrow, onSearch, onStep, onToday, onNear } = props;
   const { t } = useTranslation();
+  const short = useMediaQuery("(max-width: 1535px)", false, { getInitialValueInEffect: false }) ?? false;
   const compose = (
     <ButtonLink
       variant="filled"
@@ -79,6 +81,18 @@ export function Toolbar(props: ToolbarProps) {
           <div className={classes.filters}>{filters}</div>
         </div>
       </PageHeader>
+    );
+  if (short)
+    return (
+      <>
+        <PageHeader title={t("calendar.title")} action={compose}>
+          {when}
+        </PageHeader>
+        <div className={classes.strip}>
+          {views}
+          <div className={classes.filters}>{filters}</div>
+        </div>
+      </>
     );
   return (
     <PageHeader
