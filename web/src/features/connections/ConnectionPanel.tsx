@@ -57,6 +57,9 @@ export function ConnectionPanel() {
   return <Loaded connection={connection} platform={platform} onClose={close} />;
 }
 
+/** The first tab's address says less than those of the others. */
+const OF_ITSELF = { exact: true };
+
 interface LoadedProps {
   connection: Connection;
   platform: Platform;
@@ -98,7 +101,7 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
             params={{ connectionId: connection.id }}
             search={{ for: search.for, ...(each === "overview" ? {} : { tab: each }) }}
             aria-current={each === tab ? "page" : undefined}
-            activeProps={{}}
+            activeOptions={OF_ITSELF}
             replace
           >
             {t(`connections.tabs.${each}`)}

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useCurrentInView } from "@/ui/use-current-in-view";
 import classes from "./Settings.module.css";
 
 const OWN = [
@@ -17,8 +18,9 @@ const SHARED = [
 /** From one page of settings to the others: what is one's own, and what belongs to the workspace. */
 export function SettingsTabs() {
   const { t } = useTranslation();
+  const strip = useCurrentInView();
   return (
-    <nav aria-label={t("nav.settings")} className={classes.tabs}>
+    <nav ref={strip} aria-label={t("nav.settings")} className={classes.tabs}>
       {[OWN, SHARED].map((group) => (
         <ul key={group[0].to} className={classes.group}>
           {group.map(({ to, label }) => (
