@@ -1,4 +1,4 @@
-import { type ChangeEvent, type FormEvent, useState } from "react";
+import { type ChangeEvent, type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { codeText, fieldText } from "@/i18n/error-text";
 
 /** The code of what is wrong with a text, by the rules that the browser can know; the server knows the others. */
@@ -16,7 +16,8 @@ export const address: Check = (text) =>
 /**
  * The texts of a form: what is in each, and what is wrong with it, as the browser sees at once or as the server answered.
  *
- * Nothing is sent while something is wrong that can be seen here; the focus goes to the first such field.
+ * Nothing is sent while something is wrong that can be seen here. The focus goes to the first field that is wrong, whoever
+ * found it; where no field is, back to the button, which cannot hold it while it waits for the answer.
  */
 export function useTexts<Name extends string>(
   begin: Record<Name, string>,
@@ -38,8 +39,21 @@ export function useTexts<Name extends string>(
       onChange: (event: ChangeEvent<HTMLInputElement>) => set(name, event.currentTarget.value),
     };
   };
+  const form = useRef<HTMLFormElement>(null);
+  const onRefusal = useEffectEvent(() => {
+    if (!form.current) return;
+    const name = (Object.keys(values) as Name[]).find((each) => fieldText(refused, each));
+    const wrongField = name && (form.current.elements.namedItem(name) as HTMLElement | null);
+    const isNowhere = document.activeElement === document.body;
+    if (wrongField) wrongField.focus();
+    else if (isNowhere) form.current.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  });
+  useEffect(() => {
+    if (refused) onRefusal();
+  }, [refused]);
   const sends = (send: (values: Record<Name, string>) => void) => (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    form.current = event.currentTarget;
     const names = Object.keys(checks) as Name[];
     const found = names.flatMap((name) => {
       const code = checks[name]?.(values[name]);

@@ -32,6 +32,7 @@ test("what the server refuses stands beside the field it is about", async () => 
   await fillAndSend("loaf");
   expect(await screen.findByText("It needs 8 or more.")).toBeVisible();
   expect(screen.getByLabelText("Password")).toHaveAccessibleDescription(/It needs 8 or more/);
+  expect(screen.getByLabelText("Password")).toHaveFocus();
   expect(screen.queryByRole("alert")).not.toBeInTheDocument();
   expect(done).not.toHaveBeenCalled();
 });

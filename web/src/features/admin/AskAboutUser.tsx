@@ -8,7 +8,6 @@ import { Notice } from "@/ui/Notice";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { toastDone } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { useChangeUser, useResetUserPassword } from "./queries";
 import classes from "./Users.module.css";
 
@@ -22,7 +21,6 @@ interface AskProps {
 
 /** Asks before somebody is shut out, made an administrator or logged out everywhere. */
 export function AskAboutUser({ act, person, onClose }: AskProps) {
-  useReturnFocus();
   return act === "reset" ? (
     <Reset person={person} onClose={onClose} />
   ) : (

@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Post } from "@/api/model";
 import { errorLine } from "@/i18n/error-text";
+import { Dialog } from "@/ui/over/Dialog";
 import { toastDone } from "@/ui/toast";
 import classes from "./ContentList.module.css";
 import { useAddTemplate } from "./content-queries";
@@ -23,12 +24,7 @@ export function SaveTemplateDialog({ post, title, onClose }: SaveTemplateDialogP
   const add = useAddTemplate();
   const channels = post.deliveries.map(({ channel_id, platform }) => ({ id: channel_id, platform }));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("editor.templates.saveLabel")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Dialog onClose={onClose} title={t("editor.templates.saveLabel")}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -59,6 +55,6 @@ export function SaveTemplateDialog({ post, title, onClose }: SaveTemplateDialogP
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,12 +6,10 @@ import { codeText, errorLine } from "@/i18n/error-text";
 import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { toastDone } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 
 /** Another name for the workspace. */
 export function RenameWorkspace({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { workspace } = useSession();
   const rename = useRenameWorkspace(workspace.id);
   const [name, setName] = useState(workspace.name);

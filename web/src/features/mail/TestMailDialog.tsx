@@ -7,14 +7,12 @@ import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { fields } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { address, useTexts } from "@/ui/use-texts";
 import { useTestMail } from "./queries";
 
 /** A message to see whether messages arrive. */
 export function TestMailDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { user } = useSession();
   const test = useTestMail();
   const { field, sends } = useTexts({ to: user.email }, { to: address }, test.error);

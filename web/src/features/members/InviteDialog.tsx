@@ -7,7 +7,6 @@ import { fieldText, saysMore } from "@/i18n/error-text";
 import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { address, useTexts } from "@/ui/use-texts";
 import classes from "./Members.module.css";
 import { useInvite } from "./queries";
@@ -21,7 +20,6 @@ interface InviteDialogProps {
 /** Whom to invite, and as what. */
 export function InviteDialog({ onClose, onDone }: InviteDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { workspace } = useSession();
   const [role, setRole] = useState<Role>("editor");
   const invite = useInvite();

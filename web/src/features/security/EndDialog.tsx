@@ -6,7 +6,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { fields } from "@/ui/Section";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, neededExactly, useTexts } from "@/ui/use-texts";
 import { useEndTwoFactor } from "./queries";
 
@@ -21,7 +20,6 @@ interface EndDialogProps {
 /** Switches the second step off; whoever found an open browser cannot. */
 export function EndDialog({ hasPassword, onClose, onDone }: EndDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const end = useEndTwoFactor();
   const { field, sends } = useTexts(
     { password: "", code: "" },

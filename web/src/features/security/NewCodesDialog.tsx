@@ -5,7 +5,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { fields } from "@/ui/Section";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, useTexts } from "@/ui/use-texts";
 import { BackupCodesDialog } from "./BackupCodes";
 import { useNewBackupCodes } from "./queries";
@@ -13,7 +12,6 @@ import { useNewBackupCodes } from "./queries";
 /** Ten others in place of the ones before. */
 export function NewCodesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const make = useNewBackupCodes();
   const { field, sends } = useTexts({ code: "" }, { code: needed }, make.error);
   if (make.data)

@@ -16,7 +16,6 @@ import { Refusal } from "@/ui/Refusal";
 import { Quiet, quiet, Row, RowName, Rows, RowWords, rowIcon } from "@/ui/Rows";
 import { actions, fields, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, useTexts } from "@/ui/use-texts";
 import { ProofDialog } from "./ProofDialog";
 import { passkeysQuery } from "./queries";
@@ -150,7 +149,6 @@ function AddDialog({ hasPassword, onClose }: { hasPassword: boolean; onClose: ()
 
 function RenameDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const rename = useRenamePasskey(passkey.id);
   const { field, sends } = useTexts({ name: passkey.name }, { name: needed }, rename.error);
   return (

@@ -9,7 +9,6 @@ import { Notice } from "@/ui/Notice";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { fields } from "@/ui/Section";
-import { useReturnFocus } from "@/ui/use-return-focus";
 
 interface ProofDialogProps {
   title: string;
@@ -34,7 +33,6 @@ export const isAgain = (error: unknown) => error instanceof ApiError && error.co
 /** Asks before something changes that lets people in; for the password too, once the server wants it. */
 export function ProofDialog(props: ProofDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { error, hasPassword, destructive = false } = props;
   const [password, setPassword] = useState("");
   const [asked, setAsked] = useState(false);

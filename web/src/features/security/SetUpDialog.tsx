@@ -6,7 +6,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { CopyField } from "@/ui/CopyField";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, useTexts } from "@/ui/use-texts";
 import { BackupCodesDialog } from "./BackupCodes";
 import { useVerifyTwoFactor } from "./queries";
@@ -15,7 +14,6 @@ import classes from "./SetUpDialog.module.css";
 /** Three steps: scan, give a code back, keep the backup codes. */
 export function SetUpDialog({ setup, onClose }: { setup: TwoFactorSetup; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const verify = useVerifyTwoFactor();
   const { field, sends } = useTexts({ code: "" }, { code: needed }, verify.error);
   if (verify.data)

@@ -10,7 +10,6 @@ import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { actions, fields, Section } from "@/ui/Section";
 import { toastDone } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { needed, neededExactly, useTexts } from "@/ui/use-texts";
 import { useDeleteAccount } from "./queries";
 
@@ -39,7 +38,6 @@ const FIELDS = ["password", "code"] as const;
 /** Asks for all that shows that it is meant, and by the right person. */
 function DeleteDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { email } = account.user;
   const hasPassword = account.has_password;
   const withCode = account.two_factor.enabled;

@@ -7,7 +7,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { fields } from "@/ui/Section";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { address, neededExactly, useTexts } from "@/ui/use-texts";
 import { useChangeEmail } from "./queries";
 
@@ -20,7 +19,6 @@ interface EmailDialogProps {
 /** Another address, which both mailboxes have to agree to. */
 export function EmailDialog({ hasPassword, onClose, onDone }: EmailDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const change = useChangeEmail();
   const { field, sends } = useTexts(
     { email: "", password: "" },

@@ -6,7 +6,6 @@ import { errorLine, fieldText, saysMore } from "@/i18n/error-text";
 import dialog from "@/ui/ConfirmDialog.module.css";
 import { Notice } from "@/ui/Notice";
 import { Dialog } from "@/ui/over/Dialog";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { EventTypeFields } from "./EventTypeFields";
 import { HeaderFields } from "./HeaderFields";
 import { type HeaderRow, rowsOf, writtenOf } from "./header-rows";
@@ -43,7 +42,6 @@ export function EndpointDialog({
   onSave,
 }: EndpointDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [url, setUrl] = useState(endpoint?.url ?? "");
   const [description, setDescription] = useState(endpoint?.description ?? "");
   const [types, setTypes] = useState<readonly string[] | null>(

@@ -5,7 +5,6 @@ import type { WebhookEndpoint } from "@/api/model";
 import { duration } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { toastFailed } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { useRotateSecret } from "./queries";
 import { endpointName } from "./words";
 
@@ -22,7 +21,6 @@ interface RotateDialogProps {
 /** Gives the endpoint another secret, after asking how long the present one is needed. */
 export function RotateDialog({ endpoint, onClose, onRotated }: RotateDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [hours, setHours] = useState(24);
   const rotate = useRotateSecret(endpoint.id);
   return (

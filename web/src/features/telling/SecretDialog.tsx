@@ -7,14 +7,12 @@ import { TextLink } from "@/ui/links";
 import { Notice } from "@/ui/Notice";
 import { Dialog } from "@/ui/over/Dialog";
 import { Raw } from "@/ui/Raw";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import classes from "./Telling.module.css";
 import { LANGUAGES, type Language, NAMES, SNIPPETS } from "./verify-snippets";
 
 /** The secret by which messages are signed, which nobody can show again, and how it is used. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [language, setLanguage] = useState<Language>("javascript");
   return (
     <Dialog title={t("telling.secret.title")} size={640} onClose={onClose}>

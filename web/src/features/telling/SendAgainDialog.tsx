@@ -8,7 +8,6 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FailedState } from "@/ui/FailedState";
 import { toInstant, toWallClock } from "@/ui/time/wall-clock";
 import { toastDone, toastFailed } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { useSendAgain, wouldSendQuery } from "./queries";
 import classes from "./Telling.module.css";
 import { endpointName } from "./words";
@@ -18,7 +17,6 @@ const DAY = 86_400_000;
 /** Sends again what happened in a span of time, after saying how much that is. */
 export function SendAgainDialog({ endpoint, onClose }: { endpoint: WebhookEndpoint; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [since, setSince] = useState(() => fieldOf(new Date(Date.now() - DAY)));
   const [until, setUntil] = useState("");
   const [onlyFailed, setOnlyFailed] = useState(true);

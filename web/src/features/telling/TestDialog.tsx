@@ -7,7 +7,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Raw } from "@/ui/Raw";
 import { Refusal } from "@/ui/Refusal";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { Answer } from "./Answer";
 import { eventTypesQuery, useTestEndpoint } from "./queries";
 import classes from "./Telling.module.css";
@@ -18,7 +17,6 @@ const PLAIN_TEST = "webhook.test";
 /** Sends the endpoint an example at once, and shows what it answered. */
 export function TestDialog({ endpoint, onClose }: { endpoint: WebhookEndpoint; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [type, setType] = useState(PLAIN_TEST);
   const { data: types = [] } = useQuery(eventTypesQuery);
   const test = useTestEndpoint(endpoint.id);

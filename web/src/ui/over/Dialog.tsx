@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { useReturnFocus } from "../use-return-focus";
 import { loadOver } from "./load";
 import type { DialogProps } from "./OpenDialog";
 
@@ -8,6 +9,7 @@ const OpenDialog = lazy(async () => ({ default: (await loadOver()).OpenDialog })
 export function Dialog({ opened = true, ...props }: Omit<DialogProps, "opened"> & { opened?: boolean }) {
   const [used, setUsed] = useState(opened);
   if (opened && !used) setUsed(true);
+  useReturnFocus(opened);
   return (
     used && (
       <Suspense>

@@ -72,6 +72,24 @@ test("a dialog gives the focus back to what opened it", async () => {
   await waitFor(() => expect(button("Ask")).toHaveFocus());
 });
 
+test("a dialog that is taken away while it is open gives it back, too", async () => {
+  function Taken() {
+    const [there, setThere] = useState(false);
+    return (
+      <>
+        <Button onClick={() => setThere(true)}>Ask</Button>
+        {there && <Dialog onClose={() => setThere(false)} title="Sure?" />}
+      </>
+    );
+  }
+  await show(<Taken />);
+  await userEvent.click(button("Ask"));
+  await screen.findByRole("dialog", { name: "Sure?" });
+  await waitFor(() => expect(button("Ask")).not.toHaveFocus());
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(button("Ask")).toHaveFocus());
+});
+
 test("words come beside what the pointer rests on, change with it, and go with Esc", async () => {
   function Copy() {
     const [copied, setCopied] = useState(false);

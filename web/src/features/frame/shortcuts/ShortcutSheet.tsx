@@ -3,7 +3,6 @@ import { useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "@/ui/Keys";
 import { Dialog } from "@/ui/over/Dialog";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { keyCaps } from "./keys";
 import {
   applicable,
@@ -18,7 +17,6 @@ import classes from "./ShortcutSheet.module.css";
 /** Every shortcut that works on the page below. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const on = useSyncExternalStore(subscribe, singleKeysOn);
   const [shortcuts] = useState(() => applicable(currentLayers(), false));
   return (
