@@ -20,6 +20,7 @@ mod receive;
 mod replay;
 mod said;
 mod subscriptions;
+mod trial;
 mod view;
 mod watch;
 mod work_off;
@@ -29,13 +30,14 @@ pub use health::{ChannelHealth, health};
 pub use ingest::Ingest;
 pub use person::{Deletion, deauthorize, delete_data, deletion};
 pub use read::{keep_reading, read_some};
-pub use receive::{LARGEST_REQUEST, handshake, receive};
+pub use receive::{LARGEST_REQUEST, handshake, receive, receiver};
 pub use replay::{Effect, Replayed, Wanted, Would, replay, replay_everywhere, retry};
 pub use said::{Said, said};
 pub use subscriptions::{
     Field, SubscriptionState, SubscriptionView, change_subscription, look_at_subscription,
     mend_subscription, subscription,
 };
+pub use trial::{send_test, test_request};
 pub use view::{
     Account, EventDetail, EventFilter, EventView, Overview, PlatformHealth, Receiver, Sight,
     delete_event, event, events, overview,
@@ -50,7 +52,7 @@ pub(crate) use subscriptions::{Listen, leave, listen_to};
 pub(crate) use watch::LISTENING;
 pub(crate) use work_off::WorkOff;
 
-pub use fanfare_domain::webhook::WebhookStatus;
-pub use fanfare_platform_kit::roles::NoticeFact;
+pub use fanfare_domain::webhook::{TestKind, WebhookStatus};
+pub use fanfare_platform_kit::roles::{NoticeFact, Received};
 pub use fanfare_store::channel_subscriptions::Trouble;
 pub use fanfare_store::webhook_events::{Failure, WebhookEvent};

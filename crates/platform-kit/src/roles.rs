@@ -17,6 +17,6 @@ pub use publish::{
 };
 pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
-    EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification,
-    PostFact, Sample, Webhooks,
+    EngagementFact, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification, PostFact,
+    Received, Sample, Webhooks, Wish,
 };

@@ -46,6 +46,7 @@ const CHOSEN_AT_RUN_TIME = [
   "hearing.kind",
   "hearing.notice",
   "hearing.status",
+  "hearing.test.kinds",
   "notifications.alert",
   "notifications.channel",
   "notifications.did",

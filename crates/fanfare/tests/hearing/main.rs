@@ -8,6 +8,7 @@ mod pretended;
 mod receiving;
 mod station;
 mod told;
+mod trial;
 mod working_off;
 mod written;
 

@@ -37,8 +37,11 @@ both_databases!(
         let (good, words) = webhooks(&sent);
         assert!(good && words.contains("took it"), "{words}");
         let event = processed(&ada).await;
-        assert_eq!(event["kind"], "feed.comment.add");
-        assert_eq!(event["effects"], 1);
+        assert_eq!(event["kind"], "test.feed.comment.add");
+        assert_eq!(event["effects"], 0);
+        let sent = [&sent[..], &["--kind", "template"]].concat();
+        let (good, words) = webhooks(&sent);
+        assert!(!good && words.contains("comment, reaction"), "{words}");
 
         let (good, words) = webhooks(&["replay", "--platform", "facebook", "--dry-run"]);
         assert!(good, "{words}");
