@@ -6,6 +6,7 @@
 //!
 //! What is told of a channel is chosen in `subscriptions`; what was missed is read in `catch_up`.
 
+mod again;
 mod apply;
 mod catch_up;
 mod claim;
@@ -44,6 +45,7 @@ pub use view::{
 };
 pub use watch::{keep_noting_that_we_hear, we_hear};
 
+pub(crate) use again::{HearAgain, hear_again};
 pub(crate) use catch_up::CatchUpJob;
 pub(crate) use claim::{ClaimEvents, enqueue_claim};
 pub(crate) use forget::forget_old;
