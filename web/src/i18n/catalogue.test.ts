@@ -70,6 +70,7 @@ const CHOSEN_AT_RUN_TIME = [
   "palette.groups",
   "posts.bulk",
   "posts.delivery.outcome",
+  "posts.delivery.seen",
   "posts.delivery.there",
   "posts.engagement",
   "posts.filters",

@@ -3,6 +3,7 @@
 mod effects;
 mod events;
 mod listening;
+mod looking;
 mod people;
 mod pretended;
 mod receiving;
