@@ -23,6 +23,7 @@ mod replay;
 mod said;
 mod subscriptions;
 mod trial;
+mod unclaimed;
 mod view;
 mod watch;
 mod work_off;
@@ -53,6 +54,7 @@ pub(crate) use claim::{ClaimEvents, enqueue_claim};
 pub(crate) use forget::forget_old;
 pub(crate) use health::of_channels;
 pub(crate) use subscriptions::{Listen, leave, listen_to};
+pub(crate) use unclaimed::UNCLAIMED;
 pub(crate) use watch::LISTENING;
 pub(crate) use work_off::WorkOff;
 

@@ -131,6 +131,7 @@ test("events are told in words where there are some, and by their own name where
   expect(await found.findByRole("link", { name: "A new comment" })).toBeVisible();
   expect(found.getByRole("link", { name: "feed.poll.add" })).toBeVisible();
   expect(found.getByText("Gave up")).toBeVisible();
+  expect(screen.getByText(/^In the last week 3 events were of kinds/)).toBeVisible();
 });
 
 test("a figure shows only those events, and the address says so", async () => {
@@ -190,7 +191,6 @@ test.each<[number, RegExp]>([
   },
 );
 
-test("who may only read is offered nothing else", async () => {
 test("a test of a channel's platform is sent, and leads to its event", async () => {
   const page = openPage("/webhooks");
   await userEvent.click(await screen.findByRole("button", { name: "Send a test event" }));
@@ -204,14 +204,15 @@ test("a test of a channel's platform is sent, and leads to its event", async () 
   expect(page.address()).toBe("/webhooks/e3");
 });
 
+test("who may only read is offered nothing else", async () => {
   status = somebody({}, [{ id: "w1", name: "The Bakery", role: "editor", requires_two_factor: false }]);
   openPage("/webhooks/e2");
   expect(await screen.findByText("Fanfare gave up on this event")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Delete" })).toBeNull();
   expect(screen.queryByRole("switch")).toBeNull();
-});
   expect(screen.queryByRole("button", { name: "Send a test event" })).toBeNull();
+});
 
 test("before anything was heard, the page says how to be told", async () => {
   events = [];

@@ -9,6 +9,9 @@ export const hearing = {
   emptyFilteredDetail: "Take one of them away, or choose other days.",
   unclaimed: "no workspace’s account",
   notUnderstood: "kept, but nothing is done about it",
+  unknown_one: "In the last week 1 event was of a kind that Fanfare does nothing about. It is kept.",
+  unknown_other:
+    "In the last week {{events}} events were of kinds that Fanfare does nothing about. They are kept.",
   status: {
     pending: "Waiting",
     processing: "Working",
@@ -89,9 +92,6 @@ export const hearing = {
     done_one: "1 event is in line again",
     done_other: "{{count}} events are in line again",
   },
-  notice: {
-    template_status: "Template {{about}}",
-    template_quality: "Quality of the template {{about}}",
   test: {
     action: "Send a test event",
     title: "Send a test event",
@@ -115,6 +115,9 @@ export const hearing = {
       template: "A template was approved",
     },
   },
+  notice: {
+    template_status: "Template {{about}}",
+    template_quality: "Quality of the template {{about}}",
     template_category: "Category of the template {{about}}",
     template_content: "Content of the template {{about}}",
     number_quality: "Number {{about}}",

@@ -12,6 +12,9 @@ export const hearing: Translation<typeof english> = {
   emptyFilteredDetail: "Quita alguno o elige otros días.",
   unclaimed: "cuenta de ningún espacio",
   notUnderstood: "guardado, pero no se hace nada con ello",
+  unknown_one: "En la última semana, 1 evento fue de un tipo con el que Fanfare no hace nada. Se guarda.",
+  unknown_other:
+    "En la última semana, {{events}} eventos fueron de tipos con los que Fanfare no hace nada. Se guardan.",
   status: {
     pending: "En espera",
     processing: "En curso",
@@ -93,9 +96,6 @@ export const hearing: Translation<typeof english> = {
     done_one: "1 evento vuelve a estar en cola",
     done_other: "{{count}} eventos vuelven a estar en cola",
   },
-  notice: {
-    template_status: "Plantilla {{about}}",
-    template_quality: "Calidad de la plantilla {{about}}",
   test: {
     action: "Enviar un evento de prueba",
     title: "Enviar un evento de prueba",
@@ -119,6 +119,9 @@ export const hearing: Translation<typeof english> = {
       template: "Se aprobó una plantilla",
     },
   },
+  notice: {
+    template_status: "Plantilla {{about}}",
+    template_quality: "Calidad de la plantilla {{about}}",
     template_category: "Categoría de la plantilla {{about}}",
     template_content: "Contenido de la plantilla {{about}}",
     number_quality: "Número {{about}}",
