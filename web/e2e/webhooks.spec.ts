@@ -20,6 +20,30 @@ async function tell(program: Program, pageId: string, value: object): Promise<nu
   return answer.status;
 }
 
+test("a test event of a chosen kind is sent from the page, and it leads to the event", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectFacebookAndInstagram(page, program);
+  await page.goto(`${program.url}/webhooks`);
+  await page.getByRole("button", { name: "Send a test event" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send a test event" });
+  await dialog.getByLabel("What happened").selectOption("A message");
+  await accessible(page);
+  await page.setViewportSize({ width: 360, height: 720 });
+  await fits(page);
+  await dialog.getByRole("button", { name: "Send it" }).click();
+  const panel = page.getByRole("dialog", { name: "A message" });
+  await expect(panel.getByText("It arrived")).toBeVisible({ timeout: 30_000 });
+  await expect(panel.getByText(/"fanfare-test"/)).toBeVisible();
+  await fits(page);
+  await accessible(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await panel.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByText(/· a test$/)).toBeVisible();
+});
+
 test("what a platform tells is shown while one looks on, with what it said", async ({ page, program }) => {
   await register(page, program);
   await connectFacebookAndInstagram(page, program);

@@ -15,7 +15,7 @@ pub use own::{count_unread, delete, list, mark_all_read, mark_read, mark_unread,
 pub use preferences::{Preference, prefer, preferences};
 
 pub(crate) use account::{tell_of_account, tell_of_key};
-pub(crate) use hear::{hear, tell_one};
+pub(crate) use hear::{hear, tell_one, tell_person};
 pub(crate) use mail::WriteMail;
 pub(crate) use tidy::forget_old;
 

@@ -21,6 +21,8 @@ named! {
         ConnectionTrouble = "connection_trouble",
         /// An endpoint that takes no messages gets none any more.
         WebhookDisabled = "webhook_disabled",
+        /// Something is told of accounts that no workspace has connected; for administrators of the installation.
+        EventsUnclaimed = "events_unclaimed",
         /// Something happened to the person's own account.
         SecurityAlert = "security_alert",
     }
@@ -61,7 +63,7 @@ impl NotificationKind {
     #[must_use]
     pub fn concerns(self) -> Option<Action> {
         match self {
-            Self::PostPublished | Self::SecurityAlert => None,
+            Self::PostPublished | Self::EventsUnclaimed | Self::SecurityAlert => None,
             Self::PostFailed
             | Self::DeliveryNeedsAttention
             | Self::DeliveryMissed

@@ -38,6 +38,23 @@ named! {
     }
 }
 
+named! {
+    /// What can be tried out of what platforms tell.
+    pub enum TestKind {
+        Comment = "comment",
+        Reaction = "reaction",
+        Mention = "mention",
+        /// A post came into the account's feed.
+        Post = "post",
+        /// Somebody wrote to the account.
+        Message = "message",
+        /// What the account wrote was delivered.
+        MessageStatus = "message_status",
+        /// A message template was decided about.
+        Template = "template",
+    }
+}
+
 /// What is told of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageStep {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use fanfare_domain::WorkspaceId;
-use fanfare_domain::webhook::WebhookStatus;
+use fanfare_domain::webhook::{TestKind, WebhookStatus};
 use jiff::Timestamp;
 use url::Url;
 
@@ -223,20 +223,27 @@ pub enum MailQuestion {
 #[derive(Debug, Clone, Subcommand)]
 pub enum WebhooksQuestion {
     /// Send what a platform would send, signed as it would sign it
-    SendTest {
-        /// Such as facebook
-        platform: String,
-        /// The page, account or number that it is about
-        #[arg(long, value_name = "ID", default_value = "0")]
-        account: String,
-        /// Where Fanfare is reached
-        #[arg(long, value_name = "URL")]
-        url: Option<Url>,
-    },
+    SendTest(TestOptions),
     /// Have events worked off once more; what took effect before changes nothing again
     Replay(ReplayOptions),
     /// Read from the platforms what was missed, and add it; what is known changes nothing
     Repair(RepairOptions),
+}
+
+/// What is to be seen to arrive. It changes nothing.
+#[derive(Debug, Clone, Args)]
+pub struct TestOptions {
+    /// Such as facebook
+    pub platform: String,
+    /// The page, account or number that it is about
+    #[arg(long, value_name = "ID", default_value = "0")]
+    pub account: String,
+    /// Such as comment, message or post; what the platform tells most when left out
+    #[arg(long, value_parser = test_kind)]
+    pub kind: Option<TestKind>,
+    /// Where Fanfare is reached
+    #[arg(long, value_name = "URL")]
+    pub url: Option<Url>,
 }
 
 /// Where something was missed.
@@ -275,6 +282,11 @@ pub struct ReplayOptions {
     /// Only tell what would change
     #[arg(long)]
     pub dry_run: bool,
+}
+
+fn test_kind(text: &str) -> Result<TestKind, String> {
+    let names: Vec<&str> = TestKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    TestKind::parse(text).ok_or_else(|| format!("a test is one of {}", names.join(", ")))
 }
 
 fn webhook_status(text: &str) -> Result<WebhookStatus, String> {

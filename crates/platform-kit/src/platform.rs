@@ -1,7 +1,7 @@
 //! The one trait that each platform's folder implements.
 
 use crate::manifest::Manifest;
-use crate::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
+use crate::roles::{Comment, Connect, History, Look, Publish, Subscribe, Webhooks};
 
 /// One platform: its manifest, and a role object for each thing it can do.
 ///
@@ -19,6 +19,11 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Writing a first comment below a post of ours.
     fn comment(&self) -> Option<&dyn Comment> {
+        None
+    }
+
+    /// Looking at a post that is out.
+    fn look(&self) -> Option<&dyn Look> {
         None
     }
 

@@ -3,6 +3,7 @@
 mod comment;
 mod connect;
 mod history;
+mod look;
 mod publish;
 mod subscribe;
 mod webhooks;
@@ -12,11 +13,12 @@ pub use connect::{
     Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
 };
 pub use history::{History, HistoryPart, Span};
+pub use look::{Look, Seen, Sent};
 pub use publish::{
     ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
 };
 pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
-    EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification,
-    PostFact, Sample, Webhooks,
+    EngagementFact, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification, PostFact,
+    Received, Sample, Webhooks, Wish,
 };

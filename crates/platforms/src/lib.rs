@@ -9,6 +9,8 @@ mod facebook;
 mod instagram;
 mod mastodon;
 mod meta_graph;
+#[cfg(test)]
+mod samples;
 mod whatsapp;
 
 /// Every platform there is, in the order people see them.

@@ -5,6 +5,7 @@ mod comment;
 mod errors;
 mod history;
 mod login;
+mod look;
 mod pages;
 mod recognise;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use history::Timeline;
 pub use login::{
     app_of, dialog_url, exchange_code, inspect, long_lived, permissions, person, revoke,
 };
+pub use look::look;
 pub use pages::{InstagramAccount, Page, list_pages, page_of_token};
 pub use recognise::{Window, moment, same_text};
 pub use subscription::SubscribedApps;

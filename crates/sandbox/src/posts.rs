@@ -46,6 +46,7 @@ pub struct StatusExtras {
     pub sensitive: bool,
     pub language: Option<String>,
     pub reply_to: Option<String>,
+    pub edited_at: Option<Timestamp>,
     /// The name of the application that posted.
     pub application: String,
 }
@@ -104,12 +105,19 @@ impl Posts {
         Some(post.clone())
     }
 
-    pub fn edit(&mut self, id: &str, text: &str) -> bool {
+    pub fn edit(&mut self, id: &str, text: &str, now: Timestamp) -> bool {
         let place = self.places.get(id).copied();
         let post = place
             .map(|place| &mut self.list[place])
             .filter(|post| !post.deleted);
-        post.map(|post| text.clone_into(&mut post.text)).is_some()
+        let Some(post) = post else {
+            return false;
+        };
+        text.clone_into(&mut post.text);
+        if let Some(status) = &mut post.status {
+            status.edited_at = Some(now);
+        }
+        true
     }
 
     /// What is up on an account, newest first. Account ids are unique among all platforms.

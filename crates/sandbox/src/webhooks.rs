@@ -49,7 +49,8 @@ impl State {
     }
 
     pub fn edit_post(&mut self, id: &str, text: &str) {
-        if self.posts.edit(id, text)
+        let now = self.now();
+        if self.posts.edit(id, text, now)
             && let Some(post) = self.posts.find(id).cloned()
             && let Some(happening) = shapes::post(self, &post, "edited")
         {

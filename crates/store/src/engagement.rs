@@ -69,6 +69,24 @@ pub async fn keep(tx: &mut WorkspaceTx, new: &Engagement, now: Timestamp) -> Res
     Ok(rows == 1)
 }
 
+/// Gives a delivery what was done with its post before its id was known.
+pub async fn adopt(
+    tx: &mut WorkspaceTx,
+    channel: ChannelId,
+    delivery: DeliveryId,
+    post: &str,
+) -> Result<u64> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE engagement SET delivery_id = $3
+             WHERE workspace_id = $1 AND channel_id = $2 AND post_remote_id = $4 AND delivery_id IS NULL"
+        ),
+        binds![workspace, channel, delivery, post],
+    )
+    .await
+}
+
 /// How much of each kind a delivery has that was not taken back.
 pub async fn counts(
     tx: &mut WorkspaceTx,

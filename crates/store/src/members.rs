@@ -79,6 +79,20 @@ pub async fn managers(tx: &mut SystemTx, workspace: WorkspaceId) -> Result<Vec<U
     .await
 }
 
+/// Those who run the installation, and of each the workspace in which they are told of it: the first that they came to.
+pub async fn administrators(tx: &mut SystemTx) -> Result<Vec<(UserId, WorkspaceId)>> {
+    tx.all(
+        sql!(
+            "SELECT u.id AS user_id, MIN(m.workspace_id) AS workspace_id
+             FROM users u JOIN members m ON m.user_id = u.id
+             WHERE u.is_admin AND u.disabled_at IS NULL GROUP BY u.id ORDER BY u.id LIMIT 200"
+        ),
+        binds![],
+        |row| Ok((row.id("user_id")?, row.id("workspace_id")?)),
+    )
+    .await
+}
+
 /// Whether somebody with that e-mail address is a member.
 pub async fn has_email(tx: &mut WorkspaceTx, email: &str) -> Result<bool> {
     let workspace = tx.workspace();

@@ -70,6 +70,7 @@ const SOURCES: &[Source] = sources! {
     44 "0044_mail_refusals",
     45 "0045_names_in_one_place",
     46 "0046_paused_posts",
+    47 "0047_endpoints_at_rest",
 };
 
 /// One migration and when it was applied here.

@@ -26,6 +26,8 @@ pub struct WebhookEndpoint {
     /// Since when nothing but failures came; absent while it works.
     pub failing_since: Option<Timestamp>,
     pub last_success_at: Option<Timestamp>,
+    /// It asked to be told nothing before.
+    pub resting_until: Option<Timestamp>,
     pub last_failure: Option<LastFailure>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -73,7 +75,8 @@ pub async fn update(tx: &mut WorkspaceTx, endpoint: &WebhookEndpoint) -> Result<
         sql!(
             "UPDATE webhook_endpoints
              SET url = $3, description = $4, event_types = $5, enabled = $6, disabled_at = $7, disabled_why = $8, secret = $9,
-                 previous_secret = $10, previous_until = $11, header_names = $12, headers = $13, failing_since = $14, updated_at = $15
+                 previous_secret = $10, previous_until = $11, header_names = $12, headers = $13, failing_since = $14, updated_at = $15,
+                 resting_until = $16
              WHERE workspace_id = $1 AND id = $2"
         ),
         binds![
@@ -92,6 +95,7 @@ pub async fn update(tx: &mut WorkspaceTx, endpoint: &WebhookEndpoint) -> Result<
             endpoint.headers.clone(),
             endpoint.failing_since,
             endpoint.updated_at,
+            endpoint.resting_until,
         ],
     )
     .await?;
@@ -106,7 +110,7 @@ pub async fn save_health(tx: &mut WorkspaceTx, endpoint: &WebhookEndpoint) -> Re
         sql!(
             "UPDATE webhook_endpoints
              SET failing_since = $3, last_success_at = $4, last_failure_at = $5, last_failure_status = $6, last_failure_error = $7,
-                 enabled = $8, disabled_at = $9, disabled_why = $10
+                 enabled = $8, disabled_at = $9, disabled_why = $10, resting_until = $11
              WHERE workspace_id = $1 AND id = $2"
         ),
         binds![
@@ -120,6 +124,7 @@ pub async fn save_health(tx: &mut WorkspaceTx, endpoint: &WebhookEndpoint) -> Re
             endpoint.enabled,
             endpoint.disabled.map(|(at, _)| at),
             endpoint.disabled.map(|(_, why)| why),
+            endpoint.resting_until,
         ],
     )
     .await?;
@@ -205,6 +210,7 @@ fn read(row: &Row) -> Result<WebhookEndpoint> {
         headers: row.optional_bytes("headers")?,
         failing_since: row.optional_instant("failing_since")?,
         last_success_at: row.optional_instant("last_success_at")?,
+        resting_until: row.optional_instant("resting_until")?,
         last_failure: row
             .optional_instant("last_failure_at")?
             .zip(error)

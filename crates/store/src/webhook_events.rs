@@ -17,7 +17,7 @@ use crate::{DatabaseKind, Result, Row, SystemTx, binds, dialect};
 pub use lane::{Step, finish, mark_failed, mark_taken, next_due, open_of_lane, put_back};
 pub use list::{
     Health, Scope, Stats, delete, delete_older, get, health, health_of_accounts, last_of_account,
-    list, not_understood, stats,
+    list, not_understood, of_receipt, stats, unclaimed,
 };
 pub use replay::{Filter, claim, matching, put_back_in_line};
 

@@ -1755,6 +1755,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deliveries/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a published delivery again
+         * @description Asks the platform whether the post is still there, and as it was sent; `at_platform` tells what it says.
+         */
+        post: operations["look_at_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deliveries/{id}/resolve": {
         parameters: {
             query?: never;
@@ -3154,6 +3174,27 @@ export interface paths {
         get: operations["webhook_event_stats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-events/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Signed as the platform would sign it, and taken, checked, kept and worked off like anything that it sends; it changes nothing. Its kind
+         *     begins with `test.`.
+         */
+        post: operations["send_test_webhook_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6076,6 +6117,8 @@ export interface components {
                 received_at: string;
                 /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
                 status: string;
+                /** @description Somebody sent it to see it arrive. It changes nothing, and its kind begins with `test.`. */
+                test: boolean;
                 /** @description Fanfare knows what to do about events of this kind. */
                 understood: boolean;
             }[];
@@ -6381,7 +6424,7 @@ export interface components {
          * @description A kind of thing that people are told of.
          * @enum {string}
          */
-        NotificationKind: "post_published" | "post_failed" | "delivery_needs_attention" | "delivery_missed" | "post_changed_there" | "comment_received" | "mention_received" | "message_received" | "connection_trouble" | "webhook_disabled" | "security_alert";
+        NotificationKind: "post_published" | "post_failed" | "delivery_needs_attention" | "delivery_missed" | "post_changed_there" | "comment_received" | "mention_received" | "message_received" | "connection_trouble" | "webhook_disabled" | "events_unclaimed" | "security_alert";
         /** @description How it stands with one kind. */
         NotificationPreference: {
             /** @description One is told by mail. About posts, only whoever made them. */
@@ -7564,6 +7607,8 @@ export interface components {
             received_at: string;
             /** @description `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it). */
             status: string;
+            /** @description Somebody sent it to see it arrive. It changes nothing, and its kind begins with `test.`. */
+            test: boolean;
             /** @description Fanfare knows what to do about events of this kind. */
             understood: boolean;
         };
@@ -7576,6 +7621,16 @@ export interface components {
             notices: components["schemas"]["AccountNotice"][];
             /** @description This event's own part of the request; absent once the request was forgotten. */
             payload: Record<string, unknown> | null;
+        };
+        /** @description What is to be tried out. */
+        WebhookEventTestInput: {
+            /** @description A connected channel of a platform that tells us things. */
+            channel_id: string;
+            /**
+             * @description One of the `test_kinds` of its platform's receiver: `comment`, `reaction`, `mention`, `post`, `message`, `message_status` or
+             *     `template`.
+             */
+            kind: string;
         };
         /** @description One thing that webhooks can be told. */
         WebhookEventType: {
@@ -7679,6 +7734,8 @@ export interface components {
             has_verify_token: boolean;
             name: string;
             platform: string;
+            /** @description What test events can be about, the most ordinary first. */
+            test_kinds: string[];
             url: string;
         };
         /** @description What was put back in line, or would change. */
@@ -11976,6 +12033,42 @@ export interface operations {
             };
         };
     };
+    look_at_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve: {
         parameters: {
             query?: never;
@@ -15604,6 +15697,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookStats"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test_webhook_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel_id": "01998c2e-7c3a-7e5b-9c58-3f1f8a2d6b11",
+                 *       "kind": "comment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEventTestInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEvent"];
                 };
             };
             /** @description Why it was not done. */

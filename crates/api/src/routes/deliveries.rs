@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use fanfare_app::hearing::look_again;
 use fanfare_app::publishing::{
     self, DeliveryDetail, Resolution, cancel_delivery, read_delivery, resolve_delivery,
     retry_delivery,
@@ -36,6 +37,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(needs(Action::PostsPublish, routes!(retry)))
         .routes(needs(Action::PostsPublish, routes!(cancel)))
         .routes(needs(Action::PostsPublish, routes!(resolve)))
+        .routes(needs(Action::PostsPublish, routes!(look)))
         .routes(needs(Action::PostsPublish, routes!(retry_comment)))
         .routes(needs(Action::PostsPublish, routes!(cancel_comment)))
         .routes(needs(Action::PostsPublish, routes!(resolve_comment)))
@@ -127,6 +129,19 @@ async fn retry(
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
     retry_delivery(&app, &caller, id).await?;
+    Ok(Json(read_delivery(&app, &caller, id).await?.into()))
+}
+
+/// Look at a published delivery again
+///
+/// Asks the platform whether the post is still there, and as it was sent; `at_platform` tells what it says.
+#[utoipa::path(post, path = "/api/deliveries/{id}/look", tag = "Posts", operation_id = "look_at_delivery", params(("id" = String, Path)), responses((status = 200, body = DetailAnswer)))]
+async fn look(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    Id(id): Id<DeliveryId>,
+) -> Answer<Json<DetailAnswer>> {
+    look_again(&app, &caller, id).await?;
     Ok(Json(read_delivery(&app, &caller, id).await?.into()))
 }
 

@@ -54,6 +54,7 @@ enum Kind {
     MessageReceived,
     ConnectionTrouble,
     WebhookDisabled,
+    EventsUnclaimed,
     SecurityAlert,
 }
 
@@ -294,6 +295,7 @@ impl Kind {
             Self::MessageReceived => NotificationKind::MessageReceived,
             Self::ConnectionTrouble => NotificationKind::ConnectionTrouble,
             Self::WebhookDisabled => NotificationKind::WebhookDisabled,
+            Self::EventsUnclaimed => NotificationKind::EventsUnclaimed,
             Self::SecurityAlert => NotificationKind::SecurityAlert,
         }
     }

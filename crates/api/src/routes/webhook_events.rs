@@ -8,9 +8,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fanfare_app::hearing::{self, EventFilter, Sight, Wanted, WebhookStatus};
+use fanfare_app::hearing::{self, EventFilter, Sight, TestKind, Wanted, WebhookStatus};
 use fanfare_app::{App, AppError};
-use fanfare_domain::{Action, ErrorCode, WebhookEventId};
+use fanfare_domain::{Action, ChannelId, ErrorCode, WebhookEventId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -38,6 +38,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .routes(needs(read, routes!(one)))
         .routes(needs(manage, routes!(retry)))
         .routes(needs(manage, routes!(replay)))
+        .routes(needs(manage, routes!(test)))
         .routes(needs(manage, routes!(delete)))
 }
 
@@ -93,6 +94,18 @@ struct ReplayInput {
     /// Only say what would change.
     #[serde(default)]
     dry_run: bool,
+}
+
+/// What is to be tried out.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookEventTestInput)]
+struct TestInput {
+    /// A connected channel of a platform that tells us things.
+    channel_id: String,
+    /// One of the `test_kinds` of its platform's receiver: `comment`, `reaction`, `mention`, `post`, `message`, `message_status` or
+    /// `template`.
+    kind: String,
 }
 
 /// List what platforms told
@@ -178,6 +191,21 @@ async fn replay(
     Ok(Json(ReplayAnswer::of(replayed, is_dry)))
 }
 
+/// Send a test event
+///
+/// Signed as the platform would sign it, and taken, checked, kept and worked off like anything that it sends; it changes nothing. Its kind
+/// begins with `test.`.
+#[utoipa::path(post, path = "/api/webhook-events/test", tag = "Receiving", operation_id = "send_test_webhook_event", request_body = TestInput, responses((status = 201, body = EventAnswer)))]
+async fn test(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    Input(input): Input<TestInput>,
+) -> Answer<(StatusCode, Json<EventAnswer>)> {
+    let (channel, kind) = input.read()?;
+    let event = hearing::send_test(&app, &caller, channel, kind).await?;
+    Ok((StatusCode::CREATED, Json(event.into())))
+}
+
 /// Delete an event
 ///
 /// And what the platform said, unless the same request told something else too.
@@ -218,6 +246,21 @@ fn status(given: Option<&str>) -> Answer<Option<WebhookStatus>> {
         )
         .into()
     })
+}
+
+impl TestInput {
+    fn read(self) -> Answer<(ChannelId, TestKind)> {
+        let channel = self.channel_id.parse();
+        let channel = channel.map_err(|_| AppError::not_found("channel"))?;
+        let kind = TestKind::parse(&self.kind).ok_or_else(|| {
+            AppError::invalid_field(
+                "kind",
+                ErrorCode::NotAllowed,
+                "A test is a comment, reaction, mention, post, message, message_status or template.",
+            )
+        })?;
+        Ok((channel, kind))
+    }
 }
 
 impl ReplayInput {

@@ -10,6 +10,7 @@ mod view;
 pub(super) use begin::catch_up_after;
 pub use begin::{catch_up, catch_up_everywhere};
 pub(crate) use job::CatchUpJob;
+pub(super) use job::before_all_events;
 pub use view::CatchUpView;
 pub(super) use view::latest_by_channel;
 

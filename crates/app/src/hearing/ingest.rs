@@ -40,7 +40,7 @@ struct Waiting {
     platform: &'static str,
     headers: Json,
     body: Vec<u8>,
-    written: oneshot::Sender<Result<(), String>>,
+    written: oneshot::Sender<Result<WebhookReceiptId, String>>,
 }
 
 impl Ingest {
@@ -75,13 +75,13 @@ impl Ingest {
         self.writer.max_capacity() - self.writer.capacity() >= CROWD
     }
 
-    /// Answers once the request is on disk.
+    /// Answers once the request is on disk, and under which id.
     pub(super) async fn keep(
         &self,
         platform: &'static str,
         headers: Json,
         body: Vec<u8>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<WebhookReceiptId, StoreError> {
         let (written, done) = oneshot::channel();
         let gone = || StoreError::Busy("the writer of requests is gone".to_owned());
         let waiting = Waiting {
@@ -165,9 +165,9 @@ async fn write(store: &Store, clock: &dyn Clock, batch: Vec<Waiting>) -> Result<
         tracing::error!(%error, requests = receipts.len(), "what platforms sent could not be kept; they send it again");
     }
     let failed = outcome.as_ref().err().map(ToString::to_string);
-    for answer in answers {
+    for (receipt, answer) in receipts.iter().zip(answers) {
         // Whoever hung up will send it again, and it will be known.
-        let _ = answer.send(failed.clone().map_or(Ok(()), Err));
+        let _ = answer.send(failed.clone().map_or(Ok(receipt.id), Err));
     }
     outcome
 }

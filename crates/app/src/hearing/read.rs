@@ -13,8 +13,8 @@ use fanfare_store::{DatabaseKind, SystemTx};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::lane;
 use super::work_off::is_about_us;
+use super::{lane, trial};
 use crate::{App, Result};
 
 /// Requests whose events are written in one transaction. They hold the embedded database's writer for some milliseconds, while nobody can be
@@ -163,7 +163,7 @@ fn told(app: &App, receipt: &Receipt) -> Vec<Told> {
                     [
                         receipt.platform.as_str(),
                         &said.account,
-                        &said.kind,
+                        &trial::kind(receipt, &said.kind),
                         &said.key,
                     ]
                     .map(str::as_bytes),
@@ -228,7 +228,7 @@ fn events(app: &App, told: Vec<(&Receipt, Vec<Told>)>, connected: &Connected) ->
         for (position, one) in told.iter().enumerate() {
             let key = (receipt.platform.clone(), one.account().to_owned());
             let owners: Vec<Option<WorkspaceId>> = match connected.get(&key) {
-                Some(workspaces) => workspaces.iter().copied().map(Some).collect(),
+                Some(workspaces) => trial::meant(receipt, workspaces).map(Some).collect(),
                 None => vec![None],
             };
             events.extend(owners.into_iter().map(|workspace| NewEvent {
@@ -238,7 +238,7 @@ fn events(app: &App, told: Vec<(&Receipt, Vec<Told>)>, connected: &Connected) ->
                 workspace,
                 platform: receipt.platform.clone(),
                 account: one.account().to_owned(),
-                kind: one.kind().to_owned(),
+                kind: trial::kind(receipt, one.kind()).into_owned(),
                 dedup: one.dedup.clone(),
                 occurred_at: one.said.as_ref().ok().and_then(|said| said.occurred_at),
                 received_at: receipt.received_at,

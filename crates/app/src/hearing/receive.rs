@@ -1,22 +1,20 @@
 //! Taking what a platform sends: verified, written down, answered. Nobody looks into it here.
 
-use fanfare_domain::ErrorCode;
+use fanfare_domain::{ErrorCode, WebhookReceiptId};
 use fanfare_platform_kit::Platform;
-use fanfare_platform_kit::roles::{Header, Webhooks};
+use fanfare_platform_kit::roles::{Received, Webhooks};
+use fanfare_platform_kit::settings::join;
 use serde_json::{Map, Value as Json};
+use url::Url;
 
+use super::trial::MARK;
 use crate::{App, AppError, RefusalKind, Result};
 
 /// Larger requests are refused. Meta's largest are three megabytes.
 pub const LARGEST_REQUEST: usize = 3 * 1024 * 1024;
 
-/// What is kept of the headers: what the sender says of itself and of the body, and nothing that could be a secret.
-const KEPT: [&str; 4] = [
-    "content-type",
-    "user-agent",
-    "x-hub-signature-256",
-    "facebook-api-version",
-];
+/// What is kept of every request's headers: what the sender says of itself and of the body. Platforms name those of their signatures.
+const KEPT: [&str; 3] = ["content-type", "user-agent", MARK];
 const LONGEST_HEADER: usize = 300;
 
 /// What the platform wants to read before it begins to tell.
@@ -36,11 +34,16 @@ pub fn handshake(app: &App, platform: &str, query: &[(String, String)]) -> Resul
     })
 }
 
+/// Where a platform sends what it tells, seen from outside.
+pub fn receiver(public_url: &Url, platform: &str) -> Url {
+    join(public_url, &format!("hooks/{platform}"))
+}
+
 /// Writes a request down. When it returns, the request is on disk.
 ///
 /// # Errors
 /// `platform_unknown`; `signature_invalid`; `unavailable` when it could not be written.
-pub async fn receive(app: &App, platform: &str, header: Header<'_>, body: Vec<u8>) -> Result<()> {
+pub async fn receive(app: &App, platform: &str, request: Received) -> Result<WebhookReceiptId> {
     let (platform, webhooks) = heard(app, platform)?;
     let manifest = platform.manifest();
     let secrets = app.settings.webhook_secrets(manifest);
@@ -54,7 +57,7 @@ pub async fn receive(app: &App, platform: &str, header: Header<'_>, body: Vec<u8
             ),
         ));
     }
-    if !webhooks.is_genuine(&secrets, header, &body) {
+    if !webhooks.is_genuine(&secrets, &request) {
         metrics::counter!("fanfare_webhook_requests_total", "platform" => manifest.id, "outcome" => "refused")
             .increment(1);
         return Err(AppError::refused(
@@ -63,11 +66,11 @@ pub async fn receive(app: &App, platform: &str, header: Header<'_>, body: Vec<u8
             "The signature is missing, or is not of this request.",
         ));
     }
-    let headers = kept(header);
-    app.ingest.keep(manifest.id, headers, body).await?;
+    let headers = kept(webhooks, &request);
+    let receipt = app.ingest.keep(manifest.id, headers, request.body).await?;
     metrics::counter!("fanfare_webhook_requests_total", "platform" => manifest.id, "outcome" => "kept")
         .increment(1);
-    Ok(())
+    Ok(receipt)
 }
 
 /// The platform of that name, if it tells us things at all.
@@ -86,9 +89,10 @@ pub(super) fn heard<'a>(
     Ok((platform, webhooks))
 }
 
-fn kept(header: Header<'_>) -> Json {
-    let found = KEPT.iter().filter_map(|name| {
-        let value: String = header(name)?.chars().take(LONGEST_HEADER).collect();
+fn kept(webhooks: &dyn Webhooks, request: &Received) -> Json {
+    let names = KEPT.iter().chain(webhooks.kept_headers());
+    let found = names.filter_map(|name| {
+        let value: String = request.header(name)?.chars().take(LONGEST_HEADER).collect();
         Some(((*name).to_owned(), Json::String(value)))
     });
     Json::Object(found.collect::<Map<_, _>>())

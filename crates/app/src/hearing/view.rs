@@ -1,9 +1,8 @@
 //! Events as people look at them.
 
-use fanfare_domain::webhook::WebhookStatus;
+use fanfare_domain::webhook::{TestKind, WebhookStatus};
 use fanfare_domain::{Action, ChannelId, ErrorCode, WebhookEventId, ids_from};
 use fanfare_platform_kit::roles::{InboundFact, NoticeFact, Notification};
-use fanfare_platform_kit::settings::join;
 use fanfare_store::webhook_events::{self, Filter, Health, Scope, WebhookEvent};
 use fanfare_store::{SystemTx, channels, webhook_receipts};
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +10,9 @@ use serde_json::{Value as Json, json};
 use url::Url;
 
 use super::read::split;
+use super::receive::receiver;
 use super::replay::span;
+use super::trial;
 use crate::{App, AppError, Caller, Result};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -57,6 +58,14 @@ pub struct EventDetail {
     pub notices: Vec<NoticeFact>,
 }
 
+impl EventView {
+    /// Somebody sent it to see it arrive; it changes nothing.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        trial::is_test(&self.event.kind)
+    }
+}
+
 /// The page, account or number of an event.
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -87,6 +96,8 @@ pub struct Receiver {
     pub configured: bool,
     /// There is a token for the handshake.
     pub has_verify_token: bool,
+    /// What can be tried out, the most ordinary first.
+    pub test_kinds: Vec<TestKind>,
 }
 
 impl Sight {
@@ -247,16 +258,17 @@ fn receivers(app: &App) -> Vec<Receiver> {
     let hearing = app
         .platforms
         .values()
-        .filter(|platform| platform.webhooks().is_some());
+        .filter_map(|platform| Some((platform, platform.webhooks()?)));
     hearing
-        .map(|platform| {
+        .map(|(platform, webhooks)| {
             let manifest = platform.manifest();
             Receiver {
                 platform: manifest.id,
                 name: manifest.name,
-                url: join(&app.config.public_url, &format!("hooks/{}", manifest.id)),
+                url: receiver(&app.config.public_url, manifest.id),
                 configured: !app.settings.webhook_secrets(manifest).is_empty(),
                 has_verify_token: !app.settings.verify_tokens(manifest).is_empty(),
+                test_kinds: webhooks.test_kinds(),
             }
         })
         .collect()

@@ -170,19 +170,44 @@ pub(crate) async fn tell_one(
     notice: &Notice<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    let wants = async |tx: &mut SystemTx, channel| {
-        notification_preferences::wants(tx, user, notice.kind, channel).await
-    };
-    let reader = Reader {
-        user,
-        in_app: wants(tx, NotificationChannel::InApp).await?,
-        email: wants(tx, NotificationChannel::Email).await?,
-    };
+    let reader = reader(tx, user, notice.kind).await?;
     if reader.in_app || reader.email {
         notifications::tell(tx, Some(workspace), reader, notice, false, now).await?;
         tx.notified(workspace, user);
     }
     Ok(reader.email)
+}
+
+/// Tells one person of something, as they want it.
+pub(crate) async fn tell_person(
+    tx: &mut SystemTx,
+    workspace: WorkspaceId,
+    user: UserId,
+    notice: &Notice<'_>,
+    now: Timestamp,
+) -> Result<()> {
+    let reader = reader(tx, user, notice.kind).await?;
+    if !reader.in_app && !reader.email {
+        return Ok(());
+    }
+    notifications::tell(tx, Some(workspace), reader, notice, reader.email, now).await?;
+    if reader.email {
+        mail::enqueue(tx, workspace, user, now).await?;
+    }
+    tx.notified(workspace, user);
+    Ok(())
+}
+
+/// By which ways somebody wants to be told of a kind.
+async fn reader(tx: &mut SystemTx, user: UserId, kind: NotificationKind) -> Result<Reader> {
+    let wants = async |tx: &mut SystemTx, channel| {
+        notification_preferences::wants(tx, user, kind, channel).await
+    };
+    Ok(Reader {
+        user,
+        in_app: wants(tx, NotificationChannel::InApp).await?,
+        email: wants(tx, NotificationChannel::Email).await?,
+    })
 }
 
 /// The platform and the name of a channel.

@@ -18,6 +18,7 @@ pub(super) fn path(one: &Notification) -> String {
         (Some(post), _) => format!("posts/{post}"),
         (None, NotificationKind::ConnectionTrouble) => format!("connections/{}", one.subject),
         (None, NotificationKind::SecurityAlert) => "settings/security".to_owned(),
+        (None, NotificationKind::EventsUnclaimed) => "webhooks?everything=true".to_owned(),
         (None, _) => "webhooks".to_owned(),
     }
 }
@@ -47,6 +48,12 @@ fn english(one: &Notification) -> String {
         (NotificationKind::WebhookDisabled, _) => {
             format!("Nothing is sent to {} any more", one.title)
         }
+        (NotificationKind::EventsUnclaimed, _) => match one.what.as_deref() {
+            None | Some("1") => {
+                "1 event waits for an account that no workspace has connected".to_owned()
+            }
+            Some(n) => format!("{n} events wait for accounts that no workspace has connected"),
+        },
         (NotificationKind::SecurityAlert, _) => "Something changed in your account".to_owned(),
     }
 }
@@ -78,6 +85,12 @@ fn spanish(one: &Notification) -> String {
         (NotificationKind::WebhookDisabled, _) => {
             format!("Ya no se envía nada a {}", one.title)
         }
+        (NotificationKind::EventsUnclaimed, _) => match one.what.as_deref() {
+            None | Some("1") => {
+                "1 evento espera a una cuenta que ningún espacio ha conectado".to_owned()
+            }
+            Some(n) => format!("{n} eventos esperan a cuentas que ningún espacio ha conectado"),
+        },
         (NotificationKind::SecurityAlert, _) => "Algo ha cambiado en tu cuenta".to_owned(),
     }
 }

@@ -18,6 +18,7 @@ use super::walk::End;
 use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
 use crate::connections::record_failure;
+use crate::hearing::hear_again;
 use crate::news::{News, tell};
 
 /// What happens to the delivery next.
@@ -190,6 +191,7 @@ async fn save(
     }
     if delivery.state == DeliveryState::Published {
         first_comment::decide(&mut tx, delivery, now).await?;
+        hear_again(attempt.app, &mut tx, delivery, now).await?;
     }
     tx.commit().await?;
     report(delivery, &line, now);

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::endpoints::{EndpointView, lock, record, seal_headers, settings, view};
+use super::fan_out;
 use super::input::{HeaderInput, check_description, check_headers, check_types, check_url};
 use super::request::owner;
 use crate::{App, AppError, Caller, Result};
@@ -40,8 +41,14 @@ pub async fn change_endpoint(
     if let Some(enabled) = change.enabled {
         switch(&mut endpoint, enabled, now);
     }
+    // It was another address that asked to be left alone, or a person knows better.
+    let is_begun_anew = change.url.is_some() || change.enabled == Some(true);
+    let was_resting = is_begun_anew && endpoint.resting_until.take().is_some();
     endpoint.updated_at = now;
     webhook_endpoints::update(&mut tx, &endpoint).await?;
+    if was_resting {
+        fan_out::enqueue(&mut tx, id, now).await?;
+    }
     if !endpoint.enabled {
         outgoing::give_up_all(&mut tx, id).await?;
     }

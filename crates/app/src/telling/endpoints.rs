@@ -119,6 +119,7 @@ pub async fn create_endpoint(
         headers: seal_headers(app, id, &headers),
         failing_since: None,
         last_success_at: None,
+        resting_until: None,
         last_failure: None,
         created_at: now,
         updated_at: now,

@@ -101,7 +101,10 @@ impl Lane<'_> {
             return Ok(None);
         };
         self.record(&mut tx, &mut endpoint, &done).await?;
-        let sends = if endpoint.enabled {
+        let rest = endpoint.resting_until.filter(|until| *until > now);
+        let sends = if endpoint.enabled && rest.is_some() {
+            Vec::new()
+        } else if endpoint.enabled {
             outgoing::due(&mut tx, endpoint.id, now, BATCH).await?
         } else {
             // Whoever put something in line did not see that it was disabled just then.
@@ -111,7 +114,10 @@ impl Lane<'_> {
         if sends.is_empty() {
             let next = outgoing::next_due(&mut tx, endpoint.id).await?;
             match next.filter(|_| endpoint.enabled) {
-                Some(at) => self.job.give_back_in(&mut tx, at).await?,
+                Some(at) => {
+                    let at = rest.map_or(at, |rest| rest.max(at));
+                    self.job.give_back_in(&mut tx, at).await?;
+                }
                 None => self.job.finish_in(&mut tx).await?,
             }
             tx.note_change(KIND);
@@ -133,7 +139,8 @@ impl Lane<'_> {
                 .take_while(|_| ready(!stopped.load(Ordering::Relaxed)))
                 .map(|send| async move {
                     let tried = target.send(app, send.message, &send.body).await;
-                    stopped.fetch_or(tried.is_gone(), Ordering::Relaxed);
+                    let is_over = tried.is_gone() || outcome::resting_until(&tried).is_some();
+                    stopped.fetch_or(is_over, Ordering::Relaxed);
                     (send, tried)
                 })
                 .buffer_unordered(IN_FLIGHT)

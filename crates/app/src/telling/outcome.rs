@@ -58,8 +58,15 @@ fn again_at(failures: i64, tried: &Tried) -> Option<Timestamp> {
     let later = wait.as_millis() * i128::from(random[0]) / 2560;
     let later = SignedDuration::from_millis(i64::try_from(later).unwrap_or_default());
     let usual = tried.at + *wait + later;
-    let told = asked_to_wait(tried).map(|wait| tried.at + wait.min(LONGEST_WAIT));
+    let told = asked_to_wait(tried).map(|wait| tried.at + wait);
     Some(told.map_or(usual, |told| told.max(usual)))
+}
+
+/// Until when the endpoint wants to be left alone as a whole, by this answer.
+pub(super) fn resting_until(tried: &Tried) -> Option<Timestamp> {
+    let asks = matches!(tried.status(), Some(429 | 503));
+    let wait = asked_to_wait(tried).filter(|wait| asks && wait.is_positive())?;
+    Some(tried.at + wait)
 }
 
 /// What `Retry-After` says, in seconds or as a date.
@@ -67,10 +74,11 @@ fn asked_to_wait(tried: &Tried) -> Option<SignedDuration> {
     let answer = tried.answer.as_ref().ok()?;
     let text = answer.retry_after.as_deref()?.trim();
     if let Ok(seconds) = text.parse::<u32>() {
-        return Some(SignedDuration::from_secs(seconds.into()));
+        return Some(SignedDuration::from_secs(seconds.into()).min(LONGEST_WAIT));
     }
     let at = Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()?;
-    Some(at.duration_since(tried.at).max(SignedDuration::ZERO))
+    let wait = at.duration_since(tried.at).max(SignedDuration::ZERO);
+    Some(wait.min(LONGEST_WAIT))
 }
 
 /// Writes down how attempts ended, the endpoint's health, and its end when it is time for that.
@@ -120,6 +128,7 @@ fn learn(endpoint: &mut WebhookEndpoint, done: &[(Send, Tried)]) -> Option<Disab
     let mut why = None;
     let url = endpoint.url.clone();
     for (_, tried) in done.iter().filter(|(_, tried)| tried.url == url) {
+        endpoint.resting_until = endpoint.resting_until.max(resting_until(tried));
         let Some(error) = tried.error() else {
             endpoint.last_success_at = endpoint.last_success_at.max(Some(tried.at));
             endpoint.failing_since = None;

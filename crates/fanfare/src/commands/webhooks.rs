@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use fanfare_app::hearing::{Replayed, Wanted, catch_up_everywhere, replay_everywhere};
+use fanfare_app::hearing::{
+    Received, Replayed, Wanted, catch_up_everywhere, receiver, replay_everywhere, test_request,
+};
 use fanfare_domain::{Clock as _, SystemClock};
-use fanfare_platform_kit::roles::Sample;
-use fanfare_platform_kit::settings::join;
-use url::Url;
 
 use super::wired;
-use crate::command_line::{RepairOptions, ReplayOptions, WebhooksQuestion};
+use crate::command_line::{RepairOptions, ReplayOptions, TestOptions, WebhooksQuestion};
 use crate::config::Config;
 use crate::{serving, wiring};
 
@@ -18,29 +17,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn answer(config: &Config, question: &WebhooksQuestion) -> Result<()> {
     match question {
-        WebhooksQuestion::SendTest {
-            platform,
-            account,
-            url,
-        } => send_test(config, platform, account, url.as_ref()).await,
+        WebhooksQuestion::SendTest(options) => send_test(config, options).await,
         WebhooksQuestion::Replay(options) => replay(config, options).await,
         WebhooksQuestion::Repair(options) => repair(config, options).await,
     }
 }
 
 /// Sends what the platform would send, signed as the platform would sign it.
-async fn send_test(
-    config: &Config,
-    platform: &str,
-    account: &str,
-    url: Option<&Url>,
-) -> Result<()> {
+async fn send_test(config: &Config, options: &TestOptions) -> Result<()> {
+    let TestOptions {
+        platform,
+        account,
+        kind,
+        url,
+    } = options;
     let platforms = fanfare_platforms::all();
     let found = platforms
         .iter()
-        .find(|one| one.manifest().id == platform)
-        .and_then(|one| Some((one, one.webhooks()?)));
-    let Some((found, webhooks)) = found else {
+        .find(|one| one.manifest().id == platform && one.webhooks().is_some());
+    let Some(found) = found else {
         let heard = platforms.iter().filter(|one| one.webhooks().is_some());
         let names: Vec<&str> = heard.map(|one| one.manifest().id).collect();
         bail!(
@@ -52,17 +47,19 @@ async fn send_test(
         let name = platform.to_uppercase();
         format!("There is no secret to sign with. Set FANFARE_{name}_WEBHOOK_SECRET, or the application's secret")
     })?;
-    let base = match url.or(config.public_url.as_ref()) {
+    let base = match url.as_ref().or(config.public_url.as_ref()) {
         Some(url) => url.clone(),
         None => serving::url_of(config.listen)?,
     };
-    let target = join(&base, &format!("hooks/{platform}"));
-    let Sample { headers, body } = webhooks.sample(&secret, account, SystemClock.now());
+    let target = receiver(&base, platform);
+    let now = SystemClock.now();
+    let Received { headers, body, .. } =
+        test_request(found.as_ref(), &secret, account, *kind, None, &target, now)?;
     let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
     let request = headers
         .iter()
         .fold(client.post(target.clone()), |request, (name, value)| {
-            request.header(*name, value)
+            request.header(name, value)
         });
     let answer = request
         .body(body)
@@ -74,7 +71,9 @@ async fn send_test(
     if !status.is_success() {
         bail!("{target} answered {status}: {said}");
     }
-    println!("{target} took it ({status}). It shows under GET /api/webhook-events.");
+    println!(
+        "{target} took it ({status}). It shows on the page Webhooks, as a test, and changes nothing."
+    );
     Ok(())
 }
 

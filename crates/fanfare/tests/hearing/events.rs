@@ -1,5 +1,6 @@
 //! Looking at events, replaying and deleting them, and whose they are.
 
+use fanfare_app::jobs::start_periodic;
 use fanfare_testkit::{Browser, StatusCode};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use super::station::{Station, Table, comment, feed, poison};
 use super::stationed;
 
 stationed!(
+    events_that_nobody_has_are_told_of_once_a_day,
     nobody_sees_another_workspaces_events,
     what_came_before_the_account_is_claimed,
     a_replay_tells_what_it_would_change_and_changes_nothing_twice,
@@ -284,4 +286,45 @@ async fn forget_engagement(station: &Station) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+}
+
+async fn events_that_nobody_has_are_told_of_once_a_day(station: &Station) {
+    let ben = station.hub.browser();
+    ben.register("ben@example.com").await;
+    start_periodic(&station.hub.app).await.unwrap();
+    let told = async |browser: &Browser| {
+        let path = "/api/notifications?kind=events_unclaimed";
+        let list = browser.get(path).await.expect(StatusCode::OK);
+        list["items"].as_array().unwrap().clone()
+    };
+    station.hub.run_jobs().await;
+    assert_eq!(told(&station.ada).await.len(), 0, "nothing was told");
+    for id in ["c1", "c2"] {
+        station
+            .tell_and_work("4711", &[comment(id, "add", 1_790_000_000)])
+            .await;
+    }
+    // The reading of the same day comes to nothing new, whatever comes meanwhile.
+    for hours in [1, 20] {
+        station.hub.clock.advance(SignedDuration::from_hours(hours));
+        station.hub.run_jobs().await;
+        let found = told(&station.ada).await;
+        assert_eq!(found.len(), 1, "after {hours} hours");
+        assert_eq!(
+            (&found[0]["what"], &found[0]["count"]),
+            (&json!("2"), &json!(1))
+        );
+        station
+            .tell_and_work(
+                "4711",
+                &[comment(&format!("more {hours}"), "add", 1_790_000_000)],
+            )
+            .await;
+    }
+    station.hub.clock.advance(SignedDuration::from_hours(5));
+    station.hub.run_jobs().await;
+    let found = told(&station.ada).await;
+    assert_eq!(found[0]["what"], "4", "{found:#?}");
+    // Ben runs nothing here.
+    assert_eq!(told(&ben).await.len(), 0);
 }

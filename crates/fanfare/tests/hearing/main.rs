@@ -4,11 +4,13 @@ mod best_times;
 mod effects;
 mod events;
 mod listening;
+mod looking;
 mod people;
 mod pretended;
 mod receiving;
 mod station;
 mod told;
+mod trial;
 mod working_off;
 mod written;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fanfare_sandbox::{CallKind, Fault, FaultRule, Subscription};
+use fanfare_sandbox::{CallKind, Fault, FaultRule, Platform, Subscription};
 use fanfare_testkit::{StatusCode, TestDatabase, both_databases, client, film, jpeg};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ pretended!(
     what_happens_to_pictures_and_videos_is_known_here,
     what_comes_twice_and_in_another_order_changes_nothing,
     what_happens_while_nobody_listens_is_heard_later,
+    what_is_told_before_the_receipt_is_known_too,
     what_is_wrongly_signed_is_refused_and_not_kept,
 );
 
@@ -235,4 +236,56 @@ async fn what_is_wrongly_signed_is_refused_and_not_kept(told: &Told<'_>) {
     told.station.hub.run_jobs().await;
     assert_eq!(told.station.count(Table::Receipts).await, before);
     assert_eq!(told.engagement().await, (json!(0), json!(0)));
+}
+
+/// The answer to the call that publishes is lost, and for a while nobody can be asked; meanwhile the post is told of.
+async fn what_is_told_before_the_receipt_is_known_too(told: &Told<'_>) {
+    let station = told.station;
+    let faults = station.hub.sandbox.faults();
+    for (call, fault, times) in [
+        (CallKind::Publish, Fault::TimeoutAfter, 1),
+        (CallKind::Read, Fault::ServerError, 10_000),
+    ] {
+        faults.add(FaultRule {
+            platform: Some(Platform::Facebook),
+            call,
+            times,
+            ..FaultRule::new(fault)
+        });
+    }
+    let channel = &told.delivery["channel_id"];
+    let post =
+        json!({ "text": "Rye bread", "channel_ids": [channel], "schedule": { "kind": "now" } });
+    let post = station.ada.post("/api/posts", post).await;
+    let post = post.expect(StatusCode::CREATED);
+    station.hub.pass(SignedDuration::from_secs(20)).await;
+    let published = station.hub.sandbox.published();
+    let remote_id = &published.last().unwrap().remote_id;
+    let late = Told {
+        station,
+        delivery: json!({ "id": post["deliveries"][0]["id"], "remote_id": remote_id }),
+    };
+    late.act(json!({"act": "comment", "text": "Already?"}))
+        .await;
+    late.settle().await;
+    let known = late.known().await;
+    assert_eq!(known["state"], "publishing", "{known:#}");
+    assert_eq!(known["at_platform"], Value::Null);
+    assert_eq!(late.engagement().await.0, 0);
+
+    faults.clear();
+    station.hub.pass(SignedDuration::from_mins(3)).await;
+    station.hub.run_jobs().await;
+    let known = late.known().await;
+    assert_eq!(known["state"], "published", "{known:#}");
+    assert_eq!(known["remote_id"], json!(remote_id));
+    assert_eq!(known["at_platform"]["change"], "added");
+    assert_eq!(late.engagement().await.0, 1);
+    // Each is news once.
+    let heard = station
+        .ada
+        .get("/api/notifications?kind=comment_received")
+        .await;
+    let heard = heard.expect(StatusCode::OK);
+    assert_eq!(heard["items"].as_array().unwrap().len(), 1, "{heard:#}");
 }

@@ -17,6 +17,8 @@ with_desk!(
     both_secrets_sign_while_they_overlap,
     what_fails_is_tried_again_by_the_clock,
     a_server_may_ask_to_wait,
+    an_endpoint_that_asks_to_be_left_alone_is,
+    another_address_did_not_ask_to_be_left_alone,
     the_same_message_has_the_same_id_after_a_crash,
     messages_are_sent_again_when_asked,
     a_slow_server_keeps_no_other_waiting,
@@ -142,6 +144,60 @@ async fn a_server_may_ask_to_wait(desk: &Desk) {
     desk.hub.clock.advance(SignedDuration::from_secs(11));
     desk.hub.run_jobs().await;
     assert_eq!(sink.count(), 2);
+}
+
+async fn an_endpoint_that_asks_to_be_left_alone_is(desk: &Desk) {
+    let (busy, other) = (Sink::start().await, Sink::start().await);
+    desk.webhook(&busy.url, CONNECTED).await;
+    desk.webhook(&other.url, CONNECTED).await;
+    busy.says(&[
+        Says {
+            status: 503,
+            headers: vec![("retry-after", "600".to_owned())],
+            ..Says::default()
+        },
+        Says {
+            status: 200,
+            ..Says::default()
+        },
+    ]);
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    assert_eq!(busy.count(), 1);
+    // What happens meanwhile waits too, and nobody else waits with it.
+    for seconds in [10, 580] {
+        desk.something_happens().await;
+        desk.hub.clock.advance(SignedDuration::from_secs(seconds));
+        desk.hub.run_jobs().await;
+        assert_eq!(busy.count(), 1, "after {seconds} seconds");
+    }
+    assert_eq!(other.count(), 3);
+    desk.hub.clock.advance(SignedDuration::from_secs(11));
+    desk.hub.run_jobs().await;
+    assert_eq!(busy.count(), 4);
+}
+
+async fn another_address_did_not_ask_to_be_left_alone(desk: &Desk) {
+    let (busy, other) = (Sink::start().await, Sink::start().await);
+    let (id, _) = desk.webhook(&busy.url, CONNECTED).await;
+    busy.says(&[Says {
+        status: 429,
+        headers: vec![("retry-after", "36000".to_owned())],
+        ..Says::default()
+    }]);
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    assert_eq!(busy.count(), 1);
+    let path = format!("/api/webhooks/{id}");
+    let moved = Some(json!({ "url": other.url }));
+    desk.ada
+        .send(fanfare_testkit::Method::PATCH, &path, moved)
+        .await
+        .expect(StatusCode::OK);
+    desk.hub.run_jobs().await;
+    assert_eq!((busy.count(), other.count()), (1, 1));
 }
 
 /// The process dies after the server has the message and before that is written down.

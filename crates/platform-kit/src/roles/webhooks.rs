@@ -1,20 +1,23 @@
 //! Being told by the platform what happens there. Everything here is pure: what was sent is on record before anybody reads it.
 
+use std::collections::BTreeMap;
+
 use fanfare_domain::Secret;
-use fanfare_domain::webhook::{EngagementKind, MessageStep, NoticeKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, MessageStep, NoticeKind, RemoteChange, TestKind};
 use jiff::Timestamp;
 use serde_json::Value;
-
-/// The headers of a request, by their names in lower case.
-pub type Header<'a> = &'a (dyn Fn(&str) -> Option<&'a str> + Send + Sync);
 
 /// Hears what the platform tells.
 pub trait Webhooks: Send + Sync {
     /// What to answer when the platform asks whether it may tell us; absent when it does not know one of `tokens`.
     fn handshake(&self, tokens: &[Secret], query: &[(String, String)]) -> Option<String>;
 
-    /// Whether the platform sent this, by one of `secrets`. Takes the same time wherever a signature differs.
-    fn is_genuine(&self, secrets: &[Secret], header: Header<'_>, raw: &[u8]) -> bool;
+    /// Whether the platform sent this, by one of `secrets`, and just now where its signature says when. Takes the same time wherever a
+    /// signature differs.
+    fn is_genuine(&self, secrets: &[Secret], request: &Received) -> bool;
+
+    /// Names of headers, in lower case, that are kept to be looked at: what is said of the signature, and nothing that could be a secret.
+    fn kept_headers(&self) -> &'static [&'static str];
 
     /// What the request tells, one by one, in its order.
     ///
@@ -28,12 +31,47 @@ pub trait Webhooks: Send + Sync {
     /// When the kind is known, and it is not as that kind is.
     fn facts(&self, told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood>;
 
-    /// Something that the platform could tell of that account, signed with that secret: for trying out whether it is heard.
-    fn sample(&self, secret: &Secret, account: &str, now: Timestamp) -> Sample;
+    /// What of it can be tried out; the first is the most ordinary.
+    fn test_kinds(&self) -> Vec<TestKind>;
+
+    /// Something that the platform could tell, signed with that secret: for trying out whether it is heard. Absent for kinds that it does
+    /// not tell.
+    fn sample(&self, secret: &Secret, wish: &Wish<'_>) -> Option<Sample>;
 
     /// Whose consent a `signed_request` is about: somebody who took it back, or wants what we have of them deleted. Absent when the
     /// platform did not sign it.
     fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String>;
+}
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// In capitals.
+    pub method: String,
+    /// The address to which it was sent, as the sender knows it: public, with its query as it was written.
+    pub uri: String,
+    /// By their names in lower case.
+    pub headers: BTreeMap<String, String>,
+    pub body: Vec<u8>,
+    pub at: Timestamp,
+}
+
+impl Received {
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+}
+
+/// What somebody wants to see arrive.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    pub kind: TestKind,
+    /// The page, account or number, as the platform calls it.
+    pub account: &'a str,
+    /// Where it will be sent.
+    pub uri: &'a str,
+    pub at: Timestamp,
 }
 
 /// A request as the platform would make it.
@@ -137,3 +175,6 @@ impl NotUnderstood {
         Self(why.into())
     }
 }
+
+#[cfg(test)]
+mod a_scheme;

@@ -6,13 +6,14 @@ mod comment;
 mod connect;
 mod errors;
 mod facets;
+mod look;
 mod manifest;
 mod publish;
 mod record;
 #[cfg(test)]
 mod tests;
 
-use fanfare_platform_kit::roles::{Comment, Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Look, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "bluesky";
@@ -45,6 +46,10 @@ impl Platform for Bluesky {
     }
 
     fn comment(&self) -> Option<&dyn Comment> {
+        Some(self)
+    }
+
+    fn look(&self) -> Option<&dyn Look> {
         Some(self)
     }
 }

@@ -5,6 +5,7 @@ mod comment;
 mod connect;
 mod errors;
 mod history;
+mod look;
 mod manifest;
 mod post_ids;
 mod publish;
@@ -14,7 +15,7 @@ mod tests;
 mod video;
 mod webhooks;
 
-use fanfare_platform_kit::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
+use fanfare_platform_kit::roles::{Comment, Connect, History, Look, Publish, Subscribe, Webhooks};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "facebook";
@@ -47,6 +48,10 @@ impl Platform for Facebook {
     }
 
     fn comment(&self) -> Option<&dyn Comment> {
+        Some(self)
+    }
+
+    fn look(&self) -> Option<&dyn Look> {
         Some(self)
     }
 

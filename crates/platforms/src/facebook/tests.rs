@@ -3,6 +3,7 @@
 mod connect;
 mod limits;
 mod listening;
+mod looking;
 mod lost_answers;
 mod posts;
 mod videos;

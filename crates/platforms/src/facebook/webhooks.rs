@@ -1,6 +1,6 @@
 //! What a Page's webhooks mean.
 
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, RemoteChange, TestKind};
 use fanfare_platform_kit::roles::{
     EngagementFact, InboundFact, NotUnderstood, Notification, PostFact,
 };
@@ -8,21 +8,47 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::post_ids;
-use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation};
+use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation, message_example};
 
 pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
     object: "page",
     facts,
-    example,
+    examples: &[
+        (TestKind::Comment, comment_example),
+        (TestKind::Reaction, reaction_example),
+        (TestKind::Post, post_example),
+        (TestKind::Message, message_example),
+    ],
 };
 
 /// Somebody comments on a post.
-fn example(account: &str, now: Timestamp) -> Json {
+fn comment_example(account: &str, now: Timestamp) -> Json {
     let at = now.as_millisecond();
-    json!({ "changes": [{ "field": "feed", "value": {
-        "item": "comment", "verb": "add", "comment_id": format!("test_{at}"), "post_id": format!("{account}_0"),
-        "parent_id": format!("{account}_0"), "from": { "id": "0", "name": "Fanfare" }, "created_time": now.as_second(),
-        "message": "This is a test." } }] })
+    feed_example(
+        &json!({ "item": "comment", "verb": "add", "comment_id": format!("test_{at}"),
+        "post_id": format!("{account}_0"), "parent_id": format!("{account}_0"), "from": { "id": "0", "name": "Fanfare" },
+        "created_time": now.as_second(), "message": "This is a test." }),
+    )
+}
+
+/// Somebody likes a post.
+fn reaction_example(account: &str, now: Timestamp) -> Json {
+    feed_example(
+        &json!({ "item": "reaction", "verb": "add", "reaction_type": "like", "post_id": format!("{account}_{}", now.as_millisecond()),
+        "from": { "id": "0", "name": "Fanfare" }, "created_time": now.as_second() }),
+    )
+}
+
+/// A post appears on the Page.
+fn post_example(account: &str, now: Timestamp) -> Json {
+    feed_example(
+        &json!({ "item": "status", "verb": "add", "post_id": format!("{account}_{}", now.as_millisecond()),
+        "from": { "id": account, "name": "Fanfare" }, "created_time": now.as_second(), "message": "This is a test." }),
+    )
+}
+
+fn feed_example(value: &Json) -> Json {
+    json!({ "changes": [{ "field": "feed", "value": value }] })
 }
 
 fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {

@@ -6,6 +6,7 @@ mod connect;
 mod errors;
 mod form;
 mod history;
+mod look;
 mod manifest;
 mod options;
 mod publish;
@@ -15,7 +16,7 @@ mod subscribe;
 mod tests;
 mod webhooks;
 
-use fanfare_platform_kit::roles::{Comment, Connect, History, Publish, Subscribe, Webhooks};
+use fanfare_platform_kit::roles::{Comment, Connect, History, Look, Publish, Subscribe, Webhooks};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "instagram";
@@ -48,6 +49,10 @@ impl Platform for Instagram {
     }
 
     fn comment(&self) -> Option<&dyn Comment> {
+        Some(self)
+    }
+
+    fn look(&self) -> Option<&dyn Look> {
         Some(self)
     }
 

@@ -1,20 +1,30 @@
 //! What the webhooks of Instagram accounts mean.
 
-use fanfare_domain::webhook::{EngagementKind, RemoteChange};
+use fanfare_domain::webhook::{EngagementKind, RemoteChange, TestKind};
 use fanfare_platform_kit::roles::{EngagementFact, InboundFact, NotUnderstood, Notification};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
-use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation};
+use crate::meta_graph::webhooks::{MetaWebhooks, Value, conversation, message_example};
 
 pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
     object: "instagram",
     facts,
-    example,
+    examples: &[
+        (TestKind::Comment, comment_example),
+        (TestKind::Mention, mention_example),
+        (TestKind::Message, message_example),
+    ],
 };
 
+/// Somebody mentions the account below a post of theirs.
+fn mention_example(_account: &str, now: Timestamp) -> Json {
+    json!({ "changes": [{ "field": "mentions", "value": {
+        "comment_id": format!("test_{}", now.as_millisecond()), "media_id": "0" } }] })
+}
+
 /// Somebody comments on a post.
-fn example(_account: &str, now: Timestamp) -> Json {
+fn comment_example(_account: &str, now: Timestamp) -> Json {
     json!({ "changes": [{ "field": "comments", "value": {
         "id": format!("test_{}", now.as_millisecond()), "media": { "id": "0", "media_product_type": "FEED" },
         "from": { "id": "0", "username": "fanfare" }, "text": "This is a test." } }] })

@@ -223,6 +223,16 @@ impl<'a> Instance<'a> {
         Ok(context.descendants)
     }
 
+    /// A post; absent when it is gone.
+    pub async fn status(&self, id: &str) -> Result<Option<Status>, PlatformError> {
+        let request = self.call(Method::GET, &format!("api/v1/statuses/{id}"))?;
+        let answer = self.send(Effect::Repeatable, request).await?;
+        if matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::GONE) {
+            return Ok(None);
+        }
+        self.understand(Effect::Repeatable, &answer).map(Some)
+    }
+
     /// The post as it was written; servers that do not keep that say nothing.
     pub async fn source(&self, status: &str) -> Result<Option<Source>, PlatformError> {
         let request = self.call(Method::GET, &format!("api/v1/statuses/{status}/source"))?;

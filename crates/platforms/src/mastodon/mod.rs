@@ -5,13 +5,14 @@ mod comment;
 mod connect;
 mod errors;
 mod instance;
+mod look;
 mod manifest;
 mod publish;
 mod recognise;
 #[cfg(test)]
 mod tests;
 
-use fanfare_platform_kit::roles::{Comment, Connect, Publish};
+use fanfare_platform_kit::roles::{Comment, Connect, Look, Publish};
 use fanfare_platform_kit::{Manifest, Platform};
 
 pub const ID: &str = "mastodon";
@@ -44,6 +45,10 @@ impl Platform for Mastodon {
     }
 
     fn comment(&self) -> Option<&dyn Comment> {
+        Some(self)
+    }
+
+    fn look(&self) -> Option<&dyn Look> {
         Some(self)
     }
 }

@@ -10,6 +10,7 @@ use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::errors::is_missing;
 use super::usage;
 
 /// A platform's own reading of an answer that is not a success.
@@ -92,6 +93,24 @@ impl Graph<'_> {
         self.send(Effect::Repeatable, request).await
     }
 
+    /// The same of an object that may be gone.
+    pub async fn find<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        fields: &str,
+        token: &Token,
+    ) -> Result<Option<T>, PlatformError> {
+        let request = self
+            .call(Method::GET, path, token)
+            .query(&[("fields", fields)]);
+        let answer = self.exchange(Effect::Repeatable, request).await?;
+        if is_missing(&answer) {
+            return Ok(None);
+        }
+        let answer = self.judged(Effect::Repeatable, answer)?;
+        self.understand(Effect::Repeatable, &answer).map(Some)
+    }
+
     /// Reads a list to its end. Pages are asked for by cursor: the ready-made `next` addresses carry the token.
     pub async fn read_all<T: DeserializeOwned>(
         &self,
@@ -153,6 +172,15 @@ impl Graph<'_> {
         effect: Effect,
         request: RequestBuilder,
     ) -> Result<Answer, PlatformError> {
+        let answer = self.exchange(effect, request).await?;
+        self.judged(effect, answer)
+    }
+
+    async fn exchange(
+        &self,
+        effect: Effect,
+        request: RequestBuilder,
+    ) -> Result<Answer, PlatformError> {
         let (app, channel) = (self.app_budget(), self.channel_budget());
         let keys: Vec<_> = [Some(app.clone()), channel.clone()]
             .into_iter()
@@ -163,9 +191,13 @@ impl Graph<'_> {
             .http
             .send(self.name, &keys, effect, request)
             .await?;
-        let now = self.ctx.now();
         let budgets = self.ctx.http.budgets();
-        usage::report(budgets, app, channel, &answer, now);
+        usage::report(budgets, app, channel, &answer, self.ctx.now());
+        Ok(answer)
+    }
+
+    fn judged(&self, effect: Effect, answer: Answer) -> Result<Answer, PlatformError> {
+        let now = self.ctx.now();
         if answer.status.is_success() {
             return Ok(answer);
         }

@@ -43,6 +43,12 @@ struct GraphError {
     fbtrace_id: String,
 }
 
+/// Whether an answer says that there is no such object, or none that we may see.
+pub fn is_missing(answer: &Answer) -> bool {
+    let error = answer.json::<Envelope>().map(|envelope| envelope.error);
+    error.is_ok_and(|error| matches!((error.code, error.error_subcode), (33, _) | (100, 33)))
+}
+
 /// How Instagram Login's token endpoint says no.
 #[derive(Deserialize)]
 struct SignInEnvelope {

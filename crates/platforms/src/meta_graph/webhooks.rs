@@ -11,15 +11,16 @@ mod split;
 mod tests;
 
 use fanfare_domain::Secret;
+use fanfare_domain::webhook::TestKind;
 use fanfare_platform_kit::roles::{
-    Header, InboundFact, NotUnderstood, Notification, Sample, Webhooks,
+    InboundFact, NotUnderstood, Notification, Received, Sample, Webhooks, Wish,
 };
 use fanfare_platform_kit::signature::{hmac_sha256_hex, hmac_sha256_matches};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use subtle::ConstantTimeEq;
 
-pub use conversation::conversation;
+pub use conversation::{conversation, message_example};
 pub use read::Value;
 
 const SIGNATURE: &str = "x-hub-signature-256";
@@ -29,9 +30,12 @@ pub struct MetaWebhooks {
     /// `page`, `instagram`, `whatsapp_business_account`.
     pub object: &'static str,
     pub facts: fn(&Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood>,
-    /// The entry of a request that tells something ordinary of an account.
-    pub example: fn(&str, Timestamp) -> Json,
+    /// Entries of requests that tell something ordinary of an account.
+    pub examples: &'static [(TestKind, Example)],
 }
+
+/// Makes the entry of a request about an account.
+pub type Example = fn(&str, Timestamp) -> Json;
 
 impl Webhooks for MetaWebhooks {
     fn handshake(&self, tokens: &[Secret], query: &[(String, String)]) -> Option<String> {
@@ -49,13 +53,18 @@ impl Webhooks for MetaWebhooks {
             .map(str::to_owned)
     }
 
-    fn is_genuine(&self, secrets: &[Secret], header: Header<'_>, raw: &[u8]) -> bool {
-        let Some(claimed) = header(SIGNATURE).and_then(|said| said.strip_prefix("sha256=")) else {
+    fn is_genuine(&self, secrets: &[Secret], request: &Received) -> bool {
+        let claimed = request.header(SIGNATURE);
+        let Some(claimed) = claimed.and_then(|said| said.strip_prefix("sha256=")) else {
             return false;
         };
         any(secrets, |secret| {
-            hmac_sha256_matches(secret.expose().as_bytes(), raw, claimed)
+            hmac_sha256_matches(secret.expose().as_bytes(), &request.body, claimed)
         })
+    }
+
+    fn kept_headers(&self) -> &'static [&'static str] {
+        &[SIGNATURE, "facebook-api-version"]
     }
 
     fn split(&self, raw: &[u8]) -> Result<Vec<Notification>, NotUnderstood> {
@@ -66,19 +75,24 @@ impl Webhooks for MetaWebhooks {
         (self.facts)(told)
     }
 
-    fn sample(&self, secret: &Secret, account: &str, now: Timestamp) -> Sample {
-        let mut change = (self.example)(account, now);
-        change["id"] = json!(account);
-        change["time"] = json!(now.as_second());
-        let body = json!({ "object": self.object, "entry": [change] }).to_string();
+    fn test_kinds(&self) -> Vec<TestKind> {
+        self.examples.iter().map(|(kind, _)| *kind).collect()
+    }
+
+    fn sample(&self, secret: &Secret, wish: &Wish<'_>) -> Option<Sample> {
+        let (_, example) = self.examples.iter().find(|(kind, _)| *kind == wish.kind)?;
+        let mut entry = example(wish.account, wish.at);
+        entry["id"] = json!(wish.account);
+        entry["time"] = json!(wish.at.as_second());
+        let body = json!({ "object": self.object, "entry": [entry] }).to_string();
         let signature = hmac_sha256_hex(secret.expose().as_bytes(), body.as_bytes());
-        Sample {
+        Some(Sample {
             headers: vec![
                 ("content-type", "application/json".to_owned()),
                 (SIGNATURE, format!("sha256={signature}")),
             ],
             body: body.into_bytes(),
-        }
+        })
     }
 
     fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What the webhooks of WhatsApp numbers mean.
 
-use fanfare_domain::webhook::MessageStep;
+use fanfare_domain::webhook::{MessageStep, TestKind};
 use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notification};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -11,15 +11,38 @@ use crate::meta_graph::webhooks::{MetaWebhooks, Value};
 pub const WEBHOOKS: MetaWebhooks = MetaWebhooks {
     object: "whatsapp_business_account",
     facts,
-    example,
+    examples: &[
+        (TestKind::Message, message_example),
+        (TestKind::MessageStatus, status_example),
+        (TestKind::Template, template_example),
+    ],
 };
 
 /// Somebody writes to a number.
-fn example(account: &str, now: Timestamp) -> Json {
+fn message_example(account: &str, now: Timestamp) -> Json {
+    let message = json!({ "from": "0", "id": format!("wamid.test{}", now.as_millisecond()), "timestamp": now.as_second().to_string(),
+        "type": "text", "text": { "body": "This is a test." } });
+    messages_example(account, "messages", &message)
+}
+
+/// A message of the number's arrived.
+fn status_example(account: &str, now: Timestamp) -> Json {
+    let status = json!({ "id": format!("wamid.test{}", now.as_millisecond()), "status": "delivered",
+        "timestamp": now.as_second().to_string(), "recipient_id": "0" });
+    messages_example(account, "statuses", &status)
+}
+
+fn messages_example(account: &str, list: &str, item: &Json) -> Json {
     json!({ "changes": [{ "field": "messages", "value": {
         "messaging_product": "whatsapp", "metadata": { "phone_number_id": account, "display_phone_number": account },
-        "messages": [{ "from": "0", "id": format!("wamid.test{}", now.as_millisecond()), "timestamp": now.as_second().to_string(),
-            "type": "text", "text": { "body": "This is a test." } }] } }] })
+        (list): [item] } }] })
+}
+
+/// A template may be used from now on.
+fn template_example(_account: &str, now: Timestamp) -> Json {
+    json!({ "changes": [{ "field": "message_template_status_update", "value": {
+        "event": "APPROVED", "message_template_id": now.as_millisecond(), "message_template_name": "fanfare_test",
+        "message_template_language": "en", "reason": "NONE" } }] })
 }
 
 fn facts(told: &Notification) -> Result<Option<Vec<InboundFact>>, NotUnderstood> {

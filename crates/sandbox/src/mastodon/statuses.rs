@@ -78,6 +78,7 @@ fn draft(world: &World, call: &Call, account: &MastodonAccount) -> Result<Post, 
         sensitive: call.params.flag("sensitive").unwrap_or(false) || !warning.is_empty(),
         language: call.params.get("language").map(str::to_owned),
         reply_to,
+        edited_at: None,
         application: apps::name_of(world, call),
     };
     let text = call.params.get("status").unwrap_or("");
@@ -232,7 +233,8 @@ pub fn edit(world: &World, call: &Call, id: &str) -> Answer {
         .clone_into(&mut post.text);
     world.change(|state| {
         check_text(state, &post)?;
-        state.posts.edit(id, &post.text);
+        let now = state.now();
+        state.posts.edit(id, &post.text, now);
         Ok(())
     })?;
     Ok((StatusCode::OK, shown(world, &post)))
@@ -310,7 +312,7 @@ fn shown(world: &World, post: &Post) -> Value {
         "spoiler_text": extras.warning, "visibility": extras.visibility, "language": extras.language,
         "uri": world.link(&format!("/users/{}/statuses/{}", cast::name_of(&post.account), post.id)),
         "url": post.permalink(world), "replies_count": 0, "reblogs_count": 0, "favourites_count": 0,
-        "quotes_count": 0, "edited_at": null, "content": text::html(&post.text), "reblog": null,
+        "quotes_count": 0, "edited_at": extras.edited_at, "content": text::html(&post.text), "reblog": null,
         "application": {"name": extras.application, "website": null}, "account": author, "media_attachments": media,
         "mentions": [], "tags": [], "emojis": [], "card": null, "poll": null, "favourited": false,
         "reblogged": false, "muted": false, "bookmarked": false, "pinned": false, "filtered": [],

@@ -78,6 +78,22 @@ pub async fn get(
     .await
 }
 
+/// The event of a workspace that was the first thing in a request.
+pub async fn of_receipt(
+    tx: &mut SystemTx,
+    workspace: WorkspaceId,
+    receipt: WebhookReceiptId,
+) -> Result<Option<WebhookEventId>> {
+    tx.optional(
+        sql!(
+            "SELECT id FROM webhook_events WHERE receipt_id = $2 AND workspace_id = $1 ORDER BY position LIMIT 1"
+        ),
+        binds![workspace, receipt],
+        |row| row.id("id"),
+    )
+    .await
+}
+
 pub async fn stats(tx: &mut SystemTx, scope: Scope) -> Result<Stats> {
     tx.all(
         sql!(
@@ -108,7 +124,20 @@ pub async fn not_understood(tx: &mut SystemTx, scope: Scope, from_id: &str) -> R
     .await
 }
 
-/// How each platform of which something came since `known_from` has gone since `from_id`.
+/// How many events of accounts that nobody has are kept, and how many of them came since `from_id`.
+pub async fn unclaimed(tx: &mut SystemTx, from_id: &str) -> Result<(i64, i64)> {
+    tx.one(
+        sql!(
+            "SELECT COUNT(*) AS events, COALESCE(SUM(CASE WHEN id >= $1 THEN 1 ELSE 0 END), 0) AS late
+             FROM webhook_events WHERE workspace_id IS NULL AND kind NOT LIKE 'test.%'"
+        ),
+        binds![from_id],
+        |row| Ok((row.int("events")?, row.int("late")?)),
+    )
+    .await
+}
+
+/// How each platform of which something came since `known_from` has gone since `from_id`. Tests do not count: no platform sent them.
 pub async fn health(
     tx: &mut SystemTx,
     scope: Scope,
@@ -121,6 +150,7 @@ pub async fn health(
                  COALESCE(SUM(CASE WHEN id >= $3 THEN 1 ELSE 0 END), 0) AS received,
                  COALESCE(SUM(CASE WHEN id >= $3 AND status IN ('failed', 'dead_letter') THEN 1 ELSE 0 END), 0) AS failed
              FROM webhook_events WHERE (workspace_id = $1 OR ($2 AND workspace_id IS NULL)) AND id >= $4
+                 AND kind NOT LIKE 'test.%'
              GROUP BY platform ORDER BY platform"
         ),
         binds![scope.workspace, scope.with_unclaimed, from_id, known_from],
@@ -136,7 +166,7 @@ pub async fn health(
     .await
 }
 
-/// How the events of each of a workspace's accounts have gone since `from_id`, as far as something came since `known_from`.
+/// How the events of each of a workspace's accounts have gone since `from_id`, as far as something came since `known_from`; without tests.
 pub async fn health_of_accounts(
     tx: &mut WorkspaceTx,
     from_id: &str,
@@ -148,7 +178,7 @@ pub async fn health_of_accounts(
             "SELECT platform, account, MAX(received_at) AS last_received_at,
                  COALESCE(SUM(CASE WHEN id >= $2 THEN 1 ELSE 0 END), 0) AS received,
                  COALESCE(SUM(CASE WHEN id >= $2 AND status IN ('failed', 'dead_letter') THEN 1 ELSE 0 END), 0) AS failed
-             FROM webhook_events WHERE workspace_id = $1 AND id >= $3 GROUP BY platform, account LIMIT 10000"
+             FROM webhook_events WHERE workspace_id = $1 AND id >= $3 AND kind NOT LIKE 'test.%' GROUP BY platform, account LIMIT 10000"
         ),
         binds![workspace, from_id, known_from],
         |row| {
@@ -164,7 +194,7 @@ pub async fn health_of_accounts(
     .await
 }
 
-/// When something was last told of an account in a workspace.
+/// When something was last told of an account in a workspace, tests excepted.
 pub async fn last_of_account(
     tx: &mut WorkspaceTx,
     platform: &str,
@@ -173,7 +203,8 @@ pub async fn last_of_account(
     let workspace = tx.workspace();
     tx.one(
         sql!(
-            "SELECT MAX(received_at) AS last FROM webhook_events WHERE workspace_id = $1 AND platform = $2 AND account = $3"
+            "SELECT MAX(received_at) AS last FROM webhook_events WHERE workspace_id = $1 AND platform = $2 AND account = $3
+                 AND kind NOT LIKE 'test.%'"
         ),
         binds![workspace, platform, account],
         |row| row.optional_instant("last"),

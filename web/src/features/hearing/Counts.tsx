@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { count } from "@/i18n/format";
 import { FailedState } from "@/ui/FailedState";
+import { quiet } from "@/ui/Rows";
 import classes from "./Events.module.css";
 import { statsQuery } from "./queries";
 import { type EventsSearch, STATUSES } from "./search";
@@ -20,26 +21,33 @@ export function Counts({ search }: { search: EventsSearch }) {
       </div>
     );
   return (
-    <ul className={classes.counts} aria-label={t("hearing.counts")}>
-      {STATUSES.map((status) => {
-        const chosen = search.status === status;
-        return (
-          <li key={status}>
-            <Link
-              to="/webhooks"
-              search={{ ...search, status: chosen ? undefined : status }}
-              className={classes.count}
-              data-chosen={chosen || undefined}
-              aria-current={chosen || undefined}
-              data-status={status}
-              data-some={stats[status] > 0 || undefined}
-            >
-              <span className={classes.figure}>{count(stats[status])}</span>{" "}
-              <span>{t(`hearing.status.${status}`)}</span>
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
+    <div>
+      <ul className={classes.counts} aria-label={t("hearing.counts")}>
+        {STATUSES.map((status) => {
+          const chosen = search.status === status;
+          return (
+            <li key={status}>
+              <Link
+                to="/webhooks"
+                search={{ ...search, status: chosen ? undefined : status }}
+                className={classes.count}
+                data-chosen={chosen || undefined}
+                aria-current={chosen || undefined}
+                data-status={status}
+                data-some={stats[status] > 0 || undefined}
+              >
+                <span className={classes.figure}>{count(stats[status])}</span>{" "}
+                <span>{t(`hearing.status.${status}`)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      {stats.not_understood > 0 && (
+        <p className={`${quiet} ${classes.unknown}`}>
+          {t("hearing.unknown", { count: stats.not_understood, events: count(stats.not_understood) })}
+        </p>
+      )}
+    </div>
   );
 }

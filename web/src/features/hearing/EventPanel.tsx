@@ -131,7 +131,9 @@ function Event({ event }: { event: WebhookEventDetail }) {
         {next_attempt_at && <Fact name={t("hearing.facts.next")}>{exact(next_attempt_at)}</Fact>}
         <Fact name={t("hearing.facts.attempts")}>{event.attempts}</Fact>
         {event.status === "processed" && (
-          <Fact name={t("hearing.facts.effects")}>{t("hearing.effects", { count: event.effects })}</Fact>
+          <Fact name={t("hearing.facts.effects")}>
+            {event.test ? t("hearing.test.nothing") : t("hearing.effects", { count: event.effects })}
+          </Fact>
         )}
       </Facts>
       {account.channel_id && (
@@ -175,6 +177,12 @@ function Trouble({ event }: { event: WebhookEventDetail }) {
     return (
       <Notice tone="warn" title={t("hearing.failed")}>
         {event.error} {t("hearing.failedDetail")}
+      </Notice>
+    );
+  if (event.test && event.status === "processed")
+    return (
+      <Notice tone="good" title={t("hearing.test.arrived")}>
+        {t("hearing.test.arrivedDetail")}
       </Notice>
     );
   if (!event.understood)

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
-import { RotateCw, Search, Webhook } from "lucide-react";
+import { FlaskConical, RotateCw, Search, Webhook } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WebhookEvent } from "@/api/model";
@@ -29,6 +29,7 @@ import { type EventsSearch, isFiltered } from "./search";
 import { kindWords } from "./words";
 
 const ChannelHearings = lazy(async () => ({ default: (await import("./ChannelHearings")).ChannelHearings }));
+const TestDialog = lazy(async () => ({ default: (await import("./TestDialog")).TestDialog }));
 
 const route = getRouteApi("/frame/webhooks");
 
@@ -38,6 +39,7 @@ export function EventsPage() {
   const { workspace } = useSession();
   const search = route.useSearch();
   const [replaying, setReplaying] = useState(false);
+  const [testing, setTesting] = useState(false);
   const stats = useQuery(statsQuery(search));
   const log = useInfiniteQuery(eventsQuery(search));
   return (
@@ -46,14 +48,23 @@ export function EventsPage() {
         title={t("nav.webhooks")}
         hint={t("hearing.hint")}
         action={
-          manages(workspace.role) &&
-          isFiltered(search) && (
-            <Button
-              leftSection={<RotateCw size={14} aria-hidden="true" />}
-              onClick={() => setReplaying(true)}
-            >
-              {t("hearing.replay.action")}
-            </Button>
+          manages(workspace.role) && (
+            <>
+              {isFiltered(search) && (
+                <Button
+                  leftSection={<RotateCw size={14} aria-hidden="true" />}
+                  onClick={() => setReplaying(true)}
+                >
+                  {t("hearing.replay.action")}
+                </Button>
+              )}
+              <Button
+                leftSection={<FlaskConical size={14} aria-hidden="true" />}
+                onClick={() => setTesting(true)}
+              >
+                {t("hearing.test.action")}
+              </Button>
+            </>
           )
         }
       />
@@ -67,6 +78,7 @@ export function EventsPage() {
           <Events search={search} />
         </Together>
       </div>
+      <Suspense>{testing && <TestDialog search={search} onClose={() => setTesting(false)} />}</Suspense>
       {replaying && <ReplayDialog search={search} onClose={() => setReplaying(false)} />}
       <Outlet />
     </>
@@ -156,6 +168,7 @@ function EventRow({ event, search }: { event: WebhookEvent; search: EventsSearch
         <Quiet>
           {account.name ?? account.remote_id}
           {!claimed && ` · ${t("hearing.unclaimed")}`}
+          {event.test && ` · ${t("hearing.test.mark")}`}
           {!understood && ` · ${t("hearing.notUnderstood")}`}
         </Quiet>
       </RowWords>

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import type { WebhookEvent, WebhookEventDetail, WebhookReplay } from "@/api/model";
+import { channel } from "@/test/channel";
 import { emptyWorkspace, here, list, openPage, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 
@@ -14,6 +15,7 @@ const comment: WebhookEvent = {
   claimed: true,
   status: "processed",
   understood: true,
+  test: false,
   attempts: 1,
   effects: 1,
   received_at: "2026-11-20T08:00:00Z",
@@ -36,11 +38,14 @@ let asked: string[] = [];
 let replays: unknown[] = [];
 /** What the server says of a replay that only looks. */
 let preview: WebhookReplay;
+/** The tests that were sent. */
+let tests: unknown[] = [];
 let status = somebody();
 beforeEach(() => {
   events = [comment, stuck];
   asked = [];
   replays = [];
+  tests = [];
   preview = {
     matched: 1,
     more: false,
@@ -59,6 +64,7 @@ const detail = (event: WebhookEvent): WebhookEventDetail => ({
 });
 
 fakeServer(
+  http.get("*/api/channels", () => list([channel("c1", "Harbour Bakery", "facebook")])),
   ...emptyWorkspace,
   here(() => status),
   http.get("*/api/webhook-events/stats", () =>
@@ -68,7 +74,7 @@ fakeServer(
       processed: 12,
       failed: 0,
       dead_letter: 1,
-      not_understood: 0,
+      not_understood: 3,
       platforms: [
         { platform: "facebook", last_received_at: "2026-11-20T08:00:00Z", received_24h: 10, failed_24h: 1 },
       ],
@@ -79,10 +85,16 @@ fakeServer(
           url: "https://fanfare.example/hooks/facebook",
           configured: true,
           has_verify_token: false,
+          test_kinds: ["comment", "message"],
         },
       ],
     }),
   ),
+  http.post("*/api/webhook-events/test", async ({ request }) => {
+    tests.push(await request.json());
+    events = [...events, { ...comment, id: "e3", kind: "test.messages", test: true, effects: 0 }];
+    return HttpResponse.json(events.at(-1), { status: 201 });
+  }),
   http.get("*/api/webhook-events/health", () => list([])),
   http.get("*/api/webhook-events", ({ request }) => {
     const query = new URL(request.url).searchParams;
@@ -119,6 +131,7 @@ test("events are told in words where there are some, and by their own name where
   expect(await found.findByRole("link", { name: "A new comment" })).toBeVisible();
   expect(found.getByRole("link", { name: "feed.poll.add" })).toBeVisible();
   expect(found.getByText("Gave up")).toBeVisible();
+  expect(screen.getByText(/^In the last week 3 events were of kinds/)).toBeVisible();
 });
 
 test("a figure shows only those events, and the address says so", async () => {
@@ -178,6 +191,19 @@ test.each<[number, RegExp]>([
   },
 );
 
+test("a test of a channel's platform is sent, and leads to its event", async () => {
+  const page = openPage("/webhooks");
+  await userEvent.click(await screen.findByRole("button", { name: "Send a test event" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Send a test event" }));
+  expect(await dialog.findByLabelText("Channel")).toHaveDisplayValue("Facebook: Harbour Bakery");
+  await userEvent.selectOptions(dialog.getByLabelText("What happened"), "A message");
+  await userEvent.click(dialog.getByRole("button", { name: "Send it" }));
+  const panel = within(await screen.findByRole("dialog", { name: "A message" }));
+  expect(await panel.findByText("It arrived")).toBeVisible();
+  expect(tests).toEqual([{ channel_id: "c1", kind: "message" }]);
+  expect(page.address()).toBe("/webhooks/e3");
+});
+
 test("who may only read is offered nothing else", async () => {
   status = somebody({}, [{ id: "w1", name: "The Bakery", role: "editor", requires_two_factor: false }]);
   openPage("/webhooks/e2");
@@ -185,6 +211,7 @@ test("who may only read is offered nothing else", async () => {
   expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Delete" })).toBeNull();
   expect(screen.queryByRole("switch")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Send a test event" })).toBeNull();
 });
 
 test("before anything was heard, the page says how to be told", async () => {

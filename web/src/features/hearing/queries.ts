@@ -76,6 +76,12 @@ export const useDelete = (search: EventsSearch) =>
     body(api.DELETE("/api/webhook-events/{id}", { params: { path: { id }, query: scopeOf(search) } })),
   );
 
+/** Sends what a platform could tell of a channel; answers the event that it became. */
+export const useSendTest = () =>
+  useChange((wish: { channel_id: string; kind: string }) =>
+    body(api.POST("/api/webhook-events/test", { body: wish })),
+  );
+
 /** Works off once more whatever the filters leave. */
 export const useReplay = (search: EventsSearch) =>
   useChange(() => body(api.POST("/api/webhook-events/replay", replay(search, false))));

@@ -71,7 +71,7 @@ function Row({ one, onNavigate }: { one: Notification; onNavigate?: (() => void)
 function KindIcon({ kind }: { kind: NotificationKind }) {
   if (kind === "security_alert") return <ShieldCheck size={18} />;
   if (kind === "connection_trouble") return <Plug size={18} />;
-  if (kind === "webhook_disabled") return <Webhook size={18} />;
+  if (kind === "webhook_disabled" || kind === "events_unclaimed") return <Webhook size={18} />;
   return <Send size={18} />;
 }
 

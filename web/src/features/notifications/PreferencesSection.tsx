@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NotificationKind } from "@/api/model";
+import { useSession } from "@/features/account/session";
 import { Section } from "@/ui/Section";
 import { toastFailed } from "@/ui/toast";
 import classes from "./Notifications.module.css";
@@ -13,11 +14,14 @@ const CHANNELS = ["in_app", "email"] as const;
 /** Of what one is told, and by which ways. Each tick is saved at once. */
 export function PreferencesSection() {
   const { t } = useTranslation();
+  const { user } = useSession();
   const { data } = useQuery(preferencesQuery);
   const { mutateAsync } = useChangePreference();
   // What was asked for shows at once, and until the server refuses it.
   const [asked, setAsked] = useState<Record<string, boolean | undefined>>({});
   if (!data) return null;
+  // Only whoever runs the installation is told of what belongs to no workspace.
+  const kinds = data.preferences.filter(({ kind }) => user.is_admin || kind !== "events_unclaimed");
   const change = async (kind: NotificationKind, channel: (typeof CHANNELS)[number], wanted: boolean) => {
     setAsked((before) => ({ ...before, [kind + channel]: wanted }));
     try {
@@ -45,7 +49,7 @@ export function PreferencesSection() {
             </tr>
           </thead>
           <tbody>
-            {data.preferences.map((one) => (
+            {kinds.map((one) => (
               <tr key={one.kind}>
                 <th scope="row">{t(`notifications.kind.${one.kind}`)}</th>
                 {CHANNELS.map((channel) => (

@@ -12,5 +12,6 @@ export const KINDS = [
   "message_received",
   "connection_trouble",
   "webhook_disabled",
+  "events_unclaimed",
   "security_alert",
 ] as const satisfies readonly NotificationKind[];

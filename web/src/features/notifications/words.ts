@@ -5,6 +5,7 @@ import type { Notification } from "@/api/model";
 /** What happened, in a few words. */
 export function happened(one: Notification, t: TFunction): string {
   const { kind, what, count } = one;
+  if (kind === "events_unclaimed") return t("notifications.did.events_unclaimed", { count: Number(what) });
   if (kind === "post_changed_there")
     return t(what === "removed" ? "notifications.did.removed_there" : "notifications.did.edited_there");
   if (kind === "security_alert") return t(`notifications.alert.${alertOf(what)}`);
@@ -42,6 +43,7 @@ export function placeOf({ kind, post_id, subject, what }: Notification): LinkPro
   if (post_id) return { to: "/posts/$postId", params: { postId: post_id }, search: {} };
   if (kind === "connection_trouble")
     return { to: "/connections/$connectionId", params: { connectionId: subject }, search: {} };
+  if (kind === "events_unclaimed") return { to: "/webhooks", search: { everything: true } };
   if (what === "api_key_made") return { to: "/settings/api-keys", search: {} };
   if (kind === "security_alert") return { to: "/settings/security", search: {} };
   return { to: "/webhooks", search: {} };

@@ -1,7 +1,10 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import type { Delivery } from "@/api/model";
 import { show } from "@/test/render";
+import { fakeServer } from "@/test/server";
 import { DeliveryCard } from "./DeliveryCard";
 
 const delivery: Delivery = {
@@ -24,6 +27,31 @@ const delivery: Delivery = {
   can_cancel: false,
   first_comment: null,
 };
+
+fakeServer(
+  http.post("*/api/deliveries/d1/look", () =>
+    HttpResponse.json({ ...delivery, at_platform: { change: "removed", at: "2026-11-20T10:00:00Z" } }),
+  ),
+);
+
+test("who may, has Fanfare look whether it is still there", async () => {
+  await show(
+    <ul>
+      <DeliveryCard delivery={delivery} mayLook />
+    </ul>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Look at the platform again: Harbour Bakery" }));
+  expect(await screen.findByText("Harbour Bakery: it is gone there")).toBeInTheDocument();
+});
+
+test("who may not, is not offered it", async () => {
+  await show(
+    <ul>
+      <DeliveryCard delivery={delivery} />
+    </ul>,
+  );
+  expect(screen.queryByRole("button", { name: /Look at the platform/ })).toBeNull();
+});
 
 const card = (change: string) =>
   show(

@@ -12,11 +12,12 @@ import { DeliveryActions } from "./DeliveryActions";
 import classes from "./DeliveryCard.module.css";
 import { Engagement } from "./Engagement";
 import { FirstComment } from "./FirstComment";
+import { LookAgain } from "./LookAgain";
 import { StateBadge, ThereBadge } from "./StateBadge";
 import { changedThere } from "./there";
 
-/** The post on one channel. */
-export function DeliveryCard({ delivery }: { delivery: Delivery }) {
+/** The post on one channel. Who `mayLook` may have Fanfare ask the platform how it stands. */
+export function DeliveryCard({ delivery, mayLook }: { delivery: Delivery; mayLook?: boolean }) {
   const { t } = useTranslation();
   const [log, setLog] = useState(false);
   const { error, permalink, attempts, state } = delivery;
@@ -58,6 +59,7 @@ export function DeliveryCard({ delivery }: { delivery: Delivery }) {
       <DeliveryActions delivery={delivery} />
       <FirstComment delivery={delivery} />
       {state === "published" && <Engagement delivery={delivery} />}
+      {mayLook && state === "published" && delivery.remote_id && <LookAgain delivery={delivery} />}
       {attempts > 0 && (
         <button type="button" className={classes.log} aria-expanded={log} onClick={() => setLog(!log)}>
           {t("posts.delivery.attempts", { count: attempts })}

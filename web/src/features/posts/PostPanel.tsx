@@ -4,7 +4,9 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PostDetail } from "@/api/model";
+import { useSession } from "@/features/account/session";
 import { Thumb } from "@/features/media/Thumb";
+import { publishes } from "@/features/members/roles";
 import { RepeatNote } from "@/features/repeat/RepeatNote";
 import { Ago } from "@/ui/Ago";
 import { FailedState } from "@/ui/FailedState";
@@ -32,6 +34,7 @@ export function PostPanel() {
 export function PostDrawer({ postId, onClose: close }: { postId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const titleOf = useTitleOf();
+  const { workspace } = useSession();
   const { data: post, error, refetch } = useQuery(postQuery(postId));
 
   if (!post) {
@@ -65,7 +68,7 @@ export function PostDrawer({ postId, onClose: close }: { postId: string; onClose
           ) : (
             <ul className={classes.deliveries}>
               {post.deliveries.map((delivery) => (
-                <DeliveryCard key={delivery.id} delivery={delivery} />
+                <DeliveryCard key={delivery.id} delivery={delivery} mayLook={publishes(workspace.role)} />
               ))}
             </ul>
           )}

@@ -218,6 +218,12 @@ export const useCancelDelivery = () =>
     body(api.POST("/api/deliveries/{id}/cancel", { params: { path: { id: delivery.id } } })),
   );
 
+/** Asks the platform how the post stands there. */
+export const useLookAtDelivery = () =>
+  useDeliveryAct(({ delivery }: { delivery: Delivery }) =>
+    body(api.POST("/api/deliveries/{id}/look", { params: { path: { id: delivery.id } } })),
+  );
+
 /** A person looked at the platform and says what is true. */
 export const useResolveDelivery = () =>
   useDeliveryAct((input: { delivery: Delivery; published: boolean; permalink?: string }) =>

@@ -153,6 +153,7 @@ export const audit = {
       queue_changed: "changed the queue of a channel",
       subscription_changed: "changed what a platform tells about a channel",
       subscription_repaired: "had a platform tell about a channel again",
+      test_event_sent: "sent a test event about a channel",
       catch_up_asked: "asked for what was missed on a channel",
       caught_up: "caught up on what was missed on a channel",
       catch_up_failed: "could not catch up on what was missed on a channel",

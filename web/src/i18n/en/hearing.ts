@@ -9,6 +9,9 @@ export const hearing = {
   emptyFilteredDetail: "Take one of them away, or choose other days.",
   unclaimed: "no workspace’s account",
   notUnderstood: "kept, but nothing is done about it",
+  unknown_one: "In the last week 1 event was of a kind that Fanfare does nothing about. It is kept.",
+  unknown_other:
+    "In the last week {{events}} events were of kinds that Fanfare does nothing about. They are kept.",
   status: {
     pending: "Waiting",
     processing: "Working",
@@ -88,6 +91,29 @@ export const hearing = {
     confirm_other: "Work off {{count}} events",
     done_one: "1 event is in line again",
     done_other: "{{count}} events are in line again",
+  },
+  test: {
+    action: "Send a test event",
+    title: "Send a test event",
+    lead: "Fanfare signs it as the platform would, and takes it like anything that the platform sends. It changes nothing and notifies nobody.",
+    channel: "Channel",
+    kind: "What happened",
+    send: "Send it",
+    none: "No connected account is of a platform that tells Fanfare anything. Connect Facebook or Instagram first.",
+    mark: "a test",
+    nothing: "Nothing: it is a test",
+    arrived: "It arrived",
+    arrivedDetail:
+      "Its signature was checked, it was kept, and it was worked off like a real one. Whether the platform reaches this address is seen when it sends something itself.",
+    kinds: {
+      comment: "A comment",
+      reaction: "A reaction",
+      mention: "A mention",
+      post: "A post in the feed",
+      message: "A message",
+      message_status: "A message was delivered",
+      template: "A template was approved",
+    },
   },
   notice: {
     template_status: "Template {{about}}",

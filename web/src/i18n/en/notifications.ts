@@ -30,6 +30,7 @@ export const notifications = {
     message_received: "A message",
     connection_trouble: "A connection needs you",
     webhook_disabled: "A webhook is switched off",
+    events_unclaimed: "Events wait for accounts that nobody has",
     security_alert: "Security of your account",
   },
   did: {
@@ -53,6 +54,8 @@ export const notifications = {
     connection_trouble_other: "This connection needs you",
     webhook_disabled_one: "This webhook was switched off",
     webhook_disabled_other: "This webhook was switched off",
+    events_unclaimed_one: "1 event waits for an account that no workspace has connected",
+    events_unclaimed_other: "{{count}} events wait for accounts that no workspace has connected",
   },
   alert: {
     password_changed: "Your password was changed",

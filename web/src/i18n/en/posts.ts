@@ -220,6 +220,12 @@ export const posts = {
     attempts_other: "{{count}} attempts",
     retry: "Try again",
     retried: "{{name}}: trying again",
+    lookAgain: "Look at the platform again",
+    seen: {
+      asSent: "{{name}}: it is there as it was sent",
+      edited: "{{name}}: it was edited there",
+      removed: "{{name}}: it is gone there",
+    },
     reconnect: "Reconnect",
     edit: "Edit",
     grant: "Grant at {{platform}} and reconnect",

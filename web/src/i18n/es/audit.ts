@@ -157,6 +157,7 @@ export const audit: Translation<typeof english> = {
       queue_changed: "cambió la cola de un canal",
       subscription_changed: "cambió lo que una plataforma cuenta de un canal",
       subscription_repaired: "hizo que una plataforma vuelva a contar lo de un canal",
+      test_event_sent: "envió un evento de prueba sobre un canal",
       catch_up_asked: "pidió lo que faltaba de un canal",
       caught_up: "recuperó lo que faltaba de un canal",
       catch_up_failed: "no pudo recuperar lo que faltaba de un canal",

@@ -12,6 +12,9 @@ export const hearing: Translation<typeof english> = {
   emptyFilteredDetail: "Quita alguno o elige otros días.",
   unclaimed: "cuenta de ningún espacio",
   notUnderstood: "guardado, pero no se hace nada con ello",
+  unknown_one: "En la última semana, 1 evento fue de un tipo con el que Fanfare no hace nada. Se guarda.",
+  unknown_other:
+    "En la última semana, {{events}} eventos fueron de tipos con los que Fanfare no hace nada. Se guardan.",
   status: {
     pending: "En espera",
     processing: "En curso",
@@ -92,6 +95,29 @@ export const hearing: Translation<typeof english> = {
     confirm_other: "Tratar {{count}} eventos",
     done_one: "1 evento vuelve a estar en cola",
     done_other: "{{count}} eventos vuelven a estar en cola",
+  },
+  test: {
+    action: "Enviar un evento de prueba",
+    title: "Enviar un evento de prueba",
+    lead: "Fanfare lo firma como lo haría la plataforma y lo recibe como todo lo que ella envía. No cambia nada ni avisa a nadie.",
+    channel: "Canal",
+    kind: "Qué ha pasado",
+    send: "Enviarlo",
+    none: "Ninguna cuenta conectada es de una plataforma que cuente algo a Fanfare. Conecta primero Facebook o Instagram.",
+    mark: "una prueba",
+    nothing: "Nada: es una prueba",
+    arrived: "Ha llegado",
+    arrivedDetail:
+      "Se comprobó su firma, se guardó y se trató como uno de verdad. Si la plataforma alcanza esta dirección se ve cuando ella misma envía algo.",
+    kinds: {
+      comment: "Un comentario",
+      reaction: "Una reacción",
+      mention: "Una mención",
+      post: "Una publicación en la página",
+      message: "Un mensaje",
+      message_status: "Un mensaje se entregó",
+      template: "Se aprobó una plantilla",
+    },
   },
   notice: {
     template_status: "Plantilla {{about}}",

@@ -30,6 +30,7 @@ export const notifications = {
     message_received: "Un mensaje",
     connection_trouble: "Una conexión te necesita",
     webhook_disabled: "Se desactiva un webhook",
+    events_unclaimed: "Hay eventos de cuentas que nadie tiene",
     security_alert: "Seguridad de tu cuenta",
   },
   did: {
@@ -53,6 +54,8 @@ export const notifications = {
     connection_trouble_other: "Esta conexión te necesita",
     webhook_disabled_one: "Este webhook se ha desactivado",
     webhook_disabled_other: "Este webhook se ha desactivado",
+    events_unclaimed_one: "1 evento espera a una cuenta que ningún espacio ha conectado",
+    events_unclaimed_other: "{{count}} eventos esperan a cuentas que ningún espacio ha conectado",
   },
   alert: {
     password_changed: "Tu contraseña ha cambiado",

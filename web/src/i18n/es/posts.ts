@@ -223,6 +223,12 @@ export const posts: Translation<typeof english> = {
     attempts_other: "{{count}} intentos",
     retry: "Reintentar",
     retried: "{{name}}: reintentando",
+    lookAgain: "Volver a mirar la plataforma",
+    seen: {
+      asSent: "{{name}}: está allí tal como se envió",
+      edited: "{{name}}: se editó allí",
+      removed: "{{name}}: ya no está allí",
+    },
     reconnect: "Reconectar",
     edit: "Editar",
     grant: "Concede el permiso en {{platform}} y reconecta",

@@ -1,15 +1,16 @@
 //! `/hooks/{platform}`: what a platform tells, and what it asks before it begins to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::IntoResponse;
 use fanfare_app::App;
-use fanfare_app::hearing::{self, LARGEST_REQUEST};
+use fanfare_app::hearing::{self, LARGEST_REQUEST, Received};
 use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::ToSchema;
@@ -58,11 +59,23 @@ async fn handshake(
 async fn receive(
     State(app): State<Arc<App>>,
     Path(platform): Path<String>,
+    uri: axum::http::Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<impl IntoResponse> {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    hearing::receive(&app, &platform, &header, body.into()).await?;
+    let mut public = hearing::receiver(&app.config.public_url, &platform).to_string();
+    if let Some(query) = uri.query() {
+        public.push('?');
+        public.push_str(query);
+    }
+    let request = Received {
+        method: "POST".to_owned(),
+        uri: public,
+        headers: texts(&headers),
+        body: body.into(),
+        at: app.now(),
+    };
+    hearing::receive(&app, &platform, request).await?;
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok"))
 }
 
@@ -93,6 +106,15 @@ async fn delete_data(
         url: url.into(),
         confirmation_code: code,
     }))
+}
+
+/// The headers that are text; where one comes several times, the first.
+fn texts(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let text = |name: &HeaderName| headers.get(name)?.to_str().ok().map(str::to_owned);
+    headers
+        .keys()
+        .filter_map(|name| Some((name.as_str().to_owned(), text(name)?)))
+        .collect()
 }
 
 fn signed_request(body: &[u8]) -> String {

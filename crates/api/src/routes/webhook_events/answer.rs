@@ -2,7 +2,7 @@
 
 use fanfare_app::hearing::{
     self, Account, EventView, Failure, NoticeFact, Overview, PlatformHealth, Receiver, Replayed,
-    WebhookStatus, Would,
+    TestKind, WebhookStatus, Would,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -22,6 +22,8 @@ pub(super) struct EventAnswer {
     claimed: bool,
     /// `pending`, `processing`, `processed`, `failed` (tried again by itself) or `dead_letter` (a person may retry it).
     status: String,
+    /// Somebody sent it to see it arrive. It changes nothing, and its kind begins with `test.`.
+    test: bool,
     /// Fanfare knows what to do about events of this kind.
     understood: bool,
     attempts: i64,
@@ -140,6 +142,8 @@ struct ReceiverAnswer {
     configured: bool,
     /// There is a verify token for the handshake.
     has_verify_token: bool,
+    /// What test events can be about, the most ordinary first.
+    test_kinds: Vec<&'static str>,
 }
 
 /// What was put back in line, or would change.
@@ -183,6 +187,7 @@ struct EffectAnswer {
 
 impl From<EventView> for EventAnswer {
     fn from(view: EventView) -> Self {
+        let test = view.is_test();
         let EventView { event, account } = view;
         let waits = event.status == WebhookStatus::Failed;
         Self {
@@ -192,6 +197,7 @@ impl From<EventView> for EventAnswer {
             account: account.into(),
             claimed: event.workspace.is_some(),
             status: event.status.to_string(),
+            test,
             understood: event.understood,
             attempts: event.attempts,
             effects: event.effects,
@@ -290,6 +296,11 @@ impl From<Receiver> for ReceiverAnswer {
             url: receiver.url.into(),
             configured: receiver.configured,
             has_verify_token: receiver.has_verify_token,
+            test_kinds: receiver
+                .test_kinds
+                .into_iter()
+                .map(TestKind::as_str)
+                .collect(),
         }
     }
 }

@@ -171,7 +171,7 @@ impl CatchUpJob {
 }
 
 /// Earlier than each event that a platform told: of one instant, its word is the later one.
-fn before_all_events() -> anyhow::Result<WebhookEventId> {
+pub(in crate::hearing) fn before_all_events() -> anyhow::Result<WebhookEventId> {
     Ok("00000000-0000-0000-0000-000000000000".parse()?)
 }
 

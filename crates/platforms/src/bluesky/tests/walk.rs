@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use fanfare_domain::{ErrorCode, ManualClock};
 use fanfare_platform_kit::http::{BudgetKey, Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::roles::{
-    ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Reconciled, Step,
+    ChannelRef, Look, Outgoing, OutgoingMedia, Progress, Publish, Reconciled, Seen, Sent, Step,
 };
 use fanfare_platform_kit::settings::SettingsBook;
 use fanfare_platform_kit::{
@@ -306,4 +306,32 @@ async fn a_mention_is_looked_up_and_trouble_there_is_not_taken_for_nobody() {
     );
     let begun = stage.begun().await;
     assert_eq!(begun.0["mentions"], json!({"ana.test": "did:plc:ana"}));
+}
+
+#[tokio::test]
+async fn a_record_is_known_by_its_content_id() {
+    let stored =
+        |cid: &str| json!({ "uri": "at://x/y/key", "cid": cid, "value": { "text": "hello" } });
+    let missing = json!({ "error": "RecordNotFound", "message": "" });
+    let nobody = json!({ "error": "RepoNotFound", "message": "Could not find repo" });
+    let script = [
+        (200, stored("c")),
+        (200, stored("another")),
+        (400, missing),
+        (400, nobody),
+    ];
+    let stage = Stage::set("hello", &script).await;
+    let sent = Sent {
+        channel: stage.outgoing.channel.clone(),
+        credentials: stage.outgoing.credentials.clone(),
+        remote_id: "at://x/y/key".to_owned(),
+        text: "hello".to_owned(),
+        options: serde_json::Map::new(),
+        receipt: json!({ "cid": "c" }),
+    };
+    let look = || stage.bluesky.look(&stage.ctx, &sent);
+    for seen in [Seen::AsSent, Seen::Edited, Seen::Gone] {
+        assert_eq!(look().await.unwrap(), seen);
+    }
+    assert!(look().await.is_err(), "an account that is away");
 }

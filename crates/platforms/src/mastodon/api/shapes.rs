@@ -53,6 +53,8 @@ pub struct Status {
     pub id: String,
     pub url: Option<String>,
     pub created_at: Timestamp,
+    #[serde(default)]
+    pub edited_at: Option<Timestamp>,
     /// HTML.
     #[serde(default)]
     pub content: String,

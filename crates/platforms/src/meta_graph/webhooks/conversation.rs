@@ -3,6 +3,7 @@
 use fanfare_domain::webhook::MessageStep;
 use fanfare_platform_kit::roles::{InboundFact, MessageFact, NotUnderstood, Notification};
 use jiff::Timestamp;
+use serde_json::{Value as Json, json};
 
 use super::read::Value;
 
@@ -31,6 +32,13 @@ pub fn conversation(told: &Notification) -> Result<Option<Vec<InboundFact>>, Not
         text: message.at("text").text(),
         at: told.occurred_at.unwrap_or(Timestamp::UNIX_EPOCH),
     })]))
+}
+
+/// Somebody writes to the account.
+pub fn message_example(account: &str, now: Timestamp) -> Json {
+    let at = now.as_millisecond();
+    json!({ "messaging": [{ "sender": { "id": "0" }, "recipient": { "id": account }, "timestamp": at,
+        "message": { "mid": format!("m_test{at}"), "text": "This is a test." } }] })
 }
 
 /// By the names that [`super::split`] gives.

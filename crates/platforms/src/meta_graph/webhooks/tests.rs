@@ -1,8 +1,9 @@
 //! The signature, the handshake, and taking requests apart: what is the same for all of Meta's platforms.
 
 use fanfare_domain::Secret;
-use fanfare_platform_kit::roles::{Notification, Webhooks};
+use fanfare_platform_kit::roles::{Notification, Received, Webhooks};
 use fanfare_platform_kit::signature::hmac_sha256_hex;
+use jiff::Timestamp;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_oneof, proptest};
 use serde_json::{Value as Json, json};
 
@@ -13,21 +14,32 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 const PAGE: MetaWebhooks = MetaWebhooks {
     object: "page",
     facts: |_| Ok(None),
-    example: |_, _| json!({}),
+    examples: &[],
 };
 const WHATSAPP: MetaWebhooks = MetaWebhooks {
     object: "whatsapp_business_account",
     facts: |_| Ok(None),
-    example: |_, _| json!({}),
+    examples: &[],
 };
+
+/// A request with that signature.
+pub(super) fn received(signature: Option<&str>, raw: &[u8]) -> Received {
+    let signature = signature.map(|text| (SIGNATURE.to_owned(), text.to_owned()));
+    Received {
+        method: "POST".to_owned(),
+        uri: "https://hub.example/hooks/page".to_owned(),
+        headers: signature.into_iter().collect(),
+        body: raw.to_vec(),
+        at: Timestamp::UNIX_EPOCH,
+    }
+}
 
 fn secrets(texts: &[&str]) -> Vec<Secret> {
     texts.iter().map(|text| Secret::new(*text)).collect()
 }
 
 fn genuine(secrets: &[Secret], signature: Option<&str>, raw: &[u8]) -> bool {
-    let header = |name: &str| signature.filter(|_| name == SIGNATURE);
-    PAGE.is_genuine(secrets, &header, raw)
+    PAGE.is_genuine(secrets, &received(signature, raw))
 }
 
 #[test]

@@ -6,6 +6,17 @@ export const webhooks: Record<string, string> = {
     "No hay ningún secreto con el que verificar la solicitud, así que no se acepta. Configura FANFARE_{1}_WEBHOOK_SECRET.",
   "The signature is missing, or is not of this request.": "Falta la firma, o no es la de esta solicitud.",
   "{1} tells nothing here.": "{1} no avisa de nada aquí.",
+  "{1} does not say how a post stands.": "{1} no dice cómo está una publicación.",
+  "Only a post that is out can be looked at, where the platform's id of it is known.":
+    "Solo se puede mirar una publicación que ha salido y cuyo id en la plataforma se conoce.",
+  "A story ends by itself after a day, so there is nothing to find out about it.":
+    "Una historia termina sola al cabo de un día, así que no hay nada que averiguar sobre ella.",
+  "{1} tells nothing of that kind. Choose one of these: {2}.":
+    "{1} no cuenta nada de ese tipo. Elige uno de estos: {2}.",
+  "The test is on disk, and much else is read before it. It will show in the list.":
+    "La prueba está guardada y antes se lee mucho más. Aparecerá en la lista.",
+  "A test is a comment, reaction, mention, post, message, message_status or template.":
+    "Una prueba es comment, reaction, mention, post, message, message_status o template.",
   "Its turn comes by itself.": "Le llegará el turno por sí solo.",
   "Say which events are meant: by ids, status, platform, kind, account, from or to.":
     "Indica qué eventos son: por ids, status, platform, kind, account, from o to.",

@@ -1,0 +1,100 @@
+//! Looking at a published post once more, where the platform does not tell by itself.
+
+use fanfare_testkit::{Method, Reply, StatusCode, jpeg, read};
+use serde_json::{Value, json};
+
+use super::effects::published_with;
+use super::station::Station;
+use super::stationed;
+
+stationed!(
+    what_was_done_to_a_post_of_instagram_is_found,
+    what_was_done_to_a_post_of_mastodon_is_found,
+    what_was_done_to_a_post_of_facebook_is_found,
+    what_cannot_be_told_changes_nothing,
+);
+
+async fn look(station: &Station, delivery: &Value) -> Reply {
+    let id = delivery["id"].as_str().unwrap();
+    let path = format!("/api/deliveries/{id}/look");
+    station.ada.post(&path, json!({})).await
+}
+
+/// Something is done in the sandbox, of which nothing is told here.
+async fn act(station: &Station, act: Value) {
+    let url = station.hub.sandbox.url.join("/admin/acts").unwrap();
+    let done = fanfare_testkit::client().post(url).json(&act).send().await;
+    let done = done.unwrap();
+    assert!(done.status().is_success(), "{}", done.text().await.unwrap());
+}
+
+async fn everything_is_found(station: &Station, delivery: &Value) {
+    let post = &delivery["remote_id"];
+    let seen = look(station, delivery).await.expect(StatusCode::OK);
+    assert_eq!(seen["at_platform"], Value::Null, "{seen:#}");
+    act(
+        station,
+        json!({ "act": "edit", "post": post, "text": "Stale bread" }),
+    )
+    .await;
+    for _ in 0..2 {
+        let seen = look(station, delivery).await.expect(StatusCode::OK);
+        assert_eq!(seen["at_platform"]["change"], "edited", "{seen:#}");
+    }
+    act(station, json!({ "act": "delete", "post": post })).await;
+    for _ in 0..2 {
+        let seen = look(station, delivery).await.expect(StatusCode::OK);
+        assert_eq!(seen["at_platform"]["change"], "removed", "{seen:#}");
+    }
+    // Each is news once.
+    for action in ["delivery.edited_there", "delivery.removed_there"] {
+        let told = station
+            .ada
+            .get(&format!("/api/audit?action={action}"))
+            .await;
+        let told = told.expect(StatusCode::OK);
+        assert_eq!(told["items"].as_array().unwrap().len(), 1, "{action}");
+    }
+}
+
+async fn what_was_done_to_a_post_of_instagram_is_found(station: &Station) {
+    let channels = station.ada.connect("instagram", json!({})).await;
+    let picture = station.ada.upload("bread.jpg", jpeg(800, 800)).await;
+    let channel = channels[0]["id"].as_str().unwrap();
+    let delivery = published_with(station, channel, &[picture]).await;
+    everything_is_found(station, &delivery).await;
+}
+
+async fn what_was_done_to_a_post_of_mastodon_is_found(station: &Station) {
+    let instance = station.hub.sandbox.url.to_string();
+    let fields = json!({ "instance": instance });
+    let channels = station.ada.connect("mastodon", fields).await;
+    let channel = channels[0]["id"].as_str().unwrap();
+    let delivery = published_with(station, channel, &[]).await;
+    everything_is_found(station, &delivery).await;
+}
+
+async fn what_was_done_to_a_post_of_facebook_is_found(station: &Station) {
+    let (channel, _) = station.page().await;
+    station.hub.sandbox.send_webhooks_to(None);
+    let delivery = published_with(station, &channel, &[]).await;
+    everything_is_found(station, &delivery).await;
+}
+
+async fn what_cannot_be_told_changes_nothing(station: &Station) {
+    let (channel, _) = station.page().await;
+    let post = json!({ "text": "Later", "channel_ids": [channel] });
+    let post = station.ada.post("/api/posts", post).await;
+    let post = post.expect(StatusCode::CREATED);
+    let refused = look(station, &post["deliveries"][0]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{refused:?}");
+    // A platform that refuses everything does not say that the post is gone.
+    let delivery = published_with(station, &channel, &[]).await;
+    station.hub.sandbox.revoke_tokens(None);
+    let refused = look(station, &delivery).await;
+    assert!(!refused.status.is_success(), "{refused:?}");
+    let path = format!("/api/deliveries/{}", delivery["id"].as_str().unwrap());
+    let kept = station.ada.request(Method::GET, &path);
+    let kept = read(kept).await.expect(StatusCode::OK);
+    assert_eq!(kept["at_platform"], Value::Null);
+}
