@@ -27,6 +27,7 @@ mod links;
 mod live;
 mod logins;
 mod mailbox;
+mod mail_templates;
 mod members;
 mod notifications;
 mod oidc;
