@@ -2065,7 +2065,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List folders, all of them, by name */
+        /** List folders, whichever they lie in, by name */
         get: operations["list_folders"];
         put?: never;
         /** Make a folder */
@@ -9811,7 +9811,12 @@ export interface operations {
     };
     list_auth: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10437,7 +10442,12 @@ export interface operations {
     };
     authors_calendar: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -10469,7 +10479,12 @@ export interface operations {
     };
     "list_channel-groups": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -11989,7 +12004,12 @@ export interface operations {
     };
     list_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -12713,7 +12733,12 @@ export interface operations {
     };
     list_folders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -12944,7 +12969,12 @@ export interface operations {
     };
     tags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -14453,7 +14483,12 @@ export interface operations {
     };
     authors_posts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -15012,7 +15047,12 @@ export interface operations {
     };
     agenda: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -15157,6 +15197,10 @@ export interface operations {
             query?: {
                 /** @description Only those of this page. */
                 page?: components["schemas"]["FilteredPage"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
             };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
@@ -16000,7 +16044,12 @@ export interface operations {
     };
     list_workspaces: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;

@@ -24,6 +24,7 @@ mod invitation_mail;
 mod invitations;
 mod kept_answers;
 mod links;
+mod lists;
 mod live;
 mod logins;
 mod mailbox;

@@ -1,16 +1,18 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { ApiKeyChange, ApiKeyInput } from "@/api/model";
 
 const KEYS = ["api-keys"] as const;
 /** Days whose figures are shown. */
 export const DAYS = 30;
 
-/** A workspace has a few; more than a hundred are looked up by their own address. */
 export const apiKeysQuery = queryOptions({
   queryKey: [...KEYS, "list"],
-  queryFn: async ({ signal }) =>
-    (await body(api.GET("/api/api-keys", { params: { query: { limit: 100 } }, signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/api-keys", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const apiKeyQuery = (id: string) =>
