@@ -27,8 +27,8 @@ mod links;
 mod lists;
 mod live;
 mod logins;
-mod mailbox;
 mod mail_templates;
+mod mailbox;
 mod members;
 mod notifications;
 mod oidc;
@@ -43,6 +43,7 @@ mod saved_filters;
 mod sessions;
 mod timing;
 mod two_factor;
+mod unverified;
 mod walls;
 mod workspaces;
 
