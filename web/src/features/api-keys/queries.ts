@@ -69,11 +69,12 @@ export function useChangeKey(id: string) {
   });
 }
 
-/** A new text; the old one works for a day. */
+/** A new text; the present one works on for so many minutes. */
 export function useRotateKey(id: string) {
   const onSettled = useKeysChanged();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/api-keys/{id}/rotate", { params: { path: { id } }, body: {} })),
+    mutationFn: (overlap_minutes: number) =>
+      body(api.POST("/api/api-keys/{id}/rotate", { params: { path: { id } }, body: { overlap_minutes } })),
     onSettled,
   });
 }
