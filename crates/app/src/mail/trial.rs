@@ -11,7 +11,7 @@ use super::administer::{known, known_language};
 use super::queue::{self, place};
 use super::template::{self, Rendered};
 use super::words::Words;
-use crate::accounts::checked_email;
+use crate::accounts::{checked_email, not_authenticated};
 use crate::{App, AppError, Caller, Result};
 
 /// Sends a message that says only that mail arrives.
@@ -64,7 +64,7 @@ pub async fn send_template(app: &App, caller: &Caller, text: &MailTemplate) -> R
         .write()
         .await?;
     let asking = users::working(&mut tx, caller.user).await?;
-    let asking = asking.ok_or_else(|| AppError::not_found("user"))?;
+    let asking = asking.ok_or_else(not_authenticated)?;
     let letter = Letter {
         language: text.language.clone(),
         ..Letter::to_user(&asking, words.name, examples(app, words))

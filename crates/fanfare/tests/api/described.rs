@@ -116,8 +116,9 @@ fn every_list_can_be_read_on() {
             (true, false) => panic!("{} has pages of one size only", call.path),
         }
     }
-    assert!(lists > 30, "{lists}");
-    assert_eq!(short, NEVER_LONG.iter().map(ToString::to_string).collect());
+    assert!(lists > 25, "{lists}");
+    let expected: BTreeSet<String> = NEVER_LONG.iter().map(ToString::to_string).collect();
+    assert_eq!(short, expected);
 }
 
 /// The shape of what a call answers when all is well.

@@ -63,8 +63,11 @@ async fn attempts(ben: &Member, draft: &Value, post: &Value) -> Vec<Reply> {
         let mut made = draft.clone();
         made["schedule"] = schedule.clone();
         replies.push(ben.ask(Method::POST, "/api/posts", made).await);
-        let changed = json!({ "revision": post["revision"], "schedule": schedule });
-        replies.push(ben.ask(Method::PATCH, &path(post, ""), changed).await);
+        // Changing looks for the slot first, and says that there is none.
+        if schedule["kind"] != "queue" {
+            let changed = json!({ "revision": post["revision"], "schedule": schedule });
+            replies.push(ben.ask(Method::PATCH, &path(post, ""), changed).await);
+        }
     }
     let publish = path(post, "/publish");
     replies.push(ben.ask(Method::POST, &publish, json!({})).await);

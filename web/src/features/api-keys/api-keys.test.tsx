@@ -47,6 +47,6 @@ test("how long the present text goes on is chosen when a key is rotated", async 
   expect(overlap).toHaveDisplayValue("1 day");
   await userEvent.selectOptions(overlap, "It ends at once");
   await userEvent.click(dialog.getByRole("button", { name: "Rotate" }));
-  expect(await screen.findByDisplayValue("ff_new")).toBeVisible();
+  expect((await screen.findAllByText(/ff_new/)).length).toBeGreaterThan(0);
   expect(rotated).toEqual([{ overlap_minutes: 0 }]);
 });
