@@ -47,7 +47,8 @@ async fn who_has_not_proved_their_address_publishes_nothing(hub: &TestHub) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let published = ben.ask(Method::POST, &path(&post, "/publish"), json!({}));
+    let publish = path(&post, "/publish");
+    let published = ben.ask(Method::POST, &publish, json!({}));
     assert!(published.await.status.is_success());
 }
 
