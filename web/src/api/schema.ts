@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the installation's log along
+         * @description All events that the filters leave, the newest first, with their places in the chain and their hashes.
+         */
+        get: operations["export_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit/verify": {
         parameters: {
             query?: never;
@@ -8053,6 +8073,54 @@ export interface operations {
                 };
             };
         };
+    export_installation_events: {
+        parameters: {
+            query?: {
+                /** @description `csv` when absent. */
+                format?: "csv" | "json";
+                /** @description As for the list. */
+                actor?: string;
+                /** @description As for the list. */
+                action?: string;
+                /** @description As for the list. */
+                subject_kind?: string;
+                /** @description As for the list. */
+                subject_id?: string;
+                /** @description As for the list. */
+                from?: string;
+                /** @description As for the list. */
+                to?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["AuditFile"];
+                    "application/json": components["schemas"]["AuditFile"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     };
     verify_installation_log: {
         parameters: {
