@@ -19,6 +19,7 @@ use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
 use crate::connections::record_failure;
 use crate::news::{News, tell};
+use crate::web_address::linkable;
 
 /// What happens to the delivery next.
 enum Next {
@@ -55,7 +56,7 @@ fn published(delivery: &mut Delivery, receipt: Receipt) -> Next {
     delivery.error = None;
     delivery.receipt = Some(receipt.raw.to_string());
     delivery.remote_id = Some(receipt.remote_id);
-    delivery.permalink = receipt.permalink;
+    delivery.permalink = linkable(receipt.permalink.as_deref()).map(str::to_owned);
     delivery.published_at = Some(receipt.published_at);
     Next::Final
 }
