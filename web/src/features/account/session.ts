@@ -74,6 +74,13 @@ export function useRegister() {
   });
 }
 
+/** What was not sent yet stays: words in the tab, and which files were on their way. */
+async function logOut(): Promise<void> {
+  await body(api.POST("/api/auth/logout"));
+  const { forgetPlaces } = await import("@/features/frame/palette/recent");
+  forgetPlaces();
+}
+
 /** What stays when somebody else is here: who that is, and what links in mails did. */
 const OUTLIVES = ["status", "links"];
 
@@ -87,7 +94,7 @@ export async function lookAnew(queryClient: QueryClient): Promise<void> {
 export function useEndSession() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/auth/logout")),
+    mutationFn: logOut,
     onSuccess: () => lookAnew(queryClient),
   });
 }
@@ -97,7 +104,7 @@ export function useLogOut() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/auth/logout")),
+    mutationFn: logOut,
     onSuccess: async () => {
       await lookAnew(queryClient);
       await navigate({ to: "/login", search: {} });
