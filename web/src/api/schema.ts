@@ -1004,8 +1004,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account
-         * @description The first account of an installation is its administrator's. It takes no `Idempotency-Key`: a repeat is answered with `email_taken` and makes
-         *     nothing, and whoever missed the answer signs in.
+         * @description The first account of an installation is its administrator's. A repeat under the same `Idempotency-Key` signs in to the account that was made.
          */
         post: operations["register"];
         delete?: never;
@@ -1966,8 +1965,8 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. It takes no `Idempotency-Key`:
-         *     a repeat is answered with `link_invalid` and makes nothing, and whoever missed the answer signs in with the password they chose.
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. A repeat under the same
+         *     `Idempotency-Key` signs in to the account that was made.
          */
         post: operations["accept_invitation"];
         delete?: never;
@@ -8073,6 +8072,7 @@ export interface operations {
                 };
             };
         };
+    };
     export_installation_events: {
         parameters: {
             query?: {
@@ -8120,7 +8120,6 @@ export interface operations {
                 };
             };
         };
-    };
     };
     verify_installation_log: {
         parameters: {
@@ -10161,7 +10160,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12527,7 +12529,10 @@ export interface operations {
     accept_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

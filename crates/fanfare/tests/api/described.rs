@@ -134,6 +134,56 @@ fn answer_of(call: &Call) -> Value {
     }
 }
 
+/// What a POST may do without an `Idempotency-Key`, and why each of these needs none. Strangers have nothing to know them by but what they
+/// send, so only what makes something by a secret of theirs takes a key.
+const WITHOUT_A_KEY: &[&str] = &[
+    // They sign in, and make nothing but a session: it is answered with once, and a repeat begins another. No token lies anywhere to be
+    // answered again.
+    "/api/auth/login",
+    "/api/auth/login-2fa",
+    "/api/auth/passkeys/login",
+    "/api/auth/token",
+    // They sign out.
+    "/api/auth/logout",
+    // A link or a code that is good for one use: the second use finds it used.
+    "/api/account/email/confirm",
+    "/api/auth/2fa/recover/cancel",
+    "/api/auth/2fa/recover/confirm",
+    "/api/auth/reset-password",
+    "/api/auth/verify-email",
+    // They send a link or answer a challenge, each good by itself; how often is limited.
+    "/api/auth/2fa/recover",
+    "/api/auth/forgot-password",
+    "/api/auth/passkeys/challenge",
+    // It only looks.
+    "/api/invitations/look",
+    // Platforms, mail carriers and mail programs tell us things; what is told twice is one event, and saying no twice is one no.
+    "/hooks/mail/{carrier}",
+    "/hooks/{platform}",
+    "/hooks/{platform}/data-deletion",
+    "/hooks/{platform}/deauthorize",
+    "/unsubscribe/{token}",
+];
+
+#[test]
+fn every_post_that_makes_something_takes_a_key() {
+    let without: BTreeSet<String> = calls()
+        .iter()
+        .filter(|call| call.method == Method::POST)
+        .filter(|call| !takes(call, "header", "Idempotency-Key"))
+        .inspect(|call| {
+            assert!(
+                call.description["responses"]["201"].is_null(),
+                "{}",
+                call.path
+            )
+        })
+        .map(|call| call.path.clone())
+        .collect();
+    let expected: BTreeSet<String> = WITHOUT_A_KEY.iter().map(ToString::to_string).collect();
+    assert_eq!(without, expected);
+}
+
 fn takes(call: &Call, place: &str, name: &str) -> bool {
     let parameters = call.description["parameters"].as_array();
     parameters.is_some_and(|all| {

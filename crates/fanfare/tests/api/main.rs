@@ -41,6 +41,7 @@ mod residue;
 mod retention;
 mod saved_filters;
 mod sessions;
+mod strangers_keys;
 mod timing;
 mod two_factor;
 mod unverified;

@@ -65,22 +65,6 @@ export function useRecovery() {
   });
 }
 
-export function useRegister() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (input: { email: string; password: string; name: string }) =>
-      body(api.POST("/api/auth/register", { body: input })),
-    onSuccess: () => queryClient.resetQueries(),
-  });
-}
-
-/** What was not sent yet stays: words in the tab, and which files were on their way. */
-async function logOut(): Promise<void> {
-  await body(api.POST("/api/auth/logout"));
-  const { forgetPlaces } = await import("@/features/frame/palette/recent");
-  forgetPlaces();
-}
-
 /** What stays when somebody else is here: who that is, and what links in mails did. */
 const OUTLIVES = ["status", "links"];
 
@@ -88,6 +72,13 @@ const OUTLIVES = ["status", "links"];
 export async function lookAnew(queryClient: QueryClient): Promise<void> {
   queryClient.removeQueries({ predicate: ({ queryKey }) => !OUTLIVES.includes(String(queryKey[0])) });
   await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
+}
+
+/** What was not sent yet stays: words in the tab, and which files were on their way. */
+async function logOut(): Promise<void> {
+  await body(api.POST("/api/auth/logout"));
+  const { forgetPlaces } = await import("@/features/frame/palette/recent");
+  forgetPlaces();
 }
 
 /** Ends the session without leaving the page, which is one for everybody. */
