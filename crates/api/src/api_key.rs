@@ -19,6 +19,8 @@ use crate::state::ApiState;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// What stands after `Bearer`. A browser never sends it by itself, so no other site can make one send it.
@@ -140,8 +142,20 @@ fn call_of(state: &ApiState, admitted: &Admitted, parts: &Parts) -> CallMade {
     }
 }
 
-/// As is usual: the limit per minute, what is left of it, and the second (Unix time) at which all of it is there again.
+/// As is usual: the limit per minute, what is left of it, and the second (Unix time) at which all of it is there again. And as the draft
+/// of a standard has it (draft-ietf-httpapi-ratelimit-headers): the policy, and beside it what is left and in how many seconds there
+/// is more; `Retry-After` must not be earlier than that, so a refusal says when the next call is taken.
 fn tell(headers: &mut HeaderMap, allowance: Allowance) {
+    let resets_in = match allowance.wait_seconds {
+        0 => allowance.full_in_seconds,
+        wait => wait,
+    };
+    let policy = format!("\"default\";q={};w=60", allowance.limit);
+    let left = format!("\"default\";r={};t={resets_in}", allowance.remaining);
+    for (name, text) in [(POLICY, policy), (LEFT, left)] {
+        let value = HeaderValue::from_str(&text).expect("names and numbers are plain text");
+        headers.insert(name, value);
+    }
     let full_at = (allowance.full_at.as_millisecond() + 999) / 1_000;
     headers.insert(LIMIT, HeaderValue::from(allowance.limit));
     headers.insert(REMAINING, HeaderValue::from(allowance.remaining));

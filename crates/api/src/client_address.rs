@@ -10,6 +10,7 @@ use axum::http::{Extensions, HeaderMap};
 use fanfare_app::accounts::Visitor;
 use ipnet::IpNet;
 
+use crate::session_cookie;
 use crate::state::ApiState;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -80,6 +81,7 @@ impl FromRequestParts<ApiState> for Visiting {
                 .map(|address| address.to_string())
                 .unwrap_or_default(),
             user_agent: user_agent.unwrap_or_default().to_owned(),
+            shown: session_cookie::read(&parts.headers, &state.app.config.public_url),
         }))
     }
 }

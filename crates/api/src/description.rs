@@ -17,6 +17,7 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::examples;
+use crate::idempotency::MADE_BY_STRANGERS;
 use crate::permission::{Need, said_of};
 use crate::problem::{FieldProblem, ProblemBody};
 use crate::routes;
@@ -24,15 +25,20 @@ use crate::routes;
 const SESSION: &str = "session";
 const ACCESS_TOKEN: &str = "access_token";
 const API_KEY: &str = "api_key";
+const IDEMPOTENCY_KEY: &str = "Chosen by the caller; a request repeated under the same key within a day is answered, not done again.";
 
 /// The description, as `/openapi.json` shows it.
 #[must_use]
 pub fn openapi() -> OpenApi {
     let mut openapi = frame();
     openapi.merge(routes::described().into_openapi());
-    for item in openapi.paths.paths.values_mut() {
+    for (path, item) in &mut openapi.paths.paths {
         for (method, operation) in operations(item) {
-            add_what_all_have(operation, &method);
+            add_what_all_have(operation);
+            if method == Method::POST && takes_key(path, operation) {
+                let parameters = operation.parameters.get_or_insert_default();
+                parameters.push(header("Idempotency-Key", IDEMPOTENCY_KEY));
+            }
         }
     }
     tell_apart(&mut openapi);
@@ -68,7 +74,7 @@ fn frame() -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Compose once, publish everywhere. Errors are problem documents (RFC 9457) with stable codes; lists come in pages; \
-             a POST with an `Idempotency-Key` by somebody signed in is done once.",
+             a POST with an `Idempotency-Key` is done once.",
         ));
     let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
         "fanfare_session",
@@ -130,7 +136,7 @@ fn meaning(status: &str) -> &'static str {
     }
 }
 
-fn add_what_all_have(operation: &mut Operation, method: &Method) {
+fn add_what_all_have(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response
             && response.description.is_empty()
@@ -164,12 +170,11 @@ fn add_what_all_have(operation: &mut Operation, method: &Method) {
             "The workspace to act in; without it, the one used last. A key acts in its own only.",
         ));
     }
-    if method == Method::POST {
-        parameters.push(header(
-            "Idempotency-Key",
-            "Chosen by the caller; a request repeated under the same key within a day is answered, not done again.",
-        ));
-    }
+}
+
+/// What strangers send says nothing of who they are, so it takes a key only where it makes something.
+fn takes_key(path: &str, operation: &Operation) -> bool {
+    said_of(operation).is_some() || MADE_BY_STRANGERS.contains(&path)
 }
 
 /// A session of a browser or device, or else a key with the scope that the route needs; what is about a person, no key does.

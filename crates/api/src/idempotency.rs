@@ -2,6 +2,8 @@
 
 mod made;
 
+use std::convert::Infallible;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -9,10 +11,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use fanfare_app::idempotency::{KeyOwner, KeyedRequest, TakenKey, Turn, begin, give_back, keep};
+use fanfare_app::accounts::SessionToken;
+use fanfare_app::idempotency::{
+    KeyOwner, KeyedRequest, StrangersKey, TakenKey, Turn, begin, give_back, keep,
+};
 use fanfare_app::{AppError, Caller};
 use fanfare_domain::ErrorCode;
-use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use crate::allowed::Allowed;
@@ -20,7 +24,7 @@ use crate::input::is_json;
 use crate::permission::{Need, needed};
 use crate::person::Person;
 use crate::problem::{Answer, Problem};
-use crate::signed_in::SignedIn;
+use crate::signed_in::{SignedIn, session_token};
 use crate::state::ApiState;
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -34,8 +38,22 @@ const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 #[derive(Clone, Copy)]
 pub(crate) struct SaidOnce;
 
+/// What strangers make, and send a secret of theirs for: their key is theirs by the whole request, so nobody else comes upon it.
+pub(crate) const MADE_BY_STRANGERS: [&str; 2] = ["/api/auth/register", "/api/invitations/accept"];
+
+/// The key that a stranger's request has taken.
+pub(crate) struct KeyIfAny(pub Option<StrangersKey>);
+
+impl<S: Send + Sync> FromRequestParts<S> for KeyIfAny {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<StrangersKey>().cloned()))
+    }
+}
+
 /// Lets each key through once: per workspace, or per person where no workspace is acted in. Applies to every POST that carries one and
-/// comes from somebody signed in.
+/// comes from somebody signed in, and to what strangers make.
 pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.headers().contains_key(KEY) {
         return next.run(request).await;
@@ -51,14 +69,17 @@ async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Re
         // The route says what it thinks of strangers.
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let (keyed, body) = read(&parts, body).await?;
-    let owner = asker.key_owner();
+    let (keyed, body) = read(&state, &parts, body).await?;
+    let owner = asker.key_owner(&state, &keyed);
     let taken = match begin(&state.app, owner, &keyed).await? {
         Turn::Yours(taken) => taken,
         Turn::Done { status, body } => return Ok(replay(status, body)),
-        Turn::Made { kind, id } => return show_made(&state, &asker, &kind, &id).await,
+        Turn::Made { kind, id } => {
+            let repeat = Request::from_parts(parts, body);
+            return show_made(&state, &asker, repeat, &kind, &id).await;
+        }
     };
-    asker.go_on_with(taken.clone(), &mut parts);
+    asker.go_on_with(owner, taken.clone(), &mut parts);
     let (app, key) = (state.app.clone(), taken.clone());
     let request = Request::from_parts(parts, body);
     // A task of its own, which goes on when the caller hangs up: what is done must also be kept.
@@ -76,11 +97,16 @@ async fn answer_once(state: ApiState, request: Request, next: Next) -> Answer<Re
 enum Asker {
     InWorkspace(Caller),
     ForThemselves(fanfare_app::Person),
+    /// With what they show of a session, if they have one.
+    Stranger(String),
 }
 
 impl Asker {
     /// Nobody where the route would not let them in.
     async fn of(parts: &mut Parts, state: &ApiState) -> Option<Self> {
+        if MADE_BY_STRANGERS.contains(&parts.uri.path()) {
+            return is_json(&parts.headers).then(|| Self::Stranger(session_text(parts, state)));
+        }
         if needed(parts) == Some(Need::Person) {
             let person = Person::from_request_parts(parts, state).await.ok();
             return person.map(|Person(person)| Self::ForThemselves(person));
@@ -89,16 +115,21 @@ impl Asker {
         allowed.map(|Allowed(caller)| Self::InWorkspace(caller))
     }
 
-    fn key_owner(&self) -> KeyOwner {
+    fn key_owner(&self, state: &ApiState, request: &KeyedRequest) -> KeyOwner {
         match self {
             Self::InWorkspace(caller) => caller.key_owner(),
             Self::ForThemselves(person) => person.key_owner(),
+            Self::Stranger(session) => {
+                let whole = format!("{}\n{}\n{session}", request.route, request.hash);
+                let vault = &state.app.vault;
+                KeyOwner::Stranger(vault.fingerprint("a stranger", whole.as_bytes()))
+            }
         }
     }
 
     /// Lets the route know who asks, and under which key.
-    fn go_on_with(self, taken: TakenKey, parts: &mut Parts) {
-        let request_key = Some(taken);
+    fn go_on_with(self, owner: KeyOwner, taken: TakenKey, parts: &mut Parts) {
+        let request_key = Some(taken.clone());
         match self {
             Self::InWorkspace(caller) => {
                 parts.extensions.insert(SignedIn(Caller {
@@ -111,6 +142,9 @@ impl Asker {
                     request_key,
                     ..person
                 }));
+            }
+            Self::Stranger(_) => {
+                parts.extensions.insert(StrangersKey { owner, taken });
             }
         }
     }
@@ -142,7 +176,7 @@ async fn do_and_keep(
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
-async fn read(parts: &Parts, body: Body) -> Answer<(KeyedRequest, Body)> {
+async fn read(state: &ApiState, parts: &Parts, body: Body) -> Answer<(KeyedRequest, Body)> {
     let key = key(parts)?;
     let route = format!("{} {}", parts.method, parts.uri.path());
     // A file is not read twice, and its multipart boundary is another each time: the address alone tells such requests apart.
@@ -159,8 +193,20 @@ async fn read(parts: &Parts, body: Body) -> Answer<(KeyedRequest, Body)> {
     let body = to_bytes(body, LONGEST_BODY)
         .await
         .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let hash = hex::encode(Sha256::digest(&body));
+    // Bodies hold passwords.
+    let hash = hex::encode(state.app.vault.fingerprint("a request", &body));
     Ok((KeyedRequest { key, route, hash }, Body::from(body)))
+}
+
+/// What the request shows of a session: a repeat of what was done with one is answered to that one.
+fn session_text(parts: &Parts, state: &ApiState) -> String {
+    let token = session_token(&parts.headers, &state.app.config.public_url);
+    match token {
+        Some(SessionToken::Browser(token) | SessionToken::Device(token)) => {
+            token.expose().to_owned()
+        }
+        None => String::new(),
+    }
 }
 
 /// The key, with or without the quotes that the standard's draft asks for.
@@ -179,10 +225,17 @@ fn key(parts: &Parts) -> Answer<String> {
 }
 
 /// What the request made before it was cut off, answered as its making would have been.
-async fn show_made(state: &ApiState, asker: &Asker, kind: &str, id: &str) -> Answer<Response> {
+async fn show_made(
+    state: &ApiState,
+    asker: &Asker,
+    repeat: Request,
+    kind: &str,
+    id: &str,
+) -> Answer<Response> {
     let mut response = match asker {
         Asker::InWorkspace(caller) => made::in_workspace(&state.app, caller, kind, id).await?,
         Asker::ForThemselves(person) => made::by_person(&state.app, person, kind, id).await?,
+        Asker::Stranger(_) => made::by_stranger(state, repeat, kind, id).await?,
     };
     response
         .headers_mut()

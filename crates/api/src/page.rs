@@ -1,5 +1,8 @@
 //! Lists, a page at a time.
 
+mod place;
+
+use std::fmt::Display;
 use std::str::FromStr;
 
 use axum::Json;
@@ -9,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::{Answer, Problem};
+
+pub(crate) use place::{ByName, ByNumber};
 
 const DEFAULT_LIMIT: u32 = 50;
 const MOST: u32 = 100;
@@ -63,12 +68,34 @@ impl Page {
 }
 
 impl<T> List<T> {
-    /// A list that is never long.
+    /// A list that cannot become long, whoever does what; a test and `docs/guides/api-keys.md` name them.
     pub(crate) fn whole(items: Vec<T>) -> Json<Self> {
         Json(Self {
             items,
             next_cursor: None,
         })
+    }
+
+    /// A page of what is read whole, because there is a limit to how many there are. It is in the order of `key`, which the cursor names.
+    pub(crate) fn part<S: Into<T>, K: Ord + FromStr + Display>(
+        mut all: Vec<S>,
+        page: &Page,
+        key: impl Fn(&S) -> K,
+    ) -> Answer<Json<Self>> {
+        let limit = page.limit()?;
+        if let Some(after) = page.after()? {
+            all.retain(|item| key(item) > after);
+        }
+        all.sort_by_cached_key(&key);
+        let next = all
+            .get(limit as usize - 1)
+            .map(|last| key(last).to_string());
+        let is_more = all.len() > limit as usize;
+        let items = all.into_iter().take(limit as usize).map(Into::into);
+        Ok(Json(Self {
+            items: items.collect(),
+            next_cursor: next.filter(|_| is_more),
+        }))
     }
 
     /// A page out of up to `limit + 1` items: one more than fits tells that there are more. `cursor` names where an item stands.
@@ -112,6 +139,20 @@ mod tests {
         assert_eq!(page(Some("7"), None).after::<u64>().unwrap(), Some(7));
         let refused = page(Some("x"), None).after::<u64>().unwrap_err();
         assert_eq!(refused.fields[0].field, "cursor");
+    }
+
+    #[test]
+    fn what_is_read_whole_is_cut_into_pages_in_one_order() {
+        let of = |all: &[u32], cursor: Option<&str>| {
+            let part = List::<u32>::part(all.to_vec(), &page(cursor, Some(2)), |one| *one);
+            let part = part.unwrap().0;
+            (part.items, part.next_cursor)
+        };
+        assert_eq!(of(&[5, 1, 9], None), (vec![1, 5], Some("5".to_owned())));
+        // What a page ended with may be gone when the next one is asked for.
+        assert_eq!(of(&[1, 9], Some("5")), (vec![9], None));
+        assert_eq!(of(&[1, 5], None), (vec![1, 5], None));
+        assert_eq!(of(&[], None), (vec![], None));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub use log_in::{LoggedIn, log_in};
 pub use log_out::log_out;
 pub use own::{Account, account, change_account, change_password};
 pub use passwords::Passwords;
-pub use register::{Registration, register};
+pub use register::{Registration, enter_made, register};
 pub(crate) use register::{checked, taken_or_broken};
 pub(crate) use reset::SendResetLink;
 pub use reset::{forgot_password, reset_password};

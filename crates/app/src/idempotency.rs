@@ -32,6 +32,13 @@ pub struct TakenKey {
     taken_at: Timestamp,
 }
 
+/// The key that a stranger's request has taken, and whose it is.
+#[derive(Debug, Clone)]
+pub struct StrangersKey {
+    pub owner: KeyOwner,
+    pub taken: TakenKey,
+}
+
 /// What to do with a request that carries a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Turn {
@@ -128,6 +135,22 @@ pub(crate) async fn note_made_by_person(
     .await
 }
 
+/// The same for what a stranger makes.
+///
+/// # Errors
+/// As [`note_made`].
+pub(crate) async fn note_made_by_stranger(
+    tx: &mut SystemTx,
+    key: Option<&StrangersKey>,
+    kind: &str,
+    id: &str,
+) -> Result<()> {
+    let Some(StrangersKey { owner, taken }) = key else {
+        return Ok(());
+    };
+    note(tx, *owner, Some(taken), kind, id).await
+}
+
 async fn note(
     tx: &mut Tx,
     owner: KeyOwner,
@@ -166,8 +189,10 @@ impl Person {
 async fn write(app: &App, owner: KeyOwner) -> Result<Tx> {
     Ok(match owner {
         KeyOwner::Workspace(id) => app.store.in_workspace(id).write().await?.into_tx(),
-        KeyOwner::Person(_) => {
-            let system = app.store.as_system("the key of a person's request");
+        KeyOwner::Person(_) | KeyOwner::Stranger(_) => {
+            let system = app
+                .store
+                .as_system("the key of a request outside workspaces");
             system.write().await?.into_tx()
         }
     })

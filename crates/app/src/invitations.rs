@@ -11,7 +11,7 @@ mod tidy;
 mod withdraw;
 
 pub(crate) use accept::join;
-pub use accept::{Acceptance, Accepted, accept};
+pub use accept::{Acceptance, Accepted, accept, enter_joined};
 pub use fanfare_store::invitations::Invitation;
 pub use invite::{Invited, invite};
 pub use list::{list, read};

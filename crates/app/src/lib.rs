@@ -35,6 +35,7 @@ pub mod scheduling;
 pub mod telling;
 mod token_text;
 mod vault;
+mod web_address;
 pub mod workspaces;
 
 pub use app::{App, AppConfig};

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use fanfare_domain::rate_limit::{Bucket, Rate, Taken};
 use fanfare_domain::{ErrorCode, Limit};
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use crate::{App, AppError, RefusalKind, Result};
@@ -64,15 +65,13 @@ pub(crate) fn place(ip: &str) -> String {
     }
 }
 
-/// How many whole seconds that one has to wait.
-pub(crate) fn wait_seconds(taken: &Taken) -> u64 {
-    u64::try_from(taken.wait.as_millis())
-        .unwrap_or(0)
-        .div_ceil(1_000)
+/// So many whole seconds last at least as long.
+pub(crate) fn whole_seconds(time: SignedDuration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(0).div_ceil(1_000)
 }
 
 fn too_many(taken: Taken) -> AppError {
-    let seconds = wait_seconds(&taken).max(1);
+    let seconds = whole_seconds(taken.wait).max(1);
     let minutes = seconds.div_ceil(60);
     AppError::refused(
         RefusalKind::TooMany {

@@ -12,12 +12,13 @@ mod route;
 mod send;
 mod suppressions;
 mod template;
+mod trial;
 mod unsubscribe;
 mod words;
 
 pub use administer::{
-    Overview, TemplateText, TemplateView, change_template, message, messages, overview, preview,
-    reset_template, retry, send_test, template, templates,
+    Overview, TemplateText, TemplateView, change_template, message, messages, overview,
+    reset_template, retry, template, templates,
 };
 pub use letter::Letter;
 pub use report::take_reports;
@@ -25,6 +26,7 @@ pub use returned::{TakenDown, take_returned};
 pub use route::{Mail, MailRoute};
 pub use suppressions::{release, suppressions};
 pub use template::Rendered;
+pub use trial::{preview, send_template, send_test};
 pub use unsubscribe::{MailPreference, prefer, preference};
 pub use words::LANGUAGES;
 

@@ -9,6 +9,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use aes_gcm::Nonce;
 use aes_gcm::aead::{Aead, Payload};
 use fanfare_domain::Secret;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 
 pub use key_file::KeyFile;
 pub use ring::KeyRing;
@@ -138,6 +140,19 @@ impl Vault {
         self.seal(owner, secret.expose().as_bytes())
     }
 
+    /// A hash of `data` that nobody makes without the sealing key, for what may hold a password: a plain hash would let whoever has the
+    /// database try passwords against it. Another one once the key is another.
+    #[must_use]
+    pub fn fingerprint(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
+        let ring = self.ring();
+        let key = ring.sealing().text.expose().as_bytes();
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(data);
+        mac.finalize().into_bytes().into()
+    }
+
     /// [`Vault::open`] for text.
     ///
     /// # Errors
@@ -176,6 +191,17 @@ mod tests {
             vault.open("connection/b", &sealed),
             Err(VaultError::DoesNotOpen)
         );
+    }
+
+    #[test]
+    fn fingerprints_are_alike_for_the_same_key_purpose_and_data_only() {
+        let of = |byte, purpose, data: &[u8]| {
+            vault(&format!("1:{}", key(byte))).fingerprint(purpose, data)
+        };
+        assert_eq!(of(1, "a", b"x"), of(1, "a", b"x"));
+        for other in [of(2, "a", b"x"), of(1, "b", b"x"), of(1, "a", b"y")] {
+            assert_ne!(of(1, "a", b"x"), other);
+        }
     }
 
     #[test]

@@ -57,17 +57,23 @@ pub async fn insert(tx: &mut WorkspaceTx, export: &Export) -> Result<()> {
     Ok(())
 }
 
-/// The newest first.
-pub async fn list(tx: &mut WorkspaceTx, limit: u32) -> Result<Vec<Export>> {
+/// The newest before `before`.
+pub async fn list(
+    tx: &mut WorkspaceTx,
+    before: Option<ExportId>,
+    limit: u32,
+) -> Result<Vec<Export>> {
     let workspace = tx.workspace();
+    // Ids are hexadecimal: `g` sorts after all of them.
+    let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
             "SELECT e.id, e.asked_by, u.name AS asked_by_name, e.state, e.files, e.files_done, e.bytes, e.created_at, e.finished_at,
                     e.expires_at
              FROM workspace_exports e LEFT JOIN users u ON u.id = e.asked_by
-             WHERE e.workspace_id = $1 ORDER BY e.id DESC LIMIT $2"
+             WHERE e.workspace_id = $1 AND e.id < $2 ORDER BY e.id DESC LIMIT $3"
         ),
-        binds![workspace, limit],
+        binds![workspace, before, limit],
         read,
     )
     .await

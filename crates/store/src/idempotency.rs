@@ -12,6 +12,8 @@ pub enum KeyOwner {
     Workspace(WorkspaceId),
     /// For requests of a person that act in none.
     Person(UserId),
+    /// For requests of somebody unknown: whoever sends the very same one, which holds a secret of theirs. A keyed hash of it.
+    Stranger([u8; 32]),
 }
 
 /// What is known about a key.
@@ -32,19 +34,20 @@ impl KeyOwner {
         match self {
             Self::Workspace(id) => id.to_string(),
             Self::Person(id) => id.to_string(),
+            Self::Stranger(hash) => hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
 
     fn workspace(self) -> Option<WorkspaceId> {
         match self {
             Self::Workspace(id) => Some(id),
-            Self::Person(_) => None,
+            Self::Person(_) | Self::Stranger(_) => None,
         }
     }
 
     fn person(self) -> Option<UserId> {
         match self {
-            Self::Workspace(_) => None,
+            Self::Workspace(_) | Self::Stranger(_) => None,
             Self::Person(id) => Some(id),
         }
     }

@@ -45,13 +45,14 @@ pub(crate) async fn of(tx: &mut WorkspaceTx, media: &[MediaId]) -> Result<Vec<(M
 }
 
 /// All tags that are in use, in order of the alphabet.
-pub async fn counts(tx: &mut WorkspaceTx, limit: u32) -> Result<Vec<TagCount>> {
+pub async fn counts(tx: &mut WorkspaceTx, after: &str, limit: u32) -> Result<Vec<TagCount>> {
     let workspace = tx.workspace();
     tx.all(
         sql!(
-            "SELECT tag, COUNT(*) AS files FROM media_tags WHERE workspace_id = $1 GROUP BY tag ORDER BY tag LIMIT $2"
+            "SELECT tag, COUNT(*) AS files FROM media_tags WHERE workspace_id = $1 AND tag > $2
+             GROUP BY tag ORDER BY tag LIMIT $3"
         ),
-        binds![workspace, limit],
+        binds![workspace, after, limit],
         |row| {
             Ok(TagCount {
                 tag: row.text("tag")?,

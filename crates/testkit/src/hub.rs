@@ -38,7 +38,7 @@ impl TestHub {
         Self::start_with(database, &[]).await
     }
 
-    /// The same, with more variables than the defaults.
+    /// The same, with more variables than the defaults; `FANFARE_SANDBOX=off` keeps the hub from using the sandbox.
     ///
     /// # Panics
     /// If anything does not start: a test cannot go on without it.
@@ -76,7 +76,7 @@ impl TestHub {
             vault,
             media: media.path().join("media"),
             public_url: config.public_url.clone().unwrap_or_else(|| url.clone()),
-            sandbox: Some(&sandbox.place()),
+            sandbox: config.sandbox_is_on().then(|| sandbox.place()).as_ref(),
         })
         .await
         .expect("the hub is wired");
@@ -151,17 +151,18 @@ fn config(database: &TestDatabase, data: &std::path::Path, variables: &[(&str, &
     let mut environment = vec![
         ("FANFARE_DATABASE_URL".to_owned(), database.url.clone()),
         ("FANFARE_DATA".to_owned(), data.display().to_string()),
+        ("FANFARE_SANDBOX".to_owned(), "on".to_owned()),
     ];
     environment.extend(
         variables
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    let overrides = Overrides {
-        sandbox: Some(true),
-        ..Overrides::default()
-    };
-    Config::load(&overrides, environment, &fanfare_platforms::all())
-        .unwrap_or_else(|wrong| panic!("the test's configuration: {:?}", wrong.0))
-        .config
+    Config::load(
+        &Overrides::default(),
+        environment,
+        &fanfare_platforms::all(),
+    )
+    .unwrap_or_else(|wrong| panic!("the test's configuration: {:?}", wrong.0))
+    .config
 }

@@ -121,6 +121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the installation's log along
+         * @description All events that the filters leave, the newest first, with their places in the chain and their hashes.
+         */
+        get: operations["export_installation_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit/verify": {
         parameters: {
             query?: never;
@@ -290,6 +310,26 @@ export interface paths {
          * @description Nothing is kept or sent.
          */
         post: operations["preview_admin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/mail/templates/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send yourself a message with other words
+         * @description The words need not be kept yet. What stands in them for a name, a link and the like is made up.
+         */
+        post: operations["send_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -964,8 +1004,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account
-         * @description The first account of an installation is its administrator's. It takes no `Idempotency-Key`: a repeat is answered with `email_taken` and makes
-         *     nothing, and whoever missed the answer signs in.
+         * @description The first account of an installation is its administrator's. A repeat under the same `Idempotency-Key` signs in to the account that was made.
          */
         post: operations["register"];
         delete?: never;
@@ -1966,8 +2005,8 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. It takes no `Idempotency-Key`:
-         *     a repeat is answered with `link_invalid` and makes nothing, and whoever missed the answer signs in with the password they chose.
+         * @description Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. A repeat under the same
+         *     `Idempotency-Key` signs in to the account that was made.
          */
         post: operations["accept_invitation"];
         delete?: never;
@@ -2085,7 +2124,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List folders, all of them, by name */
+        /** List folders, whichever they lie in, by name */
         get: operations["list_folders"];
         put?: never;
         /** Make a folder */
@@ -8193,6 +8232,54 @@ export interface operations {
             };
         };
     };
+    export_installation_events: {
+        parameters: {
+            query?: {
+                /** @description `csv` when absent. */
+                format?: "csv" | "json";
+                /** @description As for the list. */
+                actor?: string;
+                /** @description As for the list. */
+                action?: string;
+                /** @description As for the list. */
+                subject_kind?: string;
+                /** @description As for the list. */
+                subject_id?: string;
+                /** @description As for the list. */
+                from?: string;
+                /** @description As for the list. */
+                to?: string;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["AuditFile"];
+                    "application/json": components["schemas"]["AuditFile"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verify_installation_log: {
         parameters: {
             query?: never;
@@ -8619,6 +8706,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RenderedMail"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "html": "<p><a href=\"{{ url }}\">Confirm your address</a> within {{ hours }} hours.</p>",
+                 *       "language": "en",
+                 *       "subject": "Confirm your e-mail address",
+                 *       "text": "Open {{ url }} within {{ hours }} hours."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            /** @description What was asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailMessage"];
                 };
             };
             /** @description Why it was not done. */
@@ -9902,7 +10037,12 @@ export interface operations {
     };
     list_auth: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10179,7 +10319,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10565,7 +10708,12 @@ export interface operations {
     };
     authors_calendar: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -10597,7 +10745,12 @@ export interface operations {
     };
     "list_channel-groups": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -12153,7 +12306,12 @@ export interface operations {
     };
     list_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -12603,7 +12761,10 @@ export interface operations {
     accept_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12877,7 +13038,12 @@ export interface operations {
     };
     list_folders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -13108,7 +13274,12 @@ export interface operations {
     };
     tags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -14617,7 +14788,12 @@ export interface operations {
     };
     authors_posts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -15248,7 +15424,12 @@ export interface operations {
     };
     agenda: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -15393,6 +15574,10 @@ export interface operations {
             query?: {
                 /** @description Only those of this page. */
                 page?: components["schemas"]["FilteredPage"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
             };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
@@ -16280,7 +16465,12 @@ export interface operations {
     };
     list_workspaces: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;

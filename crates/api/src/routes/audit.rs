@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use fanfare_app::audit::{self, Acted, AuditFilter, Chained, Fault, Format, Verdict};
+use fanfare_app::audit::{self, Acted, AuditFilter, Chain, Chained, Fault, Format, Verdict};
 use fanfare_app::{App, AppError};
 use fanfare_domain::{Action, ErrorCode};
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ pub(super) struct AuditQuery {
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ExportQuery {
+pub(super) struct ExportQuery {
     /// `csv` when absent.
     #[param(inline)]
     format: Option<ExportFormat>,
@@ -86,7 +86,7 @@ struct ExportQuery {
 /// For spreadsheets (`csv`) or programs (`json`).
 #[derive(Deserialize, ToSchema, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
-enum ExportFormat {
+pub(super) enum ExportFormat {
     Csv,
     Json,
 }
@@ -154,7 +154,7 @@ struct AuditProblem {
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "only described")]
-struct AuditFile(Vec<u8>);
+pub(super) struct AuditFile(Vec<u8>);
 
 /// List what happened
 ///
@@ -167,7 +167,8 @@ async fn list(
 ) -> Answer<Json<List<EventAnswer>>> {
     let (filter, page) = query.read()?;
     let limit = page.limit()?;
-    let found = audit::list_events(&app, &caller, &filter, page.after()?, limit + 1).await?;
+    let found =
+        audit::list_events(&app, caller.workspace, &filter, page.after()?, limit + 1).await?;
     Ok(events(found, limit))
 }
 
@@ -204,6 +205,17 @@ async fn export(
     Allowed(caller): Allowed,
     Params(query): Params<ExportQuery>,
 ) -> Answer<Response> {
+    let chain = Chain::Workspace(caller.workspace);
+    as_file(app, chain, "audit-log", query)
+}
+
+/// The log as a file of that name, with the day.
+pub(super) fn as_file(
+    app: Arc<App>,
+    chain: Chain,
+    name: &str,
+    query: ExportQuery,
+) -> Answer<Response> {
     let filter = AuditFilter {
         actor: actor(query.actor.as_deref())?,
         action: query.action,
@@ -217,7 +229,7 @@ async fn export(
         Some(ExportFormat::Json) => (Format::Json, "json", "application/json"),
     };
     let day = app.now().strftime("%Y-%m-%d");
-    let disposition = format!("attachment; filename=\"audit-log-{day}.{ending}\"");
+    let disposition = format!("attachment; filename=\"{name}-{day}.{ending}\"");
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(kind)),
         (
@@ -225,7 +237,7 @@ async fn export(
             HeaderValue::from_str(&disposition).expect("a date is plain text"),
         ),
     ];
-    let events = audit::export(app, caller, filter, format);
+    let events = audit::export(app, chain, filter, format);
     Ok((headers, Body::from_stream(events)).into_response())
 }
 

@@ -9,12 +9,12 @@ mod two_factor;
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use fanfare_app::accounts::{self, LoggedIn, Registration, SessionToken, User};
+use axum::{Extension, Json};
+use fanfare_app::accounts::{self, LoggedIn, Registration, SessionToken, User, Visitor};
 use fanfare_app::mail::LANGUAGES;
 use fanfare_app::{App, AppError};
 use fanfare_domain::{ErrorCode, Secret};
@@ -26,6 +26,7 @@ use utoipa_axum::routes;
 
 use super::workspaces::WorkspaceView;
 use crate::client_address::Visiting;
+use crate::idempotency::{KeyIfAny, SaidOnce};
 use crate::input::Input;
 use crate::problem::Answer;
 use crate::session_cookie;
@@ -181,13 +182,13 @@ async fn status(
 
 /// Make an account
 ///
-/// The first account of an installation is its administrator's. It takes no `Idempotency-Key`: a repeat is answered with `email_taken` and makes
-/// nothing, and whoever missed the answer signs in.
+/// The first account of an installation is its administrator's. A repeat under the same `Idempotency-Key` signs in to the account that was made.
 #[utoipa::path(post, path = "/api/auth/register", tag = "Accounts", security(()), request_body = RegisterInput, responses((status = 201, body = UserAnswer)))]
 async fn register(
     State(app): State<Arc<App>>,
     Visiting(visitor): Visiting,
     headers: HeaderMap,
+    KeyIfAny(request_key): KeyIfAny,
     Input(input): Input<RegisterInput>,
 ) -> Answer<impl IntoResponse> {
     let registration = Registration {
@@ -195,9 +196,26 @@ async fn register(
         password: Secret::new(input.password),
         name: input.name,
         language: language_of(&headers).to_owned(),
+        request_key,
     };
     let found = accounts::register(&app, registration, &visitor).await?;
-    Ok((StatusCode::CREATED, signed_in(&app, found)))
+    Ok((
+        StatusCode::CREATED,
+        Extension(SaidOnce),
+        signed_in(&app, found),
+    ))
+}
+
+/// Answers a repeat of what made the account.
+pub(crate) async fn show_made_account(
+    app: &App,
+    id: &str,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Answer<impl IntoResponse + use<>> {
+    let id = id.parse().map_err(|_| AppError::not_found("person"))?;
+    let found = accounts::enter_made(app, id, password, visitor).await?;
+    Ok((StatusCode::CREATED, signed_in(app, found)))
 }
 
 /// A session's cookie, and whose it is.

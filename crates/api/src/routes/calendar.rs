@@ -10,7 +10,7 @@ use fanfare_app::calendar::{
 };
 use fanfare_app::{App, AppError};
 use fanfare_domain::post::PostState;
-use fanfare_domain::{Action, ErrorCode};
+use fanfare_domain::{Action, ErrorCode, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
-use crate::page::List;
+use crate::page::{ByName, List, Page};
 use crate::params::Params;
 use crate::permission::needs;
 use crate::problem::Answer;
@@ -113,17 +113,23 @@ async fn list(
 /// List the people of the calendar
 ///
 /// Everybody in the workspace, by name: whose posts the calendar can be narrowed to.
-#[utoipa::path(get, path = "/api/calendar/authors", tag = "Calendar", responses((status = 200, body = List<CalendarAuthor>)))]
+#[utoipa::path(get, path = "/api/calendar/authors", tag = "Calendar", params(Page), responses((status = 200, body = List<CalendarAuthor>)))]
 async fn authors(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<CalendarAuthor>>> {
     let found = read_authors(&app, &caller).await?;
-    let authors = found.into_iter().map(|(id, name)| CalendarAuthor {
-        id: id.to_string(),
-        name,
-    });
-    Ok(List::whole(authors.collect()))
+    List::part(found, &page, |(id, name)| ByName::new(name, *id))
+}
+
+impl From<(UserId, String)> for CalendarAuthor {
+    fn from((id, name): (UserId, String)) -> Self {
+        Self {
+            id: id.to_string(),
+            name,
+        }
+    }
 }
 
 impl CalendarQuery {

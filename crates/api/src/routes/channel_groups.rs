@@ -15,7 +15,8 @@ use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{ByNumber, List, Page};
+use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
 use crate::problem::Answer;
@@ -64,13 +65,14 @@ struct GroupChangeInput {
 }
 
 /// List channel groups
-#[utoipa::path(get, path = "/api/channel-groups", tag = "Connections", responses((status = 200, body = List<GroupAnswer>)))]
+#[utoipa::path(get, path = "/api/channel-groups", tag = "Connections", params(Page), responses((status = 200, body = List<GroupAnswer>)))]
 async fn list(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<GroupAnswer>>> {
     let found = groups::list_groups(&app, &caller).await?;
-    Ok(List::whole(found.into_iter().map(Into::into).collect()))
+    List::part(found, &page, |one| ByNumber(one.position, one.id))
 }
 
 /// Add a channel group

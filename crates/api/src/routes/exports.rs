@@ -20,7 +20,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
-use crate::page::List;
+use crate::page::{List, Page};
+use crate::params::Params;
 use crate::path::{Id, nothing_here};
 use crate::permission::needs;
 use crate::problem::{Answer, Problem};
@@ -61,13 +62,16 @@ pub(crate) struct ExportView {
 struct Archive(Vec<u8>);
 
 /// List the workspace's archives
-#[utoipa::path(get, path = "/api/exports", tag = "Workspaces", operation_id = "list_exports", responses((status = 200, body = List<ExportView>)))]
+#[utoipa::path(get, path = "/api/exports", tag = "Workspaces", operation_id = "list_exports", params(Page), responses((status = 200, body = List<ExportView>)))]
 async fn list(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<ExportView>>> {
-    let all = exports::list(&app, &caller).await?;
-    Ok(List::whole(all.into_iter().map(view).collect()))
+    let limit = page.limit()?;
+    let found = exports::list(&app, &caller, page.after()?, limit + 1).await?;
+    let items = found.into_iter().map(view).collect();
+    Ok(List::page(items, limit, |one: &ExportView| one.id.clone()))
 }
 
 /// Have the workspace put into an archive

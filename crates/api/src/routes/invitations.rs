@@ -6,8 +6,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
-use fanfare_app::invitations::{self, Acceptance, Invitation, Invited};
-use fanfare_app::{App, AppError, Caller};
+use fanfare_app::accounts::Visitor;
+use fanfare_app::invitations::{self, Acceptance, Accepted, Invitation, Invited};
+use fanfare_app::{App, AppError, Caller, Person, workspaces};
 use fanfare_domain::role::Role;
 use fanfare_domain::{Action, InvitationId, Secret};
 use jiff::Timestamp;
@@ -19,7 +20,7 @@ use utoipa_axum::routes;
 use super::auth::{UserView, language_of, set, user_view};
 use crate::allowed::Allowed;
 use crate::client_address::Visiting;
-use crate::idempotency::SaidOnce;
+use crate::idempotency::{KeyIfAny, SaidOnce};
 use crate::input::Input;
 use crate::page::{List, Page};
 use crate::params::Params;
@@ -194,14 +195,15 @@ async fn look(
 
 /// Accept an invitation
 ///
-/// Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. It takes no `Idempotency-Key`:
-/// a repeat is answered with `link_invalid` and makes nothing, and whoever missed the answer signs in with the password they chose.
+/// Once for each link. Who has an account signs in first; for who has none, it is made and a session begins. A repeat under the same
+/// `Idempotency-Key` signs in to the account that was made.
 #[utoipa::path(post, path = "/api/invitations/accept", tag = "Members", operation_id = "accept_invitation", security(()), request_body = InvitationAcceptance, responses((status = 200, body = InvitationAccepted)))]
 async fn accept(
     State(app): State<Arc<App>>,
     PersonIfAny(person): PersonIfAny,
     Visiting(visitor): Visiting,
     headers: HeaderMap,
+    KeyIfAny(request_key): KeyIfAny,
     Input(input): Input<InvitationAcceptance>,
 ) -> Answer<impl IntoResponse> {
     let acceptance = Acceptance {
@@ -209,16 +211,49 @@ async fn accept(
         name: input.name,
         password: input.password.map(Secret::new),
         language: language_of(&headers).to_owned(),
+        request_key,
     };
     let accepted = invitations::accept(&app, person.as_ref(), acceptance, &visitor).await?;
+    Ok((Extension(SaidOnce), joined(&app, accepted)))
+}
+
+fn joined(app: &App, accepted: Accepted) -> impl IntoResponse + use<> {
     let cookie = accepted
         .session
         .map(|token| set(session_cookie::keep(&token, &app.config.public_url)));
     let answer = InvitationAccepted {
-        user: user_view(&app, accepted.user),
+        user: user_view(app, accepted.user),
         workspace_id: accepted.workspace.to_string(),
     };
-    Ok((cookie, Json(answer)))
+    (cookie, Json(answer))
+}
+
+/// Answers a repeat of what joined with a new account.
+pub(crate) async fn show_joined_account(
+    app: &App,
+    id: &str,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Answer<impl IntoResponse + use<>> {
+    let id = id.parse().map_err(|_| AppError::not_found("person"))?;
+    let accepted = invitations::enter_joined(app, id, password, visitor).await?;
+    Ok(joined(app, accepted))
+}
+
+/// Answers a repeat of what joined with the account that one is signed in with.
+pub(crate) async fn show_membership(
+    app: &App,
+    person: Person,
+    id: &str,
+) -> Answer<impl IntoResponse + use<>> {
+    let id = id.parse().map_err(|_| AppError::not_found("workspace"))?;
+    let own = workspaces::own(app, &person, id).await?;
+    let accepted = Accepted {
+        user: person.user,
+        workspace: own.workspace,
+        session: None,
+    };
+    Ok(joined(app, accepted))
 }
 
 /// An invitation as its making or renewing answers a repeat: without its link.

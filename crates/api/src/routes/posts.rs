@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::{List, Page};
+use crate::page::{ByName, List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
@@ -132,13 +132,14 @@ async fn list(
 /// List authors
 ///
 /// Everybody who composed a post of the workspace, by name.
-#[utoipa::path(get, path = "/api/posts/authors", tag = "Posts", responses((status = 200, body = List<Author>)))]
+#[utoipa::path(get, path = "/api/posts/authors", tag = "Posts", params(Page), responses((status = 200, body = List<Author>)))]
 async fn authors(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<Author>>> {
     let found = list_authors(&app, &caller).await?;
-    Ok(List::whole(found.into_iter().map(Into::into).collect()))
+    List::part(found, &page, |one| ByName::new(&one.name, one.id))
 }
 
 /// Show a post

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 use super::repeat::DayOfWeek;
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
@@ -187,13 +187,18 @@ async fn next(
 /// Show what is next
 ///
 /// For every channel, its coming slots and the posts that have a time.
-#[utoipa::path(get, path = "/api/queue", tag = "Scheduling", operation_id = "agenda", responses((status = 200, body = List<AgendaAnswer>)))]
+#[utoipa::path(get, path = "/api/queue", tag = "Scheduling", operation_id = "agenda", params(Page), responses((status = 200, body = List<AgendaAnswer>)))]
 async fn agenda(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<AgendaAnswer>>> {
-    let found = scheduling::agenda(&app, &caller).await?;
-    Ok(List::whole(found.into_iter().map(Into::into).collect()))
+    let limit = page.limit()?;
+    let found = scheduling::agenda(&app, &caller, page.after()?, limit + 1).await?;
+    let items = found.into_iter().map(Into::into).collect();
+    Ok(List::page(items, limit, |one: &AgendaAnswer| {
+        one.channel_id.clone()
+    }))
 }
 
 /// The channels that a query names, separated by commas.

@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
@@ -85,6 +85,11 @@ struct SavedFilterChange {
 struct SavedFilterQuery {
     /// Only those of this page.
     page: Option<FilteredPage>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// At most this many, 1 to 100; 50 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
 }
 
 /// Keep a filter
@@ -110,9 +115,13 @@ async fn list(
     Allowed(caller): Allowed,
     Params(query): Params<SavedFilterQuery>,
 ) -> Answer<Json<List<SavedFilterAnswer>>> {
-    let page = query.page.map(FilteredPage::as_str);
-    let own = list_saved_filters(&app, &caller, page).await?;
-    Ok(List::whole(own.into_iter().map(Into::into).collect()))
+    let of = query.page.map(FilteredPage::as_str);
+    let own = list_saved_filters(&app, &caller, of).await?;
+    let page = Page {
+        cursor: query.cursor,
+        limit: query.limit,
+    };
+    List::part(own, &page, |one| one.id)
 }
 
 /// Rename or change a kept filter

@@ -15,7 +15,8 @@ use utoipa_axum::routes;
 
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{List, Page};
+use crate::params::Params;
 use crate::path::{Id, nothing_here};
 use crate::permission::{for_person, needs};
 use crate::person::Person;
@@ -78,13 +79,14 @@ struct WorkspaceTransfer {
 }
 
 /// List one's workspaces
-#[utoipa::path(get, path = "/api/workspaces", tag = "Workspaces", responses((status = 200, body = List<WorkspaceView>)))]
+#[utoipa::path(get, path = "/api/workspaces", tag = "Workspaces", params(Page), responses((status = 200, body = List<WorkspaceView>)))]
 async fn list(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<WorkspaceView>>> {
     let own = workspaces::list(&app, &caller).await?;
-    Ok(List::whole(own.into_iter().map(Into::into).collect()))
+    List::part(own, &page, |one| one.workspace)
 }
 
 /// Make a workspace

@@ -2,9 +2,9 @@
 
 use fanfare_domain::{ErrorCode, UserId};
 use fanfare_store::audit::Actor;
-use fanfare_store::users::UserInList;
+use fanfare_store::users::{User, UserInList};
 use fanfare_store::{SystemTx, sessions, two_factor, users};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use url::Url;
 
 use super::audit::record_for_installation_too;
@@ -102,7 +102,7 @@ pub async fn change_person(
         } else {
             "user.enabled"
         };
-        record_for_installation_too(&mut tx, actor, user, now, action, json!({})).await?;
+        record_for_installation_too(&mut tx, actor, user, now, action, whose(user)).await?;
     }
     if let Some(is_admin) = change.is_admin.filter(|new| *new != user.is_admin) {
         users::set_admin(&mut tx, id, is_admin).await?;
@@ -111,11 +111,11 @@ pub async fn change_person(
         } else {
             "user.unmade_admin"
         };
-        record_for_installation_too(&mut tx, actor, user, now, action, json!({})).await?;
+        record_for_installation_too(&mut tx, actor, user, now, action, whose(user)).await?;
     }
     if change.without_two_factor && two_factor::switch_off(&mut tx, id).await? {
         let action = "user.two_factor_off";
-        record_for_installation_too(&mut tx, actor, user, now, action, json!({})).await?;
+        record_for_installation_too(&mut tx, actor, user, now, action, whose(user)).await?;
         // No link around a step that is gone.
         tokens::withdraw_recovery(&mut tx, id).await?;
         alerts::two_factor_taken_off(app, &mut tx, user).await?;
@@ -140,13 +140,19 @@ pub async fn reset_somebodys_password(app: &App, actor: &Actor, id: UserId) -> R
     tokens::withdraw_ways_in(&mut tx, id).await?;
     let link = reset::send_link(app, &mut tx, &person.user).await?;
     let action = "user.password_reset_asked";
-    record_for_installation_too(&mut tx, actor, &person.user, app.now(), action, json!({})).await?;
+    let detail = whose(&person.user);
+    record_for_installation_too(&mut tx, actor, &person.user, app.now(), action, detail).await?;
     tx.commit().await?;
     let mailed = app.mail.can_send();
     Ok(ResetLink {
         mailed,
         link: (!mailed).then_some(link),
     })
+}
+
+/// Says in the log to whom it was done, not only by which id.
+fn whose(user: &User) -> Json {
+    json!({ "email": user.email })
 }
 
 async fn get(tx: &mut SystemTx, id: UserId) -> Result<UserInList> {

@@ -1,6 +1,9 @@
 //! Signing out.
 
-use fanfare_store::{sessions, workspaces};
+use fanfare_store::sessions::{self, Session};
+use fanfare_store::users::User;
+use fanfare_store::{SystemTx, workspaces};
+use jiff::Timestamp;
 
 use super::audit::{event, record_where_they_act};
 use super::authenticate::choose;
@@ -14,11 +17,21 @@ pub async fn log_out(app: &App, token: &SessionToken) -> Result<()> {
     let Some((session, user)) = find_to_end(&mut tx, token, now).await? else {
         return Ok(());
     };
-    let memberships = workspaces::of_user(&mut tx, user.id).await?;
-    sessions::delete(&mut tx, session.id).await?;
-    let current = choose(&session, &memberships, None).ok();
-    let id = session.id.to_string();
-    let event = event(&user, now, "session.ended", "session", &id);
-    record_where_they_act(&mut tx, current.map(|one| one.workspace), &event).await?;
+    end(&mut tx, &session, &user, now).await?;
     Ok(tx.commit().await?)
+}
+
+/// Ends a session, and tells of it where its person acts.
+pub(super) async fn end(
+    tx: &mut SystemTx,
+    session: &Session,
+    user: &User,
+    now: Timestamp,
+) -> Result<()> {
+    let memberships = workspaces::of_user(tx, user.id).await?;
+    sessions::delete(tx, session.id).await?;
+    let current = choose(session, &memberships, None).ok();
+    let id = session.id.to_string();
+    let event = event(user, now, "session.ended", "session", &id);
+    record_where_they_act(tx, current.map(|one| one.workspace), &event).await
 }

@@ -8,8 +8,10 @@ use fanfare_store::{StoreError, installation_facts, users, workspaces};
 use jiff::Timestamp;
 
 use super::audit::event;
+use super::log_in::{LoggedIn, log_in};
 use super::session::{self, SignedIn, Visitor};
 use super::{alerts, email, password, verify};
+use crate::idempotency::{StrangersKey, note_made_by_stranger};
 use crate::limits::place;
 use crate::workspaces::valid_name;
 use crate::{App, AppError, FieldError, RefusalKind, Result};
@@ -25,6 +27,8 @@ pub struct Registration {
     pub name: String,
     /// In which they are written to: `en` or `es`.
     pub language: String,
+    /// The `Idempotency-Key` of the request, if it has one.
+    pub request_key: Option<StrangersKey>,
 }
 
 /// Makes the account with a workspace of its own, and begins a session.
@@ -45,6 +49,7 @@ pub async fn register(
         password,
         name,
         language,
+        request_key,
     } = checked(registration)?;
     app.limit(Limit::Register, &place(&visitor.ip)).await?;
     refuse_when_taken(app, &email).await?;
@@ -75,11 +80,34 @@ pub async fn register(
     let (_, token) =
         session::begin(&mut tx, user.id, Some(own.workspace), false, visitor, now).await?;
     alerts::note_sign_in(app, &mut tx, &user, visitor, None).await?;
+    let id = user.id.to_string();
+    note_made_by_stranger(&mut tx, request_key.as_ref(), "account", &id).await?;
     let mut tx = tx.into_workspace(own.workspace);
     let event = event(&user, now, "user.registered", "user", &user.id.to_string());
     fanfare_store::audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(SignedIn { user, token })
+}
+
+/// Signs in to the account that a request made whose answer was lost, with the password that both hold.
+///
+/// # Errors
+/// As [`log_in`], and `email_taken` where the account takes a second step by now.
+pub async fn enter_made(
+    app: &App,
+    made: UserId,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Result<SignedIn> {
+    let found = {
+        let mut tx = app.store.as_system("an account just made").read().await?;
+        users::working(&mut tx, made).await?
+    };
+    let user = found.ok_or_else(taken)?;
+    match log_in(app, &user.email, password, visitor).await? {
+        LoggedIn::Session(signed_in) => Ok(signed_in),
+        LoggedIn::SecondStep(_) => Err(taken()),
+    }
 }
 
 /// The registration in the form in which it is kept, if nothing is wrong with it.
@@ -107,6 +135,7 @@ pub(crate) fn checked(registration: Registration) -> Result<Registration> {
             name,
             password: registration.password,
             language: registration.language,
+            request_key: registration.request_key,
         }),
         (name, _) => {
             wrong.extend(name.err());

@@ -7,6 +7,7 @@ use fanfare_store::{SystemTx, members};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
+use super::log_out;
 use crate::Result;
 
 /// A session ends this long after it was last used.
@@ -20,6 +21,8 @@ const LONGEST_USER_AGENT: usize = 300;
 pub struct Visitor {
     pub ip: String,
     pub user_agent: String,
+    /// Of the session that the browser has already: the one that begins takes its place.
+    pub shown: Option<Secret>,
 }
 
 /// What a request shows of its session.
@@ -56,6 +59,7 @@ pub(crate) async fn begin(
     visitor: &Visitor,
     now: Timestamp,
 ) -> Result<(SessionId, Secret)> {
+    end_shown(tx, visitor, now).await?;
     let token = new_token();
     let session = Session {
         by_passkey,
@@ -66,6 +70,17 @@ pub(crate) async fn begin(
         members::note_seen(tx, workspace, user, now).await?;
     }
     Ok((session.id, token))
+}
+
+/// Ends the session before in the same browser, which nobody can use any more: its cookie is overwritten.
+async fn end_shown(tx: &mut SystemTx, visitor: &Visitor, now: Timestamp) -> Result<()> {
+    let Some(shown) = &visitor.shown else {
+        return Ok(());
+    };
+    let Some((session, user)) = sessions::of_token(tx, &hash(shown), now).await? else {
+        return Ok(());
+    };
+    log_out::end(tx, &session, &user, now).await
 }
 
 /// One that begins now. Only a device has a name.

@@ -5,7 +5,7 @@ use fanfare_domain::{ApiKeyId, Limit};
 use jiff::Timestamp;
 
 use crate::App;
-use crate::limits::wait_seconds;
+use crate::limits::whole_seconds;
 
 /// What is left of a key's calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Allowance {
     pub remaining: u32,
     /// When all of the limit is there again.
     pub full_at: Timestamp,
+    /// In how many seconds that is.
+    pub full_in_seconds: u64,
     /// In how many seconds the next call is taken; 0 when the present one is.
     pub wait_seconds: u64,
 }
@@ -29,6 +31,7 @@ pub async fn count_call(app: &App, key: ApiKeyId, per_minute: u32) -> Allowance 
         limit: per_minute,
         remaining: taken.left,
         full_at: app.now() + taken.full_in,
-        wait_seconds: wait_seconds(&taken),
+        full_in_seconds: whole_seconds(taken.full_in),
+        wait_seconds: whole_seconds(taken.wait),
     }
 }

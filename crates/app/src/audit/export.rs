@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use fanfare_domain::AuditEventId;
-use fanfare_store::audit::{AuditFilter, Chained};
+use fanfare_store::audit::{AuditFilter, Chain, Chained};
 use futures::stream::{self, Stream, StreamExt};
 use serde_json::{Value as Json, json};
 
-use super::list::list_events;
-use crate::{App, Caller, Result};
+use super::list::{list_events, list_installation_events};
+use crate::{App, Result};
 
 const PAGE: u32 = 500;
 const HEADINGS: &str =
@@ -26,7 +26,7 @@ pub enum Format {
 /// Where the file has come to.
 struct Progress {
     app: Arc<App>,
-    caller: Caller,
+    chain: Chain,
     filter: AuditFilter,
     format: Format,
     next: Next,
@@ -37,10 +37,10 @@ enum Next {
     Nothing,
 }
 
-/// The events that `filter` wants as a file, the newest first. Ends early, with the error, if the database fails.
+/// The events of a log that `filter` wants as a file, the newest first. Ends early, with the error, if the database fails.
 pub fn export(
     app: Arc<App>,
-    caller: Caller,
+    chain: Chain,
     filter: AuditFilter,
     format: Format,
 ) -> impl Stream<Item = Result<Bytes>> + Send + 'static {
@@ -54,7 +54,7 @@ pub fn export(
     };
     let progress = Progress {
         app,
-        caller,
+        chain,
         filter,
         format,
         next: Next::Page(None),
@@ -77,7 +77,11 @@ pub fn export(
 
 impl Progress {
     async fn page(&self, before: Option<AuditEventId>) -> Result<Vec<Chained>> {
-        list_events(&self.app, &self.caller, &self.filter, before, PAGE).await
+        let (app, filter) = (&self.app, &self.filter);
+        match self.chain {
+            Chain::Workspace(workspace) => list_events(app, workspace, filter, before, PAGE).await,
+            Chain::Installation => list_installation_events(app, filter, before, PAGE).await,
+        }
     }
 
     fn text(&self, page: &[Chained], is_first: bool) -> String {

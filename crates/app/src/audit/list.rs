@@ -1,19 +1,19 @@
 //! Reading the log of a workspace, and that of the installation.
 
-use fanfare_domain::AuditEventId;
+use fanfare_domain::{AuditEventId, WorkspaceId};
 use fanfare_store::audit::{self, AuditFilter, Chained};
 
-use crate::{App, Caller, Result};
+use crate::{App, Result};
 
-/// The events that `filter` wants, from before `before`, the newest first.
+/// The workspace's events that `filter` wants, from before `before`, the newest first.
 pub async fn list_events(
     app: &App,
-    caller: &Caller,
+    workspace: WorkspaceId,
     filter: &AuditFilter,
     before: Option<AuditEventId>,
     limit: u32,
 ) -> Result<Vec<Chained>> {
-    let mut tx = app.store.in_workspace(caller.workspace).read().await?;
+    let mut tx = app.store.in_workspace(workspace).read().await?;
     Ok(audit::list(&mut tx, filter, before, limit).await?)
 }
 

@@ -16,6 +16,7 @@ use crate::audit::event;
 use crate::hearing::enqueue_claim;
 use crate::idempotency::note_made;
 use crate::news::{ConnectionNews, News, tell};
+use crate::web_address::linkable;
 use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 
 /// What a person just consented to or pasted. The same account again is updated, not added.
@@ -131,7 +132,7 @@ impl Listing<'_> {
             name: &channel.name,
             kind: &channel.kind,
             avatar_url: channel.avatar_url.as_deref(),
-            url: channel.url.as_deref(),
+            url: linkable(channel.url.as_deref()),
             limits: &channel.limits,
             problem: channel.problem.as_deref(),
         };

@@ -17,7 +17,7 @@ use crate::{App, AppError, Caller, Result};
 /// An archive is there for so long, from when it was asked for.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// Archives of one workspace at once; each is as large as its library.
-const MOST: usize = 3;
+const MOST: u32 = 3;
 
 /// The bytes of an archive.
 #[derive(Debug, Clone)]
@@ -34,11 +34,7 @@ pub async fn ask(app: &App, caller: &Caller) -> Result<Export> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     fanfare_store::workspaces::lock(&mut tx).await?;
-    if exports::list(&mut tx, u32::try_from(MOST).unwrap_or(1))
-        .await?
-        .len()
-        >= MOST
-    {
+    if exports::list(&mut tx, None, MOST).await?.len() >= MOST as usize {
         let detail = format!("There are {MOST} archives already. Delete one of them first.");
         return Err(AppError::conflict(ErrorCode::OutOfRange, detail));
     }
@@ -72,10 +68,15 @@ pub async fn ask(app: &App, caller: &Caller) -> Result<Export> {
     Ok(export)
 }
 
-/// The workspace's archives, the newest first.
-pub async fn list(app: &App, caller: &Caller) -> Result<Vec<Export>> {
+/// The workspace's archives before `before`, the newest first.
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    before: Option<ExportId>,
+    limit: u32,
+) -> Result<Vec<Export>> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    Ok(exports::list(&mut tx, 100).await?)
+    Ok(exports::list(&mut tx, before, limit).await?)
 }
 
 /// One archive.

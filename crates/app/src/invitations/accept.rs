@@ -10,6 +10,7 @@ use serde_json::json;
 use super::link;
 use super::look::look;
 use crate::accounts::{self, Registration, Visitor, hash};
+use crate::idempotency::{StrangersKey, note_made_by_stranger};
 use crate::limits::place;
 use crate::workspaces::{Happened, record};
 use crate::{App, AppError, Person, RefusalKind, Result};
@@ -23,6 +24,8 @@ pub struct Acceptance {
     pub password: Option<Secret>,
     /// In which an account that is to be made is written to.
     pub language: String,
+    /// The `Idempotency-Key` of the request, if it has one.
+    pub request_key: Option<StrangersKey>,
 }
 
 /// Who joined which workspace.
@@ -52,7 +55,7 @@ pub async fn accept(
         Some(person) if person.user.email != invitation.email => {
             Err(other_account(person, &invitation))
         }
-        Some(person) => join_signed_in(app, person, &acceptance.token, invitation).await,
+        Some(person) => join_signed_in(app, person, &acceptance, invitation).await,
         None if looked.has_account => Err(sign_in_first(&invitation)),
         None => join_anew(app, acceptance, invitation, visitor).await,
     }
@@ -61,12 +64,14 @@ pub async fn accept(
 async fn join_signed_in(
     app: &App,
     person: &Person,
-    token: &Secret,
+    acceptance: &Acceptance,
     invitation: Invitation,
 ) -> Result<Accepted> {
     let now = app.now();
-    let mut tx = begin(app, token, &invitation).await?;
+    let mut tx = begin(app, &acceptance.token, &invitation).await?;
     let workspace = invitation.workspace;
+    let key = acceptance.request_key.as_ref();
+    note_made_by_stranger(&mut tx, key, "membership", &workspace.to_string()).await?;
     let own = fanfare_store::workspaces::of_user(&mut tx, person.user.id).await?;
     let is_member = own.iter().any(|one| one.workspace == workspace);
     let mut tx = tx.into_workspace(workspace);
@@ -94,6 +99,7 @@ async fn join_anew(
         password: acceptance.password.unwrap_or_else(|| Secret::new("")),
         name: acceptance.name.unwrap_or_default(),
         language: acceptance.language,
+        request_key: acceptance.request_key,
     })?;
     let password_hash = app.passwords.hash(&wanted.password).await?;
     let now = app.now();
@@ -115,6 +121,8 @@ async fn join_anew(
     accounts::send_link(app, &mut tx, &user).await?;
     let (_, session) =
         accounts::begin(&mut tx, user.id, Some(workspace), false, visitor, now).await?;
+    let (key, id) = (wanted.request_key.as_ref(), user.id.to_string());
+    note_made_by_stranger(&mut tx, key, "joined_account", &id).await?;
     let mut tx = tx.into_workspace(workspace);
     let happened = Happened {
         action: "user.registered",
@@ -129,6 +137,27 @@ async fn join_anew(
         user,
         workspace,
         session: Some(session),
+    })
+}
+
+/// What joining with a new account answered whose answer was lost, to whoever has the password that was chosen with it.
+///
+/// # Errors
+/// As [`accounts::enter_made`]; `link_invalid` when they are in no workspace any more.
+pub async fn enter_joined(
+    app: &App,
+    made: UserId,
+    password: &Secret,
+    visitor: &Visitor,
+) -> Result<Accepted> {
+    let entered = accounts::enter_made(app, made, password, visitor).await?;
+    let mut tx = app.store.as_system("who just joined").read().await?;
+    let own = fanfare_store::workspaces::of_user(&mut tx, made).await?;
+    let joined = own.first().ok_or_else(link::invalid)?;
+    Ok(Accepted {
+        user: entered.user,
+        workspace: joined.workspace,
+        session: Some(entered.token),
     })
 }
 

@@ -6,15 +6,14 @@ use fanfare_domain::{ErrorCode, MailMessageId};
 use fanfare_store::mail_messages::{self, MailMessage};
 use fanfare_store::mail_templates::{self, MailTemplate};
 use fanfare_store::{SystemTx, audit};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use super::Letter;
 use super::about::about;
-use super::queue::{self, Body, owner, place};
+use super::queue::{self, Body, owner};
 use super::suppressions::release_in;
 use super::template::{self, Rendered};
+use super::trial;
 use super::words::{self, LANGUAGES, Words};
-use crate::accounts::checked_email;
 use crate::audit::event;
 use crate::{App, AppError, Caller, RefusalKind, Result};
 
@@ -110,37 +109,6 @@ pub async fn retry(app: &App, caller: &Caller, id: MailMessageId) -> Result<Mail
     Ok(message)
 }
 
-/// Sends a message that says only that mail arrives.
-///
-/// # Errors
-/// `invalid_input`; `mail_not_configured`.
-pub async fn send_test(
-    app: &App,
-    caller: &Caller,
-    to: &str,
-    language: &str,
-) -> Result<MailMessage> {
-    if !app.mail.can_send() {
-        return Err(AppError::conflict(
-            ErrorCode::MailNotConfigured,
-            "No mail can be sent yet. Set FANFARE_SMTP_URL or FANFARE_SENDGRID_API_KEY and restart Fanfare.",
-        ));
-    }
-    let letter = Letter {
-        unsubscribe: None,
-        kind: "test",
-        to: checked_email("to", to).map_err(|wrong| AppError::invalid(vec![wrong]))?,
-        user: None,
-        workspace: None,
-        language: known_language(language)?.to_owned(),
-        values: json!({ "sender": caller.name }),
-    };
-    let mut tx = app.store.as_system("send a test message").write().await?;
-    let message = queue::put(app, &mut tx, letter).await?;
-    tx.commit().await?;
-    Ok(message)
-}
-
 /// Every kind of message.
 pub async fn templates(app: &App) -> Result<Vec<TemplateView>> {
     let mut tx = app.store.as_system("the texts of mail").read().await?;
@@ -181,7 +149,7 @@ pub async fn change_template(
 ) -> Result<TemplateText> {
     let words = known(&text.name)?;
     known_language(&text.language)?;
-    fill(app, words, &text)?;
+    trial::fill(app, words, &text)?;
     let mut tx = app
         .store
         .as_system("change the texts of mail")
@@ -225,58 +193,7 @@ async fn record(
     Ok(audit::record_for_installation(tx, &event).await?)
 }
 
-/// What a message would look like with these texts.
-///
-/// # Errors
-/// As [`change_template`].
-pub fn preview(app: &App, text: &MailTemplate) -> Result<Rendered> {
-    let words = known(&text.name)?;
-    known_language(&text.language)?;
-    fill(app, words, text)
-}
-
-fn fill(app: &App, words: &Words, text: &MailTemplate) -> Result<Rendered> {
-    template::render(text, &examples(app, words), &place(app))
-        .map_err(|wrong| AppError::invalid(vec![wrong]))
-}
-
-/// Something to stand for each variable while nobody is written to.
-fn examples(app: &App, words: &Words) -> Json {
-    let url = app.config.public_url.as_str();
-    let example = |name: &str| match name {
-        "name" | "sender" => "Ada Moreno",
-        "inviter" => "Grace Okafor",
-        "workspace" => "Harbour Coffee",
-        "role" => "editor",
-        "url" | "stop_url" | "unsubscribe_url" => url,
-        "new_email" => "ada@new.example",
-        "hours" => "24",
-        "minutes" => "30",
-        "days" => "7",
-        "left" => "9",
-        "account" => "Harbour Coffee Roasters",
-        "platform" => "Facebook",
-        "problem" => "The platform no longer accepts its access.",
-        "browser" => "Firefox, Windows",
-        "key" => "Reporting",
-        "ip" => "203.0.113.7",
-        _ => "26 November 2026, 09:30 UTC",
-    };
-    let value = |name: &str| match name {
-        "lines" => {
-            json!([{ "text": "Harbour Coffee Roasters", "url": url }])
-        }
-        "count" => json!(1),
-        name => json!(example(name)),
-    };
-    let pairs = words
-        .variables
-        .iter()
-        .map(|name| ((*name).to_owned(), value(name)));
-    Json::Object(pairs.collect())
-}
-
-fn known(name: &str) -> Result<&'static Words> {
+pub(super) fn known(name: &str) -> Result<&'static Words> {
     words::named(name).ok_or_else(|| {
         AppError::refused(
             RefusalKind::NotFound,
@@ -286,7 +203,7 @@ fn known(name: &str) -> Result<&'static Words> {
     })
 }
 
-fn known_language(language: &str) -> Result<&'static str> {
+pub(super) fn known_language(language: &str) -> Result<&'static str> {
     let found = LANGUAGES.into_iter().find(|one| *one == language);
     found.ok_or_else(|| {
         AppError::invalid_field(

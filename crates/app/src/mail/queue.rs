@@ -37,12 +37,23 @@ pub(crate) async fn post(app: &App, tx: &mut Tx, letter: Letter) -> Result<()> {
 
 /// The same, and answers the message.
 pub(super) async fn put(app: &App, tx: &mut Tx, letter: Letter) -> Result<MailMessage> {
+    let rendered = rendered(app, tx, &letter).await?;
+    put_rendered(app, tx, letter, rendered).await
+}
+
+/// The same for a letter whose texts are made already.
+pub(super) async fn put_rendered(
+    app: &App,
+    tx: &mut Tx,
+    letter: Letter,
+    rendered: Rendered,
+) -> Result<MailMessage> {
     let now = app.now();
     let Rendered {
         subject,
         html,
         text,
-    } = rendered(app, tx, &letter).await?;
+    } = rendered;
     let message = MailMessage {
         id: MailMessageId::new(now),
         user: letter.user,

@@ -8,16 +8,19 @@ use crate::{App, AppError, Caller, Result};
 const LONGEST: usize = 40;
 /// Of one file.
 pub(super) const MOST: usize = 30;
-/// Of a workspace, as lists show them.
-const MOST_LISTED: u32 = 1_000;
 
-/// All tags that are in use, in order of the alphabet, with how many files carry each.
+/// The tags in use after `after`, in order of the alphabet, with how many files carry each.
 ///
 /// # Errors
 /// Only when the database fails.
-pub async fn tags(app: &App, caller: &Caller) -> Result<Vec<TagCount>> {
+pub async fn tags(
+    app: &App,
+    caller: &Caller,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<TagCount>> {
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    Ok(media_tags::counts(&mut tx, MOST_LISTED).await?)
+    Ok(media_tags::counts(&mut tx, after.unwrap_or_default(), limit).await?)
 }
 
 /// The tags as they are kept: small letters, single spaces, no `#`, each once, in order. `field` is where they stand in the input.

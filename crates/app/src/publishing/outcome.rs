@@ -20,6 +20,7 @@ use crate::App;
 use crate::connections::record_failure;
 use crate::hearing::hear_again;
 use crate::news::{News, tell};
+use crate::web_address::linkable;
 
 /// What happens to the delivery next.
 enum Next {
@@ -56,7 +57,7 @@ fn published(delivery: &mut Delivery, receipt: Receipt) -> Next {
     delivery.error = None;
     delivery.receipt = Some(receipt.raw.to_string());
     delivery.remote_id = Some(receipt.remote_id);
-    delivery.permalink = receipt.permalink;
+    delivery.permalink = linkable(receipt.permalink.as_deref()).map(str::to_owned);
     delivery.published_at = Some(receipt.published_at);
     Next::Final
 }

@@ -13,7 +13,6 @@ use crate::{App, Caller, Result};
 const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// More than this of one channel is for the calendar.
 const SHOWN: usize = 20;
-const CHANNELS: u32 = 1_000;
 
 /// One channel and what is next on it.
 #[derive(Debug, Clone)]
@@ -35,11 +34,16 @@ pub struct Coming {
     pub entry: Option<Entry>,
 }
 
-/// Every channel that is connected, in the order they were made.
-pub async fn agenda(app: &App, caller: &Caller) -> Result<Vec<ChannelAgenda>> {
+/// The connected channels after `after`, in the order they were made.
+pub async fn agenda(
+    app: &App,
+    caller: &Caller,
+    after: Option<ChannelId>,
+    limit: u32,
+) -> Result<Vec<ChannelAgenda>> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
-    let ids: Vec<ChannelId> = channels::list(&mut tx, None, CHANNELS)
+    let ids: Vec<ChannelId> = channels::list(&mut tx, after, limit)
         .await?
         .iter()
         .map(|channel| channel.id)

@@ -20,7 +20,7 @@ pub(super) struct RingKey {
     pub id: u8,
     pub cipher: Aes256Gcm,
     /// As it is written down.
-    text: Secret,
+    pub text: Secret,
 }
 
 impl KeyRing {

@@ -75,7 +75,7 @@ pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx, by: &Actor
     let left = Left {
         files: files(&mut tx).await?,
         grants: grants(&mut tx).await?,
-        exports: exports::list(&mut tx, PAGE)
+        exports: exports::list(&mut tx, None, PAGE)
             .await?
             .iter()
             .map(|one| one.id)

@@ -17,6 +17,7 @@ with_hub!(
     it_is_taken_along_as_a_file,
     it_is_verified,
     only_managers_read_it,
+    the_installations_log_says_whom_and_is_taken_along,
 );
 
 /// Somebody who did a few things.
@@ -221,4 +222,44 @@ async fn only_managers_read_it(hub: &TestHub) {
         let refused = vera.ask(Method::GET, path, json!({})).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
     }
+}
+
+async fn the_installations_log_says_whom_and_is_taken_along(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let ben = Member::registered(hub, "ben").await;
+    let path = format!("/api/admin/users/{}", ben.user);
+    for change in [
+        json!({ "is_admin": true }),
+        json!({ "is_admin": false }),
+        json!({ "disabled": true }),
+        json!({ "disabled": false }),
+    ] {
+        let changed = ada.browser.patch(&path, change).await;
+        changed.expect(StatusCode::OK);
+    }
+    let reset = format!("{path}/reset-password");
+    let reset = ada.browser.post(&reset, json!({}));
+    assert!(reset.await.status.is_success());
+    let log = ada.browser.get("/api/admin/audit").await;
+    let log = log.expect(StatusCode::OK);
+    let told = log["items"].as_array().unwrap();
+    assert_eq!(told.len(), 5, "{log}");
+    for event in told {
+        assert_eq!(event["subject_id"], json!(ben.user.to_string()), "{event}");
+        assert_eq!(event["detail"]["email"], "ben@example.com", "{event}");
+    }
+
+    let file = "/api/admin/audit/export?action=user.disabled";
+    let answer = ada.browser.request(Method::GET, file).send().await.unwrap();
+    let name = answer.headers()[CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(name.contains("\"installation-log-20"), "{name}");
+    let csv = answer.text().await.unwrap();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.contains("ben@example.com"), "{csv}");
+    let json = "/api/admin/audit/export?format=json";
+    let answer = ada.browser.request(Method::GET, json).send().await.unwrap();
+    let events: Vec<Value> = answer.json().await.unwrap();
+    assert_eq!(events.len(), 5);
+    let refused = ben.browser.get(file).await;
+    assert_ne!(refused.status, StatusCode::OK);
 }

@@ -62,6 +62,9 @@ async fn a_key_that_calls_too_often_waits(hub: &TestHub) {
     let number = |response: &Response, name: &str| -> i64 {
         response.headers()[name].to_str().unwrap().parse().unwrap()
     };
+    let text = |response: &Response, name: &str| -> String {
+        response.headers()[name].to_str().unwrap().to_owned()
+    };
     let now = hub.app.now().as_second();
     for left in [2, 1, 0] {
         let response = key.response(hub).await;
@@ -70,11 +73,18 @@ async fn a_key_that_calls_too_often_waits(hub: &TestHub) {
         assert_eq!(number(&response, "x-ratelimit-remaining"), left);
         let reset = number(&response, "x-ratelimit-reset") - now;
         assert!((1..=61).contains(&reset), "{reset}");
+        // A call comes back every twenty seconds.
+        let said = text(&response, "ratelimit");
+        let all_again = (3 - left) * 20;
+        assert_eq!(said, format!("\"default\";r={left};t={all_again}"));
+        assert_eq!(text(&response, "ratelimit-policy"), "\"default\";q=3;w=60");
     }
     let refused = key.response(hub).await;
     assert_eq!(refused.status(), 429);
     assert_eq!(number(&refused, "x-ratelimit-remaining"), 0);
     assert_eq!(number(&refused, "retry-after"), 20);
+    assert_eq!(text(&refused, "ratelimit"), "\"default\";r=0;t=20");
+    assert_eq!(text(&refused, "ratelimit-policy"), "\"default\";q=3;w=60");
     let problem: Value = refused.json().await.unwrap();
     assert_eq!(problem["code"], "too_many_requests");
     let other = Key::made(&ada, reading()).await;

@@ -84,26 +84,112 @@ fn every_answer_is_described() {
     }
 }
 
+/// Lists that cannot become long, whoever does what, and have no cursor therefore. `docs/guides/api-keys.md` says so.
+const NEVER_LONG: &[&str] = &[
+    // As many as the program has.
+    "/api/admin/mail/templates",
+    "/api/platforms",
+    "/api/webhooks/event-types",
+    // One for each provider that the operator chose, which is one.
+    "/api/auth/oidc",
+    // What was asked for: a range of time with an end to what it may hold, and channels by name.
+    "/api/calendar",
+    "/api/queue/next",
+];
+
 /// A list that cannot be read on is cut off unseen.
 #[test]
 fn every_list_can_be_read_on() {
-    let description = serde_json::to_value(fanfare_api::openapi()).unwrap();
+    let mut short = BTreeSet::new();
     let mut lists = 0;
     for call in calls().iter().filter(|call| call.method == Method::GET) {
-        let schema = &call.description["responses"]["200"]["content"]["application/json"]["schema"];
-        let name = schema["$ref"].as_str().unwrap_or_default();
-        let schema = match name.strip_prefix('#') {
-            Some(pointer) => description.pointer(pointer).unwrap(),
-            None => schema,
-        };
+        let schema = answer_of(call);
         if schema["properties"]["items"].is_null() {
             continue;
         }
         let cursor = &schema["properties"]["next_cursor"];
         assert!(!cursor.is_null(), "{}: {schema}", call.path);
-        lists += 1;
+        let takes = |name: &str| takes(call, "query", name);
+        match (takes("cursor"), takes("limit")) {
+            (true, true) => lists += 1,
+            (false, _) => assert!(short.insert(call.path.clone())),
+            (true, false) => panic!("{} has pages of one size only", call.path),
+        }
     }
-    assert!(lists > 30, "{lists}");
+    assert!(lists > 25, "{lists}");
+    let expected: BTreeSet<String> = NEVER_LONG.iter().map(ToString::to_string).collect();
+    assert_eq!(short, expected);
+}
+
+/// The shape of what a call answers when all is well.
+fn answer_of(call: &Call) -> Value {
+    let schema = &call.description["responses"]["200"]["content"]["application/json"]["schema"];
+    let name = schema["$ref"].as_str().unwrap_or_default();
+    match name.strip_prefix('#') {
+        Some(pointer) => {
+            let description = serde_json::to_value(fanfare_api::openapi()).unwrap();
+            description.pointer(pointer).unwrap().clone()
+        }
+        None => schema.clone(),
+    }
+}
+
+/// What a POST may do without an `Idempotency-Key`, and why each of these needs none. Strangers have nothing to know them by but what they
+/// send, so only what makes something by a secret of theirs takes a key.
+const WITHOUT_A_KEY: &[&str] = &[
+    // They sign in, and make nothing but a session: it is answered with once, and a repeat begins another. No token lies anywhere to be
+    // answered again.
+    "/api/auth/login",
+    "/api/auth/login-2fa",
+    "/api/auth/passkeys/login",
+    "/api/auth/token",
+    // They sign out.
+    "/api/auth/logout",
+    // A link or a code that is good for one use: the second use finds it used.
+    "/api/account/email/confirm",
+    "/api/auth/2fa/recover/cancel",
+    "/api/auth/2fa/recover/confirm",
+    "/api/auth/reset-password",
+    "/api/auth/verify-email",
+    // They send a link or answer a challenge, each good by itself; how often is limited.
+    "/api/auth/2fa/recover",
+    "/api/auth/forgot-password",
+    "/api/auth/passkeys/challenge",
+    // It only looks.
+    "/api/invitations/look",
+    // Platforms, mail carriers and mail programs tell us things; what is told twice is one event, and saying no twice is one no.
+    "/hooks/mail/{carrier}",
+    "/hooks/{platform}",
+    "/hooks/{platform}/data-deletion",
+    "/hooks/{platform}/deauthorize",
+    "/unsubscribe/{token}",
+];
+
+#[test]
+fn every_post_that_makes_something_takes_a_key() {
+    let without: BTreeSet<String> = calls()
+        .iter()
+        .filter(|call| call.method == Method::POST)
+        .filter(|call| !takes(call, "header", "Idempotency-Key"))
+        .inspect(|call| {
+            assert!(
+                call.description["responses"]["201"].is_null(),
+                "{}",
+                call.path
+            )
+        })
+        .map(|call| call.path.clone())
+        .collect();
+    let expected: BTreeSet<String> = WITHOUT_A_KEY.iter().map(ToString::to_string).collect();
+    assert_eq!(without, expected);
+}
+
+fn takes(call: &Call, place: &str, name: &str) -> bool {
+    let parameters = call.description["parameters"].as_array();
+    parameters.is_some_and(|all| {
+        all.iter()
+            .any(|one| one["in"] == place && one["name"] == name)
+    })
 }
 
 with_hub!(

@@ -12,7 +12,7 @@ const VARIABLES: &[(&str, &str)] = super::OPEN;
 with_hub!(
     whoever_is_not_signed_in_has_no_session,
     a_planted_session_is_never_adopted,
-    signing_in_again_begins_another_session,
+    signing_in_again_begins_another_session_and_ends_the_one_before,
 );
 
 /// The session that an answer gives to the browser.
@@ -60,7 +60,7 @@ async fn a_planted_session_is_never_adopted(hub: &TestHub) {
     assert_eq!(whose(hub, &session).await, "ada@example.com");
     assert_eq!(whose(hub, &invented).await, Value::Null);
 
-    // One that works, because it is the attacker's own: it stays theirs.
+    // One that works, because it is the attacker's own: it ends, as the session before in a browser does.
     let eve = json!({ "email": "eve@example.com", "password": super::PASSWORD, "name": "Eve" });
     let request = hub.browser().request(Method::POST, "/api/auth/register");
     let attackers = given(&request.json(&eve).send().await.unwrap()).unwrap();
@@ -68,7 +68,7 @@ async fn a_planted_session_is_never_adopted(hub: &TestHub) {
     let session = given(&answer).unwrap();
     assert_ne!(session, attackers);
     assert_eq!(whose(hub, &session).await, "ada@example.com");
-    assert_eq!(whose(hub, &attackers).await, "eve@example.com");
+    assert_eq!(whose(hub, &attackers).await, Value::Null);
 
     // Nor does registering take one over.
     let ben = json!({ "email": "ben@example.com", "password": super::PASSWORD, "name": "Ben" });
@@ -84,11 +84,12 @@ async fn a_planted_session_is_never_adopted(hub: &TestHub) {
     assert_eq!(whose(hub, &invented).await, Value::Null);
 }
 
-async fn signing_in_again_begins_another_session(hub: &TestHub) {
+async fn signing_in_again_begins_another_session_and_ends_the_one_before(hub: &TestHub) {
     hub.browser().register("ada@example.com").await;
     let first = given(&log_in(hub, "ada@example.com", "").await).unwrap();
     let second = given(&log_in(hub, "ada@example.com", &first).await).unwrap();
     assert_ne!(first, second);
+    assert_eq!(whose(hub, &first).await, Value::Null);
     // Looking prolongs a session, and gives no other.
     let request = with(&hub.browser(), Method::GET, "/api/auth/status", &second);
     let looked = request.send().await.unwrap();

@@ -319,7 +319,7 @@ fn notice(kind: NotificationKind, subject: &str) -> Notice<'static> {
     }
 }
 
-async fn tell(
+pub async fn tell(
     hub: &TestHub,
     workspace: WorkspaceId,
     user: UserId,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fanfare_domain::notification::NotificationKind;
 use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_testkit::{Browser, StatusCode, TestHub};
 use reqwest::Method;
@@ -9,6 +10,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::{Map, Value, json};
 
 use super::described::{Call, calls};
+use super::notifications::tell;
 use super::with_hub;
 
 const VARIABLES: &[(&str, &str)] = super::OPEN;
@@ -53,6 +55,7 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
         "/api/channel-groups",
         "/api/connections",
         "/api/content-templates",
+        "/api/exports",
         "/api/hashtag-groups",
         "/api/media",
         "/api/posts",
@@ -63,6 +66,11 @@ async fn another_workspaces_things_do_not_exist(hub: &TestHub) {
         assert!(!mine["items"].as_array().unwrap().is_empty(), "{list}");
         assert_eq!(theirs["items"], json!([]), "{list}");
     }
+    let (export, notice) = ("exports", "notifications");
+    let read = format!("/api/{notice}/{}/read", belongings.by_area[notice]);
+    ada.post(&read, json!({})).await.expect(StatusCode::OK);
+    let own = format!("/api/{export}/{}", belongings.by_area[export]);
+    assert_eq!(ada.delete(&own).await.status, StatusCode::NO_CONTENT);
 }
 
 async fn another_workspaces_things_cannot_be_used(hub: &TestHub) {
@@ -107,9 +115,11 @@ impl Belongings {
         } else {
             area
         };
-        let id = self.by_area.get(area).cloned().unwrap_or_default();
+        let id = self.by_area.get(area);
+        let is_known = id.is_some() || !call.path.contains("{id}");
+        assert!(is_known, "{}: Ada has nothing there", call.path);
         call.path
-            .replace("{id}", &id)
+            .replace("{id}", id.map_or("", String::as_str))
             .replace("{number}", "1")
             .replace("{platform}", "facebook")
     }
@@ -254,6 +264,8 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         .post("/api/webhooks", webhook)
         .await
         .expect(StatusCode::CREATED);
+    let export = ada.post("/api/exports", json!({})).await;
+    let export = export.expect(StatusCode::ACCEPTED);
     let sessions = ada.get("/api/auth/sessions").await.expect(StatusCode::OK);
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);
     let id = |value: &Value| value.as_str().unwrap().to_owned();
@@ -272,6 +284,8 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         ("api-keys", id(&key["api_key"]["id"])),
         ("invitations", id(&invitation["id"])),
         ("webhooks", id(&webhook["id"])),
+        ("exports", id(&export["id"])),
+        ("notifications", noticed(hub, ada, &status).await),
         ("auth", id(&sessions["items"][0]["id"])),
         (
             "webhook-events",
@@ -281,6 +295,17 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         ("deliveries", id(&post["deliveries"][0]["id"])),
     ]);
     Belongings { by_area, channel }
+}
+
+/// Something that Ada is told of; answers the line.
+async fn noticed(hub: &TestHub, ada: &Browser, status: &Value) -> String {
+    let id = |value: &Value| value.as_str().unwrap().to_owned();
+    let workspace = id(&status["workspace_id"]).parse().unwrap();
+    let user = id(&status["user"]["id"]).parse().unwrap();
+    let kind = NotificationKind::CommentReceived;
+    tell(hub, workspace, user, kind, "a").await;
+    let list = ada.get("/api/notifications").await.expect(StatusCode::OK);
+    id(&list["items"][0]["id"])
 }
 
 /// Something that the pretend Facebook tells of Ada's Page; answers the event.

@@ -269,6 +269,7 @@ async fn register(app: &App, email: &str) -> (Caller, Secret) {
         password: Secret::new("a rather long passphrase"),
         name: email.to_owned(),
         language: "en".to_owned(),
+        request_key: None,
     };
     let signed_in = accounts::register(app, registration, &Visitor::default())
         .await

@@ -18,7 +18,7 @@ enum Came {
 async fn try_from(hub: &TestHub, ip: &str, email: &str, password: &str) -> Came {
     let visitor = Visitor {
         ip: ip.to_owned(),
-        user_agent: String::new(),
+        ..Visitor::default()
     };
     match accounts::log_in(&hub.app, email, &Secret::new(password), &visitor).await {
         Ok(LoggedIn::Session(_) | LoggedIn::SecondStep(_)) => Came::In,

@@ -5,7 +5,7 @@ import { Refusal } from "@/ui/Refusal";
 import { address, needed, neededExactly, useTexts } from "@/ui/use-texts";
 import classes from "./AuthCard.module.css";
 import { PasswordField } from "./PasswordField";
-import { useRegister } from "./session";
+import { useRegister } from "./use-register";
 
 const FIELDS = ["name", "email", "password"] as const;
 

@@ -65,15 +65,6 @@ export function useRecovery() {
   });
 }
 
-export function useRegister() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (input: { email: string; password: string; name: string }) =>
-      body(api.POST("/api/auth/register", { body: input })),
-    onSuccess: () => queryClient.resetQueries(),
-  });
-}
-
 /** What stays when somebody else is here: who that is, and what links in mails did. */
 const OUTLIVES = ["status", "links"];
 
@@ -83,11 +74,18 @@ export async function lookAnew(queryClient: QueryClient): Promise<void> {
   await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
 }
 
+/** What was not sent yet stays: words in the tab, and which files were on their way. */
+async function logOut(): Promise<void> {
+  await body(api.POST("/api/auth/logout"));
+  const { forgetPlaces } = await import("@/features/frame/palette/recent");
+  forgetPlaces();
+}
+
 /** Ends the session without leaving the page, which is one for everybody. */
 export function useEndSession() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/auth/logout")),
+    mutationFn: logOut,
     onSuccess: () => lookAnew(queryClient),
   });
 }
@@ -97,7 +95,7 @@ export function useLogOut() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/auth/logout")),
+    mutationFn: logOut,
     onSuccess: async () => {
       await lookAnew(queryClient);
       await navigate({ to: "/login", search: {} });

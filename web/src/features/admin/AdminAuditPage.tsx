@@ -3,6 +3,7 @@ import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { EventLog } from "@/features/audit/EventLog";
+import { ExportMenu } from "@/features/audit/ExportMenu";
 import { Filters } from "@/features/audit/Filters";
 import { NoEvents } from "@/features/audit/NoEvents";
 import { Verified, VerifyButton } from "@/features/audit/Verify";
@@ -27,13 +28,21 @@ const route = getRouteApi("/frame/admin/audit");
 export function AdminAuditPage() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const search = route.useSearch();
   const verify = useVerifyInstallation();
   return (
     <>
       <PageHeader
         title={t("nav.adminAudit")}
         hint={t("admin.audit.hint")}
-        action={user.is_admin && <VerifyButton verify={verify} />}
+        action={
+          user.is_admin && (
+            <>
+              <VerifyButton verify={verify} />
+              <ExportMenu log="admin/audit" search={search} />
+            </>
+          )
+        }
       />
       <div className={`${settings.page} ${settings.wide}`}>
         {user.is_admin ? (

@@ -87,6 +87,15 @@ test("an event opens with all that was written down, and leads to all that happe
   await waitFor(() => expect(address()).toBe("/admin/audit?kind=user&subject=u2"));
 });
 
+test("what the filters leave is taken along as a file", async () => {
+  openPage("/admin/audit?action=user.disabled");
+  await userEvent.click(await screen.findByRole("button", { name: "Export" }));
+  expect(await screen.findByRole("menuitem", { name: "As a table (CSV)" })).toHaveAttribute(
+    "href",
+    "/api/admin/audit/export?format=csv&action=user.disabled",
+  );
+});
+
 test("nothing at all in the log is told apart from nothing that the filters leave", async () => {
   server.use(http.get("*/api/admin/audit", () => list([])));
   openPage("/admin/audit");

@@ -14,7 +14,8 @@ import { SidePanel } from "@/ui/SidePanel";
 import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./KeyPanel.module.css";
 import { KeyState } from "./KeyState";
-import { apiKeyQuery, callsQuery, useChangeKey, useRevokeKey, useRotateKey } from "./queries";
+import { apiKeyQuery, callsQuery, useChangeKey, useRevokeKey } from "./queries";
+import { RotateDialog } from "./RotateDialog";
 import { ShownOnce } from "./ShownOnce";
 import { UsageChart } from "./UsageChart";
 
@@ -148,7 +149,6 @@ function Actions({ apiKey }: { apiKey: ApiKey }) {
   const [open, setOpen] = useState<"change" | "rotate" | "revoke" | null>(null);
   const [text, setText] = useState<string | null>(null);
   const change = useChangeKey(apiKey.id);
-  const rotate = useRotateKey(apiKey.id);
   const revoke = useRevokeKey(apiKey.id);
   const close = () => setOpen(null);
   return (
@@ -192,24 +192,16 @@ function Actions({ apiKey }: { apiKey: ApiKey }) {
           />
         )}
       </Suspense>
-      <ConfirmDialog
-        opened={open === "rotate"}
-        onClose={close}
-        title={t("apiKeys.rotate.title", { name: apiKey.name })}
-        confirm={t("apiKeys.rotate.action")}
-        pending={rotate.isPending}
-        onConfirm={() =>
-          rotate.mutate(undefined, {
-            onSuccess: (rotated) => {
-              close();
-              setText(rotated.text);
-            },
-            onError: (error) => toastFailed(error),
-          })
-        }
-      >
-        {t("apiKeys.rotate.detail")}
-      </ConfirmDialog>
+      {open === "rotate" && (
+        <RotateDialog
+          apiKey={apiKey}
+          onClose={close}
+          onRotated={(rotated) => {
+            close();
+            setText(rotated);
+          }}
+        />
+      )}
       <ConfirmDialog
         opened={open === "revoke"}
         onClose={close}

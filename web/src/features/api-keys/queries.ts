@@ -1,16 +1,18 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { ApiKeyChange, ApiKeyInput } from "@/api/model";
 
 const KEYS = ["api-keys"] as const;
 /** Days whose figures are shown. */
 export const DAYS = 30;
 
-/** A workspace has a few; more than a hundred are looked up by their own address. */
 export const apiKeysQuery = queryOptions({
   queryKey: [...KEYS, "list"],
-  queryFn: async ({ signal }) =>
-    (await body(api.GET("/api/api-keys", { params: { query: { limit: 100 } }, signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/api-keys", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const apiKeyQuery = (id: string) =>
@@ -67,11 +69,12 @@ export function useChangeKey(id: string) {
   });
 }
 
-/** A new text; the old one works for a day. */
+/** A new text; the present one works on for so many minutes. */
 export function useRotateKey(id: string) {
   const onSettled = useKeysChanged();
   return useMutation({
-    mutationFn: () => body(api.POST("/api/api-keys/{id}/rotate", { params: { path: { id } }, body: {} })),
+    mutationFn: (overlap_minutes: number) =>
+      body(api.POST("/api/api-keys/{id}/rotate", { params: { path: { id } }, body: { overlap_minutes } })),
     onSettled,
   });
 }

@@ -1,20 +1,19 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
-import { Download, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { membersQuery } from "@/features/members/queries";
 import { manages } from "@/features/members/roles";
 import { SettingsPage } from "@/features/settings/SettingsPage";
 import { EmptyState } from "@/ui/EmptyState";
-import { LateMenu } from "@/ui/over/LateMenu";
 import { rowLink } from "@/ui/Rows";
 import { EventLog } from "./EventLog";
+import { ExportMenu } from "./ExportMenu";
 import { Filters } from "./Filters";
 import { NoEvents } from "./NoEvents";
 import { auditQuery, useVerify } from "./queries";
-import { type AuditSearch, exportAddress, isFiltered } from "./search";
+import type { AuditSearch } from "./search";
 import { Verified, VerifyButton } from "./Verify";
 import { LOGS } from "./words";
 
@@ -38,7 +37,7 @@ export function AuditPage() {
         may && (
           <>
             <VerifyButton verify={verify} />
-            <Export search={search} />
+            <ExportMenu log="audit" search={search} />
           </>
         )
       }
@@ -58,30 +57,6 @@ export function AuditPage() {
       )}
       <Outlet />
     </SettingsPage>
-  );
-}
-
-function Export({ search }: { search: AuditSearch }) {
-  const { t } = useTranslation();
-  return (
-    <LateMenu
-      position="bottom-end"
-      target={
-        <Button leftSection={<Download size={14} aria-hidden="true" />}>{t("audit.export.action")}</Button>
-      }
-    >
-      {(Menu) => (
-        <>
-          <Menu.Label>{t(isFiltered(search) ? "audit.export.filtered" : "audit.export.all")}</Menu.Label>
-          <Menu.Item component="a" href={exportAddress("csv", search)} download>
-            {t("audit.export.csv")}
-          </Menu.Item>
-          <Menu.Item component="a" href={exportAddress("json", search)} download>
-            {t("audit.export.json")}
-          </Menu.Item>
-        </>
-      )}
-    </LateMenu>
   );
 }
 

@@ -158,7 +158,7 @@ test("who may not read the log is told who may, and nothing is asked for", async
 test("days begin and end on the clocks of the reader", () => {
   const { from, to } = auditParameters({ from: "2026-11-20", to: "2026-11-20" });
   expect(Date.parse(to ?? "") - Date.parse(from ?? "")).toBe(86_400_000);
-  expect(exportAddress("json", {})).toBe("/api/audit/export?format=json");
+  expect(exportAddress("audit", "json", {})).toBe("/api/audit/export?format=json");
 });
 
 test("every action that the server writes has a sentence of its own, and no sentence is left over", () => {

@@ -37,6 +37,9 @@ export function auditParameters({ actor, action, kind, subject, from, to }: Audi
 
 export const isFiltered = (search: AuditSearch): boolean => Object.values(search).some(Boolean);
 
-/** Where the browser fetches what is listed as a file. */
-export const exportAddress = (format: "csv" | "json", search: AuditSearch): string =>
-  `/api/audit/export?${new URLSearchParams({ format, ...auditParameters(search) })}`;
+/** Where the browser fetches what is listed of a log as a file. */
+export const exportAddress = (
+  log: "audit" | "admin/audit",
+  format: "csv" | "json",
+  search: AuditSearch,
+): string => `/api/${log}/export?${new URLSearchParams({ format, ...auditParameters(search) })}`;

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { CalendarEntry } from "@/api/model";
 import { lookEvery } from "@/features/frame/live/standing";
 import type { CalendarFilters } from "./search";
@@ -35,7 +36,10 @@ export const calendarQuery = (range: CalendarRange, { channel, state, author }: 
 
 export const calendarAuthorsQuery = queryOptions({
   queryKey: ["calendar", "authors"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/calendar/authors", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/calendar/authors", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
   staleTime: 300_000,
 });
 

@@ -35,7 +35,10 @@ export const channelsQuery = queryOptions({
 
 export const groupsQuery = queryOptions({
   queryKey: ["channel-groups"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/channel-groups", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/channel-groups", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export function accountsChanged(queryClient: QueryClient) {

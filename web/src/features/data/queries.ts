@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Retention } from "@/api/model";
 
 /** While one is being made, how far it is changes. */
@@ -22,7 +23,10 @@ export function useChangeRetention() {
 
 export const exportsQuery = queryOptions({
   queryKey: ["exports"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/exports", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/exports", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
   refetchInterval: ({ state }) =>
     state.data?.some(({ state: is }) => is === "making") ? LOOK_EVERY_MS : false,
 });

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, body } from "@/api/client";
+import { useState } from "react";
+import { api, body, newIdempotencyKey } from "@/api/client";
 import { lookAnew, statusQuery } from "@/features/account/session";
 import { nameToServer, tellOtherTabs } from "@/features/frame/workspaces";
 
@@ -82,9 +83,13 @@ interface Acceptance {
 /** Joins the workspace, with a new account where there is none yet, and goes over to it. */
 export function useAccept() {
   const queryClient = useQueryClient();
+  // One for as long as the form is there: when an answer is lost, sending it again signs in to the account that was made.
+  const [key] = useState(newIdempotencyKey);
   return useMutation({
     mutationFn: async (input: Acceptance) => {
-      const accepted = await body(api.POST("/api/invitations/accept", { body: input }));
+      const accepted = await body(
+        api.POST("/api/invitations/accept", { params: { header: { "Idempotency-Key": key } }, body: input }),
+      );
       // The workspace that was named last is the one that is shown. One that asks for two-factor says so on its own pages.
       await nameToServer(accepted.workspace_id).catch(() => undefined);
       return accepted;

@@ -1,6 +1,7 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
+import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MailTemplate } from "@/api/model";
@@ -14,7 +15,13 @@ import { toastDone, toastFailed } from "@/ui/toast";
 import classes from "./Mail.module.css";
 import { MailFrame } from "./MailFrame";
 import { PlainMail } from "./PlainMail";
-import { previewQuery, type TemplateWords, useRestoreTemplate, useSaveTemplate } from "./queries";
+import {
+  previewQuery,
+  type TemplateWords,
+  useRestoreTemplate,
+  useSaveTemplate,
+  useTryTemplate,
+} from "./queries";
 import type { MailLanguage } from "./search";
 
 interface TemplateEditorProps {
@@ -80,7 +87,10 @@ export function TemplateEditor({ template, language }: TemplateEditorProps) {
         </div>
       </div>
       <section className={classes.preview} aria-label={t("mail.editor.preview")}>
-        <h2 className={classes.heading}>{t("mail.editor.preview")}</h2>
+        <div className={classes.previewHead}>
+          <h2 className={classes.heading}>{t("mail.editor.preview")}</h2>
+          <TryOut name={name} language={language} words={words} />
+        </div>
         {preview.data ? (
           <>
             <p className={classes.subject}>{preview.data.subject}</p>
@@ -92,6 +102,33 @@ export function TemplateEditor({ template, language }: TemplateEditorProps) {
         )}
       </section>
     </div>
+  );
+}
+
+interface TryOutProps {
+  name: string;
+  language: MailLanguage;
+  words: TemplateWords;
+}
+
+/** Sends the message as it stands in the editor to whoever edits it. */
+function TryOut({ name, language, words }: TryOutProps) {
+  const { t } = useTranslation();
+  const tryOut = useTryTemplate(name, language);
+  return (
+    <Button
+      size="xs"
+      leftSection={<Send size={14} aria-hidden="true" />}
+      loading={tryOut.isPending}
+      onClick={() =>
+        tryOut.mutate(words, {
+          onSuccess: ({ to }) => toastDone(t("mail.test.done", { to })),
+          onError: (error) => toastFailed(error, t("mail.editor.notTried")),
+        })
+      }
+    >
+      {t("mail.editor.tryOut")}
+    </Button>
   );
 }
 

@@ -212,6 +212,34 @@ test("a template is changed with its preview beside, and ours brought back", asy
   await waitFor(() => expect(screen.getByLabelText("Subject")).toHaveValue("Confirm your address"));
 });
 
+test("a template is tried out as it stands in the editor, saved or not", async () => {
+  server.use(
+    http.post("*/api/admin/mail/templates/verify_email/test", async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ ...sentOne, status: "queued" }, { status: 202 });
+    }),
+  );
+  openPage("/admin/mail/templates/verify_email?language=en");
+  const subject = await screen.findByLabelText("Subject");
+  await userEvent.clear(subject);
+  await userEvent.type(subject, "Not saved");
+  await userEvent.click(screen.getByRole("button", { name: "Send a test to me" }));
+  expect(await screen.findByText("A test is on its way to ada@example.com")).toBeVisible();
+  expect(sent).toEqual([{ language: "en", subject: "Not saved", html: template.html, text: template.text }]);
+});
+
+test("where no mail is set up a template cannot be tried out, and it is said why", async () => {
+  server.use(
+    http.post("*/api/admin/mail/templates/verify_email/test", () =>
+      refusal(409, "mail_not_configured", "No mail can be sent yet."),
+    ),
+  );
+  openPage("/admin/mail/templates/verify_email?language=en");
+  await userEvent.click(await screen.findByRole("button", { name: "Send a test to me" }));
+  expect(await screen.findByText("No test was sent")).toBeVisible();
+  expect(await screen.findByText(/No mail can be sent yet/)).toBeVisible();
+});
+
 test("a mistake in a template is named beside the words that have it", async () => {
   server.use(
     http.post("*/api/admin/mail/templates/verify_email/preview", () =>

@@ -137,6 +137,21 @@ export function useSaveTemplate(name: string, language: MailLanguage) {
   });
 }
 
+/** A message made by these words, saved or not, to whoever asks. */
+export function useTryTemplate(name: string, language: MailLanguage) {
+  const onSettled = useMailChanged();
+  return useMutation({
+    mutationFn: (words: TemplateWords) =>
+      body(
+        api.POST("/api/admin/mail/templates/{name}/test", {
+          params: { path: { name } },
+          body: { language, ...words },
+        }),
+      ),
+    onSettled,
+  });
+}
+
 /** Fanfare's own words again. */
 export function useRestoreTemplate(name: string, language: MailLanguage) {
   const onSuccess = useMailChanged();

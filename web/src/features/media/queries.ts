@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, newIdempotencyKey } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Media, MediaChange, MediaFolder } from "@/api/model";
 import { addToLists, changeInLists, LIST, removeFromLists } from "./library-cache";
 import { type LibraryFilter, libraryParameters } from "./library-search";
@@ -38,12 +39,18 @@ export const usageQuery = (id: string) =>
 
 export const foldersQuery = queryOptions({
   queryKey: ["media", "folders"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/media/folders", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/media/folders", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 export const tagsQuery = queryOptions({
   queryKey: ["media", "tags"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/media/tags", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/media/tags", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 /** What each file changes besides itself: how many lie in a folder and carry a tag. */

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api, body, newIdempotencyKey } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Delivery, Post, PostDetail, PostInput } from "@/api/model";
 import { lookEvery } from "@/features/frame/live/standing";
 import { filtersOf, type PostsSearch, postsParameters, tabCount } from "./filters";
@@ -55,7 +56,10 @@ export const somePostsQuery = (tab: PostsSearch["tab"], limit: number, order?: P
 /** Everybody who composed a post. */
 export const authorsQuery = queryOptions({
   queryKey: ["posts", "authors"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/posts/authors", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/posts/authors", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
   staleTime: 60_000,
 });
 

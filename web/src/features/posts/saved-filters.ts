@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body, newIdempotencyKey } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { SavedFilter } from "@/api/model";
 
 type FilteredPage = SavedFilter["page"];
@@ -10,8 +11,10 @@ const key = (page: FilteredPage) => ["saved-filters", page] as const;
 export const savedFiltersQuery = (page: FilteredPage) =>
   queryOptions({
     queryKey: key(page),
-    queryFn: async ({ signal }) =>
-      (await body(api.GET("/api/saved-filters", { params: { query: { page } }, signal }))).items,
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        body(api.GET("/api/saved-filters", { params: { query: { page, limit: 100, ...cursor } }, signal })),
+      ),
     staleTime: 60_000,
   });
 

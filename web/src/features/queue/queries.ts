@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { QueueSlot } from "@/api/model";
 
 const QUEUE = ["queue"] as const;
@@ -15,7 +16,10 @@ export const queueQuery = (channelId: string) =>
 /** What is next on every channel. */
 export const agendaQuery = queryOptions({
   queryKey: [...QUEUE, "agenda"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/queue", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/queue", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
   refetchInterval: 60_000,
   // Posts are made and moved on other pages; coming here asks anew.
   staleTime: 0,

@@ -17,7 +17,10 @@ export const devicesQuery = queryOptions({
 /** What one logs in with instead of the password. */
 export const passkeysQuery = queryOptions({
   queryKey: ["account", "passkeys"],
-  queryFn: async ({ signal }) => (await body(api.GET("/api/auth/passkeys", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/auth/passkeys", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
 });
 
 /** The sign-ins at other providers that lead into one's account. */

@@ -145,6 +145,8 @@ export const mail = {
     isOurs: "These are Fanfare’s own words. As soon as you save others, people read yours.",
     isChanged: "These are your words. Fanfare’s own can be brought back.",
     preview: "Preview",
+    tryOut: "Send a test to me",
+    notTried: "No test was sent",
     noPreview: "There is a mistake in it; it is named beside the words.",
     discard: "Discard changes",
     saved: "The template is saved",

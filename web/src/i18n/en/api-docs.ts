@@ -20,7 +20,7 @@ export const apiDocs = {
     lists:
       "Lists come in pages: pass next_cursor on as cursor. A POST with an Idempotency-Key is done once, however often it is sent.",
     limits:
-      "Each key has a number of calls per minute. X-RateLimit-Remaining says what is left, Retry-After how many seconds to wait.",
+      "Each key has a number of calls per minute. RateLimit and X-RateLimit-Remaining say what is left, Retry-After how many seconds to wait.",
   },
   open: "Open to everybody",
   withKey: "Key with {{scope}}",

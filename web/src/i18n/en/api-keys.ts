@@ -75,7 +75,9 @@ export const apiKeys = {
     action: "Rotate",
     title: "Rotate {{name}}?",
     detail:
-      "The key gets a new text. The present one works for another day, so that you have time to put the new one in its place.",
+      "The key gets a new text. The present one works on for a while, so that you have time to put the new one in its place.",
+    overlap: "The present one goes on for",
+    atOnce: "It ends at once",
   },
   revoke: {
     action: "Revoke",

@@ -150,6 +150,8 @@ export const mail: Translation<typeof englishMail> = {
     isOurs: "Son las palabras de Fanfare. En cuanto guardes otras, se leerán las tuyas.",
     isChanged: "Son tus palabras. Se pueden recuperar las de Fanfare.",
     preview: "Vista previa",
+    tryOut: "Enviarme una prueba",
+    notTried: "No se ha enviado ninguna prueba",
     noPreview: "Tiene un error; está indicado junto a las palabras.",
     discard: "Descartar los cambios",
     saved: "La plantilla se ha guardado",

@@ -23,7 +23,7 @@ export const apiDocs: Translation<typeof english> = {
     lists:
       "Las listas llegan por páginas: pasa next_cursor como cursor. Un POST con Idempotency-Key se hace una sola vez, por muchas veces que se envíe.",
     limits:
-      "Cada clave tiene un número de llamadas por minuto. X-RateLimit-Remaining dice cuántas quedan y Retry-After cuántos segundos hay que esperar.",
+      "Cada clave tiene un número de llamadas por minuto. RateLimit y X-RateLimit-Remaining dicen cuántas quedan y Retry-After cuántos segundos hay que esperar.",
   },
   open: "Abierta a todo el mundo",
   withKey: "Clave con {{scope}}",

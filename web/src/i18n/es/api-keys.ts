@@ -79,7 +79,9 @@ export const apiKeys: Translation<typeof english> = {
     action: "Rotar",
     title: "¿Rotar {{name}}?",
     detail:
-      "La clave recibe un texto nuevo. El actual funciona un día más, para que te dé tiempo a poner el nuevo en su sitio.",
+      "La clave recibe un texto nuevo. El actual sigue funcionando un tiempo, para que puedas poner el nuevo en su sitio.",
+    overlap: "El actual sigue durante",
+    atOnce: "Termina al momento",
   },
   revoke: {
     action: "Revocar",

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use fanfare_app::App;
 use fanfare_app::audit::{self, Chain};
 use fanfare_domain::Action;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::audit::{AuditQuery, AuditVerdict, EventAnswer, events};
+use super::super::audit::{
+    AuditFile, AuditQuery, AuditVerdict, EventAnswer, ExportQuery, as_file, events,
+};
 use crate::allowed::Allowed;
 use crate::page::List;
 use crate::params::Params;
@@ -21,6 +24,7 @@ use crate::state::ApiState;
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(needs(Action::InstallationManage, routes!(list)))
+        .routes(needs(Action::InstallationManage, routes!(export)))
         .routes(needs(Action::InstallationManage, routes!(verify)))
 }
 
@@ -37,6 +41,18 @@ async fn list(
     let limit = page.limit()?;
     let found = audit::list_installation_events(&app, &filter, page.after()?, limit + 1).await?;
     Ok(events(found, limit))
+}
+
+/// Take the installation's log along
+///
+/// All events that the filters leave, the newest first, with their places in the chain and their hashes.
+#[utoipa::path(get, path = "/api/admin/audit/export", tag = "Administration", operation_id = "export_installation_events", params(ExportQuery), responses((status = 200, content((AuditFile = "text/csv"), (AuditFile = "application/json")))))]
+async fn export(
+    State(app): State<Arc<App>>,
+    Allowed(_caller): Allowed,
+    Params(query): Params<ExportQuery>,
+) -> Answer<Response> {
+    as_file(app, Chain::Installation, "installation-log", query)
 }
 
 /// Verify the installation's audit log

@@ -39,6 +39,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .routes(needs(manage, routes!(change_template)))
         .routes(needs(manage, routes!(reset_template)))
         .routes(needs(manage, routes!(preview)))
+        .routes(needs(manage, routes!(send_template)))
 }
 
 /// How mail leaves, and what became of it.
@@ -302,6 +303,20 @@ async fn preview(
         html: rendered.html,
         text: rendered.text,
     }))
+}
+
+/// Send yourself a message with other words
+///
+/// The words need not be kept yet. What stands in them for a name, a link and the like is made up.
+#[utoipa::path(post, path = "/api/admin/mail/templates/{name}/test", tag = "Administration", params(("name" = String, Path)), request_body = TemplateInput, responses((status = 202, body = MessageView)))]
+async fn send_template(
+    State(app): State<Arc<App>>,
+    Allowed(caller): Allowed,
+    Path(name): Path<String>,
+    Input(input): Input<TemplateInput>,
+) -> Answer<impl IntoResponse> {
+    let message = mail::send_template(&app, &caller, &input.named(name)).await?;
+    Ok((StatusCode::ACCEPTED, Json(view(message, None))))
 }
 
 impl TemplateInput {

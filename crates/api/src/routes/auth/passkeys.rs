@@ -20,7 +20,8 @@ use super::{PasswordAgain, UserAnswer, set, signed_in};
 use crate::away_cookie;
 use crate::client_address::Visiting;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{List, Page};
+use crate::params::Params;
 use crate::path::Id;
 use crate::permission::for_person;
 use crate::person::Person;
@@ -140,7 +141,7 @@ async fn add(
         name: input.name,
     };
     let made = passkeys::add(&app, &person, new, browser.as_ref(), &visitor).await?;
-    Ok((StatusCode::CREATED, Json(view(made))))
+    Ok((StatusCode::CREATED, Json(PasskeyView::from(made))))
 }
 
 /// A passkey as its adding answers.
@@ -152,17 +153,18 @@ pub(crate) async fn show_made_passkey(
     let own = passkeys::list(app, person).await?;
     let made = own.into_iter().find(|one| one.id.to_string() == id);
     let made = made.ok_or_else(|| AppError::not_found("passkey"))?;
-    Ok((StatusCode::CREATED, Json(view(made))).into_response())
+    Ok((StatusCode::CREATED, Json(PasskeyView::from(made))).into_response())
 }
 
 /// List one's passkeys
-#[utoipa::path(get, path = "/api/auth/passkeys", tag = "Accounts", responses((status = 200, body = List<PasskeyView>)))]
+#[utoipa::path(get, path = "/api/auth/passkeys", tag = "Accounts", params(Page), responses((status = 200, body = List<PasskeyView>)))]
 async fn list(
     State(app): State<Arc<App>>,
     Person(person): Person,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<PasskeyView>>> {
     let own = passkeys::list(&app, &person).await?;
-    Ok(List::whole(own.into_iter().map(view).collect()))
+    List::part(own, &page, |one| one.id)
 }
 
 /// Call a passkey otherwise
@@ -174,7 +176,7 @@ async fn rename(
     Input(input): Input<PasskeyName>,
 ) -> Answer<Json<PasskeyView>> {
     let renamed = passkeys::rename(&app, &person, id, &input.name).await?;
-    Ok(Json(view(renamed)))
+    Ok(Json(renamed.into()))
 }
 
 /// Remove a passkey
@@ -200,11 +202,13 @@ fn challenge(app: &App, asked: Asked) -> impl IntoResponse + use<> {
     (cookie, Json(answer))
 }
 
-fn view(passkey: Passkey) -> PasskeyView {
-    PasskeyView {
-        id: passkey.id.to_string(),
-        name: passkey.name,
-        created_at: passkey.created_at,
-        last_used_at: passkey.last_used_at,
+impl From<Passkey> for PasskeyView {
+    fn from(passkey: Passkey) -> Self {
+        Self {
+            id: passkey.id.to_string(),
+            name: passkey.name,
+            created_at: passkey.created_at,
+            last_used_at: passkey.last_used_at,
+        }
     }
 }

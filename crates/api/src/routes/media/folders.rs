@@ -18,7 +18,7 @@ use super::folder_id;
 use super::library::present;
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::List;
+use crate::page::{ByName, List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
@@ -86,14 +86,15 @@ enum Content {
     MoveUp,
 }
 
-/// List folders, all of them, by name
-#[utoipa::path(get, path = "/api/media/folders", tag = "Media", responses((status = 200, body = List<FolderAnswer>)))]
+/// List folders, whichever they lie in, by name
+#[utoipa::path(get, path = "/api/media/folders", tag = "Media", params(Page), responses((status = 200, body = List<FolderAnswer>)))]
 async fn list_folders(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<FolderAnswer>>> {
     let found = media::folders(&app, &caller).await?;
-    Ok(List::whole(found.into_iter().map(Into::into).collect()))
+    List::part(found, &page, |one| ByName::new(&one.name, one.id))
 }
 
 /// Make a folder

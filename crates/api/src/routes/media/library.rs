@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::{MediaAnswer, folder_id};
 use crate::allowed::Allowed;
 use crate::input::Input;
-use crate::page::{List, Page};
+use crate::page::{ByName, ByNumber, List, Page};
 use crate::params::Params;
 use crate::path::Id;
 use crate::permission::needs;
@@ -143,17 +143,26 @@ async fn list(
 }
 
 /// List tags
-#[utoipa::path(get, path = "/api/media/tags", tag = "Media", responses((status = 200, body = List<TagAnswer>)))]
+#[utoipa::path(get, path = "/api/media/tags", tag = "Media", params(Page), responses((status = 200, body = List<TagAnswer>)))]
 async fn tags(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<TagAnswer>>> {
-    let found = media::tags(&app, &caller).await?;
-    let answer = |count: media::TagCount| TagAnswer {
-        tag: count.tag,
-        files: count.files,
-    };
-    Ok(List::whole(found.into_iter().map(answer).collect()))
+    let limit = page.limit()?;
+    let after: Option<String> = page.after()?;
+    let found = media::tags(&app, &caller, after.as_deref(), limit + 1).await?;
+    let items = found.into_iter().map(Into::into).collect();
+    Ok(List::page(items, limit, |one: &TagAnswer| one.tag.clone()))
+}
+
+impl From<media::TagCount> for TagAnswer {
+    fn from(count: media::TagCount) -> Self {
+        Self {
+            tag: count.tag,
+            files: count.files,
+        }
+    }
 }
 
 /// Show a file's facts
@@ -243,12 +252,8 @@ fn query(params: LibraryParams) -> Answer<LibraryQuery> {
 fn cursor(sort: Sort, media: &MediaAnswer) -> String {
     match sort {
         Sort::Newest | Sort::Oldest => media.id.clone(),
-        Sort::Name => format!(
-            "{}.{}",
-            hex::encode(media.file_name.to_lowercase()),
-            media.id
-        ),
-        Sort::Largest => format!("{}.{}", media.bytes, media.id),
+        Sort::Name => ByName::new(&media.file_name, &media.id).to_string(),
+        Sort::Largest => ByNumber(media.bytes, &media.id).to_string(),
     }
 }
 
@@ -257,34 +262,8 @@ fn order(sort: Sort, page: &Page) -> Answer<MediaOrder> {
         Sort::Newest => MediaOrder::Newest(page.after()?),
         Sort::Oldest => MediaOrder::Oldest(page.after()?),
         Sort::Name => MediaOrder::Name(page.after()?.map(|ByName(name, id)| (name, id))),
-        Sort::Largest => MediaOrder::Largest(page.after()?.map(|BySize(bytes, id)| (bytes, id))),
+        Sort::Largest => MediaOrder::Largest(page.after()?.map(|ByNumber(bytes, id)| (bytes, id))),
     })
-}
-
-struct ByName(String, MediaId);
-
-impl std::str::FromStr for ByName {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (name, id) = text.split_once('.').ok_or(())?;
-        let name = String::from_utf8(hex::decode(name).map_err(|_| ())?).map_err(|_| ())?;
-        Ok(Self(name, id.parse().map_err(|_| ())?))
-    }
-}
-
-struct BySize(u64, MediaId);
-
-impl std::str::FromStr for BySize {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (bytes, id) = text.split_once('.').ok_or(())?;
-        Ok(Self(
-            bytes.parse().map_err(|_| ())?,
-            id.parse().map_err(|_| ())?,
-        ))
-    }
 }
 
 /// Tells `null` from a field that is left out.

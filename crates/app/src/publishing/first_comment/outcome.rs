@@ -19,6 +19,7 @@ use crate::publishing::patience::{
     UNKNOWN_PATIENCE, after_or_backoff, jitter, unknown_pause, words,
 };
 use crate::publishing::walk::End;
+use crate::web_address::linkable;
 
 /// When the comment goes on; absent when it is over.
 type Next = Option<Timestamp>;
@@ -47,7 +48,7 @@ fn published(comment: &mut FirstComment, receipt: Receipt) -> Next {
     comment.error = None;
     comment.receipt = Some(receipt.raw.to_string());
     comment.remote_id = Some(receipt.remote_id);
-    comment.permalink = receipt.permalink;
+    comment.permalink = linkable(receipt.permalink.as_deref()).map(str::to_owned);
     comment.published_at = Some(receipt.published_at);
     None
 }

@@ -9,7 +9,8 @@ export interface RecentPlace {
 const KINDS = ["page", "post", "channel", "media"] as const;
 
 const KEPT = 5;
-const key = (workspace: string) => `fanfare-recent-${workspace}`;
+const KEY = "fanfare-recent-";
+const key = (workspace: string) => `${KEY}${workspace}`;
 
 export function recentPlaces(workspace: string): RecentPlace[] {
   try {
@@ -36,5 +37,14 @@ export function rememberPlace(workspace: string, place: RecentPlace): void {
     localStorage.setItem(key(workspace), JSON.stringify([place, ...others].slice(0, KEPT)));
   } catch {
     // Then it is forgotten.
+  }
+}
+
+/** When somebody logs out, whoever sits there next is not shown where they went. */
+export function forgetPlaces(): void {
+  try {
+    for (const each of Object.keys(localStorage)) if (each.startsWith(KEY)) localStorage.removeItem(each);
+  } catch {
+    // Where storage is blocked nothing was remembered.
   }
 }
