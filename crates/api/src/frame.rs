@@ -37,7 +37,7 @@ pub(crate) async fn frame(State(state): State<ApiState>, request: Request, next:
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let took = begun.elapsed();
-    metrics::record(method.as_str(), &route, response.status(), took);
+    metrics::record(&method, &route, response.status(), took);
     let is_quiet = method.is_safe() || route.starts_with("/hooks/");
     note(&span, is_quiet, response.status(), took);
     response
