@@ -34,8 +34,8 @@ const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
 #[derive(Clone, Copy)]
 pub(crate) struct SaidOnce;
 
-/// Lets each key through once: per workspace, or per person where no workspace is acted in. Applies to every POST that carries one and
-/// comes from somebody signed in.
+/// Lets each key through once for each who sends it: a person or API key in a workspace, or a person where no workspace is acted in.
+/// Applies to every POST that carries one and comes from somebody signed in.
 pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.headers().contains_key(KEY) {
         return next.run(request).await;

@@ -1,6 +1,6 @@
 //! Answers kept for requests that carried an `Idempotency-Key`.
 
-use fanfare_domain::{UserId, WorkspaceId};
+use fanfare_domain::{ApiKeyId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{Result, SystemTx, Tx, binds, sql};
@@ -8,10 +8,18 @@ use crate::{Result, SystemTx, Tx, binds, sql};
 /// Whose a key is: keys of two owners never meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyOwner {
-    /// For requests that act in a workspace.
-    Workspace(WorkspaceId),
+    /// For requests that act in a workspace: what one of its people sent is not the answer to what another sends.
+    InWorkspace(WorkspaceId, Sender),
     /// For requests of a person that act in none.
     Person(UserId),
+}
+
+/// Who sends requests that act in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// At a browser or device.
+    Person(UserId),
+    ApiKey(ApiKeyId),
 }
 
 /// What is known about a key.
@@ -30,21 +38,22 @@ pub struct KeptAnswer {
 impl KeyOwner {
     fn id(self) -> String {
         match self {
-            Self::Workspace(id) => id.to_string(),
+            Self::InWorkspace(workspace, Sender::Person(id)) => format!("{workspace}/{id}"),
+            Self::InWorkspace(workspace, Sender::ApiKey(id)) => format!("{workspace}/{id}"),
             Self::Person(id) => id.to_string(),
         }
     }
 
     fn workspace(self) -> Option<WorkspaceId> {
         match self {
-            Self::Workspace(id) => Some(id),
+            Self::InWorkspace(id, _) => Some(id),
             Self::Person(_) => None,
         }
     }
 
     fn person(self) -> Option<UserId> {
         match self {
-            Self::Workspace(_) => None,
+            Self::InWorkspace(..) => None,
             Self::Person(id) => Some(id),
         }
     }
