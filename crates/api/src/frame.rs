@@ -4,6 +4,7 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_RANGE, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -30,14 +31,14 @@ pub(crate) async fn frame(State(state): State<ApiState>, request: Request, next:
         .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id = %id, %method, route);
     let response = next.run(request).instrument(span.clone()).await;
-    let mut response = span.in_scope(|| finish(response, &id, is_api));
+    let mut response = span.in_scope(|| finish(response, &id));
     let is_https = state.app.config.public_url.scheme() == "https";
     security_headers::add(response.headers_mut(), is_api, is_https);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let took = begun.elapsed();
-    metrics::record(method.as_str(), &route, response.status(), took);
+    metrics::record(&method, &route, response.status(), took);
     let is_quiet = method.is_safe() || route.starts_with("/hooks/");
     note(&span, is_quiet, response.status(), took);
     response
@@ -54,15 +55,13 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     Problem::broken(format!("panicked: {words}")).into_response()
 }
 
-/// Writes a problem's body, and makes problems of what axum refuses by itself.
-fn finish(mut response: Response, id: &str, is_api: bool) -> Response {
+/// Writes a problem's body, and makes problems of what axum and its layers refuse by themselves.
+fn finish(mut response: Response, id: &str) -> Response {
     let status = response.status();
     let refused = status.is_client_error() || status.is_server_error();
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
-        None if refused && is_api && !is_described(response.headers()) => {
-            Problem::of_status(status)
-        }
+        None if refused && !is_described(response.headers()) => Problem::of_status(status),
         None => return response,
     };
     match &problem.cause {
@@ -83,13 +82,18 @@ fn finish(mut response: Response, id: &str, is_api: bool) -> Response {
     response
 }
 
+/// In JSON for programs, or on a page for people.
 fn is_described(headers: &HeaderMap) -> bool {
-    let kind = headers.get(axum::http::header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/"))
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .map_or(&b""[..], HeaderValue::as_bytes);
+    kind.starts_with(b"application/") || kind.starts_with(b"text/html")
 }
 
 fn is_about_body(name: &HeaderName) -> bool {
-    name.as_str().starts_with("content-") || name == axum::http::header::TRANSFER_ENCODING
+    // Where there is no such part of a file, it says how long the file is.
+    let is_about_file = name == CONTENT_RANGE;
+    (name.as_str().starts_with("content-") && !is_about_file) || name == TRANSFER_ENCODING
 }
 
 /// Platforms tell things by the thousand; what they told is on record anyway.

@@ -52,8 +52,8 @@ impl<S: Send + Sync> FromRequestParts<S> for KeyIfAny {
     }
 }
 
-/// Lets each key through once: per workspace, or per person where no workspace is acted in. Applies to every POST that carries one and
-/// comes from somebody signed in, and to what strangers make.
+/// Lets each key through once for each who sends it: a person or API key in a workspace, or a person where no workspace is acted in.
+/// Applies to every POST that carries one and comes from somebody signed in, and to what strangers make.
 pub(crate) async fn once(State(state): State<ApiState>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.headers().contains_key(KEY) {
         return next.run(request).await;

@@ -1,5 +1,6 @@
-//! Ids in addresses.
+//! Ids and the like in addresses.
 
+use std::convert::Infallible;
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, Path};
@@ -29,6 +30,18 @@ impl<T: FromStr + Send> FromRequestParts<ApiState> for Id<T> {
             .and_then(|Path(Segment { id })| id.parse().ok());
         id.map(Self)
             .ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))
+    }
+}
+
+/// The one part of a page's address that names something. What is no text names nothing, which is the page's to say.
+pub(crate) struct Word(pub String);
+
+impl FromRequestParts<ApiState> for Word {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Infallible> {
+        let word = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(word.map(|Path(word)| word).unwrap_or_default()))
     }
 }
 

@@ -1,11 +1,11 @@
 //! A creating request that is sent twice under one key is done once; the second is given the first one's answer.
 
 use fanfare_domain::ErrorCode;
-use fanfare_store::idempotency::{self, KeptAnswer};
+use fanfare_store::idempotency::{self, KeptAnswer, Sender};
 use fanfare_store::{SystemTx, Tx, WorkspaceTx};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{App, AppError, Caller, Person, RefusalKind, Result};
+use crate::{App, AppError, Caller, Person, RefusalKind, Result, Via};
 
 pub use fanfare_store::idempotency::KeyOwner;
 
@@ -174,7 +174,11 @@ impl Caller {
     /// Whose the key of their request is.
     #[must_use]
     pub fn key_owner(&self) -> KeyOwner {
-        KeyOwner::Workspace(self.workspace)
+        let sender = match &self.via {
+            Via::Session(_) => Sender::Person(self.user),
+            Via::Key(key) => Sender::ApiKey(key.id),
+        };
+        KeyOwner::InWorkspace(self.workspace, sender)
     }
 }
 
@@ -188,7 +192,7 @@ impl Person {
 
 async fn write(app: &App, owner: KeyOwner) -> Result<Tx> {
     Ok(match owner {
-        KeyOwner::Workspace(id) => app.store.in_workspace(id).write().await?.into_tx(),
+        KeyOwner::InWorkspace(id, _) => app.store.in_workspace(id).write().await?.into_tx(),
         KeyOwner::Person(_) | KeyOwner::Stranger(_) => {
             let system = app
                 .store

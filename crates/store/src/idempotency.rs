@@ -1,6 +1,6 @@
 //! Answers kept for requests that carried an `Idempotency-Key`.
 
-use fanfare_domain::{UserId, WorkspaceId};
+use fanfare_domain::{ApiKeyId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{Result, SystemTx, Tx, binds, sql};
@@ -8,12 +8,20 @@ use crate::{Result, SystemTx, Tx, binds, sql};
 /// Whose a key is: keys of two owners never meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyOwner {
-    /// For requests that act in a workspace.
-    Workspace(WorkspaceId),
+    /// For requests that act in a workspace: what one of its people sent is not the answer to what another sends.
+    InWorkspace(WorkspaceId, Sender),
     /// For requests of a person that act in none.
     Person(UserId),
     /// For requests of somebody unknown: whoever sends the very same one, which holds a secret of theirs. A keyed hash of it.
     Stranger([u8; 32]),
+}
+
+/// Who sends requests that act in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// At a browser or device.
+    Person(UserId),
+    ApiKey(ApiKeyId),
 }
 
 /// What is known about a key.
@@ -32,7 +40,8 @@ pub struct KeptAnswer {
 impl KeyOwner {
     fn id(self) -> String {
         match self {
-            Self::Workspace(id) => id.to_string(),
+            Self::InWorkspace(workspace, Sender::Person(id)) => format!("{workspace}/{id}"),
+            Self::InWorkspace(workspace, Sender::ApiKey(id)) => format!("{workspace}/{id}"),
             Self::Person(id) => id.to_string(),
             Self::Stranger(hash) => hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
@@ -40,14 +49,14 @@ impl KeyOwner {
 
     fn workspace(self) -> Option<WorkspaceId> {
         match self {
-            Self::Workspace(id) => Some(id),
+            Self::InWorkspace(id, _) => Some(id),
             Self::Person(_) | Self::Stranger(_) => None,
         }
     }
 
     fn person(self) -> Option<UserId> {
         match self {
-            Self::Workspace(_) | Self::Stranger(_) => None,
+            Self::InWorkspace(..) | Self::Stranger(_) => None,
             Self::Person(id) => Some(id),
         }
     }

@@ -30,6 +30,12 @@ const LONGEST: Duration = Duration::from_secs(300);
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// We read nothing but answers to pings.
 const LARGEST_MESSAGE: usize = 1024;
+/// Whatever waits for a client that does not read: a message of ours, and what its pings are answered.
+const MOST_UNSENT: usize = 2 * 1024 * 1024;
+/// A client answers our pings and may send its own. Whoever says more than so many things in a minute is hung up on: it takes
+/// work to read them, and memory to answer its pings.
+const MOST_SAID: u32 = 120;
+const MINUTE: Duration = Duration::from_secs(60);
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(needs(Action::WorkspaceRead, routes!(open)))
@@ -70,15 +76,20 @@ async fn open(
 ) -> Response {
     let live = live::listen(&app, &caller);
     line.max_message_size(LARGEST_MESSAGE)
+        .max_frame_size(LARGEST_MESSAGE)
+        .read_buffer_size(LARGEST_MESSAGE)
+        .write_buffer_size(0)
+        .max_write_buffer_size(MOST_UNSENT)
         .on_upgrade(move |socket| tell(socket, live, admission))
 }
 
-/// Until the client goes, is too slow, is shut out, or has listened for long enough.
+/// Until the client goes, is too slow, says too much, is shut out, or has listened for long enough.
 async fn tell(mut socket: WebSocket, mut live: Live, admission: StillAllowed) {
     let _counted = Counted::begin();
     let end = Instant::now() + LONGEST;
     let mut ask_again_at = Instant::now() + TRUSTED_FOR;
     let mut ping_at = Instant::now() + PING_EVERY;
+    let mut said = Said::nothing();
     if !send(&mut socket, stale(Stale::Everything)).await {
         return;
     }
@@ -92,6 +103,7 @@ async fn tell(mut socket: WebSocket, mut live: Live, admission: StillAllowed) {
             heard = socket.recv() => match heard {
                 Some(Ok(Message::Close(_))) => return see_out(socket).await,
                 Some(Err(_)) | None => return,
+                Some(Ok(_)) if said.too_much() => return,
                 Some(Ok(_)) => continue,
             },
             changed = live.next() => match changed {
@@ -136,6 +148,30 @@ fn stale(changed: Stale) -> Message {
 /// Whether it went out.
 async fn send(socket: &mut WebSocket, message: Message) -> bool {
     matches!(timeout(PATIENCE, socket.send(message)).await, Ok(Ok(())))
+}
+
+/// How many things the client has said in this minute.
+struct Said {
+    until: Instant,
+    things: u32,
+}
+
+impl Said {
+    fn nothing() -> Self {
+        Self {
+            until: Instant::now() + MINUTE,
+            things: 0,
+        }
+    }
+
+    /// Whether one more is too much.
+    fn too_much(&mut self) -> bool {
+        if self.until <= Instant::now() {
+            *self = Self::nothing();
+        }
+        self.things += 1;
+        self.things > MOST_SAID
+    }
 }
 
 /// An open line, as the metrics count them.

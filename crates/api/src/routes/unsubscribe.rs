@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use fanfare_app::App;
@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::html;
+use crate::path::Word;
 use crate::problem::Answer;
 use crate::state::ApiState;
 
@@ -26,7 +27,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 #[utoipa::path(get, path = "/unsubscribe/{token}", tag = "Mail", operation_id = "see_mail_preference", security(()), params(("token" = String, Path)), responses((status = 200, body = String, content_type = "text/html")))]
 async fn look(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Word(token): Word,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
     let found = mail::preference(&app, &token).await?;
@@ -39,7 +40,7 @@ async fn look(
 #[utoipa::path(post, path = "/unsubscribe/{token}", tag = "Mail", operation_id = "change_mail_preference", security(()), params(("token" = String, Path)), request_body(content = String, content_type = "application/x-www-form-urlencoded"), responses((status = 200, body = String, content_type = "text/html")))]
 async fn unsubscribe(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Word(token): Word,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<impl IntoResponse> {

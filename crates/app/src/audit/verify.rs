@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use fanfare_domain::ids_from;
 use fanfare_store::audit::{self, Chain, Content, Head, Link, Place};
 use fanfare_store::{Store, SystemTx};
+use jiff::Timestamp;
 
 use super::erasures::{Erasures, is_blank};
 use crate::{App, Caller, Result};
@@ -13,6 +15,8 @@ const PAGE: u32 = 1_000;
 const TOLD: usize = 100;
 /// So many events that do not fit are compared with each other, to tell moved ones from changed ones.
 const COMPARED: usize = 40;
+/// Before any time.
+const ALWAYS: i64 = i64::MIN;
 
 /// What became of a chain.
 #[derive(Debug, Clone)]
@@ -96,20 +100,33 @@ async fn verify_chain(tx: &mut SystemTx, chain: Chain) -> Result<Verdict> {
             _ => break,
         }
     }
-    let first_at = walk.first_at;
+    let since = placed_since(chain, head.as_ref(), walk.first_at);
     let erased = walk.erasures.count();
     let (events, mut faults) = walk.end(head.as_ref());
     let mut older = audit::older(tx, chain).await?;
-    if let Some(first_at) = first_at {
-        let unplaced = audit::unplaced(tx, chain, first_at, TOLD as u32).await?;
+    if let Some(since) = since {
+        let unplaced = audit::unplaced(tx, chain, since, TOLD as u32).await?;
         older -= i64::try_from(unplaced.len()).unwrap_or_default();
         faults.extend(unplaced.into_iter().map(|id| Fault {
             id: Some(id.to_string()),
             kind: FaultKind::Changed,
-            detail: "This event has no place in the chain, though it is newer than the chain: it was added from outside, or its \
-                     place was taken from it."
+            detail: "This event has no place in the chain, though it is no older than the chain: it was added from outside, or \
+                     its place was taken from it."
                 .to_owned(),
         }));
+    }
+    if since == Some(ALWAYS) {
+        older = 0;
+    }
+    // The making of a workspace is recorded with it.
+    let is_unwritten = head.as_ref().is_none_or(|head| head.seq == 0);
+    if chain.workspace().is_some() && events == 0 && is_unwritten {
+        faults.push(Fault {
+            id: None,
+            kind: FaultKind::Missing,
+            detail: "The whole log is missing: every workspace's log begins with its making, and nothing is left of it."
+                .to_owned(),
+        });
     }
     faults.truncate(TOLD);
     Ok(Verdict {
@@ -120,6 +137,25 @@ async fn verify_chain(tx: &mut SystemTx, chain: Chain) -> Result<Verdict> {
         faults,
         end: head.map(|head| (head.seq, head.hash)),
     })
+}
+
+/// The time after which no event is without a place; absent where there is no chain yet.
+///
+/// That is always so for the installation, which had no events before it had a chain, and for a workspace whose chain begins with its
+/// making. And where the chain's beginning was too old and went, all that was older had gone before.
+fn placed_since(chain: Chain, head: Option<&Head>, first_at: Option<i64>) -> Option<i64> {
+    let began_late = match (chain, first_at) {
+        (Chain::Installation, _) => false,
+        (Chain::Workspace(workspace), Some(at)) => {
+            Timestamp::from_millisecond(at).is_ok_and(|at| ids_from(at) > workspace.to_string())
+        }
+        (Chain::Workspace(_), None) => true,
+    };
+    let is_cut = head.is_some_and(|head| head.first_seq > 1);
+    if is_cut || !began_late {
+        return Some(ALWAYS);
+    }
+    first_at
 }
 
 /// On the way along a chain.

@@ -28,6 +28,8 @@ on_both!(
     a_moved_event_is_found,
     an_added_event_is_found,
     a_head_that_was_touched_is_found,
+    a_log_that_is_gone_is_missed,
+    an_event_from_before_the_making_is_found,
     a_person_is_erased_and_the_chain_holds,
     what_only_looks_erased_is_found,
     whom_an_erased_event_names_is_bound,
@@ -75,11 +77,16 @@ async fn record(store: &Store, workspace: WorkspaceId, events: &[AuditEvent]) {
     tx.commit().await.unwrap();
 }
 
-/// A workspace with a chain of six events, and their ids.
+/// A workspace with a chain of six events, the first as old as itself, and their ids.
 async fn six(store: &Store) -> (WorkspaceId, Vec<String>) {
+    six_from(store, 0).await
+}
+
+/// The same, where the first event is that much younger.
+async fn six_from(store: &Store, second: i64) -> (WorkspaceId, Vec<String>) {
     let workspace = workspace(store).await;
     let user = UserId::new(at(0));
-    let events: Vec<_> = (0..6)
+    let events: Vec<_> = (second..second + 6)
         .map(|number| event(at(number), user, number))
         .collect();
     record(store, workspace, &events[..2]).await;
@@ -328,6 +335,58 @@ async fn a_head_that_was_touched_is_found(store: &Store) {
     }
 }
 
+async fn a_log_that_is_gone_is_missed(store: &Store) {
+    let erase = sql!("DELETE FROM audit_events WHERE workspace_id = $1");
+    for statement in [
+        sql!("DELETE FROM audit_heads WHERE chain = $1"),
+        sql!("UPDATE audit_heads SET seq = 0, hash = '' WHERE chain = $1"),
+    ] {
+        let (workspace, _) = six(store).await;
+        run(store, erase, binds![workspace]).await;
+        assert_eq!(found(store, workspace).await, [MISSING]);
+        run(store, statement, binds![workspace]).await;
+        assert_eq!(found(store, workspace).await, [MISSING], "{statement}");
+        // A line from before any chain makes it no better.
+        unplaced(store, workspace, -10).await;
+        assert_eq!(found(store, workspace).await, [MISSING], "{statement}");
+    }
+    let verdict = verify_one(store, Chain::Installation).await.unwrap();
+    assert!(verdict.is_intact(), "nothing was recorded there yet");
+}
+
+/// What is as old as its workspace had a chain from the beginning.
+async fn an_event_from_before_the_making_is_found(store: &Store) {
+    let (workspace, _) = six(store).await;
+    let forged = unplaced(store, workspace, -10).await;
+    let verdict = verdict(store, workspace).await;
+    assert_eq!((verdict.events, verdict.older), (6, 0));
+    assert_eq!(found(store, workspace).await, [changed(&forged)]);
+
+    // Where old events went, older ones had gone before; also when nothing is left.
+    for until in [3, 100] {
+        let (workspace, _) = six_from(store, 1).await;
+        let mut tx = store.as_system("test").write().await.unwrap();
+        let chain = Chain::Workspace(workspace);
+        let gone = audit::prune_before(&mut tx, chain, at(until), 100).await;
+        assert!(gone.unwrap() > 0);
+        tx.commit().await.unwrap();
+        assert_eq!(found(store, workspace).await, []);
+        let forged = unplaced(store, workspace, -10).await;
+        assert_eq!(found(store, workspace).await, [changed(&forged)]);
+    }
+}
+
+/// An event of that time without a place. Its id.
+async fn unplaced(store: &Store, workspace: WorkspaceId, second: i64) -> String {
+    let id = AuditEventId::new(at(second));
+    let insert = sql!(
+        "INSERT INTO audit_events (id, workspace_id, at, actor_name, action, subject_kind, subject_id, detail)
+         VALUES ($1, $2, $3, 'x', 'x', 'x', 'x', '{}')"
+    );
+    run(store, insert, binds![id, workspace, at(second)]).await;
+    id.to_string()
+}
+
 async fn a_person_is_erased_and_the_chain_holds(store: &Store) {
     let workspace = workspace(store).await;
     let (ada, ben) = (UserId::new(at(0)), UserId::new(at(0)));
@@ -481,14 +540,9 @@ async fn what_is_too_old_goes_and_the_chain_holds(store: &Store) {
 }
 
 async fn events_from_before_the_chain_are_told_apart(store: &Store) {
-    let (workspace, _) = six(store).await;
-    let insert = sql!(
-        "INSERT INTO audit_events (id, workspace_id, at, actor_name, action, subject_kind, subject_id, detail)
-         VALUES ($1, $2, $3, 'x', 'x', 'x', 'x', '{}')"
-    );
+    let (workspace, _) = six_from(store, 1).await;
     for second in [-20, -10] {
-        let old = binds![AuditEventId::new(at(second)), workspace, at(second)];
-        run(store, insert, old).await;
+        unplaced(store, workspace, second).await;
     }
     let verdict = verdict(store, workspace).await;
     assert!(verdict.is_intact(), "{verdict:?}");

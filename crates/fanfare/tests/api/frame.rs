@@ -12,6 +12,7 @@ const VARIABLES: &[(&str, &str)] = &[];
 with_hub!(
     every_answer_has_an_id_and_strict_headers,
     whatever_is_refused_is_a_problem,
+    pages_for_people_stay_pages,
     health_is_told_to_anybody_and_metrics_to_nobody_outside,
 );
 
@@ -100,6 +101,22 @@ async fn whatever_is_refused_is_a_problem(hub: &TestHub) {
         (Method::PUT, login, json, vec![], 405, "method_not_allowed"),
         (
             Method::POST,
+            "/health/live",
+            json,
+            vec![],
+            405,
+            "method_not_allowed",
+        ),
+        (
+            Method::GET,
+            "/media/public/%ff/1/x/bread.png",
+            json,
+            vec![],
+            400,
+            "malformed_request",
+        ),
+        (
+            Method::POST,
             login,
             "text/plain",
             b"{}".to_vec(),
@@ -145,9 +162,24 @@ async fn whatever_is_refused_is_a_problem(hub: &TestHub) {
         let answer = send(method, path, kind, body).await;
         assert_eq!(answer.status().as_u16(), status, "{asked}");
         if status == 405 {
-            assert_eq!(answer.headers()[ALLOW], "POST");
+            let takes = if path == login { "POST" } else { "GET,HEAD" };
+            assert_eq!(answer.headers()[ALLOW], takes);
         }
         assert_eq!(problem_code(answer).await, code, "{asked}");
+    }
+}
+
+async fn pages_for_people_stay_pages(hub: &TestHub) {
+    for path in ["/unsubscribe", "/data-deletion"] {
+        for word in ["none", "%ff"] {
+            let asked = hub
+                .browser()
+                .request(Method::GET, &format!("{path}/{word}"));
+            let answer = asked.send().await.unwrap();
+            assert_eq!(answer.status(), 404, "{path}/{word}");
+            let kind = text(answer.headers(), "content-type");
+            assert!(kind.starts_with("text/html"), "{path}/{word}: {kind}");
+        }
     }
 }
 

@@ -1,11 +1,16 @@
 //! A request that makes something is done once under one key.
 
+use std::collections::BTreeSet;
+
+use fanfare_domain::role::Role;
 use fanfare_testkit::{Browser, StatusCode, TestHub};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
+use super::api_keys::Key;
+use super::permissions::Member;
 use super::with_hub;
 
 const VARIABLES: &[(&str, &str)] = super::OPEN;
@@ -13,6 +18,7 @@ const VARIABLES: &[(&str, &str)] = super::OPEN;
 with_hub!(
     a_repeated_request_is_answered_and_not_done_again,
     a_key_belongs_to_one_request_in_one_workspace,
+    two_who_send_the_same_are_two,
     a_refused_request_gives_its_key_back,
     many_at_once_make_one,
     what_was_made_before_a_crash_is_the_answer,
@@ -72,6 +78,44 @@ async fn a_key_belongs_to_one_request_in_one_workspace(hub: &TestHub) {
     for key in ["", "\"\"", &"x".repeat(256)] {
         assert_eq!(create(&ada, key, json!({})).await.status(), 422, "{key}");
     }
+}
+
+/// Programs count from one; what somebody else got for it is none of their business.
+async fn two_who_send_the_same_are_two(hub: &TestHub) {
+    let ada = Member::registered(hub, "ada").await;
+    let ben = Member::joined(hub, ada.workspace, Role::Editor).await;
+    let scopes = json!({ "name": "Shop", "scopes": ["posts.write", "posts.read"] });
+    let key = Key::made(&ada, scopes).await;
+    let mut made = BTreeSet::new();
+    for (ask, replayed) in [
+        (0, false),
+        (1, false),
+        (2, false),
+        (0, true),
+        (1, true),
+        (2, true),
+    ] {
+        let request = match ask {
+            0 => ada.browser.request(Method::POST, "/api/posts"),
+            1 => ben.browser.request(Method::POST, "/api/posts"),
+            _ => key.request(hub, Method::POST, "/api/posts"),
+        };
+        let workspace = ada.workspace.to_string();
+        let answer = request
+            .header("idempotency-key", "1")
+            .header("fanfare-workspace", workspace)
+            .json(&json!({ "text": "Hello" }))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 201);
+        let is_replayed = answer.headers().contains_key("idempotency-replayed");
+        assert_eq!(is_replayed, replayed, "{ask}");
+        let answer: Value = answer.json().await.unwrap();
+        made.insert(answer["id"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(made.len(), 3);
+    assert_eq!(posts(&ada.browser).await, 3);
 }
 
 async fn a_refused_request_gives_its_key_back(hub: &TestHub) {

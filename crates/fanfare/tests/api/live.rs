@@ -30,6 +30,7 @@ with_hub!(
     strangers_and_other_sites_hear_nothing,
     a_program_hears_by_its_key,
     who_talks_hears_all_the_same,
+    who_floods_the_line_is_hung_up_on,
     a_goodbye_is_answered,
     who_was_signed_out_hears_no_more,
     who_was_removed_hears_no_more,
@@ -116,19 +117,38 @@ async fn who_talks_hears_all_the_same(hub: &TestHub) {
     let line = listen(hub, "ada", &[]).await.unwrap();
     let (mut say, mut hear) = line.split();
     let talking = tokio::spawn(async move {
-        loop {
+        // Fewer than whoever floods the line.
+        for _ in 0..100 {
             let ping = Message::Ping(Vec::new().into());
             if say.send(ping).await.is_err() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+        std::future::pending::<()>().await;
     });
     assert_eq!(next(&mut hear).await, kinds(["*"]));
     draft(&ada).await;
     let told = tokio::time::timeout(SOON, next(&mut hear)).await;
     assert_eq!(told.expect("something is told"), kinds(["post"]));
     talking.abort();
+}
+
+/// Each ping asks for an answer, and who does not read them has them kept.
+async fn who_floods_the_line_is_hung_up_on(hub: &TestHub) {
+    registered(hub, "ada").await;
+    let mut line = listen(hub, "ada", &[]).await.unwrap();
+    heard(&mut line).await;
+    let flood = async {
+        while line
+            .feed(Message::Ping(vec![b'x'; 125].into()))
+            .await
+            .is_ok()
+            && line.flush().await.is_ok()
+        {}
+    };
+    let cut = tokio::time::timeout(SOON, flood).await;
+    cut.expect("nothing more is taken");
 }
 
 async fn a_goodbye_is_answered(hub: &TestHub) {

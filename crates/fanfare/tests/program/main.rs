@@ -4,6 +4,7 @@ mod alone;
 mod audit;
 mod keys;
 mod logs;
+mod metrics;
 mod running;
 mod together;
 mod tokens;

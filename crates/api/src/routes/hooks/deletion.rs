@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use fanfare_app::App;
@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::html;
+use crate::path::Word;
 use crate::problem::Answer;
 use crate::state::ApiState;
 
@@ -22,7 +23,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 #[utoipa::path(get, path = "/data-deletion/{code}", tag = "Receiving", operation_id = "see_data_deletion", security(()), params(("code" = String, Path)), responses((status = 200, body = String, content_type = "text/html")))]
 async fn look(
     State(app): State<Arc<App>>,
-    Path(code): Path<String>,
+    Word(code): Word,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
     let found = deletion(&app, &code).await?;

@@ -1,7 +1,9 @@
 /** What verifying the audit log finds, and what is wrong with a question about it. */
 export const audit: Record<string, string> = {
-  "This event has no place in the chain, though it is newer than the chain: it was added from outside, or its place was taken from it.":
-    "Este suceso no tiene lugar en la cadena, aunque es más reciente que ella: se añadió desde fuera o se le quitó su lugar.",
+  "This event has no place in the chain, though it is no older than the chain: it was added from outside, or its place was taken from it.":
+    "Este suceso no tiene lugar en la cadena, aunque no es anterior a ella: se añadió desde fuera o se le quitó su lugar.",
+  "The whole log is missing: every workspace's log begins with its making, and nothing is left of it.":
+    "Falta el registro entero: el de cada espacio de trabajo comienza con su creación, y no queda nada de él.",
   "This event stands at place {1:figure}, which is another's or lies before the beginning.":
     "Este suceso está en el lugar {1}, que es de otro o queda antes del comienzo.",
   "Who did it, or the details, were changed after it was written (place {1:figure}).":
