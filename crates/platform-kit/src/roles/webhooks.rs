@@ -57,6 +57,11 @@ pub struct Notification {
     pub payload: Value,
 }
 
+impl Notification {
+    /// The kind of what stood in a request and cannot be read; its payload has it as `text`.
+    pub const UNREADABLE: &str = "unreadable";
+}
+
 /// Something that happened at the platform.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InboundFact {

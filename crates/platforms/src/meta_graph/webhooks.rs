@@ -4,6 +4,7 @@ mod conversation;
 #[cfg(test)]
 mod fuzz;
 mod gathered;
+mod lenient;
 mod read;
 mod signed_request;
 mod split;
