@@ -69,6 +69,7 @@ const SOURCES: &[Source] = sources! {
     43 "0043_consent",
     44 "0044_mail_refusals",
     45 "0045_names_in_one_place",
+    49 "0049_heard_once",
 };
 
 /// One migration and when it was applied here.

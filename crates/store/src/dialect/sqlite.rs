@@ -38,7 +38,9 @@ pub(crate) const ADD_EVENTS: &str = sql!(
          value ->> 'account', value ->> 'kind', value ->> 'lane', value ->> 'dedup', COALESCE(value ->> 'workspace_id', ''),
          value ->> 'status', value ->> 'understood', 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
          value ->> 'received_at', value ->> 'processed_at', value ->> 'error', '[]'
-     FROM jsonb_each($1) WHERE true
+     FROM jsonb_each($1)
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_webhook_events d
+         WHERE d.dedup = value ->> 'dedup' AND d.scope = COALESCE(value ->> 'workspace_id', ''))
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"
 );
