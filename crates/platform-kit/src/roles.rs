@@ -18,5 +18,5 @@ pub use publish::{
 pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
     EngagementFact, Header, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification,
-    PostFact, Sample, Webhooks,
+    PostFact, Sample, SignedWord, Webhooks,
 };

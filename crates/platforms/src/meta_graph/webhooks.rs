@@ -13,7 +13,7 @@ mod tests;
 
 use fanfare_domain::Secret;
 use fanfare_platform_kit::roles::{
-    Header, InboundFact, NotUnderstood, Notification, Sample, Webhooks,
+    Header, InboundFact, NotUnderstood, Notification, Sample, SignedWord, Webhooks,
 };
 use fanfare_platform_kit::signature::{hmac_sha256_hex, hmac_sha256_matches};
 use jiff::Timestamp;
@@ -82,7 +82,7 @@ impl Webhooks for MetaWebhooks {
         }
     }
 
-    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String> {
+    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<SignedWord> {
         signed_request::person_of(secrets, signed_request)
     }
 }
