@@ -20,5 +20,5 @@ pub use publish::{
 pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
     EngagementFact, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification, PostFact,
-    Received, Sample, Webhooks, Wish,
+    Received, Sample, SignedWord, Webhooks, Wish,
 };

@@ -110,15 +110,16 @@ pub async fn upsert(
     tx.one(
         sql!(
             "INSERT INTO connections (id, workspace_id, platform, remote_id, name, avatar_url, status, scopes, expires_at,
-                 refreshable, connect_fields, generation, last_synced_at, created_at, updated_at, person_id)
-             VALUES ($1, $2, $3, $4, $5, $6, 'connected', $7, $8, $9, $10, 1, $11, $11, $11, $12)
+                 refreshable, connect_fields, generation, last_synced_at, created_at, updated_at, person_id, granted_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'connected', $7, $8, $9, $10, 1, $11, $11, $11, $12, $11)
              ON CONFLICT (workspace_id, platform, remote_id) DO UPDATE
              SET name = excluded.name, avatar_url = excluded.avatar_url, status = excluded.status, scopes = excluded.scopes,
                  expires_at = excluded.expires_at, refreshable = excluded.refreshable,
                  connect_fields = excluded.connect_fields, generation = connections.generation + 1,
                  refresh_lease = NULL, refresh_lease_until = NULL, refresh_failures = 0, refresh_after = NULL,
                  last_synced_at = excluded.last_synced_at, person_id = COALESCE(excluded.person_id, connections.person_id),
-                 error_code = NULL, error_detail = NULL, error_advice = NULL, alerted_at = NULL, updated_at = excluded.updated_at
+                 error_code = NULL, error_detail = NULL, error_advice = NULL, alerted_at = NULL, updated_at = excluded.updated_at,
+                 granted_at = excluded.granted_at
              RETURNING id"
         ),
         binds![
@@ -287,6 +288,24 @@ pub async fn keep_looked_up(
         )
         .await?;
     Ok(rows == 1)
+}
+
+/// Notes when the platform said that the person took their consent back, by its clock.
+pub async fn note_deauthorized(
+    tx: &mut WorkspaceTx,
+    id: ConnectionId,
+    said_at: Timestamp,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    tx.execute(
+        sql!(
+            "UPDATE connections SET deauthorized_at = $3
+             WHERE workspace_id = $1 AND id = $2 AND (deauthorized_at IS NULL OR deauthorized_at < $3)"
+        ),
+        binds![workspace, id, said_at],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Forgets the tokens and whatever went wrong with them. The row stays: posts and the audit log point at it.

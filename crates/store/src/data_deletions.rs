@@ -39,19 +39,37 @@ pub async fn get(tx: &mut SystemTx, code: &str) -> Result<Option<(Timestamp, Opt
     .await
 }
 
+/// A person's consent to one connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Consent {
+    pub workspace: WorkspaceId,
+    pub connection: ConnectionId,
+    /// By our clock.
+    pub granted_at: Timestamp,
+    /// The platform's last word that ended it, by its clock.
+    pub deauthorized_at: Option<Timestamp>,
+}
+
 /// The accounts of that person, in all workspaces, that are not given back yet.
 pub async fn connections_of(
     tx: &mut SystemTx,
     platform: &str,
     person: &str,
-) -> Result<Vec<(WorkspaceId, ConnectionId)>> {
+) -> Result<Vec<Consent>> {
     tx.all(
         sql!(
-            "SELECT workspace_id, id FROM connections
+            "SELECT workspace_id, id, granted_at, deauthorized_at FROM connections
              WHERE platform = $1 AND (remote_id = $2 OR person_id = $2) AND status <> 'disconnected' ORDER BY id LIMIT 1000"
         ),
         binds![platform, person],
-        |row| Ok((row.id("workspace_id")?, row.id("id")?)),
+        |row| {
+            Ok(Consent {
+                workspace: row.id("workspace_id")?,
+                connection: row.id("id")?,
+                granted_at: row.instant("granted_at")?,
+                deauthorized_at: row.optional_instant("deauthorized_at")?,
+            })
+        },
     )
     .await
 }

@@ -71,6 +71,7 @@ const SOURCES: &[Source] = sources! {
     45 "0045_names_in_one_place",
     46 "0046_paused_posts",
     47 "0047_endpoints_at_rest",
+    48 "0048_heard_once",
 };
 
 /// One migration and when it was applied here.

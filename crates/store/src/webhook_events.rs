@@ -16,8 +16,8 @@ use crate::{DatabaseKind, Result, Row, SystemTx, binds, dialect};
 
 pub use lane::{Step, finish, mark_failed, mark_taken, next_due, open_of_lane, put_back};
 pub use list::{
-    Health, Scope, Stats, delete, delete_older, get, health, health_of_accounts, last_of_account,
-    list, not_understood, of_receipt, stats, unclaimed,
+    Health, Scope, Stats, delete, delete_older, forget_deleted, get, health, health_of_accounts,
+    last_of_account, list, not_understood, of_receipt, stats, unclaimed,
 };
 pub use replay::{Filter, claim, matching, put_back_in_line};
 
@@ -93,7 +93,7 @@ pub fn lane(platform: &str, account: &str, workspace: Option<WorkspaceId>) -> St
     format!("{platform}:{scope}:{account}")
 }
 
-/// Adds events, leaving out those that are there. Answers the lanes that got something to do.
+/// Adds events, leaving out those that are there, and those that somebody deleted. Answers the lanes that got something to do.
 pub async fn insert_all(
     tx: &mut SystemTx,
     events: &[NewEvent],

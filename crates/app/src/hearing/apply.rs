@@ -12,6 +12,7 @@ use fanfare_store::channels::{self, Channel};
 use fanfare_store::webhook_events::WebhookEvent;
 use serde_json::Value as Json;
 
+use super::read::UNREADABLE;
 use super::replay::Effect;
 use super::trial::is_test;
 use crate::{App, Result};
@@ -33,6 +34,9 @@ pub(super) async fn apply(
     event: &WebhookEvent,
     told: Option<&Notification>,
 ) -> Result<Option<Vec<Effect>>> {
+    if event.kind == Notification::UNREADABLE {
+        return Err(anyhow::anyhow!(UNREADABLE).into());
+    }
     let told = told.ok_or_else(|| anyhow::anyhow!("What the platform sent is no longer there."))?;
     let webhooks = app.platform(&event.platform)?.webhooks();
     let webhooks =

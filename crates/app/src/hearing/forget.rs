@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 
 use crate::App;
 
-/// Events of which nothing comes any more are kept this long.
+/// Events of which nothing comes any more are kept this long, and so is what is known of deleted ones: much longer than platforms tell
+/// again what nobody answered (Meta for a day and a half, WhatsApp for a week).
 pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Rows that go in one transaction.
 const BATCH: u32 = 1_000;
@@ -19,10 +20,11 @@ pub(crate) async fn forget_old(app: &App) -> anyhow::Result<()> {
     for _ in 0..ROUNDS {
         let mut tx = app.store.as_system("forget old events").write().await?;
         let events = webhook_events::delete_older(&mut tx, &before, BATCH).await?;
+        let deleted = webhook_events::forget_deleted(&mut tx, kept_from, BATCH).await?;
         let receipts = webhook_receipts::delete_older(&mut tx, &before, BATCH).await?;
         let read = catch_ups::delete_older(&mut tx, kept_from, BATCH).await?;
         tx.commit().await?;
-        if [events, receipts, read]
+        if [events, deleted, receipts, read]
             .iter()
             .all(|gone| *gone < u64::from(BATCH))
         {

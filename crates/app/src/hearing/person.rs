@@ -1,8 +1,10 @@
 //! Somebody took their consent back at the platform, or wants what we have of them deleted.
 
-use fanfare_domain::{ConnectionId, ErrorCode, WorkspaceId};
+use fanfare_domain::ErrorCode;
+use fanfare_platform_kit::roles::SignedWord;
 use fanfare_platform_kit::settings::join;
 use fanfare_platform_kit::{Advice, Manifest, PlatformError};
+use fanfare_store::data_deletions::Consent;
 use fanfare_store::{connections, data_deletions};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -16,6 +18,10 @@ use crate::{App, AppError, RefusalKind, Result};
 /// Platforms tell again for up to a week what they were not sure to have told, and then it is kept as long as all the rest; what is no longer
 /// kept goes within the hour, or a little later.
 const UNTIL_FORGOTTEN: SignedDuration = SignedDuration::from_hours(24 * 8);
+/// The platform's clock and ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(1);
+/// What was signed so long after now was signed by a clock that nothing can be said of.
+const TOO_EARLY: SignedDuration = SignedDuration::from_hours(1);
 
 /// What became of a wish to have everything deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +37,8 @@ pub struct Deletion {
 /// # Errors
 /// `platform_unknown`; `signature_invalid`.
 pub async fn deauthorize(app: &App, platform: &str, signed_request: &str) -> Result<()> {
-    let (manifest, person) = person_of(app, platform, signed_request)?;
-    revoke(app, manifest, &person).await
+    let (manifest, word) = person_of(app, platform, signed_request)?;
+    revoke(app, manifest, &word).await
 }
 
 /// Ends the person's connections and deletes what is known of them; answers the code by which they look what became of it, and where.
@@ -40,7 +46,7 @@ pub async fn deauthorize(app: &App, platform: &str, signed_request: &str) -> Res
 /// # Errors
 /// `platform_unknown`; `signature_invalid`.
 pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Result<(String, Url)> {
-    let (manifest, person) = person_of(app, platform, signed_request)?;
+    let (manifest, SignedWord { person, .. }) = person_of(app, platform, signed_request)?;
     let code = new_token();
     let mut tx = app
         .store
@@ -49,8 +55,8 @@ pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Res
         .await?;
     data_deletions::insert(&mut tx, code.expose(), manifest.id, app.now()).await?;
     tx.commit().await?;
-    for (workspace, connection) in connections_of(app, manifest, &person).await? {
-        end_by_platform(app, workspace, connection).await?;
+    for consent in connections_of(app, manifest, &person).await? {
+        end_by_platform(app, consent.workspace, consent.connection).await?;
     }
     let mut tx = app
         .store
@@ -85,22 +91,39 @@ pub async fn deletion(app: &App, code: &str) -> Result<Option<Deletion>> {
 }
 
 /// The platform, and whom it means.
+///
+/// # Errors
+/// `signature_invalid` for what it did not sign, and for what it signed for another time than now.
 fn person_of<'a>(
     app: &'a App,
     platform: &str,
     signed_request: &str,
-) -> Result<(&'a Manifest, String)> {
+) -> Result<(&'a Manifest, SignedWord)> {
     let (platform, webhooks) = heard(app, platform)?;
     let secrets = app.settings.webhook_secrets(platform.manifest());
-    let person = webhooks.person_of(&secrets, signed_request);
-    let person = person.ok_or_else(|| {
-        AppError::refused(
-            RefusalKind::NotAuthenticated,
-            ErrorCode::SignatureInvalid,
-            "The signature is missing, or is not of this request.",
-        )
-    })?;
-    Ok((platform.manifest(), person))
+    let word = webhooks
+        .person_of(&secrets, signed_request)
+        .ok_or_else(|| not_believed("The signature is missing, or is not of this request."))?;
+    let now = app.now();
+    if word.expires_at.is_some_and(|end| end < now - CLOCKS_DIFFER) {
+        return Err(not_believed(
+            "This was signed for a time that is over, so nothing was done. The platform has to sign it anew.",
+        ));
+    }
+    if word.issued_at.is_some_and(|at| at > now + TOO_EARLY) {
+        return Err(not_believed(
+            "This was signed in the future, so nothing was done. Look whether the clock of this server is right.",
+        ));
+    }
+    Ok((platform.manifest(), word))
+}
+
+fn not_believed(why: &str) -> AppError {
+    AppError::refused(
+        RefusalKind::NotAuthenticated,
+        ErrorCode::SignatureInvalid,
+        why,
+    )
 }
 
 /// The platform and those that share its application: consent is given to an application.
@@ -114,11 +137,7 @@ fn of_application<'a>(app: &'a App, manifest: &Manifest) -> Vec<&'a str> {
         .collect()
 }
 
-async fn connections_of(
-    app: &App,
-    manifest: &Manifest,
-    person: &str,
-) -> Result<Vec<(WorkspaceId, ConnectionId)>> {
+async fn connections_of(app: &App, manifest: &Manifest, person: &str) -> Result<Vec<Consent>> {
     let mut tx = app.store.as_system("whose consent is gone").read().await?;
     let mut found = Vec::new();
     for platform in of_application(app, manifest) {
@@ -127,10 +146,15 @@ async fn connections_of(
     Ok(found)
 }
 
-async fn revoke(app: &App, manifest: &Manifest, person: &str) -> Result<()> {
+async fn revoke(app: &App, manifest: &Manifest, word: &SignedWord) -> Result<()> {
     let name = manifest.name;
-    for (workspace, id) in connections_of(app, manifest, person).await? {
-        let mut tx = app.store.in_workspace(workspace).write().await?;
+    for consent in connections_of(app, manifest, &word.person).await? {
+        let id = consent.connection;
+        if is_over(&consent, word) {
+            tracing::info!(connection = %id, platform = manifest.id, "the platform says once more that a consent ended which is over; the present one is another");
+            continue;
+        }
+        let mut tx = app.store.in_workspace(consent.workspace).write().await?;
         let found = connections::get(&mut tx, id).await?;
         let error = PlatformError::new(
             Advice::Reconnect,
@@ -141,8 +165,19 @@ async fn revoke(app: &App, manifest: &Manifest, person: &str) -> Result<()> {
             "the platform says that the person removed the application",
         );
         record_failure(&mut tx, &found, &error, app.now()).await?;
+        if let Some(at) = word.issued_at {
+            connections::note_deauthorized(&mut tx, id, at).await?;
+        }
         tx.commit().await?;
     }
     app.jobs.ring();
     Ok(())
+}
+
+/// The consent that the word ended was an earlier one: it was heard before, or said before the present one was given.
+fn is_over(consent: &Consent, word: &SignedWord) -> bool {
+    word.issued_at.is_some_and(|at| {
+        let was_heard = consent.deauthorized_at.is_some_and(|last| at <= last);
+        was_heard || at < consent.granted_at - CLOCKS_DIFFER
+    })
 }

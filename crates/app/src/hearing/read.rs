@@ -28,7 +28,8 @@ const GATHER: Duration = Duration::from_millis(50);
 /// How often to look although nothing rang: other processes receive too.
 const POLL: Duration = Duration::from_secs(1);
 const AFTER_AN_ERROR: Duration = Duration::from_secs(1);
-const UNREADABLE: &str = "This is not what the platform sends, so nothing can come of it.";
+pub(super) const UNREADABLE: &str =
+    "This is not what the platform sends, so nothing can come of it.";
 
 /// Accounts of one platform, and which workspaces have connected each.
 type Connected = HashMap<(String, String), Vec<WorkspaceId>>;
@@ -150,7 +151,9 @@ impl Told {
     }
 
     fn kind(&self) -> &str {
-        self.said.as_ref().map_or("unreadable", |said| &said.kind)
+        self.said
+            .as_ref()
+            .map_or(Notification::UNREADABLE, |said| &said.kind)
     }
 }
 
@@ -252,6 +255,9 @@ fn events(app: &App, told: Vec<(&Receipt, Vec<Told>)>, connected: &Connected) ->
 fn start(app: &App, platform: &str, told: &Told, workspace: Option<WorkspaceId>) -> Start {
     match (&told.said, workspace) {
         (Err(why), _) => Start::Hopeless(why.clone()),
+        (Ok(said), _) if said.kind == Notification::UNREADABLE => {
+            Start::Hopeless(UNREADABLE.to_owned())
+        }
         (Ok(_), Some(_)) => Start::Pending,
         (Ok(said), None) => Start::Over {
             understood: is_understood(app, platform, said),

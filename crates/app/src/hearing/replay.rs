@@ -2,13 +2,14 @@
 
 use fanfare_domain::webhook::WebhookStatus;
 use fanfare_domain::{ErrorCode, WebhookEventId, ids_from};
+use fanfare_platform_kit::roles::Notification;
 use fanfare_store::webhook_events::{self, Filter, Scope, WebhookEvent};
 use fanfare_store::{SystemTx, webhook_receipts};
 use jiff::Timestamp;
 
 use super::apply::apply;
 use super::lane;
-use super::read::split;
+use super::read::{UNREADABLE, split};
 use super::view::{EventView, Sight, event};
 use crate::{App, AppError, Caller, Result};
 
@@ -168,6 +169,7 @@ async fn what_would_change(app: &App, event: &WebhookEvent) -> Result<Would> {
             let mut tx = tx.into_workspace(workspace);
             apply(app, &mut tx, event, told).await
         }
+        None if event.kind == Notification::UNREADABLE => Err(anyhow::anyhow!(UNREADABLE).into()),
         None => Ok(None),
     };
     let (effects, error) = match outcome {

@@ -206,7 +206,8 @@ fn notices_of(app: &App, platform: &str, told: &Notification) -> Vec<NoticeFact>
         .collect()
 }
 
-/// Deletes one, and what it says with it, unless the request told something else too.
+/// Deletes one, and what it says with it, unless the request told something else too. When the platform tells it
+/// once more, nothing comes of that.
 ///
 /// # Errors
 /// `not_found`; `not_possible_in_state` while it is under way.
@@ -221,7 +222,7 @@ pub async fn delete_event(
     webhook_events::get(&mut tx, scope, id)
         .await?
         .ok_or_else(|| AppError::not_found("event"))?;
-    let Some(receipt) = webhook_events::delete(&mut tx, scope, id).await? else {
+    let Some(receipt) = webhook_events::delete(&mut tx, scope, id, app.now()).await? else {
         return Err(AppError::conflict(
             ErrorCode::NotPossibleInState,
             "It is under way right now. Try again in a moment.",

@@ -18,7 +18,7 @@ use fanfare_store::{SystemTx, WorkspaceTx};
 
 use super::apply::apply;
 use super::lane::{Ids, WORK_OFF};
-use super::read::{is_understood, split};
+use super::read::{UNREADABLE, is_understood, split};
 use crate::{App, AppError, RefusalKind, Result};
 
 /// Events that are worked off in one transaction.
@@ -218,6 +218,8 @@ impl Lane<'_> {
     /// Nothing comes of events before somebody has the account; but whether something would is known.
     async fn pass_over(&self, work: &[Work]) -> Result<()> {
         let now = self.app.now();
+        let (lost, work): (Vec<&Work>, Vec<&Work>) =
+            work.iter().partition(|one| is_unreadable(&one.event));
         let steps = work.iter().map(|one| Step {
             id: one.event.id,
             understood: one
@@ -229,6 +231,11 @@ impl Lane<'_> {
         let steps: Vec<_> = steps.collect();
         let mut tx = self.begin().await?;
         webhook_events::finish(&mut tx, &steps, now).await?;
+        for one in lost {
+            let detail = UNREADABLE.to_owned();
+            let failure = Failure { at: now, detail };
+            webhook_events::mark_failed(&mut tx, &one.event, failure, None).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -246,7 +253,10 @@ impl Lane<'_> {
         let (event, words) = (&work.event, in_words(&error));
         let now = self.app.now();
         let failed = usize::try_from(event.failed).unwrap_or(usize::MAX);
-        let next = WEBHOOK_RETRIES.get(failed).map(|wait| now + *wait);
+        let next = WEBHOOK_RETRIES
+            .get(failed)
+            .filter(|_| !is_unreadable(event))
+            .map(|wait| now + *wait);
         tracing::warn!(event = %event.id, kind = event.kind, why = words, again = next.is_some(), "an event could not be worked off");
         let ids: Vec<_> = not_come_to.iter().map(|one| one.event.id).collect();
         let mut tx = self.begin().await?;
@@ -295,6 +305,11 @@ async fn load(app: &App, tx: &mut SystemTx, events: Vec<WebhookEvent>) -> Result
         }
     });
     Ok(work.collect())
+}
+
+/// Reading it once more makes it no better.
+fn is_unreadable(event: &WebhookEvent) -> bool {
+    event.kind == Notification::UNREADABLE
 }
 
 /// It is not the event's fault that the database is away, or that the job is no longer ours.

@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::endpoints::{lock, record};
 use super::fan_out;
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Caller, RefusalKind, Result};
 
 /// What is sent again.
 #[derive(Debug, Clone, Copy)]
 pub enum Replay {
+    /// One that was told to this endpoint: another may be of a type that it did not choose.
     One(WebhookMessageId),
     /// Everything since then of which the endpoint wants to hear, told to it before or not.
     Since {
@@ -42,7 +43,11 @@ pub async fn replay(
     let messages = match what {
         Replay::One(message) => {
             if !outgoing::put_in_line(&mut tx, id, message, now).await? {
-                return Err(AppError::not_found("message"));
+                return Err(AppError::refused(
+                    RefusalKind::NotFound,
+                    ErrorCode::NotFound,
+                    "No such message was sent to this webhook. Name one from its attempts, or say since when to send again.",
+                ));
             }
             1
         }

@@ -78,6 +78,7 @@ tables!(
     "retention",
     "workspace_exports",
     "webhook_events",
+    "deleted_webhook_events",
     "webhook_endpoints",
     "outgoing_messages",
     "outgoing_sends",

@@ -14,6 +14,7 @@ stationed!(
     what_came_before_the_account_is_claimed,
     a_replay_tells_what_it_would_change_and_changes_nothing_twice,
     an_event_is_deleted_with_what_it_said,
+    a_deleted_event_that_is_told_again_is_known,
     lists_are_filtered_and_paged,
 );
 
@@ -215,6 +216,33 @@ async fn an_event_is_deleted_with_what_it_said(station: &Station) {
             station.count(Table::Receipts).await,
             if at == 0 { 1 } else { 0 }
         );
+    }
+}
+
+async fn a_deleted_event_that_is_told_again_is_known(station: &Station) {
+    let (_, page) = station.page().await;
+    let told = [comment("a", "add", 1), comment("b", "add", 1)];
+    station.tell_and_work(&page, &told[..1]).await;
+    let outgoing = "SELECT COUNT(*) AS found FROM outgoing_messages";
+    let before = station.rows(outgoing).await;
+    let event = &station.events("").await[0];
+    let path = format!("/api/webhook-events/{}", event["id"].as_str().unwrap());
+    let deleted = station.ada.delete(&path).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+    station.tell_and_work(&page, &told).await;
+    let left = station.events("").await;
+    assert_eq!(left.len(), 1, "only the other: {left:#?}");
+    assert_eq!(station.rows(outgoing).await, before);
+    assert_eq!(station.stats("").await["processed"], 1);
+    // Longer than Meta tells again, but not for ever.
+    let known = "SELECT COUNT(*) AS found FROM deleted_webhook_events";
+    for (days, expected) in [(8, 1), (23, 0)] {
+        let clock = &station.hub.clock;
+        clock.advance(SignedDuration::from_hours(24 * days));
+        let app = &station.hub.app;
+        fanfare_app::jobs::start_periodic(app).await.unwrap();
+        station.hub.run_jobs().await;
+        assert_eq!(station.rows(known).await, expected, "{days} days");
     }
 }
 

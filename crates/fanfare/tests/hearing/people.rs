@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_testkit::{Method, Reply, StatusCode, read};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::station::{SECRET, Station, Table, comment};
@@ -11,6 +12,8 @@ use super::stationed;
 
 stationed!(
     taken_back_there_is_revoked_here,
+    an_old_word_does_not_end_a_new_consent,
+    what_was_signed_for_another_time_is_refused,
     deleted_there_is_deleted_here,
     what_was_said_and_told_is_deleted_too,
     instagram_speaks_of_a_person_by_another_id,
@@ -28,8 +31,19 @@ async fn say_at(
     secret: &str,
     person: &str,
 ) -> Reply {
-    let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": 1, "user_id": person }).to_string();
-    let payload = URL_SAFE_NO_PAD.encode(said);
+    let now = station.hub.app.now().as_second();
+    let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": now, "user_id": person });
+    say_this(station, platform, what, secret, &said).await
+}
+
+async fn say_this(
+    station: &Station,
+    platform: &str,
+    what: &str,
+    secret: &str,
+    said: &Value,
+) -> Reply {
+    let payload = URL_SAFE_NO_PAD.encode(said.to_string());
     let hex = hmac_sha256_hex(secret.as_bytes(), payload.as_bytes());
     let bytes: Vec<u8> = (0..hex.len())
         .step_by(2)
@@ -80,6 +94,56 @@ async fn taken_back_there_is_revoked_here(station: &Station) {
             .contains("took the access back"),
         "{revoked}"
     );
+}
+
+async fn status(station: &Station) -> Value {
+    connection(station).await["status"].clone()
+}
+
+async fn an_old_word_does_not_end_a_new_consent(station: &Station) {
+    station.page().await;
+    let person = connection(station).await["remote_id"].clone();
+    let now = station.hub.app.now().as_second();
+    let word = |at: i64| json!({ "algorithm": "HMAC-SHA256", "issued_at": at, "user_id": person });
+    let say = async |said: Value| {
+        let answer = say_this(station, "facebook", "deauthorize", SECRET, &said).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        status(station).await
+    };
+    assert_eq!(say(word(now)).await, "revoked");
+    station.page().await;
+    assert_eq!(say(word(now)).await, "connected", "the same bytes");
+    assert_eq!(say(word(now + 5)).await, "revoked", "a new word");
+    station.hub.clock.advance(SignedDuration::from_hours(1));
+    station.page().await;
+    let late = station.hub.app.now().as_second();
+    assert_eq!(say(word(late - 300)).await, "connected", "said before");
+    assert_eq!(say(word(late - 30)).await, "revoked", "clocks differ");
+    station.page().await;
+    let timeless = json!({ "algorithm": "HMAC-SHA256", "user_id": person });
+    assert_eq!(say(timeless).await, "revoked");
+}
+
+async fn what_was_signed_for_another_time_is_refused(station: &Station) {
+    station.page().await;
+    let person = connection(station).await["remote_id"].clone();
+    let now = station.hub.app.now().as_second();
+    for (issued, expires) in [(now - 7200, now - 3600), (now + 7200, 0)] {
+        let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": issued, "expires": expires, "user_id": person });
+        for what in ["deauthorize", "data-deletion"] {
+            let refused = say_this(station, "facebook", what, SECRET, &said).await;
+            assert_eq!(
+                (refused.status, refused.code()),
+                (StatusCode::UNAUTHORIZED, "signature_invalid")
+            );
+            assert_eq!(status(station).await, "connected");
+        }
+    }
+    let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": now, "expires": now + 3600, "user_id": person });
+    say_this(station, "facebook", "deauthorize", SECRET, &said)
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(status(station).await, "revoked");
 }
 
 async fn deleted_there_is_deleted_here(station: &Station) {

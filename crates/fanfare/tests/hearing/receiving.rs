@@ -1,5 +1,6 @@
 //! Taking requests: whose they are, how large they may be, and that they are on disk when they are answered.
 
+use fanfare_app::hearing::{Wanted, WebhookStatus, replay_everywhere};
 use fanfare_platform_kit::signature::hmac_sha256_hex;
 use fanfare_testkit::{Method, StatusCode, read};
 use futures::future::join_all;
@@ -14,6 +15,8 @@ stationed!(
     what_is_too_large_is_refused,
     a_hundred_at_once_are_all_kept,
     what_nobody_can_read_is_kept_too,
+    one_bad_value_takes_nothing_else_along,
+    a_request_without_a_body_spoils_nothing,
 );
 
 async fn the_handshake_takes_the_right_token(station: &Station) {
@@ -116,8 +119,7 @@ async fn a_hundred_at_once_are_all_kept(station: &Station) {
 async fn what_nobody_can_read_is_kept_too(station: &Station) {
     for body in ["not json", "[]", "{\"object\":\"page\"}", "\u{0}"] {
         let raw = body.as_bytes().to_vec();
-        let signature = format!("sha256={}", hmac_sha256_hex(SECRET.as_bytes(), &raw));
-        let taken = station.send_raw("facebook", raw, Some(signature)).await;
+        let taken = station.send_signed("facebook", raw).await;
         assert_eq!(taken.status, StatusCode::OK, "{body}");
     }
     station.hub.run_jobs().await;
@@ -140,4 +142,91 @@ async fn what_nobody_can_read_is_kept_too(station: &Station) {
     )
     .await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+}
+
+async fn one_bad_value_takes_nothing_else_along(station: &Station) {
+    let (_, page) = station.page().await;
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let cases: [(&[u8], bool); 7] = [
+        // What means the same is put right,
+        (br#""cut \ud83d""#, true),
+        (br#""\ude00 cut""#, true),
+        (b"\"\xff\"", true),
+        (b"\"a\tb\"", true),
+        // and what does not is lost alone.
+        (b"1e400", false),
+        (deep.as_bytes(), false),
+        (br#"{"n":-1e999}"#, false),
+    ];
+    let (mut added, mut lost) = (0, 0);
+    for (at, (bad, is_mended)) in cases.into_iter().enumerate() {
+        let said = |part: &str| comment(&format!("{at}-{part}"), "add", 1_790_000_000);
+        let mut spoilt = said("b");
+        spoilt["message"] = json!("POISON");
+        let mut body = feed(&page, &[said("a"), spoilt, said("c")]);
+        let other = feed("of nobody", &[said("d")]);
+        let entries = body["entry"].as_array_mut().unwrap();
+        entries.push(other["entry"][0].clone());
+        let text = body.to_string();
+        let (before, after) = text.split_once("\"POISON\"").unwrap();
+        let raw = [before.as_bytes(), bad, after.as_bytes()].concat();
+        let sent = station.send_signed("facebook", raw).await;
+        assert_eq!(sent.status, StatusCode::OK);
+        station.hub.run_jobs().await;
+        added += if is_mended { 3 } else { 2 };
+        lost += i64::from(!is_mended);
+        let bad = String::from_utf8_lossy(bad);
+        assert_eq!(station.count(Table::Engagement).await, added, "{bad}");
+        assert_eq!(station.stats("").await["dead_letter"], lost, "{bad}");
+    }
+    let dead = station.events("&status=dead_letter").await;
+    assert_eq!(dead[0]["kind"], "unreadable");
+    assert_eq!(dead[0]["account"]["remote_id"], json!(page));
+    let path = format!("/api/webhook-events/{}", dead[0]["id"].as_str().unwrap());
+    let detail = station.ada.get(&path).await.expect(StatusCode::OK);
+    let text = detail["payload"]["text"].as_str().unwrap();
+    assert!(text.contains("1e400") && text.contains("4-b"), "{text}");
+    assert!(!text.contains("4-a"), "{text}");
+
+    // A person may try it again, which makes it no better; what belongs to nobody is counted too.
+    let sent = station.send_signed("facebook", b"{".to_vec()).await;
+    assert_eq!(sent.status, StatusCode::OK);
+    station.hub.run_jobs().await;
+    let wanted = Wanted {
+        status: Some(WebhookStatus::DeadLetter),
+        ..Wanted::default()
+    };
+    let app = &station.hub.app;
+    let told = replay_everywhere(app, &wanted, true).await.unwrap();
+    assert_eq!(told.matched, 4);
+    assert!(told.would.iter().all(|one| one.error.is_some()));
+    replay_everywhere(app, &wanted, false).await.unwrap();
+    station.hub.run_jobs().await;
+    let stats = station.stats("?scope=installation").await;
+    assert_eq!(
+        (&stats["dead_letter"], &stats["failed"]),
+        (&json!(4), &json!(0))
+    );
+}
+
+async fn a_request_without_a_body_spoils_nothing(station: &Station) {
+    let empty = station.send_signed("facebook", Vec::new()).await;
+    assert_eq!(empty.status, StatusCode::OK, "{empty:?}");
+    let mixed = join_all((0..20).map(|at| async move {
+        let body = match at % 3 {
+            0 => feed("1", &[comment(&format!("c{at}"), "add", 1)])
+                .to_string()
+                .into_bytes(),
+            _ => Vec::new(),
+        };
+        station.send_signed("facebook", body).await.status
+    }));
+    assert!(mixed.await.iter().all(|status| *status == StatusCode::OK));
+    station.hub.run_jobs().await;
+    let stats = station.stats("?scope=installation").await;
+    // All of those without a body say the same.
+    assert_eq!(
+        (&stats["processed"], &stats["dead_letter"]),
+        (&json!(7), &json!(1))
+    );
 }

@@ -36,14 +36,15 @@ impl Station {
     }
 
     pub async fn send(&self, platform: &str, body: &Value) -> Reply {
-        let body = body.to_string();
-        let signature = hmac_sha256_hex(SECRET.as_bytes(), body.as_bytes());
-        self.send_raw(
-            platform,
-            body.into_bytes(),
-            Some(format!("sha256={signature}")),
-        )
-        .await
+        self.send_signed(platform, body.to_string().into_bytes())
+            .await
+    }
+
+    /// Any bytes, signed as the platform signs them.
+    pub async fn send_signed(&self, platform: &str, body: Vec<u8>) -> Reply {
+        let signature = hmac_sha256_hex(SECRET.as_bytes(), &body);
+        self.send_raw(platform, body, Some(format!("sha256={signature}")))
+            .await
     }
 
     pub async fn send_raw(

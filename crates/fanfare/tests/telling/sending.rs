@@ -21,6 +21,7 @@ with_desk!(
     another_address_did_not_ask_to_be_left_alone,
     the_same_message_has_the_same_id_after_a_crash,
     messages_are_sent_again_when_asked,
+    only_what_an_endpoint_was_told_is_sent_to_it_again,
     a_slow_server_keeps_no_other_waiting,
 );
 
@@ -258,6 +259,23 @@ async fn messages_are_sent_again_when_asked(desk: &Desk) {
     assert_eq!(sink.count(), 3);
     assert_eq!(sink.last().header("webhook-id"), message);
     assert_eq!(desk.attempts(&id).await[0]["number"], 3);
+}
+
+async fn only_what_an_endpoint_was_told_is_sent_to_it_again(desk: &Desk) {
+    let (wants, other) = (Sink::start().await, Sink::start().await);
+    desk.webhook(&wants.url, CONNECTED).await;
+    let (id, _) = desk.webhook(&other.url, &["post.published"]).await;
+    let begun = desk.hub.app.now();
+    desk.something_happens().await;
+    desk.hub.run_jobs().await;
+    let message = wants.last().header("webhook-id").to_owned();
+    let path = format!("/api/webhooks/{id}/replay");
+    let refused = desk.ada.post(&path, json!({ "message_id": message })).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "{refused:?}");
+    let since = desk.ada.post(&path, json!({ "since": begun })).await;
+    assert_eq!(since.expect(StatusCode::OK)["messages"], 0);
+    desk.hub.run_jobs().await;
+    assert_eq!((wants.count(), other.count()), (1, 0));
 }
 
 async fn a_slow_server_keeps_no_other_waiting(desk: &Desk) {

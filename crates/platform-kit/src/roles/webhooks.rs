@@ -40,7 +40,18 @@ pub trait Webhooks: Send + Sync {
 
     /// Whose consent a `signed_request` is about: somebody who took it back, or wants what we have of them deleted. Absent when the
     /// platform did not sign it.
-    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String>;
+    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<SignedWord>;
+}
+
+/// What a platform signed about somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedWord {
+    /// As the platform calls them.
+    pub person: String,
+    /// By the platform's clock, where it says so.
+    pub issued_at: Option<Timestamp>,
+    /// It is not to be believed afterwards.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A request as it came.
@@ -93,6 +104,11 @@ pub struct Notification {
     pub occurred_at: Option<Timestamp>,
     /// Its own part of what was sent.
     pub payload: Value,
+}
+
+impl Notification {
+    /// The kind of what stood in a request and cannot be read; its payload has it as `text`.
+    pub const UNREADABLE: &str = "unreadable";
 }
 
 /// Something that happened at the platform.

@@ -4,6 +4,7 @@ mod conversation;
 #[cfg(test)]
 mod fuzz;
 mod gathered;
+mod lenient;
 mod read;
 mod signed_request;
 mod split;
@@ -13,7 +14,7 @@ mod tests;
 use fanfare_domain::Secret;
 use fanfare_domain::webhook::TestKind;
 use fanfare_platform_kit::roles::{
-    InboundFact, NotUnderstood, Notification, Received, Sample, Webhooks, Wish,
+    InboundFact, NotUnderstood, Notification, Received, Sample, SignedWord, Webhooks, Wish,
 };
 use fanfare_platform_kit::signature::{hmac_sha256_hex, hmac_sha256_matches};
 use jiff::Timestamp;
@@ -95,7 +96,7 @@ impl Webhooks for MetaWebhooks {
         })
     }
 
-    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<String> {
+    fn person_of(&self, secrets: &[Secret], signed_request: &str) -> Option<SignedWord> {
         signed_request::person_of(secrets, signed_request)
     }
 }

@@ -52,6 +52,7 @@ pub(crate) const ADD_EVENTS: &str = sql!(
      FROM json_to_recordset($1::json) AS e (id TEXT, receipt_id TEXT, position BIGINT, workspace_id TEXT, platform TEXT,
          account TEXT, kind TEXT, lane TEXT, dedup TEXT, status TEXT, understood BOOLEAN, due_at BIGINT, occurred_at BIGINT, received_at BIGINT,
          processed_at BIGINT, error TEXT)
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_webhook_events d WHERE d.dedup = e.dedup AND d.scope = COALESCE(e.workspace_id, ''))
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"
 );

@@ -20,18 +20,17 @@ pub(crate) const WRITE_EVENTS: &str = sql!(
      FROM json_each($2)"
 );
 
-/// Requests with their bodies, which come as one text of bytes and are cut apart here.
+/// Requests with their bodies, which come as one text of bytes and are cut apart here. Of no bytes at all, `substr` makes NULL.
 pub(crate) const TAKE_RECEIPTS: &str = sql!(
     "INSERT INTO webhook_receipts (id, platform, received_at, headers, body)
      SELECT value ->> 'id', value ->> 'platform', value ->> 'received_at', value ->> 'headers',
-         substr($2, value ->> 'place', value ->> 'length')
+         COALESCE(substr($2, value ->> 'place', value ->> 'length'), x'')
      FROM jsonb_each($1)"
 );
 
 pub(crate) const FILL_INBOX: &str =
     sql!("INSERT INTO webhook_inbox (receipt_id) SELECT value ->> 'id' FROM jsonb_each($1)");
 
-/// `WHERE true` tells SQLite that what follows belongs to the insertion and not to a join.
 pub(crate) const ADD_EVENTS: &str = sql!(
     "INSERT INTO webhook_events (id, receipt_id, position, workspace_id, platform, account, kind, lane, dedup, scope, status,
          understood, attempts, failed, effects, due_at, occurred_at, received_at, processed_at, error, failures)
@@ -39,7 +38,9 @@ pub(crate) const ADD_EVENTS: &str = sql!(
          value ->> 'account', value ->> 'kind', value ->> 'lane', value ->> 'dedup', COALESCE(value ->> 'workspace_id', ''),
          value ->> 'status', value ->> 'understood', 0, 0, 0, value ->> 'due_at', value ->> 'occurred_at',
          value ->> 'received_at', value ->> 'processed_at', value ->> 'error', '[]'
-     FROM jsonb_each($1) WHERE true
+     FROM jsonb_each($1)
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_webhook_events d
+         WHERE d.dedup = value ->> 'dedup' AND d.scope = COALESCE(value ->> 'workspace_id', ''))
      ON CONFLICT (dedup, scope) DO NOTHING
      RETURNING lane, status"
 );

@@ -14,7 +14,7 @@ pub struct Since {
     pub only_failed: bool,
 }
 
-/// Puts one message in line for an endpoint. False when there is no such message.
+/// Puts one message in line once more for an endpoint that it was told to. False when there is no such message.
 pub async fn put_in_line(
     tx: &mut WorkspaceTx,
     endpoint: WebhookEndpointId,
@@ -25,10 +25,8 @@ pub async fn put_in_line(
     let rows = tx
         .execute(
             sql!(
-                "INSERT INTO outgoing_sends (endpoint_id, message_id, workspace_id, status, attempts, tries, next_at)
-                 SELECT $2, m.id, m.workspace_id, 'pending', 0, 0, $4 FROM outgoing_messages m
-                 WHERE m.workspace_id = $1 AND m.id = $3
-                 ON CONFLICT (endpoint_id, message_id) DO UPDATE SET status = 'pending', tries = 0, next_at = excluded.next_at"
+                "UPDATE outgoing_sends SET status = 'pending', tries = 0, next_at = $4
+                 WHERE workspace_id = $1 AND endpoint_id = $2 AND message_id = $3"
             ),
             binds![workspace, endpoint, message, now],
         )

@@ -212,12 +212,23 @@ pub async fn last_of_account(
     .await
 }
 
-/// Deletes one that nobody is at; answers the receipt that it stood in.
+/// Deletes one that nobody is at; answers the receipt that it stood in. That it was here stays known: platforms tell again.
 pub async fn delete(
     tx: &mut SystemTx,
     scope: Scope,
     id: WebhookEventId,
+    now: Timestamp,
 ) -> Result<Option<WebhookReceiptId>> {
+    tx.execute(
+        sql!(
+            "INSERT INTO deleted_webhook_events (dedup, scope, workspace_id, deleted_at)
+             SELECT dedup, scope, workspace_id, $4 FROM webhook_events
+             WHERE id = $3 AND (workspace_id = $1 OR ($2 AND workspace_id IS NULL)) AND status <> 'processing'
+             ON CONFLICT (dedup, scope) DO NOTHING"
+        ),
+        binds![scope.workspace, scope.with_unclaimed, id, now],
+    )
+    .await?;
     tx.optional(
         sql!(
             "DELETE FROM webhook_events
@@ -226,6 +237,19 @@ pub async fn delete(
         ),
         binds![scope.workspace, scope.with_unclaimed, id],
         |row| row.id("receipt_id"),
+    )
+    .await
+}
+
+/// Forgets up to `limit` events that were deleted before then.
+pub async fn forget_deleted(tx: &mut SystemTx, before: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(
+        sql!(
+            "DELETE FROM deleted_webhook_events WHERE (dedup, scope) IN (
+                 SELECT d.dedup, d.scope FROM deleted_webhook_events d
+                 WHERE d.deleted_at < $1 ORDER BY d.deleted_at LIMIT $2)"
+        ),
+        binds![before, limit],
     )
     .await
 }

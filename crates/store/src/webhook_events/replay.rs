@@ -112,6 +112,7 @@ pub async fn claim(
                      WHERE e.workspace_id IS NULL AND e.platform = $1 AND e.account = $2
                          AND e.status IN ('processed', 'dead_letter')
                          AND NOT EXISTS (SELECT 1 FROM webhook_events t WHERE t.dedup = e.dedup AND t.scope = $3)
+                         AND NOT EXISTS (SELECT 1 FROM deleted_webhook_events d WHERE d.dedup = e.dedup AND d.scope = $3)
                      ORDER BY e.id LIMIT $6)"
             ),
             binds![platform, account, workspace, &lane, now, limit],

@@ -3,20 +3,26 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fanfare_domain::Secret;
+use fanfare_platform_kit::roles::SignedWord;
 use fanfare_platform_kit::signature::hmac_sha256_matches;
 use serde::Deserialize;
 
-use super::any;
+use super::{Value, any};
 
 #[derive(Deserialize)]
 struct Said {
     algorithm: Option<String>,
     user_id: Option<serde_json::Value>,
     profile_id: Option<serde_json::Value>,
+    #[serde(default)]
+    issued_at: serde_json::Value,
+    /// 0 for never.
+    #[serde(default)]
+    expires: serde_json::Value,
 }
 
-/// The person that it is about, as the platform calls them.
-pub(super) fn person_of(secrets: &[Secret], text: &str) -> Option<String> {
+/// The person that it is about, and when that was said.
+pub(super) fn person_of(secrets: &[Secret], text: &str) -> Option<SignedWord> {
     let (signature, payload) = text.trim().split_once('.')?;
     let signature = hex::encode(decode(signature)?);
     // Over the text as it came, not over what it decodes to.
@@ -31,7 +37,11 @@ pub(super) fn person_of(secrets: &[Secret], text: &str) -> Option<String> {
     if !algorithm.eq_ignore_ascii_case("HMAC-SHA256") {
         return None;
     }
-    said.user_id.or(said.profile_id).and_then(as_text)
+    Some(SignedWord {
+        person: said.user_id.or(said.profile_id).and_then(as_text)?,
+        issued_at: Value(&said.issued_at).instant(),
+        expires_at: Value(&said.expires).instant(),
+    })
 }
 
 fn decode(text: &str) -> Option<Vec<u8>> {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::gathered::Gathered;
+use super::lenient::{Lost, Piece, mended, pieces};
 use super::read::{Value, plain};
 
 /// Longer names of kinds and accounts are nobody's.
@@ -30,21 +31,32 @@ const IN_CONVERSATIONS: [&str; 12] = [
 ];
 
 pub(super) fn split(object: &str, raw: &[u8]) -> Result<Vec<Notification>, NotUnderstood> {
-    let whole: Json = serde_json::from_slice(raw)
-        .map_err(|error| NotUnderstood::new(format!("It is not JSON: {error}.")))?;
-    let whole = Value(&whole);
-    let said = whole
-        .at("object")
-        .text()
-        .ok_or_else(|| NotUnderstood::new("It does not say what it is about."))?;
     let mut found = Vec::new();
-    for entry in whole.at("entry").items() {
+    let mut add = |said: &str, entry: Value<'_>, lost: &[Lost<'_>]| {
         let entry = Entry {
-            object: &said,
+            object: said,
             is_ours: said == object,
             entry,
+            lost,
         };
         entry.split(&mut found);
+    };
+    match serde_json::from_slice::<Json>(raw) {
+        Ok(whole) => {
+            let said = object_of(Value(&whole).at("object"))?;
+            for entry in Value(&whole).at("entry").items() {
+                add(&said, entry, &[]);
+            }
+        }
+        Err(error) => {
+            let mended = mended(raw);
+            let (said, pieces) = pieces(&mended)
+                .map_err(|_| NotUnderstood::new(format!("It is not JSON: {error}.")))?;
+            let said = object_of(Value(&said))?;
+            for Piece { entry, lost } in &pieces {
+                add(&said, Value(entry), lost);
+            }
+        }
     }
     if found.is_empty() {
         return Err(NotUnderstood::new("It tells nothing."));
@@ -52,11 +64,18 @@ pub(super) fn split(object: &str, raw: &[u8]) -> Result<Vec<Notification>, NotUn
     Ok(found)
 }
 
+fn object_of(said: Value<'_>) -> Result<String, NotUnderstood> {
+    said.text()
+        .ok_or_else(|| NotUnderstood::new("It does not say what it is about."))
+}
+
 struct Entry<'a> {
     object: &'a str,
     /// It is of the platform that it was sent to us as.
     is_ours: bool,
     entry: Value<'a>,
+    /// What stood in it and cannot be read.
+    lost: &'a [Lost<'a>],
 }
 
 impl Entry<'_> {
@@ -70,6 +89,7 @@ impl Entry<'_> {
                 found.push(self.talk(list, talk));
             }
         }
+        found.extend(self.lost.iter().map(|lost| self.unreadable(lost)));
         // Instagram Login's samples have the change in the entry itself.
         if found.len() == before && self.entry.at("field").text().is_some() {
             self.change(self.entry, found);
@@ -145,6 +165,17 @@ impl Entry<'_> {
             false => mid,
         });
         self.make(&kind, talk.0, json!({ "messaging": [talk.0] }), key)
+    }
+
+    fn unreadable(&self, lost: &Lost<'_>) -> Notification {
+        let payload = json!({ "text": lost.text });
+        let told = self.make("", &Json::Null, payload, None);
+        let number = lost.number.as_deref().map(short);
+        Notification {
+            kind: Notification::UNREADABLE.to_owned(),
+            account: number.unwrap_or(told.account),
+            ..told
+        }
     }
 
     fn make(

@@ -321,10 +321,12 @@ fn signed_request(secret: &str, payload: &Json) -> String {
 #[test]
 fn a_signed_request_names_a_person() {
     let known = secrets(&["one", "two"]);
-    let said =
-        json!({ "algorithm": "HMAC-SHA256", "issued_at": 1_291_836_800, "user_id": "218471" });
+    let said = json!({ "algorithm": "HMAC-SHA256", "issued_at": 1_291_836_800, "expires": 0, "user_id": "218471" });
     let text = signed_request("two", &said);
-    assert_eq!(PAGE.person_of(&known, &text).as_deref(), Some("218471"));
+    let word = PAGE.person_of(&known, &text).unwrap();
+    assert_eq!(word.person, "218471");
+    assert_eq!(word.issued_at.unwrap().as_second(), 1_291_836_800);
+    assert_eq!(word.expires_at, None);
     assert_eq!(PAGE.person_of(&secrets(&["three"]), &text), None);
     let other = json!({ "algorithm": "none", "user_id": "1" });
     assert_eq!(PAGE.person_of(&known, &signed_request("one", &other)), None);

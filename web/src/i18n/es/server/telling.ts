@@ -19,6 +19,8 @@ export const telling: Record<string, string> = {
     "El valor de una cabecera es una línea de hasta 1024 caracteres simples.",
   "This webhook is disabled, so nothing is sent to it. Enable it first.":
     "Este webhook está desactivado, así que no se le envía nada. Actívalo primero.",
+  "No such message was sent to this webhook. Name one from its attempts, or say since when to send again.":
+    "A este webhook no se le envió ningún mensaje así. Indica uno de sus intentos, o desde cuándo hay que volver a enviar.",
   "The secret cannot be read with this installation's keys, so nothing can be signed. Make a new secret.":
     "El secreto no se puede leer con las claves de esta instalación, así que no se puede firmar nada. Crea un secreto nuevo.",
   "HTTP status {1}. Redirects are not followed. Enter the address that it leads to.":

@@ -5,6 +5,10 @@ export const webhooks: Record<string, string> = {
   "There is no secret to verify the request by, so it is not believed. Set FANFARE_{1}_WEBHOOK_SECRET.":
     "No hay ningún secreto con el que verificar la solicitud, así que no se acepta. Configura FANFARE_{1}_WEBHOOK_SECRET.",
   "The signature is missing, or is not of this request.": "Falta la firma, o no es la de esta solicitud.",
+  "This was signed for a time that is over, so nothing was done. The platform has to sign it anew.":
+    "Esto se firmó para un tiempo que ya pasó, así que no se hizo nada. La plataforma tiene que firmarlo de nuevo.",
+  "This was signed in the future, so nothing was done. Look whether the clock of this server is right.":
+    "Esto se firmó en el futuro, así que no se hizo nada. Comprueba que el reloj de este servidor esté en hora.",
   "{1} tells nothing here.": "{1} no avisa de nada aquí.",
   "{1} does not say how a post stands.": "{1} no dice cómo está una publicación.",
   "Only a post that is out can be looked at, where the platform's id of it is known.":
