@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 /**
  * Gives the focus back to what had it, when the calling dialog goes.
@@ -6,10 +6,12 @@ import { useEffect } from "react";
  * Mantine does so when a dialog closes, but not when it is taken away, as those are that are loaded only when needed.
  */
 export function useReturnFocus(): void {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
+  // Before anything of the dialog is in the page: a field of it that takes the focus by itself has it before effects run.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
+    },
+    [before],
+  );
 }

@@ -223,6 +223,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           <Findings findings={about("channels")} channels={channels} />
           <TextEditor
             draft={draft}
+            autoFocus={drawer !== undefined}
             onChange={setDraft}
             channels={chosen}
             judgement={judgement}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { channelsQuery } from "@/features/connections/queries";
 import { FailedState } from "@/ui/FailedState";
+import { useReturnFocus } from "@/ui/use-return-focus";
 import { begin } from "./begin";
 import { Editor } from "./Editor";
 import classes from "./QuickComposer.module.css";
@@ -14,6 +15,7 @@ import { closeQuickComposer } from "./quick-composer";
 export default function QuickComposer() {
   const { t } = useTranslation();
   const channels = useQuery(channelsQuery);
+  useReturnFocus();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const openedOn = useRef(path);
   useEffect(() => {

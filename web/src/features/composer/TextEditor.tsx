@@ -28,10 +28,13 @@ interface TextEditorProps {
   /** The channel whose own text is shown; `null` for all. */
   tab: string | null;
   onTab: (channelId: string | null) => void;
+  /** Writing begins here at once, as in a drawer that was opened to write. */
+  autoFocus?: boolean;
 }
 
 /** The text for all channels, and for each where it differs, with counters as each platform counts. */
-export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }: TextEditorProps) {
+export function TextEditor(props: TextEditorProps) {
+  const { draft, onChange, channels, judgement, tab, onTab, autoFocus = false } = props;
   const { t } = useTranslation();
   const panel = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -96,6 +99,8 @@ export function TextEditor({ draft, onChange, channels, judgement, tab, onTab }:
       <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
         <MarkedTextarea
           ref={field}
+          autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
           aria-label={
             shown ? t("composer.text.variantLabel", { name: shown.name }) : t("composer.text.label")
           }
