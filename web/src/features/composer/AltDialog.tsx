@@ -33,6 +33,7 @@ export function AltDialog({ media, number, onClose, onSave }: AltDialogProps) {
       </div>
       <Textarea
         data-autofocus
+        dir="auto"
         label={t("composer.media.alt", { number })}
         description={t("library.altHelp")}
         autosize

@@ -65,6 +65,7 @@ function Option({ spec: { label, help, kind }, value, settled, onChange }: Optio
     return (
       <Textarea
         className={classes.wide}
+        dir="auto"
         label={label}
         description={help || undefined}
         autosize
@@ -78,6 +79,7 @@ function Option({ spec: { label, help, kind }, value, settled, onChange }: Optio
   if (kind.type === "names") {
     return (
       <TagsInput
+        dir="auto"
         label={label}
         description={help || undefined}
         maxTags={kind.max_items}
@@ -110,6 +112,7 @@ function Option({ spec: { label, help, kind }, value, settled, onChange }: Optio
   }
   return (
     <TextInput
+      dir="auto"
       label={label}
       description={help || undefined}
       placeholder={typeof settled === "string" ? settled : undefined}

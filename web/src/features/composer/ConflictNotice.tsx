@@ -82,7 +82,9 @@ export function ConflictNotice({ saver, mine, savesItself, onTheirs, onBoth }: C
         <div className={classes.sides}>
           <section aria-label={t("editor.conflict.mine")} className={classes.side}>
             <h3>{t("editor.conflict.mine")}</h3>
-            <p className={classes.text}>{mine.text || t("editor.history.noText")}</p>
+            <p className={classes.text} dir="auto">
+              {mine.text || t("editor.history.noText")}
+            </p>
           </section>
           <section aria-label={t("editor.conflict.theirs")} className={classes.side}>
             <h3>{t("editor.conflict.theirs")}</h3>
