@@ -25,6 +25,7 @@ import { Findings } from "./Findings";
 import { Footer } from "./Footer";
 import { mediaIndexOf, type Section, sectionOf } from "./findings";
 import { History } from "./History";
+import { LeaveDialog } from "./LeaveDialog";
 import { MediaTray } from "./MediaTray";
 import { modeOf } from "./mode";
 import { Preview } from "./preview/Preview";
@@ -33,7 +34,7 @@ import { TextEditor } from "./TextEditor";
 import { withTemplate } from "./templates";
 import { useDraftSaver } from "./use-draft-saver";
 import { useFixes } from "./use-fixes";
-import { useKeepWords, useKeptWords } from "./use-kept-words";
+import { useKeepWords, useKeptWords, useWordsBack } from "./use-kept-words";
 import { useRestore } from "./use-restore";
 import { useTray } from "./use-tray";
 import { useVerdict } from "./use-verdict";
@@ -46,7 +47,7 @@ interface EditorProps {
   onCreated: (post: Post) => void;
   /** A draft is meant for another time by now. */
   onWhen?: (when: When) => void;
-  /** In a drawer over another page: how it closes, and whether words would be lost by it. */
+  /** In a drawer over another page: how it closes, and whether a file would miss the post by it. */
   drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
@@ -82,21 +83,14 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   );
   const [leaving, setLeaving] = useState(false);
   const unsaved = savesItself ? state.phase !== "clean" : changed;
-  const refused = state.phase === "failed" || state.phase === "conflict";
-  const atRisk = !leaving && (uploading || (savesItself ? refused : changed));
-  useBlocker({
-    shouldBlockFn: () => atRisk && !window.confirm(t("composer.leave")),
-    enableBeforeUnload: () => atRisk || (savesItself && state.phase === "dirty"),
+  // Words are kept; a file on its way would miss the post.
+  const atRisk = !leaving && uploading;
+  const blocker = useBlocker({
+    shouldBlockFn: () => atRisk,
+    enableBeforeUnload: () => !leaving && (uploading || unsaved),
+    withResolver: true,
   });
-
-  useKeepWords({
-    draft,
-    initial,
-    unsaved,
-    postId: saver.postId(),
-    revision: saver.revision(),
-    drawer: drawer !== undefined,
-  });
+  useKeepWords({ draft, initial, unsaved, leaving, saver, drawer: drawer !== undefined });
 
   const onRisk = drawer?.onRisk;
   useEffect(() => onRisk?.(atRisk), [onRisk, atRisk]);
@@ -126,6 +120,8 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     },
     [saver, channels],
   );
+  // What was saved since is saved again without them; otherwise nothing is to be saved at all.
+  useWordsBack(kept, () => (post && state.savedAt === null ? adopt(post) : setDraft(initial)));
   const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
   const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, judgement);
 
@@ -223,12 +219,12 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           <Findings findings={about("channels")} channels={channels} />
           <TextEditor
             draft={draft}
-            autoFocus={drawer !== undefined}
             onChange={setDraft}
             channels={chosen}
             judgement={judgement}
             tab={shownTab}
             onTab={setTab}
+            autoFocus={drawer !== undefined}
           />
           <Findings
             findings={[...about("text"), ...about("options")]}
@@ -291,6 +287,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
         />
       )}
       {dialog}
+      <LeaveDialog
+        opened={blocker.status === "blocked"}
+        onStay={() => blocker.reset?.()}
+        onLeave={() => blocker.proceed?.()}
+      />
       <FileDrop onFiles={addFiles} />
     </div>
   );

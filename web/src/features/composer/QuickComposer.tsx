@@ -8,14 +8,15 @@ import { FailedState } from "@/ui/FailedState";
 import { useReturnFocus } from "@/ui/use-return-focus";
 import { begin } from "./begin";
 import { Editor } from "./Editor";
+import { LeaveDialog } from "./LeaveDialog";
 import classes from "./QuickComposer.module.css";
 import { closeQuickComposer } from "./quick-composer";
 
 /** A new post in a drawer over any page. It saves itself like every draft, and goes on in the full page where more room is wanted. */
 export default function QuickComposer() {
   const { t } = useTranslation();
-  const channels = useQuery(channelsQuery);
   useReturnFocus();
+  const channels = useQuery(channelsQuery);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const openedOn = useRef(path);
   useEffect(() => {
@@ -24,9 +25,11 @@ export default function QuickComposer() {
   }, [path]);
 
   const atRisk = useRef(false);
+  const [asking, setAsking] = useState(false);
   const [drawer] = useState(() => ({
     onClose: () => {
-      if (!atRisk.current || window.confirm(t("composer.leave"))) closeQuickComposer();
+      if (atRisk.current) setAsking(true);
+      else closeQuickComposer();
     },
     onRisk: (risk: boolean) => {
       atRisk.current = risk;
@@ -55,6 +58,7 @@ export default function QuickComposer() {
             </div>
           )}
         </Drawer.Body>
+        <LeaveDialog opened={asking} onStay={() => setAsking(false)} onLeave={closeQuickComposer} />
       </Drawer.Content>
     </Drawer.Root>
   );

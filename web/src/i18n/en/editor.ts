@@ -120,4 +120,13 @@ export const editor = {
     showLess: "Show less",
     sensitive: "Show sensitive content",
   },
+  leaving: {
+    title: "A file is still on its way",
+    detail:
+      "If you leave now it will not be in the post. It still arrives in the library while this tab stays open.",
+    stay: "Stay",
+    leave: "Leave",
+  },
+  wordsKept:
+    "Your last words are not saved. They are kept in this tab, and are back when you open the post again.",
 };

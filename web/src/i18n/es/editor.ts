@@ -124,4 +124,13 @@ export const editor: Translation<typeof english> = {
     showLess: "Mostrar menos",
     sensitive: "Mostrar contenido delicado",
   },
+  leaving: {
+    title: "Aún se está subiendo un archivo",
+    detail:
+      "Si sales ahora no estará en la publicación. Aun así llegará a la biblioteca mientras esta pestaña siga abierta.",
+    stay: "Quedarme",
+    leave: "Salir",
+  },
+  wordsKept:
+    "Tus últimas palabras no están guardadas. Se conservan en esta pestaña y vuelven cuando abras de nuevo la publicación.",
 };
