@@ -97,6 +97,7 @@ export const posts = {
     earlier: "earlier",
     moveConfirm: "Move",
     cancelConfirm: "Cancel posts",
+    cancelKeep: "Keep them",
     deleteConfirm: "Delete posts",
     duplicateConfirm: "Duplicate",
     running: "{{done}} of {{count}} done",

@@ -100,6 +100,7 @@ export const posts: Translation<typeof english> = {
     earlier: "antes",
     moveConfirm: "Mover",
     cancelConfirm: "Cancelar publicaciones",
+    cancelKeep: "Conservarlas",
     deleteConfirm: "Eliminar publicaciones",
     duplicateConfirm: "Duplicar",
     running: "{{done}} de {{count}}",
