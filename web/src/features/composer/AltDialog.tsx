@@ -21,7 +21,7 @@ export function AltDialog({ media, number, onClose, onSave }: AltDialogProps) {
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={t("composer.media.altTitle")}
+      title={t("editor.media.altTitle")}
       confirm={t("common.save")}
       onConfirm={() => {
         onSave(alt.trim());
@@ -34,7 +34,7 @@ export function AltDialog({ media, number, onClose, onSave }: AltDialogProps) {
       <Textarea
         data-autofocus
         dir="auto"
-        label={t("composer.media.alt", { number })}
+        label={t("editor.media.alt", { number })}
         description={t("library.altHelp")}
         autosize
         minRows={3}

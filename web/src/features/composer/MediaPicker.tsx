@@ -33,7 +33,7 @@ export function MediaPicker({
     );
 
   return (
-    <Dialog onClose={onClose} size={640} title={t("composer.media.libraryTitle")}>
+    <Dialog onClose={onClose} size={640} title={t("editor.media.libraryTitle")}>
       <div className={classes.filters}>
         {folders.length > 0 && (
           <Select
@@ -59,9 +59,7 @@ export function MediaPicker({
         <Skeleton height={240} radius={12} />
       ) : items.length === 0 ? (
         <p className={classes.empty}>
-          {isNarrowed(search) || search.folder
-            ? t("library.emptyFiltered")
-            : t("composer.media.libraryEmpty")}
+          {isNarrowed(search) || search.folder ? t("library.emptyFiltered") : t("editor.media.libraryEmpty")}
         </p>
       ) : (
         <ul className={classes.grid}>
@@ -108,8 +106,8 @@ export function MediaPicker({
           }}
         >
           {chosen.length === 0
-            ? t("composer.media.chooseNone")
-            : t("composer.media.choose", { count: chosen.length })}
+            ? t("editor.media.chooseNone")
+            : t("editor.media.choose", { count: chosen.length })}
         </Button>
       </div>
     </Dialog>

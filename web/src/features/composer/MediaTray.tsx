@@ -54,7 +54,7 @@ export function MediaTray(props: MediaTrayProps) {
   };
 
   return (
-    <section aria-label={t("composer.media.label")} className={classes.section}>
+    <section aria-label={t("editor.media.label")} className={classes.section}>
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
@@ -89,7 +89,7 @@ export function MediaTray(props: MediaTrayProps) {
                 {(props) => (
                   <UnstyledButton className={classes.add} {...props}>
                     <ImagePlus size={18} aria-hidden="true" />
-                    {t("composer.media.add")}
+                    {t("editor.media.add")}
                   </UnstyledButton>
                 )}
               </FileButton>
@@ -104,7 +104,7 @@ export function MediaTray(props: MediaTrayProps) {
         leftSection={<Images size={14} aria-hidden="true" />}
         onClick={() => setPicking(true)}
       >
-        {t("composer.media.library")}
+        {t("editor.media.library")}
       </Button>
       <UploadList queue={queue} />
       {described && describing !== null && (

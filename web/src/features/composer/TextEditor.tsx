@@ -57,7 +57,7 @@ export function TextEditor(props: TextEditorProps) {
 
   return (
     <div className={classes.editor}>
-      <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs.label")}>
+      <div className={classes.tabs} role="tablist" aria-label={t("editor.tabs.label")}>
         {tabs.map(({ id, channel }, index) => (
           <button
             key={id ?? "all"}
@@ -79,19 +79,19 @@ export function TextEditor(props: TextEditorProps) {
                 <PlatformTile platform={channel.platform} />
                 {channel.name}
                 {isEdited(draft, channel.id) && (
-                  <span className={classes.edited}>{t("composer.tabs.edited")}</span>
+                  <span className={classes.edited}>{t("editor.tabs.edited")}</span>
                 )}
                 {hasError(channel.id) && (
                   <CircleAlert
                     size={14}
                     className={classes.alert}
                     role="img"
-                    aria-label={t("composer.tabs.problem")}
+                    aria-label={t("editor.tabs.problem")}
                   />
                 )}
               </>
             ) : (
-              t("composer.tabs.main")
+              t("editor.tabs.main")
             )}
           </button>
         ))}
@@ -154,10 +154,10 @@ export function TextEditor(props: TextEditorProps) {
                 leftSection={<Undo2 size={13} aria-hidden="true" />}
                 onClick={() => onChange((now) => withText(now, shown.id, null))}
               >
-                {t("composer.tabs.reset")}
+                {t("editor.tabs.reset")}
               </Button>
             ) : (
-              t("composer.tabs.same")
+              t("editor.tabs.same")
             ))}
         </span>
         <ul className={classes.counts} aria-live="off">

@@ -48,21 +48,21 @@ export function TrayItem(props: TrayItemProps) {
       <UnstyledButton
         className={classes.alt}
         onClick={onDescribe}
-        aria-label={t("composer.media.altButton", { number })}
+        aria-label={t("editor.media.altButton", { number })}
       >
         <Badge tone={item.alt ? "good" : "warn"}>{t(item.alt ? "library.hasAlt" : "library.noAlt")}</Badge>
       </UnstyledButton>
       {item.kind === "image" && (
         <Tool
           icon={Crop}
-          label={t("composer.media.crop", { number })}
+          label={t("editor.media.crop", { number })}
           className={classes.crop}
           onClick={onCrop}
         />
       )}
       <Tool
         icon={X}
-        label={t("composer.media.remove", { number })}
+        label={t("editor.media.remove", { number })}
         className={classes.remove}
         onClick={onRemove}
       />
@@ -70,14 +70,14 @@ export function TrayItem(props: TrayItemProps) {
         {index > 0 && (
           <Tool
             icon={ChevronLeft}
-            label={t("composer.media.left", { number })}
+            label={t("editor.media.left", { number })}
             onClick={() => onMove(index, index - 1)}
           />
         )}
         {!last && (
           <Tool
             icon={ChevronRight}
-            label={t("composer.media.right", { number })}
+            label={t("editor.media.right", { number })}
             onClick={() => onMove(index, index + 1)}
           />
         )}

@@ -32,7 +32,7 @@ export function useWordsBack(kept: KeptWords | null, onDiscard: () => void): voi
   const { t } = useTranslation();
   const discard = useEffectEvent(onDiscard);
   useEffect(() => {
-    if (kept) toastUndo(t("composer.wordsBack"), () => discard());
+    if (kept) toastUndo(t("editor.wordsBack"), () => discard());
   }, [kept, t]);
 }
 

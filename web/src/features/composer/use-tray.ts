@@ -25,7 +25,7 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
     const item = draft.media[place];
     if (!item) return;
     setDraft((now) => withoutMedia(now, id));
-    toastUndo(t("composer.media.removed", { name: item.file_name }), () =>
+    toastUndo(t("editor.media.removed", { name: item.file_name }), () =>
       setDraft((now) => withMediaAt(now, item, place)),
     );
   };

@@ -66,6 +66,9 @@ export const editor = {
     noChannels: "On no channel",
   },
   conflict: {
+    title: "Somebody else changed this post",
+    load: "Load theirs",
+    keep: "Keep mine",
     detail:
       "Nothing is lost: what you keep here is saved, and the other text stays in the history or in a draft.",
     detailPlanned:
@@ -129,4 +132,34 @@ export const editor = {
   },
   wordsKept:
     "Your last words are not saved. They are kept in this tab, and are back when you open the post again.",
+  wordsBack: "The words you had not saved are back",
+  tabs: {
+    label: "Text for",
+    main: "All channels",
+    edited: "edited",
+    problem: "has a problem",
+    same: "Same as for all channels",
+    reset: "Use the text for all channels",
+  },
+  finalTitle: "This post is no longer open for changes",
+  finalDetail: "It is {{state}}. Duplicate it to write a new version.",
+  openPost: "Open the post",
+  media: {
+    label: "Pictures and videos",
+    add: "Drop, paste or browse",
+    library: "From library",
+    libraryTitle: "Choose from the library",
+    libraryEmpty: "The library is empty. Upload something first.",
+    choose_one: "Add {{count}} item",
+    choose_other: "Add {{count}} items",
+    chooseNone: "Choose items",
+    alt: "Alternative text of item {{number}}",
+    altTitle: "Alternative text",
+    altButton: "Alternative text for item {{number}}",
+    left: "Move item {{number}} left",
+    right: "Move item {{number}} right",
+    remove: "Remove item {{number}}",
+    removed: "{{name}} is taken off",
+    crop: "Crop item {{number}}",
+  },
 };

@@ -70,6 +70,9 @@ export const editor: Translation<typeof english> = {
     noChannels: "En ningún canal",
   },
   conflict: {
+    title: "Otra persona ha cambiado esta publicación",
+    load: "Cargar la suya",
+    keep: "Conservar la mía",
     detail:
       "No se pierde nada: lo que conserves aquí se guarda, y el otro texto queda en el historial o en un borrador.",
     detailPlanned:
@@ -133,4 +136,34 @@ export const editor: Translation<typeof english> = {
   },
   wordsKept:
     "Tus últimas palabras no están guardadas. Se conservan en esta pestaña y vuelven cuando abras de nuevo la publicación.",
+  wordsBack: "Han vuelto las palabras que no habías guardado",
+  tabs: {
+    label: "Texto para",
+    main: "Todos los canales",
+    edited: "editado",
+    problem: "tiene un problema",
+    same: "Igual que para todos los canales",
+    reset: "Usar el texto de todos los canales",
+  },
+  finalTitle: "Esta publicación ya no admite cambios",
+  finalDetail: "Está en este estado: {{state}}. Duplícala para escribir una versión nueva.",
+  openPost: "Abrir la publicación",
+  media: {
+    label: "Imágenes y vídeos",
+    add: "Suelta, pega o busca",
+    library: "De la biblioteca",
+    libraryTitle: "Elegir de la biblioteca",
+    libraryEmpty: "La biblioteca está vacía. Sube algo primero.",
+    choose_one: "Añadir {{count}} elemento",
+    choose_other: "Añadir {{count}} elementos",
+    chooseNone: "Elige elementos",
+    alt: "Texto alternativo del elemento {{number}}",
+    altTitle: "Texto alternativo",
+    altButton: "Texto alternativo para el elemento {{number}}",
+    left: "Mover el elemento {{number}} a la izquierda",
+    right: "Mover el elemento {{number}} a la derecha",
+    remove: "Quitar el elemento {{number}}",
+    removed: "{{name}} se ha quitado",
+    crop: "Recortar el elemento {{number}}",
+  },
 };
