@@ -68,7 +68,7 @@ export function SidePanel({ title, onClose, footer, children }: SidePanelProps) 
       tabIndex={-1}
     >
       <header className={classes.header}>
-        <h2 id={id} className={classes.title}>
+        <h2 id={id} className={classes.title} dir="auto">
           {title}
         </h2>
         <ActionIcon aria-label={t("common.close")} onClick={onClose}>

@@ -5,7 +5,6 @@ import type { ApiKey } from "@/api/model";
 import { duration } from "@/i18n/format";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { toastFailed } from "@/ui/toast";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import { useRotateKey } from "./queries";
 
 const MINUTE = 60_000;
@@ -22,7 +21,6 @@ interface RotateDialogProps {
 /** Gives the key another text, after asking how long the present one is needed. */
 export function RotateDialog({ apiKey, onClose, onRotated }: RotateDialogProps) {
   const { t } = useTranslation();
-  useReturnFocus();
   const [minutes, setMinutes] = useState(DAY);
   const rotate = useRotateKey(apiKey.id);
   return (

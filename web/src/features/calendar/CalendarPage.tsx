@@ -1,7 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useRouter } from "@tanstack/react-router";
-import { CalendarDays, Search } from "lucide-react";
 import {
   type KeyboardEvent,
   lazy,
@@ -16,13 +15,12 @@ import { useTranslation } from "react-i18next";
 import type { CalendarEntry } from "@/api/model";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
 import { browserZone, firstDayOfWeek } from "@/i18n/format";
-import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
-import { ButtonLink } from "@/ui/links";
 import { toWallClock } from "@/ui/time/wall-clock";
 import classes from "./CalendarPage.module.css";
 import { type Day, dayStarts, daysOf, stepped, VIEWS, type View } from "./days";
 import type { Desk } from "./desk";
+import { EmptyCalendar } from "./EmptyCalendar";
 import { entryOfStop } from "./EntryLink";
 import { useEntrySentence, useEntryTitle } from "./entry-words";
 import { loadListView } from "./load-list-view";
@@ -30,7 +28,7 @@ import { MonthGrid } from "./MonthGrid";
 import { MovingNote } from "./MovingNote";
 import { place } from "./placing";
 import { calendarQuery } from "./queries";
-import { type CalendarSearch, isFiltered, withoutFilters } from "./search";
+import { type CalendarSearch, isFiltered } from "./search";
 import { TimeGrid } from "./TimeGrid";
 import { Toolbar } from "./Toolbar";
 import { useMove } from "./use-move";
@@ -161,7 +159,12 @@ export function CalendarPage() {
               />
             </Suspense>
           )}
-          {isEmpty && <Empty search={search} floating={view !== "list"} />}
+          <EmptyCalendar
+            key={String(isFiltered(search))}
+            shown={isEmpty}
+            search={search}
+            floating={view !== "list"}
+          />
           {moving && !moving.sent && <MovingNote moving={moving} desk={desk} keys={steering.keys} />}
         </section>
       )}
@@ -216,31 +219,4 @@ function openInPlace(event: MouseEvent, open: (id: string) => void): void {
   if (!link?.dataset.entry) return;
   event.preventDefault();
   open(link.dataset.entry);
-}
-
-function Empty({ search, floating }: { search: CalendarSearch; floating: boolean }) {
-  const { t } = useTranslation();
-  const filtered = isFiltered(search);
-  return (
-    <div className={floating ? classes.floating : undefined}>
-      <EmptyState
-        icon={
-          filtered ? <Search size={20} aria-hidden="true" /> : <CalendarDays size={20} aria-hidden="true" />
-        }
-        title={t(filtered ? "calendar.empty.filteredTitle" : "calendar.empty.title")}
-        detail={t(filtered ? "calendar.empty.filteredDetail" : "calendar.empty.detail")}
-        action={
-          filtered ? (
-            <ButtonLink to="/calendar" search={withoutFilters(search)}>
-              {t("calendar.filters.clear")}
-            </ButtonLink>
-          ) : (
-            <ButtonLink to="/compose/{-$postId}" search={{}}>
-              {t("calendar.compose")}
-            </ButtonLink>
-          )
-        }
-      />
-    </div>
-  );
 }

@@ -25,7 +25,9 @@ export function EntryFace({ entry, title, time, flat = false }: EntryFaceProps) 
         <span className={classes.time}>{time}</span>
         {!flat && <Platforms platforms={platforms} />}
       </span>
-      <span className={classes.text}>{title}</span>
+      <span className={classes.text} dir="auto">
+        {title}
+      </span>
       {flat && <Platforms platforms={platforms} />}
     </span>
   );

@@ -155,7 +155,9 @@ function Entry({ placed: { entry, minutes }, desk, isStop, isMoving }: EntryProp
       {...lookOf(entry)}
     >
       <span className={classes.time}>{timeName(minutes)}</span>
-      <span className={classes.text}>{desk.titleOf(entry)}</span>
+      <span className={classes.text} dir="auto">
+        {desk.titleOf(entry)}
+      </span>
       <span className={classes.platforms}>
         {platforms.map((platform) => (
           <PlatformTile key={platform} platform={platform} />

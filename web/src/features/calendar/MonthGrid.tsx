@@ -10,7 +10,7 @@ import face from "./EntryFace.module.css";
 import { EntryLink, entryStop } from "./EntryLink";
 import classes from "./MonthGrid.module.css";
 import { atPlace, onDay } from "./moving";
-import type { Placed } from "./placing";
+import { folded, type Placed } from "./placing";
 import { nextInWeeks, type Stops } from "./roving";
 import grid from "./TimeGrid.module.css";
 import { useDrag } from "./use-drag";
@@ -29,9 +29,10 @@ const HOUR = 60;
 export function MonthGrid({ days, placed, desk, now, loading, moving, onKeyDown, narrow }: ViewProps) {
   const body = useRef<HTMLDivElement>(null);
   const most = useRowsThatFit(body, days.length / 7);
+  const movingId = moving && !moving.sent ? moving.entry.id : null;
   const cells = useMemo(
-    () => days.map((day) => ({ day, ...folded(placed.get(day) ?? [], narrow ? 0 : most) })),
-    [days, placed, most, narrow],
+    () => days.map((day) => ({ day, ...folded(placed.get(day) ?? [], narrow ? 0 : most, movingId) })),
+    [days, placed, most, narrow, movingId],
   );
   const stops: Stops = useMemo(
     () =>
@@ -64,7 +65,6 @@ export function MonthGrid({ days, placed, desk, now, loading, moving, onKeyDown,
       if (to.getTime() !== Date.parse(entry.at)) desk.move({ entry, to });
     },
   });
-  const movingId = moving && !moving.sent ? moving.entry.id : null;
   useInView(roving.root, movingId && entryStop(movingId), moving?.at ?? null);
 
   return (
@@ -137,13 +137,6 @@ export function MonthGrid({ days, placed, desk, now, loading, moving, onKeyDown,
       )}
     </div>
   );
-}
-
-/** The first posts of a day, and how many more there are; a last line alone is shown rather than folded. */
-function folded(placed: Placed[], most: number): { shown: Placed[]; more: number } {
-  if (placed.length <= most) return { shown: placed, more: 0 };
-  const shown = placed.slice(0, Math.max(most - 1, 0));
-  return { shown, more: placed.length - shown.length };
 }
 
 /** How many lines a day has room for. */

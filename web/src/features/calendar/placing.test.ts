@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CalendarEntry } from "@/api/model";
-import { place, timeOf } from "./placing";
+import { folded, place, timeOf } from "./placing";
 
 const MADRID = "Europe/Madrid";
 const entry = (at: string): CalendarEntry => ({ id: at, at }) as CalendarEntry;
@@ -44,4 +44,23 @@ test("on the day of 25 hours two posts may stand at the same time, the earlier f
     "2026-10-25T00:30:00Z",
     "2026-10-25T01:30:00Z",
   ]);
+});
+
+test("a full day folds its last posts, but never the one that is being moved", () => {
+  const hours = ["08", "09", "10", "11", "12"];
+  const day = "2026-11-25";
+  const posts = place(
+    hours.map((hour) => entry(`${day}T${hour}:00:00Z`)),
+    [day],
+    "UTC",
+  ).get(day);
+  const seen = (room: number, moving: string | null = null) => {
+    const { shown, more } = folded(posts ?? [], room, moving && `${day}T${moving}:00:00Z`);
+    return [...shown.map(({ minutes }) => timeOf(minutes).slice(0, 2)), `+${more}`];
+  };
+  expect(seen(5)).toEqual([...hours, "+0"]);
+  expect(seen(4)).toEqual(["08", "09", "10", "+2"]);
+  expect(seen(4, "09")).toEqual(["08", "09", "10", "+2"]);
+  expect(seen(4, "12")).toEqual(["08", "09", "12", "+2"]);
+  expect(seen(0, "12")).toEqual(["+5"]);
 });

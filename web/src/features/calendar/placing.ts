@@ -42,6 +42,27 @@ export function place(entries: CalendarEntry[], days: Day[], zone: string): Plac
   return byDay;
 }
 
+/**
+ * The first posts of a day and how many more there are, as far as there is room for lines; a last line alone is shown rather
+ * than folded.
+ *
+ * The post being moved is always among them: it has the focus, and its keys are heard only while it is drawn.
+ */
+export function folded(
+  placed: Placed[],
+  room: number,
+  movingId: string | null,
+): { shown: Placed[]; more: number } {
+  if (placed.length <= room) return { shown: placed, more: 0 };
+  const lines = Math.max(room - 1, 0);
+  const movingAt = lines === 0 ? -1 : placed.findIndex(({ entry }) => entry.id === movingId);
+  const shown =
+    movingAt < lines
+      ? placed.slice(0, lines)
+      : [...placed.slice(0, lines - 1), ...placed.slice(movingAt, movingAt + 1)];
+  return { shown, more: placed.length - shown.length };
+}
+
 /** Which of the days holds the instant; -1 when none does. */
 function dayAt(starts: number[], at: number): number {
   let [low, high] = [0, starts.length - 1];

@@ -38,6 +38,7 @@ export function AltDialog({ media, number, findings, onClose, onSave }: AltDialo
       </div>
       <Textarea
         data-autofocus
+        dir="auto"
         label={t("editor.media.alt", { number })}
         description={t("library.altHelp")}
         error={wrong.map(({ detail }) => inOurWords(detail)).join(" ") || undefined}

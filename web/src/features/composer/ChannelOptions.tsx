@@ -79,6 +79,7 @@ function Option({ id, spec: { label, help, kind }, value, settled, findings, onC
     return (
       <Textarea
         className={classes.wide}
+        dir="auto"
         {...field}
         autosize
         minRows={2}
@@ -91,6 +92,7 @@ function Option({ id, spec: { label, help, kind }, value, settled, findings, onC
   if (kind.type === "names") {
     return (
       <TagsInput
+        dir="auto"
         {...field}
         maxTags={kind.max_items}
         acceptValueOnBlur
@@ -121,6 +123,7 @@ function Option({ id, spec: { label, help, kind }, value, settled, findings, onC
   }
   return (
     <TextInput
+      dir="auto"
       {...field}
       placeholder={typeof settled === "string" ? settled : undefined}
       value={typeof value === "string" ? value : ""}

@@ -149,11 +149,11 @@ function NoLongerOpen({ post }: { post: Post }) {
         <StateBadge state={post.state} />
       </PageHeader>
       <EmptyState
-        title={t("composer.finalTitle")}
-        detail={t("composer.finalDetail", { state: t(stateKey(post.state)).toLowerCase() })}
+        title={t("editor.finalTitle")}
+        detail={t("editor.finalDetail", { state: t(stateKey(post.state)).toLowerCase() })}
         action={
           <ButtonLink variant="filled" to="/posts/$postId" params={{ postId: post.id }} search={{}}>
-            {t("composer.openPost")}
+            {t("editor.openPost")}
           </ButtonLink>
         }
       />

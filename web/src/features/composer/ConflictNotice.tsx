@@ -44,7 +44,7 @@ export function ConflictNotice({ saver, mine, savesItself, onTheirs, onBoth }: C
       <Notice
         tone="warn"
         live
-        title={t("composer.conflictTitle")}
+        title={t("editor.conflict.title")}
         action={
           <>
             <Button
@@ -52,14 +52,14 @@ export function ConflictNotice({ saver, mine, savesItself, onTheirs, onBoth }: C
               loading={busy === "theirs"}
               onClick={() => settle("theirs", async () => onTheirs(await saver.loadTheirs()))}
             >
-              {t("composer.conflictLoad")}
+              {t("editor.conflict.load")}
             </Button>
             <Button
               size="xs"
               loading={busy === "mine"}
               onClick={() => settle("mine", () => (savesItself ? saver.keepMine() : saver.goOver()))}
             >
-              {t("composer.conflictKeep")}
+              {t("editor.conflict.keep")}
             </Button>
             <Button
               size="xs"
@@ -82,7 +82,9 @@ export function ConflictNotice({ saver, mine, savesItself, onTheirs, onBoth }: C
         <div className={classes.sides}>
           <section aria-label={t("editor.conflict.mine")} className={classes.side}>
             <h3>{t("editor.conflict.mine")}</h3>
-            <p className={classes.text}>{mine.text || t("editor.history.noText")}</p>
+            <p className={classes.text} dir="auto">
+              {mine.text || t("editor.history.noText")}
+            </p>
           </section>
           <section aria-label={t("editor.conflict.theirs")} className={classes.side}>
             <h3>{t("editor.conflict.theirs")}</h3>

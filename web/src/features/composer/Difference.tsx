@@ -8,7 +8,7 @@ export function Difference({ before, after }: { before: string; after: string })
   const parts = difference(before, after);
   if (before === "" && after === "") return <p className={classes.none}>{t("editor.history.noText")}</p>;
   return (
-    <p className={classes.text}>
+    <p className={classes.text} dir="auto">
       {parts.map(({ text, change }, index) => {
         // biome-ignore-start lint/suspicious/noArrayIndexKey: parts have no other name than their place
         if (change === "added") return <ins key={index}>{text}</ins>;

@@ -26,6 +26,7 @@ import { Findings } from "./Findings";
 import { Footer } from "./Footer";
 import { placeOptions, type Section, sectionOf } from "./findings";
 import { History } from "./History";
+import { LeaveDialog } from "./LeaveDialog";
 import { MediaTray } from "./MediaTray";
 import { modeOf } from "./mode";
 import { Preview } from "./preview/Preview";
@@ -34,7 +35,7 @@ import { TextEditor } from "./TextEditor";
 import { withTemplate } from "./templates";
 import { useDraftSaver } from "./use-draft-saver";
 import { useFixes } from "./use-fixes";
-import { useKeepWords, useKeptWords } from "./use-kept-words";
+import { useKeepWords, useKeptWords, useWordsBack } from "./use-kept-words";
 import { useRestore } from "./use-restore";
 import { useTray } from "./use-tray";
 import { useVerdict } from "./use-verdict";
@@ -47,7 +48,7 @@ interface EditorProps {
   onCreated: (post: Post) => void;
   /** A draft is meant for another time by now. */
   onWhen?: (when: When) => void;
-  /** In a drawer over another page: how it closes, and whether words would be lost by it. */
+  /** In a drawer over another page: how it closes, and whether a file would miss the post by it. */
   drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
 }
 
@@ -90,21 +91,14 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   );
   const [leaving, setLeaving] = useState(false);
   const unsaved = savesItself ? state.phase !== "clean" : changed;
-  const refused = state.phase === "failed" || state.phase === "conflict";
-  const atRisk = !leaving && (uploading || (savesItself ? refused : changed));
-  useBlocker({
-    shouldBlockFn: () => atRisk && !window.confirm(t("composer.leave")),
-    enableBeforeUnload: () => atRisk || (savesItself && state.phase === "dirty"),
+  // Words are kept; a file on its way would miss the post.
+  const atRisk = !leaving && uploading;
+  const blocker = useBlocker({
+    shouldBlockFn: () => atRisk,
+    enableBeforeUnload: () => !leaving && (uploading || unsaved),
+    withResolver: true,
   });
-
-  useKeepWords({
-    draft,
-    initial,
-    unsaved,
-    postId: saver.postId(),
-    revision: saver.revision(),
-    drawer: drawer !== undefined,
-  });
+  useKeepWords({ draft, initial, unsaved, leaving, saver, drawer: drawer !== undefined });
 
   const onRisk = drawer?.onRisk;
   useEffect(() => onRisk?.(atRisk), [onRisk, atRisk]);
@@ -140,6 +134,8 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
     },
     [saver, channels],
   );
+  // What was saved since is saved again without them; otherwise nothing is to be saved at all.
+  useWordsBack(kept, () => (post && state.savedAt === null ? adopt(post) : setDraft(initial)));
   const restore = useRestore({ draft, setDraft, channels, saver, savesItself, adopt });
   const { fixing, onFix, onCrop, dialog } = useFixes(draft, setDraft, setWhen, judgement);
 
@@ -247,6 +243,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
             judgement={judgement}
             tab={shownTab}
             onTab={(channelId) => setTab({ channelId })}
+            autoFocus={drawer !== undefined}
             optionFindings={options.atInput}
             sought={tab}
           />
@@ -323,6 +320,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
         />
       )}
       {dialog}
+      <LeaveDialog
+        opened={blocker.status === "blocked"}
+        onStay={() => blocker.reset?.()}
+        onLeave={() => blocker.proceed?.()}
+      />
       <FileDrop onFiles={addFiles} />
     </div>
   );

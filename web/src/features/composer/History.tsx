@@ -58,7 +58,9 @@ export function History({ postId, draft, channels, onRestore, onClose }: History
                   {version.restored_from !== null && (
                     <span className={classes.note}>{t("editor.history.restored")}</span>
                   )}
-                  <span className={classes.snippet}>{version.text || t("editor.history.noText")}</span>
+                  <span className={classes.snippet} dir="auto">
+                    {version.text || t("editor.history.noText")}
+                  </span>
                 </button>
                 {chosen === version.number && (
                   <Compared version={version} draft={draft} channels={channels} onRestore={onRestore} />

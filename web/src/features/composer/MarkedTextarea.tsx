@@ -21,8 +21,8 @@ export const MarkedTextarea = forwardRef<HTMLTextAreaElement, MarkedTextareaProp
     const shown = useCarried(value, ranges, judged);
     return (
       <div className={classes.stack}>
-        <textarea ref={ref} className={classes.field} value={value} spellCheck {...field} />
-        <div className={classes.marks} aria-hidden="true">
+        <textarea ref={ref} className={classes.field} value={value} dir="auto" spellCheck {...field} />
+        <div className={classes.marks} dir="auto" aria-hidden="true">
           {pieces(value, shown).map(({ text, kind }, index) =>
             kind ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place

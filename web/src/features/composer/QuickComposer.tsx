@@ -5,14 +5,17 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { channelsQuery } from "@/features/connections/queries";
 import { FailedState } from "@/ui/FailedState";
+import { useReturnFocus } from "@/ui/use-return-focus";
 import { begin } from "./begin";
 import { Editor } from "./Editor";
+import { LeaveDialog } from "./LeaveDialog";
 import classes from "./QuickComposer.module.css";
 import { closeQuickComposer } from "./quick-composer";
 
 /** A new post in a drawer over any page. It saves itself like every draft, and goes on in the full page where more room is wanted. */
 export default function QuickComposer() {
   const { t } = useTranslation();
+  useReturnFocus();
   const channels = useQuery(channelsQuery);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const openedOn = useRef(path);
@@ -22,9 +25,11 @@ export default function QuickComposer() {
   }, [path]);
 
   const atRisk = useRef(false);
+  const [asking, setAsking] = useState(false);
   const [drawer] = useState(() => ({
     onClose: () => {
-      if (!atRisk.current || window.confirm(t("composer.leave"))) closeQuickComposer();
+      if (atRisk.current) setAsking(true);
+      else closeQuickComposer();
     },
     onRisk: (risk: boolean) => {
       atRisk.current = risk;
@@ -67,6 +72,7 @@ export default function QuickComposer() {
             </div>
           )}
         </Drawer.Body>
+        <LeaveDialog opened={asking} onStay={() => setAsking(false)} onLeave={closeQuickComposer} />
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -44,37 +44,46 @@ export function SlotsPicker({ channels, post }: { channels: Channel[]; post: Pos
     : earliest
       ? dateAndTime(earliest)
       : t("scheduling.when.noSlot");
+  const without = slots.find(({ reason }) => reason);
+  const lacking = channels.find(({ id }) => id === without?.channel_id);
   return (
-    <LatePopover
-      position="top-start"
-      width="auto"
-      className={classes.dropdown}
-      label={t("scheduling.when.slotsTitle")}
-      target={
-        <Button
-          leftSection={<ListOrdered size={15} aria-hidden="true" />}
-          rightSection={<ChevronDown size={14} aria-hidden="true" />}
-          aria-label={t("scheduling.when.slots", { at: shown })}
-        >
-          {shown}
-        </Button>
-      }
-    >
-      {() => (
-        <>
-          <h3 className={classes.heading}>{t("scheduling.when.slotsTitle")}</h3>
-          <ul className={classes.list}>
-            {channels.map((channel) => (
-              <SlotLine
-                key={channel.id}
-                channel={channel}
-                slot={slots.find(({ channel_id }) => channel_id === channel.id)}
-              />
-            ))}
-          </ul>
-        </>
+    <>
+      <LatePopover
+        position="top-start"
+        width="auto"
+        className={classes.dropdown}
+        label={t("scheduling.when.slotsTitle")}
+        target={
+          <Button
+            leftSection={<ListOrdered size={15} aria-hidden="true" />}
+            rightSection={<ChevronDown size={14} aria-hidden="true" />}
+            aria-label={t("scheduling.when.slots", { at: shown })}
+          >
+            {shown}
+          </Button>
+        }
+      >
+        {() => (
+          <>
+            <h3 className={classes.heading}>{t("scheduling.when.slotsTitle")}</h3>
+            <ul className={classes.list}>
+              {channels.map((channel) => (
+                <SlotLine
+                  key={channel.id}
+                  channel={channel}
+                  slot={slots.find(({ channel_id }) => channel_id === channel.id)}
+                />
+              ))}
+            </ul>
+          </>
+        )}
+      </LatePopover>
+      {lacking && (
+        <Link to="/queue/$channelId" params={{ channelId: lacking.id }} className={classes.lacking}>
+          {t("scheduling.queue.setUp")}: {lacking.name}
+        </Link>
       )}
-    </LatePopover>
+    </>
   );
 }
 

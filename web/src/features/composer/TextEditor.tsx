@@ -33,11 +33,23 @@ interface TextEditorProps {
   optionFindings: SharedFinding[];
   /** The option that is led to. */
   sought: { option?: string };
+  /** Writing begins here at once, as in a drawer that was opened to write. */
+  autoFocus?: boolean;
 }
 
 /** The text for all channels, and for each where it differs, with counters as each platform counts. */
 export function TextEditor(props: TextEditorProps) {
-  const { draft, onChange, channels, judgement, tab, onTab, optionFindings, sought } = props;
+  const {
+    draft,
+    onChange,
+    channels,
+    judgement,
+    tab,
+    onTab,
+    optionFindings,
+    sought,
+    autoFocus = false,
+  } = props;
   const { t } = useTranslation();
   const panel = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -102,6 +114,8 @@ export function TextEditor(props: TextEditorProps) {
       <div id={panel} role="tabpanel" aria-labelledby={`${panel} tab ${shown?.id ?? "all"}`}>
         <MarkedTextarea
           ref={field}
+          autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
           aria-label={shown ? t("editor.text.variantLabel", { name: shown.name }) : t("editor.text.label")}
           placeholder={t("editor.text.placeholder")}
           value={textFor(draft, shown?.id ?? null)}

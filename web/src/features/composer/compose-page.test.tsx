@@ -102,6 +102,53 @@ test("words that were not saved when the session ended are back after logging in
   expect(sessionStorage).toHaveLength(0);
 });
 
+const leave = () => userEvent.click(screen.getByRole("link", { name: "Posts" }));
+
+test("words that a server that is away did not take are kept when the page is left, and offered back", async () => {
+  const page = openPage("/compose");
+  away = true;
+  await userEvent.type(await text(), "Panettone");
+  await screen.findByText(/^Not saved: /, {}, { timeout: 5000 });
+  await leave();
+  expect(await screen.findByText(/^Your last words are not saved\. They are kept/)).toBeInTheDocument();
+  expect(page.address()).toBe("/posts");
+  cleanup();
+  away = false;
+  openPage("/compose");
+  expect(await text()).toHaveValue("Panettone");
+  await userEvent.click(await screen.findByRole("button", { name: /^Undo/ }));
+  expect(await text()).toHaveValue("");
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("words of a conflict that nobody settled are still a conflict when the post is opened again", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  openPage("/compose/p1");
+  const field = await text();
+  stored = { text: "Stollen", revision: 2, media: [] };
+  await userEvent.type(field, " from Monday");
+  await screen.findByText("Somebody else changed this post", {}, { timeout: 5000 });
+  await leave();
+  await screen.findByText(/^Your last words are not saved/);
+  cleanup();
+  openPage("/compose/p1");
+  expect(await text()).toHaveValue("Panettone from Monday");
+  await screen.findByText("Somebody else changed this post", {}, { timeout: 5000 });
+  await userEvent.click(screen.getByRole("button", { name: /^Undo/ }));
+  expect(await screen.findByDisplayValue("Stollen")).toBeInTheDocument();
+  expect(screen.queryByText("Somebody else changed this post")).not.toBeInTheDocument();
+  expect(stored.text).toBe("Stollen");
+});
+
+test("what is still being saved when the page is left is not kept besides", async () => {
+  stored = { text: "Panettone", revision: 1, media: [] };
+  openPage("/compose/p1");
+  await userEvent.type(await text(), " from Monday");
+  await leave();
+  await expect.poll(() => stored?.text).toBe("Panettone from Monday");
+  expect(sessionStorage).toHaveLength(0);
+});
+
 test("words written over what somebody else changed meanwhile are a conflict, not the last word", async () => {
   stored = { text: "Panettone", revision: 1, media: [] };
   openPage("/compose/p1");

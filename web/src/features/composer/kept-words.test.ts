@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { statusQuery } from "@/features/account/session";
 import { somebody } from "@/test/page";
 import { emptyDraft } from "./draft";
-import { forgetKeptWords, type KeptWords, keepWords, takeFromDrawer } from "./kept-words";
+import { forgetKeptWords, type KeptWords, keepWords, keptWords, takeFromDrawer } from "./kept-words";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -35,9 +35,22 @@ test("where storage is blocked nothing is kept, and nothing breaks", () => {
     vi.spyOn(Storage.prototype, call).mockImplementation(() => {
       throw new DOMException("blocked", "SecurityError");
     });
-  keepWords(words);
+  expect(keepWords(words)).toBe(false);
   expect(takeFromDrawer(queryClient)).toBeNull();
-  forgetKeptWords();
+  forgetKeptWords(words);
+});
+
+test("words of several posts are kept beside each other, of one post the last", () => {
+  const of = (postId: string, text: string) =>
+    keepWords({ ...words, postId, draft: { ...words.draft, text } });
+  of("p1", "Panettone");
+  of("p2", "Stollen");
+  of("p1", "Panettone from Monday");
+  keepWords({ ...words, user: "u2" });
+  const texts = () => keptWords(queryClient).map(({ postId, draft }) => `${postId}: ${draft.text}`);
+  expect(texts()).toEqual(["p1: Panettone from Monday", "p2: Stollen"]);
+  forgetKeptWords({ ...words, postId: "p1" });
+  expect(texts()).toEqual(["p2: Stollen"]);
 });
 
 test("what cannot be read is nothing, and goes", () => {

@@ -3,7 +3,7 @@ import type { AuthStatus } from "@/api/model";
 import { currentWorkspace, statusQuery } from "@/features/account/session";
 import type { AddressedWhen, Draft } from "./draft";
 
-/** What was being written when the session ended, which nobody but its writer gets back. */
+/** What was being written and could not be saved, which nobody but its writer gets back. */
 export interface KeptWords {
   user: string;
   workspace: string;
@@ -21,30 +21,46 @@ export interface KeptWords {
 }
 
 const KEY = "fanfare-kept-words";
+/** More pieces of work than anybody leaves behind in one tab. */
+const MOST = 20;
 
-/** In this tab alone, and until it is closed: a session may have ended because the device is another's by now. */
-export function keepWords(words: KeptWords): void {
+/**
+ * In this tab alone, and until it is closed: a session may have ended because the device is another's by now.
+ *
+ * Answers whether they are kept: storage may be blocked or full, and then they go with the page.
+ */
+export const keepWords = (words: KeptWords): boolean =>
+  write([words, ...read().filter((each) => !isSameWork(each, words))].slice(0, MOST));
+
+export function forgetKeptWords(words: KeptWords): void {
+  write(read().filter((each) => !isSameWork(each, words)));
+}
+
+/** The same post, or a new one that began the same. */
+const isSameWork = (a: KeptWords, b: KeptWords): boolean =>
+  a.user === b.user &&
+  a.workspace === b.workspace &&
+  a.postId === b.postId &&
+  (a.postId !== null ||
+    (a.beginning === b.beginning && a.time.at === b.time.at && a.time.when === b.time.when));
+
+function read(): KeptWords[] {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(words));
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(kept) ? (kept as KeptWords[]) : [];
   } catch {
-    // Storage may be blocked or full; then the words go with the page.
+    write([]);
+    return [];
   }
 }
 
-export function forgetKeptWords(): void {
+function write(all: KeptWords[]): boolean {
   try {
-    sessionStorage.removeItem(KEY);
+    if (all.length > 0) sessionStorage.setItem(KEY, JSON.stringify(all));
+    else sessionStorage.removeItem(KEY);
+    return true;
   } catch {
-    // Where storage is blocked nothing was kept.
-  }
-}
-
-function readKeptWords(): KeptWords | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "null") as KeptWords | null;
-  } catch {
-    forgetKeptWords();
-    return null;
+    return false;
   }
 }
 
@@ -55,18 +71,17 @@ export function writerIn(queryClient: QueryClient): Pick<KeptWords, "user" | "wo
   return status?.user && workspace ? { user: status.user.id, workspace: workspace.id } : null;
 }
 
-/** What was kept of this person's in this workspace. */
-export function keptWords(queryClient: QueryClient): KeptWords | null {
+/** What was kept of this person's in this workspace, the latest first. */
+export function keptWords(queryClient: QueryClient): KeptWords[] {
   const writer = writerIn(queryClient);
-  const words = readKeptWords();
-  if (!writer || !words) return null;
-  return words.user === writer.user && words.workspace === writer.workspace ? words : null;
+  if (!writer) return [];
+  return read().filter(({ user, workspace }) => user === writer.user && workspace === writer.workspace);
 }
 
 /** What was kept of the drawer's, once: it is to be shown on the composer's own page. */
 export function takeFromDrawer(queryClient: QueryClient): KeptWords | null {
-  const words = keptWords(queryClient);
-  if (!words?.drawer) return null;
+  const words = keptWords(queryClient).find(({ drawer }) => drawer);
+  if (!words) return null;
   keepWords({ ...words, drawer: false });
   return words;
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useRef, useState, useSyncExternalStore } from "react";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import type { Post } from "@/api/model";
 import { useOnceBack } from "@/features/frame/link/current";
@@ -31,7 +31,7 @@ interface SaverOf {
   onCreated: (post: Post) => void;
 }
 
-/** The saver of one piece of work; what is not saved when the page is left goes out at once. */
+/** The saver of one piece of work. */
 export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
   saver: DraftSaver;
   state: SaveState;
@@ -54,15 +54,5 @@ export function useDraftSaver({ post, initial, onCreated }: SaverOf): {
     if (saver.state().phase === "failed") void saver.flush().catch(() => undefined);
   });
 
-  useEffect(
-    () => () => {
-      if (saver.state().phase !== "dirty") return;
-      void saver
-        .flush()
-        .then(() => queryClient.invalidateQueries({ queryKey: ["posts"] }))
-        .catch(() => undefined);
-    },
-    [saver, queryClient],
-  );
   return { saver, state };
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, ChannelGroup } from "@/api/model";
 import { codeText, errorLine } from "@/i18n/error-text";
+import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
@@ -33,8 +34,15 @@ export function GroupsPanel() {
         </div>
       ) : (
         <div className={classes.panel}>
-          <p className={classes.lead}>{t("connections.groups.lead")}</p>
+          {groups.data.length > 0 && <p className={classes.lead}>{t("connections.groups.lead")}</p>}
           <NewGroup />
+          {groups.data.length === 0 && (
+            <EmptyState
+              icon={<FolderPlus size={20} aria-hidden="true" />}
+              title={t("connections.groups.none")}
+              detail={t("connections.groups.lead")}
+            />
+          )}
           <ul className={classes.groups}>
             {groups.data.map((group, index) => (
               <Group

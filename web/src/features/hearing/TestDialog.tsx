@@ -9,7 +9,6 @@ import dialog from "@/ui/ConfirmDialog.module.css";
 import { Dialog } from "@/ui/over/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { quiet } from "@/ui/Rows";
-import { useReturnFocus } from "@/ui/use-return-focus";
 import classes from "./Events.module.css";
 import { statsQuery, useSendTest } from "./queries";
 import type { EventsSearch } from "./search";
@@ -20,7 +19,6 @@ type Receiver = WebhookStats["receivers"][number];
 /** Sends what a platform could tell of one of the workspace's channels, and leads to the event that it becomes. */
 export function TestDialog({ search, onClose }: { search: EventsSearch; onClose: () => void }) {
   const { t } = useTranslation();
-  useReturnFocus();
   const { data: receivers } = useQuery({ ...statsQuery(search), select: (stats) => stats.receivers });
   const { data: channels } = useQuery(channelsQuery);
   const tried = receivers && channels && channelsToTry(receivers, channels);

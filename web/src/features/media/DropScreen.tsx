@@ -8,7 +8,11 @@ import classes from "./FileDrop.module.css";
 export function DropScreen({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();
   return (
-    <Dropzone.FullScreen onDrop={onFiles} classNames={{ root: classes.zone, fullScreen: classes.screen }}>
+    <Dropzone.FullScreen
+      onDrop={onFiles}
+      classNames={{ root: classes.zone, fullScreen: classes.screen }}
+      inputProps={{ "aria-label": t("library.choose") }}
+    >
       <p className={classes.words}>
         <ImagePlus size={28} aria-hidden="true" />
         {t("library.drop")}

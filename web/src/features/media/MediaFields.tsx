@@ -68,6 +68,7 @@ function AltText({
   return (
     <div className={classes.alt}>
       <Textarea
+        dir="auto"
         label={t("library.alt")}
         description={t("library.altHelp")}
         autosize

@@ -216,6 +216,33 @@ test("a large file that is cancelled is given up on the server too", async () =>
   expect(open().all()).toEqual([]);
 });
 
+test("a large file that the server refuses is not asked for again after a reload", async () => {
+  const open = memory();
+  const cancel = vi.fn(async () => undefined);
+  const refuse = async () => {
+    throw new ApiError(415, "unsupported_file", "It is a text file.", null);
+  };
+  const queue = new UploadQueue(() => undefined, transport({ continue: refuse, cancel }));
+  queue.remember(open());
+  queue.add([large("film")]);
+  await settled();
+  expect(queue.items()).toMatchObject([{ name: "film", state: "failed" }]);
+  expect(open().all()).toEqual([]);
+  expect(cancel).toHaveBeenCalledWith("u1");
+});
+
+test("a large file that the server failed over can still go on after a reload", async () => {
+  const open = memory();
+  const fail = async () => {
+    throw new ApiError(500, "internal", "", null);
+  };
+  const queue = new UploadQueue(() => undefined, transport({ continue: fail }));
+  queue.remember(open());
+  queue.add([large("film")]);
+  await settled();
+  expect(open().all()).toMatchObject([{ name: "film" }]);
+});
+
 test("uploads whose time is over are not offered any more", () => {
   const open = memory();
   open().keep(large("film"), { ...opened("old"), expiresAt: "2020-01-01T00:00:00Z" }, null);

@@ -142,6 +142,11 @@ export class UploadQueue {
   remove(key: string): void {
     this.#set(this.#items.filter((item) => item.key !== key));
     this.#running.get(key)?.abort();
+    this.#giveUp(key);
+  }
+
+  /** Forgets what was opened for the file, here and on the server. */
+  #giveUp(key: string): void {
     const upload = this.#opened.get(key);
     if (!upload) return;
     this.#forget(key);
@@ -197,6 +202,8 @@ export class UploadQueue {
 
   #stopped(key: string, error: unknown): void {
     if (!(error instanceof ApiError) || error.status !== 0) {
+      // What the server will never take is not to be asked for again when the page comes back.
+      if (isRefusal(error)) this.#giveUp(key);
       this.#change(key, { state: "failed", error });
       return;
     }
@@ -232,6 +239,10 @@ export class UploadQueue {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** The file itself was refused: too large, of no kind that is taken, or not what it says it is. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && [413, 415, 422].includes(error.status);
 
 /** The key also tells the server that a file sent twice is one. */
 function newKey(): string {

@@ -168,7 +168,7 @@ function Asking({ act, posts, move, onMove, onCancel, onConfirm }: AskingProps) 
       {past && <p className={classes.warn}>{t("posts.bulk.passed")}</p>}
       <div className={classes.actions}>
         <Button onClick={onCancel} data-autofocus={act !== "move" || undefined}>
-          {t("common.cancel")}
+          {t(act === "cancel" ? "posts.bulk.cancelKeep" : "common.cancel")}
         </Button>
         <Button
           variant={act === "cancel" || act === "delete" ? "danger-filled" : "filled"}

@@ -38,7 +38,9 @@ export function FirstComment({ delivery }: { delivery: Delivery }) {
           </a>
         )}
       </div>
-      <p className={classes.text}>{comment.text}</p>
+      <p className={classes.text} dir="auto">
+        {comment.text}
+      </p>
       {delivery.state !== "published" && <p className={classes.detail}>{t("comments.after")}</p>}
       {error && state !== "published" && state !== "cancelled" && (
         <div className={classes.error}>
@@ -172,6 +174,7 @@ function EditText({ text, name, pending, onSend, onClose }: EditTextProps) {
         minRows={2}
         maxRows={10}
         data-autofocus
+        dir="auto"
         aria-label={t("comments.label", { name })}
         value={changed}
         onChange={(event) => setChanged(event.currentTarget.value)}

@@ -90,7 +90,11 @@ function Content({ post }: { post: PostDetail }) {
   const when = whenOf(post);
   return (
     <section className={classes.content}>
-      {post.text && <p className={classes.text}>{whole ? post.text : shortened(post.text, LONG)}</p>}
+      {post.text && (
+        <p className={classes.text} dir="auto">
+          {whole ? post.text : shortened(post.text, LONG)}
+        </p>
+      )}
       {!whole && (
         <button type="button" className={classes.whole} onClick={() => setWhole(true)}>
           {t("posts.drawer.full")}

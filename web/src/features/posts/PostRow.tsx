@@ -74,6 +74,7 @@ export const PostRow = memo(function PostRow(props: PostRowProps) {
         activeProps={{ "data-open": true } as object}
         preload={false}
         data-post={post.id}
+        dir="auto"
         onClick={choosing}
         onFocus={() => onFocus?.(post)}
       >

@@ -26,6 +26,10 @@ const ConnectedPanel = lazy(async () => ({
   default: (await import("@/features/connections/ConnectedPanel")).ConnectedPanel,
 }));
 
+const PlatformGuide = lazy(async () => ({
+  default: (await import("@/features/connections/PlatformGuide")).PlatformGuide,
+}));
+
 const route = getRouteApi("/frame/setup");
 
 /** The first run, one step at a time; it may be left and taken up again. */
@@ -125,6 +129,7 @@ function ConnectFirst() {
     returnTo: "/setup?step=connect",
     onConnected: (connected) => void navigate({ search: { step: "connect", connected } }),
   });
+  const [guided, setGuided] = useState<Platform | null>(null);
   const count = connections.data?.filter((each) => each.status !== "disconnected").length ?? 0;
 
   return (
@@ -151,6 +156,7 @@ function ConnectFirst() {
               }
               leaving={flow.leavingFor === platform.id}
               onConnect={() => flow.connect(platform)}
+              onGuide={() => setGuided(platform)}
             />
           ))}
         </div>
@@ -167,6 +173,11 @@ function ConnectFirst() {
         </div>
       )}
       {flow.dialog}
+      {guided && (
+        <Suspense>
+          <PlatformGuide platform={guided} onClose={() => setGuided(null)} />
+        </Suspense>
+      )}
       {search.connected && (
         <Suspense>
           <ConnectedPanel
@@ -188,9 +199,11 @@ interface PlatformChoiceProps {
   connected: boolean;
   leaving: boolean;
   onConnect: () => void;
+  /** How the platform is set up for real accounts. */
+  onGuide: () => void;
 }
 
-function PlatformChoice({ platform, connected, leaving, onConnect }: PlatformChoiceProps) {
+function PlatformChoice({ platform, connected, leaving, onConnect, onGuide }: PlatformChoiceProps) {
   const { t } = useTranslation();
   const name = platform.sandbox ? t("setup.pretendName", { name: platform.name }) : platform.name;
   const words = connected
@@ -204,21 +217,30 @@ function PlatformChoice({ platform, connected, leaving, onConnect }: PlatformCho
       <div>
         <h3>{name}</h3>
         <p>{platform.sandbox ? t("setup.pretendDetail") : platform.summary}</p>
-        {platform.configured ? (
-          <Button
-            variant={platform.sandbox && !connected ? "filled" : "default"}
-            leftSection={connected && <Plus size={14} aria-hidden="true" />}
-            loading={leaving}
-            onClick={onConnect}
-            aria-label={`${t(words)}: ${platform.name}`}
-          >
-            {t(words)}
-          </Button>
-        ) : (
-          <ButtonLink to="/connections" search={{ guide: platform.id }}>
-            {t("setup.seeConnections")}
-          </ButtonLink>
-        )}
+        <div className={classes.ways}>
+          {platform.configured && (
+            <Button
+              variant={platform.sandbox && !connected ? "filled" : "default"}
+              leftSection={connected && <Plus size={14} aria-hidden="true" />}
+              loading={leaving}
+              onClick={onConnect}
+              aria-label={`${t(words)}: ${platform.name}`}
+            >
+              {t(words)}
+            </Button>
+          )}
+          {platform.sandbox && platform.variables.length > 0 ? (
+            <Button variant="subtle" onClick={onGuide}>
+              {t("setup.ownApp", { name: platform.name })}
+            </Button>
+          ) : (
+            !platform.configured && (
+              <Button onClick={onGuide} aria-label={`${t("setup.seeConnections")}: ${platform.name}`}>
+                {t("setup.seeConnections")}
+              </Button>
+            )
+          )}
+        </div>
       </div>
       {connected && (
         <CircleCheck size={18} className={classes.tick} role="img" aria-label={t("setup.steps.done")} />

@@ -56,6 +56,7 @@ export const account = {
     pretendName: "{{name}}, pretend",
     pretendDetail: "Two clicks. Behaves like the real one: consent, limits, refusals.",
     seeConnections: "What it needs",
+    ownApp: "Use your own {{name}} app",
     connected_one: "{{count}} account connected",
     connected_other: "{{count}} accounts connected",
     postTitle: "Publish your first post",

@@ -6,9 +6,6 @@ export const composer = {
   saving: "Saving",
   notSaved: "Not saved",
   saveFailed: "Not saved: {{why}}",
-  conflictTitle: "Somebody else changed this post",
-  conflictLoad: "Load theirs",
-  conflictKeep: "Keep mine",
   channels: {
     group_one: "Group {{name}}, {{count}} channel",
     group_other: "Group {{name}}, {{count}} channels",
@@ -59,9 +56,5 @@ export const composer = {
     saved: "Draft saved",
     tryingAgain: "Saved, trying again",
   },
-  finalTitle: "This post is no longer open for changes",
-  finalDetail: "It is {{state}}. Duplicate it to write a new version.",
-  openPost: "Open the post",
   leave: "Your last words are not saved yet. Leave anyway?",
-  wordsBack: "The words you had not saved are back",
 };

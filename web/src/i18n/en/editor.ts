@@ -66,6 +66,9 @@ export const editor = {
     noChannels: "On no channel",
   },
   conflict: {
+    title: "Somebody else changed this post",
+    load: "Load theirs",
+    keep: "Keep mine",
     detail:
       "Nothing is lost: what you keep here is saved, and the other text stays in the history or in a draft.",
     detailPlanned:
@@ -184,4 +187,17 @@ export const editor = {
     showLess: "Show less",
     sensitive: "Show sensitive content",
   },
+  leaving: {
+    title: "A file is still on its way",
+    detail:
+      "If you leave now it will not be in the post. It still arrives in the library while this tab stays open.",
+    stay: "Stay",
+    leave: "Leave",
+  },
+  wordsKept:
+    "Your last words are not saved. They are kept in this tab, and are back when you open the post again.",
+  wordsBack: "The words you had not saved are back",
+  finalTitle: "This post is no longer open for changes",
+  finalDetail: "It is {{state}}. Duplicate it to write a new version.",
+  openPost: "Open the post",
 };

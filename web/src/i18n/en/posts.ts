@@ -113,6 +113,7 @@ export const posts = {
     pauseConfirm: "Pause",
     resumeConfirm: "Resume",
     cancelConfirm: "Cancel posts",
+    cancelKeep: "Keep them",
     deleteConfirm: "Delete posts",
     duplicateConfirm: "Duplicate",
     running: "{{done}} of {{count}} done",

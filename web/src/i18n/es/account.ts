@@ -59,6 +59,7 @@ export const account: Translation<typeof english> = {
     pretendName: "{{name}}, simulado",
     pretendDetail: "Dos clics. Se comporta como el real: permisos, límites, rechazos.",
     seeConnections: "Qué necesita",
+    ownApp: "Usar tu propia app de {{name}}",
     connected_one: "{{count}} cuenta conectada",
     connected_other: "{{count}} cuentas conectadas",
     postTitle: "Haz tu primera publicación",

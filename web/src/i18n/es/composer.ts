@@ -9,9 +9,6 @@ export const composer: Translation<typeof english> = {
   saving: "Guardando",
   notSaved: "Sin guardar",
   saveFailed: "Sin guardar: {{why}}",
-  conflictTitle: "Otra persona ha cambiado esta publicación",
-  conflictLoad: "Cargar la suya",
-  conflictKeep: "Conservar la mía",
   channels: {
     group_one: "Grupo {{name}}, {{count}} canal",
     group_other: "Grupo {{name}}, {{count}} canales",
@@ -62,9 +59,5 @@ export const composer: Translation<typeof english> = {
     saved: "Borrador guardado",
     tryingAgain: "Guardado, reintentando",
   },
-  finalTitle: "Esta publicación ya no admite cambios",
-  finalDetail: "Está en este estado: {{state}}. Duplícala para escribir una versión nueva.",
-  openPost: "Abrir la publicación",
   leave: "Tus últimas palabras aún no están guardadas. ¿Salir de todos modos?",
-  wordsBack: "Han vuelto las palabras que no habías guardado",
 };

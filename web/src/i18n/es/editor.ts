@@ -70,6 +70,9 @@ export const editor: Translation<typeof english> = {
     noChannels: "En ningún canal",
   },
   conflict: {
+    title: "Otra persona ha cambiado esta publicación",
+    load: "Cargar la suya",
+    keep: "Conservar la mía",
     detail:
       "No se pierde nada: lo que conserves aquí se guarda, y el otro texto queda en el historial o en un borrador.",
     detailPlanned:
@@ -188,4 +191,17 @@ export const editor: Translation<typeof english> = {
     showLess: "Mostrar menos",
     sensitive: "Mostrar contenido delicado",
   },
+  leaving: {
+    title: "Aún se está subiendo un archivo",
+    detail:
+      "Si sales ahora no estará en la publicación. Aun así llegará a la biblioteca mientras esta pestaña siga abierta.",
+    stay: "Quedarme",
+    leave: "Salir",
+  },
+  wordsKept:
+    "Tus últimas palabras no están guardadas. Se conservan en esta pestaña y vuelven cuando abras de nuevo la publicación.",
+  wordsBack: "Han vuelto las palabras que no habías guardado",
+  finalTitle: "Esta publicación ya no admite cambios",
+  finalDetail: "Está en este estado: {{state}}. Duplícala para escribir una versión nueva.",
+  openPost: "Abrir la publicación",
 };

@@ -116,6 +116,7 @@ export const posts: Translation<typeof english> = {
     pauseConfirm: "Pausar",
     resumeConfirm: "Reanudar",
     cancelConfirm: "Cancelar publicaciones",
+    cancelKeep: "Conservarlas",
     deleteConfirm: "Eliminar publicaciones",
     duplicateConfirm: "Duplicar",
     running: "{{done}} de {{count}}",

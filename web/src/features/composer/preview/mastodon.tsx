@@ -35,7 +35,7 @@ export function MastodonPreview({ channel, text, ranges, media, options }: Previ
         </header>
         {warning !== "" && (
           <div className={classes.warning}>
-            <p>{warning}</p>
+            <p dir="auto">{warning}</p>
             <Button size="xs" aria-expanded={open} onClick={() => setOpen((now) => !now)}>
               {t(open ? "editor.preview.showLess" : "editor.preview.showMore")}
             </Button>

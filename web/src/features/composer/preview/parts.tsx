@@ -25,7 +25,7 @@ export function Words({
   const shown = folds ? folded(text, fold) : text;
   if (shown === "" && !before) return null;
   return (
-    <p className={classes.words}>
+    <p className={classes.words} dir="auto">
       {before}
       {pieces(shown, ranges).map(({ text: part, kind }, index) =>
         kind ? (

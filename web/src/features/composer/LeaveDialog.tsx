@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+
+interface LeaveDialogProps {
+  opened: boolean;
+  onStay: () => void;
+  onLeave: () => void;
+}
+
+/** Asks whoever leaves while a file is on its way to the post. */
+export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onStay}
+      title={t("editor.leaving.title")}
+      dismiss={t("editor.leaving.stay")}
+      confirm={t("editor.leaving.leave")}
+      onConfirm={onLeave}
+      destructive
+    >
+      <p>{t("editor.leaving.detail")}</p>
+    </ConfirmDialog>
+  );
+}
