@@ -4,7 +4,9 @@ use fanfare_domain::Secret;
 use fanfare_domain::webhook::TestKind;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{InboundFact, NotUnderstood, Notification, Received, Sample, Webhooks, Wish};
+use super::{
+    InboundFact, NotUnderstood, Notification, Received, Sample, SignedWord, Webhooks, Wish,
+};
 use crate::signature::{hmac_sha256_hex, hmac_sha256_matches};
 
 const SIGNATURE: &str = "signature";
@@ -68,7 +70,7 @@ impl Webhooks for Scheme {
         })
     }
 
-    fn person_of(&self, _: &[Secret], _: &str) -> Option<String> {
+    fn person_of(&self, _: &[Secret], _: &str) -> Option<SignedWord> {
         None
     }
 }
