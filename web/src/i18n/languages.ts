@@ -10,7 +10,9 @@ export interface LaterWords {
   links: { links: typeof import("./en/links").links };
   notifications: { notifications: typeof import("./en/notifications").notifications };
   help: { help: typeof import("./en/help").help };
+  bulk: { bulk: typeof import("./en/bulk").bulk };
   library: { library: typeof import("./en/library").library };
+  timeline: { timeline: typeof import("./en/timeline").timeline };
   editor: { editor: typeof import("./en/editor").editor };
 }
 
@@ -41,7 +43,9 @@ export const LANGUAGES = {
       links: async () => ({ links: (await import("./en/links")).links }),
       notifications: async () => ({ notifications: (await import("./en/notifications")).notifications }),
       help: async () => ({ help: (await import("./en/help")).help }),
+      bulk: async () => ({ bulk: (await import("./en/bulk")).bulk }),
       library: async () => ({ library: (await import("./en/library")).library }),
+      timeline: async () => ({ timeline: (await import("./en/timeline")).timeline }),
       editor: async () => ({ editor: (await import("./en/editor")).editor }),
     },
   },
@@ -57,7 +61,9 @@ export const LANGUAGES = {
       links: async () => ({ links: (await import("./es/links")).links }),
       notifications: async () => ({ notifications: (await import("./es/notifications")).notifications }),
       help: async () => ({ help: (await import("./es/help")).help }),
+      bulk: async () => ({ bulk: (await import("./es/bulk")).bulk }),
       library: async () => ({ library: (await import("./es/library")).library }),
+      timeline: async () => ({ timeline: (await import("./es/timeline")).timeline }),
       editor: async () => ({ editor: (await import("./es/editor")).editor }),
     },
     loadServer: async () => (await import("./es/server")).server,

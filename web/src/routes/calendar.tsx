@@ -5,6 +5,7 @@ import { type CalendarSearch, calendarSearch } from "@/features/calendar/search"
 import { channelsQuery } from "@/features/connections/queries";
 import { postQuery } from "@/features/posts/queries";
 import { frameRoute } from "./frame";
+import { latePage } from "./late-page";
 
 export const calendarRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -23,5 +24,5 @@ export const calendarPostRoute = createRoute({
   getParentRoute: () => calendarRoute,
   path: "$postId",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(postQuery(params.postId)),
-  component: lazyRouteComponent(() => import("@/features/calendar/CalendarPost"), "CalendarPost"),
+  component: latePage(["timeline"], () => import("@/features/calendar/CalendarPost"), "CalendarPost"),
 });

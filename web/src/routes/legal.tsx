@@ -3,6 +3,7 @@ import { legalPageQuery } from "@/features/legal/queries";
 import { currentLanguage } from "@/i18n";
 import { oneOf, reads } from "@/ui/address/search";
 import { frameRoute } from "./frame";
+import { latePage } from "./late-page";
 import { rootRoute } from "./root";
 
 /** For everybody, signed in or not. */
@@ -26,5 +27,5 @@ export const publicPagesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/settings/pages",
   validateSearch: reads({ page: oneOf(["privacy", "terms"]) }),
-  component: lazyRouteComponent(() => import("@/features/legal/PublicPagesPage"), "PublicPagesPage"),
+  component: latePage(["admin"], () => import("@/features/legal/PublicPagesPage"), "PublicPagesPage"),
 });

@@ -3,6 +3,7 @@ import { channelsQuery } from "@/features/connections/queries";
 import { postsSearch } from "@/features/posts/filters";
 import { postCountsQuery, postPagesQuery, postQuery } from "@/features/posts/queries";
 import { frameRoute } from "./frame";
+import { latePage } from "./late-page";
 
 export const postsRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -22,5 +23,5 @@ export const postRoute = createRoute({
   getParentRoute: () => postsRoute,
   path: "$postId",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(postQuery(params.postId)),
-  component: lazyRouteComponent(() => import("@/features/posts/PostPanel"), "PostPanel"),
+  component: latePage(["timeline"], () => import("@/features/posts/PostPanel"), "PostPanel"),
 });

@@ -29,16 +29,16 @@ export function PublicPagesPage() {
 
   return (
     <>
-      <PageHeader title={t("legal.admin.title")} hint={t("legal.admin.hint")}>
+      <PageHeader title={t("publicPages.title")} hint={t("publicPages.hint")}>
         <SegmentedControl
-          aria-label={t("legal.admin.which")}
+          aria-label={t("publicPages.which")}
           data={LEGAL_PAGES.map((value) => ({ value, label: t(`legal.${value}`) }))}
           value={page}
           onChange={(value) => void navigate({ search: { page: value as LegalPageId } })}
         />
       </PageHeader>
       {!user.is_admin ? (
-        <EmptyState title={codeText("forbidden")} detail={t("legal.admin.onlyAdmins")} />
+        <EmptyState title={codeText("forbidden")} detail={t("publicPages.onlyAdmins")} />
       ) : query.error ? (
         <FailedState error={query.error} onRetry={() => void query.refetch()} />
       ) : !query.data ? (
@@ -78,16 +78,16 @@ function PageEditor({ page, stored }: { page: LegalPageId; stored: Stored }) {
           tone="info"
           title={
             stored.is_default
-              ? t("legal.admin.isDefault")
-              : t("legal.admin.isReplaced", {
+              ? t("publicPages.isDefault")
+              : t("publicPages.isReplaced", {
                   name: stored.updated_by ?? t("common.deletedAccount"),
                   at: stored.updated_at ? day(stored.updated_at) : "",
                 })
           }
         />
         <Textarea
-          label={t("legal.admin.text")}
-          description={t("legal.admin.help")}
+          label={t("publicPages.text")}
+          description={t("publicPages.help")}
           autosize
           minRows={18}
           maxRows={32}
@@ -100,9 +100,9 @@ function PageEditor({ page, stored }: { page: LegalPageId; stored: Stored }) {
             variant="filled"
             disabled={!changed}
             loading={replace.isPending}
-            onClick={() => replace.mutate(text, { onSuccess: () => toastDone(t("legal.admin.saved")) })}
+            onClick={() => replace.mutate(text, { onSuccess: () => toastDone(t("publicPages.saved")) })}
           >
-            {t("legal.admin.save")}
+            {t("publicPages.save")}
           </Button>
           <Button
             component="a"
@@ -110,35 +110,35 @@ function PageEditor({ page, stored }: { page: LegalPageId; stored: Stored }) {
             target="_blank"
             leftSection={<ExternalLink size={14} aria-hidden="true" />}
           >
-            {t("legal.admin.view")}
+            {t("publicPages.view")}
           </Button>
           {!stored.is_default && (
             <Button variant="danger" onClick={() => setAsking(true)}>
-              {t("legal.admin.restore")}
+              {t("publicPages.restore")}
             </Button>
           )}
         </div>
       </div>
-      <section className={classes.preview} aria-label={t("legal.admin.preview")}>
+      <section className={classes.preview} aria-label={t("publicPages.preview")}>
         <Markdown text={text} below={1} />
       </section>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={t("legal.admin.restoreTitle", { page: t(`legal.${page}`) })}
-        confirm={t("legal.admin.restore")}
-        dismiss={t("legal.admin.keepMine")}
+        title={t("publicPages.restoreTitle", { page: t(`legal.${page}`) })}
+        confirm={t("publicPages.restore")}
+        dismiss={t("publicPages.keepMine")}
         destructive
         pending={restore.isPending}
         onConfirm={() =>
           restore.mutate(undefined, {
-            onSuccess: () => toastDone(t("legal.admin.restored")),
+            onSuccess: () => toastDone(t("publicPages.restored")),
             onError: (error) => toastFailed(error),
             onSettled: () => setAsking(false),
           })
         }
       >
-        <p>{t("legal.admin.restoreDetail")}</p>
+        <p>{t("publicPages.restoreDetail")}</p>
       </ConfirmDialog>
     </div>
   );

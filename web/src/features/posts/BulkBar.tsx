@@ -65,7 +65,7 @@ export function BulkBar({ search, selection, total, onSelection }: BulkBarProps)
                   leftSection={<Icon size={13} aria-hidden="true" />}
                   onClick={() => setAsking(act)}
                 >
-                  {t(`posts.bulk.${act}`)}
+                  {t(`bulk.${act}`)}
                 </Button>
               );
             })}

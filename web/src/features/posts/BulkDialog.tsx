@@ -59,13 +59,13 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
 
   const undo = async (outcomes: readonly Outcome[]) => {
     const left = await bulk.undo(outcomes);
-    if (left > 0) throw new Error(t("posts.bulk.partlyUndone", { count: left }));
+    if (left > 0) throw new Error(t("bulk.partlyUndone", { count: left }));
   };
   const finish = (outcomes: readonly Outcome[]) => {
     onDone();
     onClose();
-    const words = t(`posts.bulk.${DONE[act]}`, { count: outcomes.length });
-    if (bulk.canUndo) toastUndo(words, () => undo(outcomes), t("posts.bulk.undone"));
+    const words = t(`bulk.${DONE[act]}`, { count: outcomes.length });
+    if (bulk.canUndo) toastUndo(words, () => undo(outcomes), t("bulk.undone"));
     else toastDone(words);
   };
   const start = async (among: readonly Post[], move: Move, before: readonly Outcome[] = []) => {
@@ -77,18 +77,18 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
 
   const close = stage.name === "running" ? () => undefined : onClose;
   const count = posts?.filter(CAN[act]).length ?? 0;
-  const title = count === 0 && posts ? t(`posts.bulk.${act}None`) : t(`posts.bulk.${act}Title`, { count });
+  const title = count === 0 && posts ? t(`bulk.${act}None`) : t(`bulk.${act}Title`, { count });
   return (
     <Dialog
       onClose={close}
       size={520}
-      title={posts ? title : t(`posts.bulk.${act}`)}
+      title={posts ? title : t(`bulk.${act}`)}
       withCloseButton={stage.name !== "running"}
     >
       {everything.error ? (
         <FailedState error={everything.error} onRetry={() => void everything.refetch()} />
       ) : !posts ? (
-        <p role="status">{t("posts.bulk.collecting")}</p>
+        <p role="status">{t("bulk.collecting")}</p>
       ) : stage.name === "asking" ? (
         <Asking
           act={act}
@@ -100,15 +100,15 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
         />
       ) : stage.name === "running" ? (
         <div className={classes.running}>
-          <p role="status">{t("posts.bulk.running", { done: stage.done, count: stage.count })}</p>
+          <p role="status">{t("bulk.running", { done: stage.done, count: stage.count })}</p>
           <Progress
             value={(100 * stage.done) / Math.max(stage.count, 1)}
-            aria-label={t("posts.bulk.progress")}
+            aria-label={t("bulk.progress")}
             transitionDuration={0}
           />
           <div className={classes.actions}>
             <Button onClick={bulk.stop} disabled={stage.stopping}>
-              {t(stage.stopping ? "posts.bulk.stopping" : "posts.bulk.stop")}
+              {t(stage.stopping ? "bulk.stopping" : "bulk.stop")}
             </Button>
           </div>
         </div>
@@ -129,7 +129,7 @@ export function BulkDialog({ act, search, selection, onClose, onDone }: BulkDial
               ? () => {
                   onClose();
                   void undo(stage.outcomes).then(
-                    () => toastDone(t("posts.bulk.undone")),
+                    () => toastDone(t("bulk.undone")),
                     (error: unknown) => toastFailed(error),
                   );
                 }
@@ -160,22 +160,22 @@ function Asking({ act, posts, move, onMove, onCancel, onConfirm }: AskingProps) 
   const past = times.some((at) => at !== null && at.getTime() < Date.now());
   return (
     <>
-      {able.length > 0 && <p>{t(`posts.bulk.${act}Detail`)}</p>}
+      {able.length > 0 && <p>{t(`bulk.${act}Detail`)}</p>}
       {act !== "duplicate" && left > 0 && (
-        <p className={classes.quiet}>{t(`posts.bulk.${LEFT_OUT[act]}`, { count: left })}</p>
+        <p className={classes.quiet}>{t(`bulk.${LEFT_OUT[act]}`, { count: left })}</p>
       )}
       {act === "move" && able.length > 0 && <MoveFields move={move} onChange={onMove} />}
-      {past && <p className={classes.warn}>{t("posts.bulk.passed")}</p>}
+      {past && <p className={classes.warn}>{t("bulk.passed")}</p>}
       <div className={classes.actions}>
         <Button onClick={onCancel} data-autofocus={act !== "move" || undefined}>
-          {t(act === "cancel" ? "posts.bulk.cancelKeep" : "common.cancel")}
+          {t(act === "cancel" ? "bulk.cancelKeep" : "common.cancel")}
         </Button>
         <Button
           variant={act === "cancel" || act === "delete" ? "danger-filled" : "filled"}
           disabled={able.length === 0 || unusable}
           onClick={onConfirm}
         >
-          {t(`posts.bulk.${act}Confirm`)}
+          {t(`bulk.${act}Confirm`)}
         </Button>
       </div>
     </>
@@ -201,23 +201,19 @@ function Told({ act, outcomes, notBegun, onRetry, onUndo, onClose }: ToldProps) 
   const wrong = failed(outcomes);
   return (
     <>
-      <Notice
-        tone={wrong.length > 0 ? "warn" : "info"}
-        title={t(`posts.bulk.${DONE[act]}`, { count: done })}
-        live
-      >
+      <Notice tone={wrong.length > 0 ? "warn" : "info"} title={t(`bulk.${DONE[act]}`, { count: done })} live>
         {[
-          wrong.length > 0 && t("posts.bulk.failed", { count: wrong.length }),
-          notBegun > 0 && t("posts.bulk.stopped", { count: notBegun }),
+          wrong.length > 0 && t("bulk.failed", { count: wrong.length }),
+          notBegun > 0 && t("bulk.stopped", { count: notBegun }),
         ]
           .filter(Boolean)
           .join(" · ")}
       </Notice>
       {wrong.length > 0 && (
         <section className={classes.failures}>
-          <h3>{t("posts.bulk.failures")}</h3>
+          <h3>{t("bulk.failures")}</h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-          <ul tabIndex={0} aria-label={t("posts.bulk.failures")}>
+          <ul tabIndex={0} aria-label={t("bulk.failures")}>
             {wrong.slice(0, SHOWN).map(({ post, error }) => (
               <li key={post.id}>
                 <strong>{shortened(titleOf(post), 60)}</strong>
@@ -230,13 +226,13 @@ function Told({ act, outcomes, notBegun, onRetry, onUndo, onClose }: ToldProps) 
       <div className={classes.actions}>
         {onUndo && done > 0 && (
           <Button variant="subtle" onClick={onUndo}>
-            {t("posts.bulk.undo")}
+            {t("bulk.undo")}
           </Button>
         )}
         <Button onClick={onClose}>{t("common.close")}</Button>
         {wrong.length > 0 && (
           <Button variant="filled" onClick={onRetry}>
-            {t("posts.bulk.retry")}
+            {t("bulk.retry")}
           </Button>
         )}
       </div>

@@ -30,18 +30,18 @@ export function MoveFields({ move, onChange }: { move: Move; onChange: (move: Mo
   return (
     <div className={classes.fields}>
       <SegmentedControl
-        aria-label={t("posts.bulk.how")}
+        aria-label={t("posts.moveFields.how")}
         value={how}
         onChange={(chosen) => onChange({ ...move, how: chosen === "to" ? "to" : "by" })}
         data={[
-          { value: "by", label: t("posts.bulk.by") },
-          { value: "to", label: t("posts.bulk.to") },
+          { value: "by", label: t("posts.moveFields.by") },
+          { value: "to", label: t("posts.moveFields.to") },
         ]}
       />
       {how === "by" ? (
         <div className={classes.amount}>
           <NumberInput
-            label={t("posts.bulk.amount")}
+            label={t("posts.moveFields.amount")}
             min={1}
             max={1000}
             allowDecimal={false}
@@ -54,12 +54,12 @@ export function MoveFields({ move, onChange }: { move: Move; onChange: (move: Mo
             }}
           />
           <Select
-            label={t("posts.bulk.unit")}
+            label={t("posts.moveFields.unit")}
             allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
             data={[
-              { value: "days", label: t("posts.bulk.days") },
-              { value: "hours", label: t("posts.bulk.hours") },
+              { value: "days", label: t("posts.moveFields.days") },
+              { value: "hours", label: t("posts.moveFields.hours") },
             ]}
             value={by.unit}
             onChange={(unit) =>
@@ -67,12 +67,12 @@ export function MoveFields({ move, onChange }: { move: Move; onChange: (move: Mo
             }
           />
           <Select
-            label={t("posts.bulk.direction")}
+            label={t("posts.moveFields.direction")}
             allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
             data={[
-              { value: "later", label: t("posts.bulk.later") },
-              { value: "earlier", label: t("posts.bulk.earlier") },
+              { value: "later", label: t("posts.moveFields.later") },
+              { value: "earlier", label: t("posts.moveFields.earlier") },
             ]}
             value={by.amount < 0 ? "earlier" : "later"}
             onChange={(direction) => {

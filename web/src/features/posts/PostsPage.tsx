@@ -3,6 +3,7 @@ import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { CircleCheck, PenLine, Search, Send } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withWords } from "@/i18n";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
@@ -17,7 +18,9 @@ import { usePostPages } from "./use-post-pages";
 // The list comes while its posts are asked for.
 const loadList = import("./PostList");
 const PostList = lazy(async () => ({ default: (await loadList).PostList }));
-const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
+const BulkBar = lazy(async () => ({
+  default: (await withWords(["bulk"], () => import("./BulkBar"))).BulkBar,
+}));
 
 const route = getRouteApi("/frame/posts");
 

@@ -16,9 +16,9 @@ export function Timeline({ post }: { post: PostDetail }) {
         <section key={day}>
           <h4 className={classes.day}>
             {age === 0
-              ? t("posts.timeline.today")
+              ? t("timeline.today")
               : age === 1
-                ? t("posts.timeline.yesterday")
+                ? t("timeline.yesterday")
                 : dayOf(ofDay[0]?.at ?? "")}
           </h4>
           <ol className={classes.timeline}>

@@ -61,35 +61,34 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
   const edited = (detail: TimelineEntry["detail"], when: string): string => {
     const changed = CHANGES.filter((each) => Array.isArray(detail.changed) && detail.changed.includes(each));
     if (changed.length === 0) {
-      return when ? t("posts.timeline.goesOut", { at: when }) : t("posts.timeline.edited");
+      return when ? t("timeline.goesOut", { at: when }) : t("timeline.edited");
     }
     const was = text(detail.was_at);
     const from = was ? shortDateAndTime(was) : "";
     const time = !changed.includes("time")
       ? []
       : when
-        ? [was ? t("posts.timeline.moved", { from, at: when }) : t("posts.timeline.timed", { at: when })]
+        ? [was ? t("timeline.moved", { from, at: when }) : t("timeline.timed", { at: when })]
         : was && !text(detail.at)
-          ? [t("posts.timeline.untimed", { from })]
+          ? [t("timeline.untimed", { from })]
           : [];
     const rest = changed
       .filter((each) => each !== "time")
       .flatMap((each) => {
         const channels = [
-          ...named(detail.added).map((names) => t("posts.timeline.added", { names })),
-          ...named(detail.removed).map((names) => t("posts.timeline.removed", { names })),
+          ...named(detail.added).map((names) => t("timeline.added", { names })),
+          ...named(detail.removed).map((names) => t("timeline.removed", { names })),
         ];
-        return each === "channels" && channels.length > 0 ? channels : [t(`posts.timeline.changed.${each}`)];
+        return each === "channels" && channels.length > 0 ? channels : [t(`timeline.changed.${each}`)];
       });
-    const what = rest.length > 0 ? [t("posts.timeline.editedWhat", { what: listed(rest) })] : [];
-    return [...time, ...what].join(". ") || t("posts.timeline.edited");
+    const what = rest.length > 0 ? [t("timeline.editedWhat", { what: listed(rest) })] : [];
+    return [...time, ...what].join(". ") || t("timeline.edited");
   };
   const named = (names: unknown): string[] =>
     Array.isArray(names) && names.length > 0 ? [listed(names.map(String))] : [];
 
   return ({ action, subject_id, detail, at: happened }) => {
-    const name =
-      post.deliveries.find(({ id }) => id === subject_id)?.channel_name ?? t("posts.timeline.channel");
+    const name = post.deliveries.find(({ id }) => id === subject_id)?.channel_name ?? t("timeline.channel");
     const at = text(detail.at);
     const when = at ? shortDateAndTime(at) : "";
     const said = text(detail.detail);
@@ -97,53 +96,50 @@ export function useEntryWords(post: PostDetail): (entry: TimelineEntry) => strin
     const why = said ? inOurWords(said) : code ? codeText(code) : "";
     switch (action) {
       case "post.drafted":
-        return t("posts.timeline.drafted");
+        return t("timeline.drafted");
       case "post.scheduled":
-        return t("posts.timeline.scheduled", { at: when, count: Number(detail.channels ?? 0) });
+        return t("timeline.scheduled", { at: when, count: Number(detail.channels ?? 0) });
       case "post.edited":
         return edited(detail, at && Date.parse(at) > Date.parse(happened) - JUST_NOW ? when : "");
       case "post.deleted":
-        return t("posts.timeline.deletedPost");
+        return t("timeline.deletedPost");
       case "post.restored":
-        return t("posts.timeline.restored");
+        return t("timeline.restored");
       case "delivery.tried":
-        return t("posts.timeline.tried", { name, attempt: detail.attempt, why });
+        return t("timeline.tried", { name, attempt: detail.attempt, why });
       case "post.paused":
-        return t("posts.timeline.paused");
+        return t("timeline.paused");
       case "post.resumed":
-        return t("posts.timeline.resumed", { at: when });
+        return t("timeline.resumed", { at: when });
       case "post.version_restored":
-        return t("posts.timeline.versionRestored", { number: Number(detail.version ?? 0) });
+        return t("timeline.versionRestored", { number: Number(detail.version ?? 0) });
       case "post.repeats":
         return t("scheduling.repeat.beganPlain");
       case "post.repeat_ended":
         return t("scheduling.repeat.stopped");
       case "delivery.publishing":
-        return t("posts.timeline.publishing", { name });
+        return t("timeline.publishing", { name });
       case "delivery.published":
-        return t(detail.confirmed_by ? "posts.timeline.confirmed" : "posts.timeline.published", { name });
+        return t(detail.confirmed_by ? "timeline.confirmed" : "timeline.published", { name });
       case "delivery.failed":
-        return t("posts.timeline.failed", { name, why });
+        return t("timeline.failed", { name, why });
       case "delivery.needs_attention":
-        return t("posts.timeline.needsAttention", { name, why });
+        return t("timeline.needsAttention", { name, why });
       case "delivery.missed":
-        return t("posts.timeline.missed", { name });
+        return t("timeline.missed", { name });
       case "delivery.edited_there":
-        return t("posts.timeline.editedThere", { name });
+        return t("timeline.editedThere", { name });
       case "delivery.removed_there":
-        return t("posts.timeline.removedThere", { name });
+        return t("timeline.removedThere", { name });
       case "delivery.scheduled":
-        return t("posts.timeline.again", { name, at: when });
+        return t("timeline.again", { name, at: when });
       case "delivery.retried":
-        return t("posts.timeline.retried", { name });
+        return t("timeline.retried", { name });
       case "delivery.cancelled":
-        if (detail.because === "left_out") return t("posts.timeline.leftOut", { name });
-        return t(
-          detail.because === "disconnected"
-            ? "posts.timeline.cancelledWithAccount"
-            : "posts.timeline.cancelled",
-          { name },
-        );
+        if (detail.because === "left_out") return t("timeline.leftOut", { name });
+        return t(detail.because === "disconnected" ? "timeline.cancelledWithAccount" : "timeline.cancelled", {
+          name,
+        });
       case "first_comment.scheduled":
         return t("comments.timeline.scheduled", { name });
       case "first_comment.publishing":
