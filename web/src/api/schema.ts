@@ -15782,7 +15782,12 @@ export interface operations {
     };
     webhook_health: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
             header?: {
                 /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
                 "Fanfare-Workspace"?: string;
@@ -15919,8 +15924,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was made. */
-            201: {
+            /** @description What was asked for. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

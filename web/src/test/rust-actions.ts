@@ -17,6 +17,7 @@ const NAMES_OF_MESSAGES = ["catalogue", "data", "guide", "trial"].map((file) => 
 const NO_ACTIONS = [
   // Jobs.
   "connection.tell",
+  "hear.again",
   "hear.catch_up",
   "hear.claim",
   "hear.subscribe",

@@ -195,15 +195,15 @@ async fn replay(
 ///
 /// Signed as the platform would sign it, and taken, checked, kept and worked off like anything that it sends; it changes nothing. Its kind
 /// begins with `test.`.
-#[utoipa::path(post, path = "/api/webhook-events/test", tag = "Receiving", operation_id = "send_test_webhook_event", request_body = TestInput, responses((status = 201, body = EventAnswer)))]
+#[utoipa::path(post, path = "/api/webhook-events/test", tag = "Receiving", operation_id = "send_test_webhook_event", request_body = TestInput, responses((status = 200, body = EventAnswer)))]
 async fn test(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
     Input(input): Input<TestInput>,
-) -> Answer<(StatusCode, Json<EventAnswer>)> {
+) -> Answer<Json<EventAnswer>> {
     let (channel, kind) = input.read()?;
     let event = hearing::send_test(&app, &caller, channel, kind).await?;
-    Ok((StatusCode::CREATED, Json(event.into())))
+    Ok(Json(event.into()))
 }
 
 /// Delete an event

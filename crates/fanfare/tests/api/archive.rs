@@ -241,6 +241,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "how access was renewed; the audit log tells what matters",
     ),
     ("channel_subscriptions", "what platforms were asked to tell"),
+    (
+        "deleted_webhook_events",
+        "keys of events that somebody deleted; there is nothing left of them to tell",
+    ),
     ("catch_ups", "how far reading at the platforms is"),
     (
         "account_notices",

@@ -22,9 +22,11 @@ async fn best_times(station: &Station, channel: &str) -> Value {
 /// Ten minutes past the next hour, so that what takes a moment does not end in another.
 fn to_a_quiet_minute(station: &Station) {
     let now = station.hub.app.now();
-    let past = now.as_second().rem_euclid(3600);
+    let hour = SignedDuration::from_hours(1);
+    let past = now.as_duration().as_nanos().rem_euclid(hour.as_nanos());
+    let past = SignedDuration::from_nanos(i64::try_from(past).unwrap());
     let clock = &station.hub.clock;
-    clock.advance(SignedDuration::from_secs(3600 + 600 - past));
+    clock.advance(hour + SignedDuration::from_mins(10) - past);
 }
 
 /// So many people like a post that goes out now, and time passes.

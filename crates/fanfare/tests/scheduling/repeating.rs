@@ -202,17 +202,17 @@ async fn missed_times_are_not_made_up_for(room: &Newsroom) {
 
 async fn a_failed_one_does_not_end_it(room: &Newsroom) {
     let page = &room.pages[0];
-    let first = room.post("Paused", &[page], daily(room.at(10))).await;
+    let first = room.post("Switched off", &[page], daily(room.at(10))).await;
     let channel = format!("/api/channels/{}", id(page));
     room.browser
-        .patch(&channel, json!({ "paused": true }))
+        .patch(&channel, json!({ "enabled": false }))
         .await
         .expect(StatusCode::OK);
     room.pass_minutes(11).await;
     let second = newest(room, &first).await;
     assert_eq!(second["series"]["number"], 2);
     let problem = second["series"]["problem"].as_str().unwrap();
-    assert!(problem.contains("paused"), "{problem}");
+    assert!(problem.contains("switched off"), "{problem}");
 }
 
 async fn a_channel_that_is_gone_is_left_out_in_words(room: &Newsroom) {

@@ -51,9 +51,10 @@ export default function QuickComposer() {
       position="right"
       size={760}
       padding={0}
+      onKeyDown={onKeyDown}
     >
       <Drawer.Overlay />
-      <Drawer.Content aria-label={t("composer.newTitle")} onKeyDown={onKeyDown}>
+      <Drawer.Content aria-label={t("composer.newTitle")}>
         <Drawer.Body className={classes.body}>
           {channels.error ? (
             <FailedState error={channels.error} onRetry={() => void channels.refetch()} />

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import { lookEvery } from "@/features/frame/live/standing";
 
 const ALL = ["hearing-health"];
@@ -7,7 +8,10 @@ const ALL = ["hearing-health"];
 /** How each channel is heard. While something that was missed is read, it is looked at closely. */
 export const healthQuery = queryOptions({
   queryKey: ALL,
-  queryFn: async ({ signal }) => (await body(api.GET("/api/webhook-events/health", { signal }))).items,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      body(api.GET("/api/webhook-events/health", { params: { query: { limit: 100, ...cursor } }, signal })),
+    ),
   refetchInterval: ({ state }) =>
     state.data?.some(({ catch_up }) => catch_up && !catch_up.finished_at) ? 2_000 : lookEvery(),
 });

@@ -93,7 +93,7 @@ fakeServer(
   http.post("*/api/webhook-events/test", async ({ request }) => {
     tests.push(await request.json());
     events = [...events, { ...comment, id: "e3", kind: "test.messages", test: true, effects: 0 }];
-    return HttpResponse.json(events.at(-1), { status: 201 });
+    return HttpResponse.json(events.at(-1));
   }),
   http.get("*/api/webhook-events/health", () => list([])),
   http.get("*/api/webhook-events", ({ request }) => {

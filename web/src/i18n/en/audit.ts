@@ -92,6 +92,8 @@ export const audit = {
       repeats: "let a post repeat",
       repeat_ended: "ended the repeating of a post",
       edited: "changed a post",
+      paused: "paused a post",
+      resumed: "let a paused post go on",
       version_restored: "went back to an earlier version of a post",
       deleted: "deleted a post",
       restored: "brought a post back",

@@ -96,6 +96,8 @@ export const audit: Translation<typeof english> = {
       repeats: "hizo que una publicación se repita",
       repeat_ended: "terminó la repetición de una publicación",
       edited: "cambió una publicación",
+      paused: "puso en pausa una publicación",
+      resumed: "reanudó una publicación",
       version_restored: "volvió a una versión anterior de una publicación",
       deleted: "eliminó una publicación",
       restored: "recuperó una publicación",

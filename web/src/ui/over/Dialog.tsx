@@ -9,7 +9,7 @@ const OpenDialog = lazy(async () => ({ default: (await loadOver()).OpenDialog })
 export function Dialog({ opened = true, ...props }: Omit<DialogProps, "opened"> & { opened?: boolean }) {
   const [used, setUsed] = useState(opened);
   if (opened && !used) setUsed(true);
-  useReturnFocus();
+  useReturnFocus(opened);
   return (
     used && (
       <Suspense>

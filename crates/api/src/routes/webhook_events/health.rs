@@ -11,7 +11,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::allowed::Allowed;
-use crate::page::List;
+use crate::page::{ByNumber, List, Page};
+use crate::params::Params;
 use crate::problem::Answer;
 use crate::routes::channels::{CatchUpAnswer, SubscriptionAnswer};
 
@@ -44,16 +45,16 @@ pub(super) struct ChannelHealthAnswer {
 /// See how each channel is heard
 ///
 /// Those of platforms where what is told is chosen for each account.
-#[utoipa::path(get, path = "/api/webhook-events/health", tag = "Receiving", operation_id = "webhook_health", responses((status = 200, body = List<ChannelHealthAnswer>)))]
+#[utoipa::path(get, path = "/api/webhook-events/health", tag = "Receiving", operation_id = "webhook_health", params(Page), responses((status = 200, body = List<ChannelHealthAnswer>)))]
 pub(super) async fn health(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
+    Params(page): Params<Page>,
 ) -> Answer<Json<List<ChannelHealthAnswer>>> {
     let found = hearing::health(&app, &caller).await?;
-    Ok(Json(List {
-        items: found.into_iter().map(Into::into).collect(),
-        next_cursor: None,
-    }))
+    List::part(found, &page, |one| {
+        ByNumber(one.channel.position, one.channel.id)
+    })
 }
 
 impl From<ChannelHealth> for ChannelHealthAnswer {
