@@ -1,5 +1,7 @@
 //! `/metrics` of a running program: labels stay few, whatever strangers ask for.
 
+use std::time::Duration;
+
 use reqwest::{Client, Method};
 
 use crate::running::{self, Running};
@@ -12,7 +14,10 @@ async fn strangers_make_no_labels() {
         folder.path(),
         &["serve", "--listen", "127.0.0.1:0"],
     ));
-    let client = Client::new();
+    let client = Client::builder()
+        .timeout(Duration::from_secs(10))
+        .build()
+        .unwrap();
     let ask = async |method: &str, path: &str| {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let asked = client.request(method, serving.url(path));
