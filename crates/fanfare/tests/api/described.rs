@@ -176,7 +176,7 @@ fn every_post_that_makes_something_takes_a_key() {
                 call.description["responses"]["201"].is_null(),
                 "{}",
                 call.path
-            )
+            );
         })
         .map(|call| call.path.clone())
         .collect();
