@@ -32,7 +32,10 @@ async function agree(page: Page, program: Program, without: string): Promise<voi
   await page.waitForURL(`${program.url}/**`);
   await expect(page.getByText("Choose where Fanfare may publish.")).toBeVisible();
   const left = page.getByRole("switch", { name: `Publish to ${without}` });
+  // The switch is thrown before the server knows of it, and who leaves the page at once breaks the request off.
+  const told = page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await left.click({ force: true });
+  await told;
   await expect(left).not.toBeChecked();
   await page.getByRole("button", { name: "Done" }).click();
 }

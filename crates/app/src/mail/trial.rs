@@ -43,7 +43,7 @@ pub async fn send_test(
 /// What a message would look like with these texts.
 ///
 /// # Errors
-/// As [`change_template`].
+/// As [`super::administer::change_template`].
 pub fn preview(app: &App, text: &MailTemplate) -> Result<Rendered> {
     let words = known(&text.name)?;
     known_language(&text.language)?;
