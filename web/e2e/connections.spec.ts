@@ -89,6 +89,19 @@ test("the doctor finds a withdrawn access, and reconnecting mends it", async ({ 
   await accessible(page);
 });
 
+test("one tab of an account is the current one, and in sight at 360 px", async ({ page, program }) => {
+  await register(page, program);
+  await connectFacebook(page, program);
+  const panel = await open(page, "Facebook", "Channels");
+  const current = panel.getByRole("navigation").locator("[aria-current]");
+  await expect(current).toHaveText(["Channels"]);
+  await panel.getByRole("link", { name: "Settings" }).click();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.reload();
+  await expect(current).toHaveText(["Settings"]);
+  await expect(current).toBeInViewport({ ratio: 1 });
+});
+
 test("channels are renamed, put in order by keyboard, grouped, and chosen together", async ({
   page,
   program,
