@@ -62,6 +62,24 @@ test("a post is carried to another day and time, taken back, and a refused move 
   await expect(column(page, next(DAY)).locator(panettone)).toContainText("11:00");
 });
 
+test("what the calendar shows can be read on a small laptop, also from an address that says no date", async ({
+  page,
+  program,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await register(page, program);
+  await page.goto(`${program.url}/calendar?view=month&date=2026-99-99`);
+  const words = { month: "long", year: "numeric", timeZone: "Europe/Madrid" } as const;
+  const month = new Intl.DateTimeFormat("en-GB", words).format(new Date());
+  for (const heading of [
+    page.getByRole("heading", { name: "Calendar", level: 1 }),
+    page.getByRole("heading", { name: month, level: 2 }),
+  ]) {
+    await expect(heading).toBeVisible();
+    expect(await heading.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  }
+});
+
 test("a post is moved by the keyboard alone, and Esc takes it back", async ({ page, program }) => {
   await open(page, program);
   await plan(page, "We are hiring", madrid(DAY, "10:00"));
