@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateAndTime, duration, fileSize, relative, shortDateAndTime, zoneName } from "./format";
+import { dateAndTime, dayHeading, duration, fileSize, relative, shortDateAndTime, zoneName } from "./format";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const zone = "Europe/Madrid";
@@ -43,4 +43,10 @@ test("figures have units", () => {
 test("a zone is named as it is at that moment", () => {
   expect(zoneName(zone, new Date("2026-12-01T00:00:00Z"))).toBe("CET");
   expect(zoneName(zone, new Date("2026-07-01T00:00:00Z"))).toBe("CEST");
+});
+
+test("what happened stands under today, yesterday, or its day", () => {
+  const told = ["2026-11-20T00:10:00", "2026-11-19T23:50:00", "2026-11-18T12:00:00", "2026-11-21T12:00:00"];
+  const evening = new Date("2026-11-20T21:00:00");
+  expect(told.map((at) => dayHeading(at, evening))).toEqual(["Today", "Yesterday", "18 Nov", "21 Nov"]);
 });

@@ -82,6 +82,18 @@ export function day(at: string, now = new Date()): string {
   return parts(date, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
 
+/** `Today`, `Yesterday`, otherwise the `day`: above what happened on it. */
+export function dayHeading(at: string, now = new Date()): string {
+  const midnights = (midnight(new Date(at)) - midnight(now)) / DAY;
+  if (midnights < -1 || midnights > 0) return day(at, now);
+  const words = kept("day", {}, (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  const [first = "", ...rest] = words.format(midnights, "day");
+  return first.toLocaleUpperCase(currentLocale()) + rest.join("");
+}
+
+/** The beginning of the day of this browser's clocks, as if there were no clock changes. */
+const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+
 /** The whole truth, for hovering: date, time with seconds and zone. */
 export const exact = (at: string): string => parts(new Date(at), { dateStyle: "full", timeStyle: "long" });
 

@@ -3,6 +3,7 @@ import { useFocusTrap, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { giveFocusBack } from "./give-focus-back";
 import classes from "./SidePanel.module.css";
 
 interface SidePanelProps {
@@ -32,11 +33,7 @@ export function SidePanel({ title, onClose, footer, children }: SidePanelProps) 
   useEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
-    return () => {
-      const back =
-        before instanceof HTMLElement && before.isConnected ? before : document.getElementById("page");
-      back?.focus({ preventScroll: true });
-    };
+    return () => giveFocusBack(before);
   }, []);
 
   // A dialog on top is gone from the page before the key has travelled on, so it is looked for before anybody acts on it.

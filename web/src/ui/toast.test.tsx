@@ -10,6 +10,7 @@ beforeEach(() => {
   render(
     <MantineProvider env="test">
       <Notifications />
+      <button type="button">Friday</button>
     </MantineProvider>,
   );
 });
@@ -23,6 +24,14 @@ test("the button undoes, once, and says so", async () => {
   expect(await screen.findByText("Back on Thursday")).toBeVisible();
   undoLatest();
   expect(undo).toHaveBeenCalledTimes(1);
+});
+
+test("after it is pressed the focus is where it came from, not lost with the toast", async () => {
+  const post = screen.getByRole("button", { name: "Friday" });
+  post.focus();
+  toastUndo("Moved to Friday", () => {});
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(post).toHaveFocus();
 });
 
 test("the last thing done is undone first", async () => {

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Skeleton, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useBlocker } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { Markdown } from "@/ui/markdown/Markdown";
 import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/PageHeader";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import classes from "./PublicPagesPage.module.css";
 import { LEGAL_PAGES, type LegalPageId, legalPageQuery, useReplacePage, useRestorePage } from "./queries";
 
@@ -66,13 +67,10 @@ function PageEditor({ page, stored }: { page: LegalPageId; stored: Stored }) {
   const replace = useReplacePage(page);
   const restore = useRestorePage(page);
   const changed = text !== stored.text;
-  useBlocker({
-    shouldBlockFn: () => changed && !window.confirm(t("composer.leave")),
-    enableBeforeUnload: () => changed,
-  });
 
   return (
     <div className={classes.columns}>
+      <UnsavedChanges unsaved={changed} />
       <div className={classes.edit}>
         <Notice
           tone="info"

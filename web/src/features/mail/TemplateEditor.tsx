@@ -1,6 +1,5 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useBlocker } from "@tanstack/react-router";
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +11,7 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Notice } from "@/ui/Notice";
 import { Refusal } from "@/ui/Refusal";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import classes from "./Mail.module.css";
 import { MailFrame } from "./MailFrame";
 import { PlainMail } from "./PlainMail";
@@ -39,10 +39,6 @@ export function TemplateEditor({ template, language }: TemplateEditorProps) {
   const [words, setWords] = useState<TemplateWords>(stored);
   const save = useSaveTemplate(name, language);
   const changed = FIELDS.some((field) => words[field] !== stored[field]);
-  useBlocker({
-    shouldBlockFn: () => changed && !save.isSuccess && !window.confirm(t("composer.leave")),
-    enableBeforeUnload: () => changed && !save.isSuccess,
-  });
   const preview = useQuery(previewQuery(name, language, useDelayed(words, 400)));
   const refused = save.error ?? preview.error;
   const field = (which: keyof TemplateWords) => ({
@@ -58,6 +54,7 @@ export function TemplateEditor({ template, language }: TemplateEditorProps) {
 
   return (
     <div className={classes.columns}>
+      <UnsavedChanges unsaved={changed && !save.isSuccess} />
       <div className={classes.edit}>
         <Notice tone="info" title={inOurWords(description)}>
           {t(is_changed ? "mail.editor.isChanged" : "mail.editor.isOurs")}

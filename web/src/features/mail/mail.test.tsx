@@ -212,6 +212,19 @@ test("a template is changed with its preview beside, and ours brought back", asy
   await waitFor(() => expect(screen.getByLabelText("Subject")).toHaveValue("Confirm your address"));
 });
 
+test("whoever leaves changed words that are not saved is asked, may stay, and may leave", async () => {
+  openPage("/admin/mail/templates/verify_email?language=en");
+  await userEvent.type(await screen.findByLabelText("Subject"), "!");
+  const leave = async () => {
+    await userEvent.click(screen.getByRole("link", { name: "Templates" }));
+    return within(await screen.findByRole("dialog", { name: "Your changes are not saved" }));
+  };
+  await userEvent.click((await leave()).getByRole("button", { name: "Stay" }));
+  expect(screen.getByLabelText("Subject")).toHaveValue("Confirm your address!");
+  await userEvent.click((await leave()).getByRole("button", { name: "Leave" }));
+  expect(await screen.findByRole("link", { name: "Sent to confirm an address." })).toBeVisible();
+});
+
 test("a template is tried out as it stands in the editor, saved or not", async () => {
   server.use(
     http.post("*/api/admin/mail/templates/verify_email/test", async ({ request }) => {

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, Mail, Plug, Send, ShieldCheck, Webhook } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Notification, NotificationKind } from "@/api/model";
-import { day } from "@/i18n/format";
+import { dayHeading } from "@/i18n/format";
 import { Ago } from "@/ui/Ago";
 import { PlatformTile } from "@/ui/PlatformTile";
 import classes from "./Notifications.module.css";
@@ -79,7 +79,7 @@ function KindIcon({ kind }: { kind: NotificationKind }) {
 function byDay(items: readonly Notification[]): [string, Notification[]][] {
   const days = new Map<string, Notification[]>();
   for (const one of items) {
-    const name = day(one.at);
+    const name = dayHeading(one.at);
     days.set(name, [...(days.get(name) ?? []), one]);
   }
   return [...days];

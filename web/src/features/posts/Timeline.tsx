@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { PostDetail } from "@/api/model";
-import { day as dayOf, exact, timeOfDay } from "@/i18n/format";
+import { dayHeading, exact, timeOfDay } from "@/i18n/format";
 import classes from "./Timeline.module.css";
 import { byDay, shownEntries, toneOf, useEntryWords } from "./timeline";
 
@@ -12,15 +12,9 @@ export function Timeline({ post }: { post: PostDetail }) {
   if (entries.length === 0) return <p className={classes.none}>{t("posts.drawer.nothingYet")}</p>;
   return (
     <div className={classes.days}>
-      {byDay(entries).map(({ day, age, entries: ofDay }) => (
+      {byDay(entries).map(({ day, entries: ofDay }) => (
         <section key={day}>
-          <h4 className={classes.day}>
-            {age === 0
-              ? t("timeline.today")
-              : age === 1
-                ? t("timeline.yesterday")
-                : dayOf(ofDay[0]?.at ?? "")}
-          </h4>
+          <h4 className={classes.day}>{dayHeading(ofDay[0]?.at ?? "")}</h4>
           <ol className={classes.timeline}>
             {ofDay.map((entry, index) => (
               <li

@@ -14,30 +14,21 @@ export function shownEntries(entries: TimelineEntry[]): TimelineEntry[] {
   });
 }
 
-/** Entries of one day; `age` 0 is today. */
 interface TimelineDay {
   day: string;
-  age: number;
   entries: TimelineEntry[];
 }
 
 /** The entries by days of this browser's clocks. */
-export function byDay(entries: TimelineEntry[], now = new Date()): TimelineDay[] {
+export function byDay(entries: TimelineEntry[]): TimelineDay[] {
   const days: TimelineDay[] = [];
   for (const entry of entries) {
-    const at = new Date(entry.at);
-    const day = at.toDateString();
+    const day = new Date(entry.at).toDateString();
     const last = days.at(-1);
     if (last?.day === day) last.entries.push(entry);
-    else days.push({ day, age: midnights(at, now), entries: [entry] });
+    else days.push({ day, entries: [entry] });
   }
   return days;
-}
-
-/** How many midnights lie between. */
-function midnights(from: Date, to: Date): number {
-  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return (day(to) - day(from)) / 86_400_000;
 }
 
 /** The colour of what happened; `undefined` for what is as it should be. */

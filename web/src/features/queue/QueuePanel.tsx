@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Queue, QueueSlot } from "@/api/model";
@@ -12,6 +12,7 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
 import { zoneChoices } from "@/ui/time/zones";
 import { toastDone, toastFailed } from "@/ui/toast";
+import { UnsavedChanges } from "@/ui/UnsavedChanges";
 import { QueueGrid } from "./QueueGrid";
 import classes from "./QueuePanel.module.css";
 import { queueQuery, useSetQueues } from "./queries";
@@ -81,11 +82,6 @@ function Editor({ channel, channels, queue, onClose }: EditorProps) {
     (!isNew && zone !== queue.time_zone) ||
     copyTo.length > 0;
 
-  useBlocker({
-    shouldBlockFn: () => changed && !leaving && !window.confirm(t("scheduling.queue.leave")),
-    enableBeforeUnload: () => changed && !leaving,
-  });
-
   const keep = () => {
     setLeaving(true);
     save.mutate(
@@ -127,6 +123,7 @@ function Editor({ channel, channels, queue, onClose }: EditorProps) {
         </div>
       }
     >
+      <UnsavedChanges unsaved={changed && !leaving} />
       <div className={classes.sections}>
         <p className={classes.quiet}>{t("scheduling.queue.intro")}</p>
         <Select

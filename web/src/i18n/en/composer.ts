@@ -56,5 +56,4 @@ export const composer = {
     saved: "Draft saved",
     tryingAgain: "Saved, trying again",
   },
-  leave: "Your last words are not saved yet. Leave anyway?",
 };

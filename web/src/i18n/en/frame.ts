@@ -52,6 +52,12 @@ export const frame = {
   },
   common: {
     cancel: "Cancel",
+    unsaved: {
+      title: "Your changes are not saved",
+      detail: "They are lost if you leave now.",
+      stay: "Stay",
+      leave: "Leave",
+    },
     close: "Close",
     clearSearch: "Clear the search",
     save: "Save",

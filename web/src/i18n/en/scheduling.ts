@@ -118,7 +118,6 @@ export const scheduling = {
     savedMany_one: "Queue saved, and copied to {{count}} channel",
     savedMany_other: "Queue saved, and copied to {{count}} channels",
     unsaved: "Not saved yet",
-    leave: "The changes of this queue are not saved. Leave anyway?",
     edit: "Queue slots",
     editOf: "Queue slots of {{name}}",
     setUp: "Set up slots",

@@ -26,8 +26,6 @@ export const timeline = {
   versionRestored: "Went back to version {{number}}",
   leftOut: "{{name}}: left out by an edit",
   goesOut: "Saved to go out {{at}}",
-  today: "Today",
-  yesterday: "Yesterday",
   publishing: "{{name}}: publishing began",
   published: "{{name}}: published",
   confirmed: "{{name}}: confirmed as live",

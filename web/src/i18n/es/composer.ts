@@ -59,5 +59,4 @@ export const composer: Translation<typeof english> = {
     saved: "Borrador guardado",
     tryingAgain: "Guardado, reintentando",
   },
-  leave: "Tus últimas palabras aún no están guardadas. ¿Salir de todos modos?",
 };

@@ -55,6 +55,12 @@ export const frame: Translation<typeof english> = {
   },
   common: {
     cancel: "Cancelar",
+    unsaved: {
+      title: "Tus cambios no están guardados",
+      detail: "Se pierden si sales ahora.",
+      stay: "Quedarme",
+      leave: "Salir",
+    },
     close: "Cerrar",
     clearSearch: "Borrar la búsqueda",
     save: "Guardar",

@@ -121,7 +121,6 @@ export const scheduling: Translation<typeof english> = {
     savedMany_one: "Cola guardada y copiada a {{count}} canal",
     savedMany_other: "Cola guardada y copiada a {{count}} canales",
     unsaved: "Sin guardar",
-    leave: "Los cambios de esta cola no están guardados. ¿Salir de todos modos?",
     edit: "Huecos de la cola",
     editOf: "Huecos de la cola de {{name}}",
     setUp: "Crear huecos",

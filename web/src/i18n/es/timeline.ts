@@ -28,8 +28,6 @@ export const timeline: Translation<typeof english> = {
   versionRestored: "Volvió a la versión {{number}}",
   leftOut: "{{name}}: quitada al editar",
   goesOut: "Guardada para salir {{at}}",
-  today: "Hoy",
-  yesterday: "Ayer",
   publishing: "{{name}}: empieza a publicarse",
   published: "{{name}}: publicada",
   confirmed: "{{name}}: confirmada como publicada",

@@ -1,0 +1,26 @@
+import { useBlocker } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "./ConfirmDialog";
+
+/** Asks whoever leaves the page, or this tab, while something is `unsaved`. */
+export function UnsavedChanges({ unsaved }: { unsaved: boolean }) {
+  const { t } = useTranslation();
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: () => unsaved,
+    enableBeforeUnload: () => unsaved,
+    withResolver: true,
+  });
+  return (
+    <ConfirmDialog
+      opened={status === "blocked"}
+      onClose={() => reset?.()}
+      title={t("common.unsaved.title")}
+      dismiss={t("common.unsaved.stay")}
+      confirm={t("common.unsaved.leave")}
+      onConfirm={() => proceed?.()}
+      destructive
+    >
+      <p>{t("common.unsaved.detail")}</p>
+    </ConfirmDialog>
+  );
+}
