@@ -1,7 +1,21 @@
+import type { Page, Route } from "@playwright/test";
 import { accessible } from "./accessible";
 import { compose, saved, text } from "./composing";
 import { connectFacebookAndInstagram, logIn, register } from "./person";
 import { expect, test } from "./test";
+
+/** Ends the session just as the next words are on their way; earlier, another question could find out before they are typed. */
+async function endSessionAtSaving(page: Page): Promise<void> {
+  const posts = /\/api\/posts(\/|$)/;
+  const end = async (route: Route) => {
+    if (route.request().method() !== "GET") {
+      await page.unroute(posts, end);
+      await page.context().clearCookies();
+    }
+    await route.continue();
+  };
+  await page.route(posts, end);
+}
 
 test("two pages write one draft: both texts are shown, and both are kept", async ({
   page,
@@ -65,15 +79,7 @@ test("words that were not saved when the session ended are back after logging in
 }) => {
   await register(page, program);
   await compose(page, program, "Panettone");
-  // The session ends just as the words are on their way: earlier, another question would find out before they are typed.
-  await page.route(
-    (address) => address.pathname.startsWith("/api/posts/"),
-    async (route) => {
-      await page.context().clearCookies();
-      await route.continue();
-    },
-    { times: 1 },
-  );
+  await endSessionAtSaving(page);
   await text(page).fill("Panettone from Monday, with candied orange");
   await expect(page.getByRole("heading", { name: "Log in" })).toBeVisible();
   await logIn(page);
@@ -90,7 +96,7 @@ test("words of the drawer come back on the composer's own page", async ({ page, 
   await expect(page.getByRole("heading", { name: "No posts yet" })).toBeVisible();
   await page.keyboard.press("c");
   await expect(text(page)).toBeVisible();
-  await page.context().clearCookies();
+  await endSessionAtSaving(page);
   await text(page).fill("Begun in the drawer");
   await logIn(page);
   await expect(page).toHaveURL(/\/compose/);
