@@ -133,18 +133,20 @@ pub async fn waiting_on(tx: &mut WorkspaceTx, channels: &[ChannelId]) -> Result<
         .await
 }
 
-/// Saves what a person decides: variant, order, time, state. Only while nothing is under way: false when the state is no longer `from`.
+/// Saves what a person decides: variant, order, time, state, and what is still wrong. Only while nothing is under way: false when the state is no longer `from`.
 pub async fn decide(
     tx: &mut WorkspaceTx,
     delivery: &Delivery,
     from: DeliveryState,
 ) -> Result<bool> {
     let workspace = tx.workspace();
+    let error = delivery.error.as_ref();
     let rows = tx
         .execute(
             sql!(
                 "UPDATE deliveries SET state = $4, variant_text = $5, options = $6, position = $7, due_at = $8,
-                     next_attempt_at = $9, deadline_at = $10, progress = $11, intended_at = $12, updated_at = $13
+                     next_attempt_at = $9, deadline_at = $10, progress = $11, intended_at = $12,
+                     error_code = $13, error_detail = $14, error_advice = $15, updated_at = $16
                  WHERE workspace_id = $1 AND id = $2 AND state = $3"
             ),
             binds![
@@ -160,6 +162,9 @@ pub async fn decide(
                 delivery.deadline_at,
                 &delivery.progress,
                 delivery.intended_at,
+                error.map(|error| error.code),
+                error.map(|error| error.detail.clone()),
+                error.map(|error| error.advice.clone()),
                 delivery.updated_at,
             ],
         )

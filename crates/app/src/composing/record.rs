@@ -130,6 +130,8 @@ async fn change(
         delivery.state = decided_state(post);
         delivery.due_at = due_at;
         delivery.deadline_at = due_at.map(publishing::deadline);
+        // What it waited for may be over by its new time; if not, it says so then.
+        delivery.error = None;
     } else if from != DeliveryState::NeedsAttention {
         // Certainly not out: what was prepared at the platform belongs to the old content.
         delivery.progress = Json::Null;

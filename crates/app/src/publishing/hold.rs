@@ -86,6 +86,5 @@ async fn go_on(tx: &mut WorkspaceTx, mut delivery: Delivery, now: Timestamp) -> 
     delivery.error = None;
     delivery.updated_at = now;
     deliveries::decide(tx, &delivery, DeliveryState::Scheduled).await?;
-    deliveries::save_outcome(tx, &delivery).await?;
     enqueue(tx, delivery.id, at, now).await
 }

@@ -105,8 +105,19 @@ async fn posts_can_be_planned_and_moved_meanwhile(room: &Newsroom) {
     }
     room.pass_minutes(25).await;
     waiting(room, &post).await;
+
+    // Moved on, it waits for its time and for nothing else.
+    let later =
+        json!({ "schedule": { "kind": "at", "at": room.at(20), "time_zone": "Europe/Madrid" } });
+    room.browser
+        .patch(&path, later)
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(room.delivery(&post, "mastodon").await["error"], Value::Null);
     pause(room, false).await;
     room.hub.run_jobs().await;
+    assert_eq!(room.copies("For later still"), 0);
+    room.pass_minutes(25).await;
     assert_eq!(room.copies("For later still"), 1);
 }
 

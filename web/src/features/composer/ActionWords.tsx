@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { Post } from "@/api/model";
+import type { Channel, Post } from "@/api/model";
 import { repeatPreviewQuery } from "@/features/repeat/queries";
 import { shortDateAndTime } from "@/i18n/format";
 import { toInstant } from "@/ui/time/wall-clock";
@@ -55,9 +55,12 @@ function useFirstTime(when: When): Date | null {
 }
 
 /** What is said when it is done. */
-export function doneWords(stored: Post, when: When, t: TFunction): string {
+export function doneWords(stored: Post, when: When, channels: Channel[], t: TFunction): string {
   const at = stored.schedule.at;
-  if (!at || when.kind === "now") return t("composer.done.published");
+  if (!at || when.kind === "now")
+    return channels.every(({ paused }) => paused)
+      ? t("composer.done.waits", { count: channels.length })
+      : t("composer.done.published");
   if (when.kind === "queue") return t("scheduling.done.queued", { at: shortDateAndTime(at) });
   const said = { at: shortDateAndTime(at, when.zone) };
   return when.repeat ? t("scheduling.done.repeats", said) : t("composer.done.scheduled", said);

@@ -73,14 +73,14 @@ export function Footer(props: FooterProps) {
     if (!schedule) return;
     if (mode === "draft") {
       const stored = await publish((await saver.flush()).id, schedule);
-      return finish(stored, doneWords(stored, draft.when, t));
+      return finish(stored, doneWords(stored, draft.when, props.channels, t));
     }
     if (post) {
       // A rule that was taken away is ended; to say nothing would leave it.
       const ended = post.schedule.repeat && schedule.kind === "at" && !schedule.repeat;
       const decided: ScheduleInput = ended ? { ...schedule, repeat: { kind: "never" } } : schedule;
       const stored = await saver.change(contentOf(draft), decided);
-      return finish(stored, doneWords(stored, draft.when, t));
+      return finish(stored, doneWords(stored, draft.when, props.channels, t));
     }
   };
 

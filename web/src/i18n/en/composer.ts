@@ -52,6 +52,8 @@ export const composer = {
   },
   done: {
     published: "Publishing now",
+    waits_one: "It goes out when the channel is resumed",
+    waits_other: "It goes out when the channels are resumed",
     scheduled: "Scheduled for {{at}}",
     saved: "Draft saved",
     tryingAgain: "Saved, trying again",

@@ -55,6 +55,8 @@ export const composer: Translation<typeof english> = {
   },
   done: {
     published: "Se está publicando",
+    waits_one: "Sale cuando se reanude el canal",
+    waits_other: "Sale cuando se reanuden los canales",
     scheduled: "Programada para {{at}}",
     saved: "Borrador guardado",
     tryingAgain: "Guardado, reintentando",
