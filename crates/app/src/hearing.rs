@@ -53,6 +53,7 @@ pub(crate) use catch_up::CatchUpJob;
 pub(crate) use claim::{ClaimEvents, enqueue_claim};
 pub(crate) use forget::forget_old;
 pub(crate) use health::of_channels;
+pub(crate) use look::{LookRegularly, look_regularly};
 pub(crate) use subscriptions::{Listen, leave, listen_to};
 pub(crate) use unclaimed::UNCLAIMED;
 pub(crate) use watch::LISTENING;

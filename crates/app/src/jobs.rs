@@ -9,7 +9,9 @@ use crate::accounts::SendResetLink;
 use crate::connections::REFRESH;
 use crate::connections::alert::{TellOfTrouble, WATCH_ENDING};
 use crate::exports::MakeExport;
-use crate::hearing::{CatchUpJob, ClaimEvents, HearAgain, LISTENING, Listen, UNCLAIMED, WorkOff};
+use crate::hearing::{
+    CatchUpJob, ClaimEvents, HearAgain, LISTENING, Listen, LookRegularly, UNCLAIMED, WorkOff,
+};
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
 use crate::notifications::WriteMail;
@@ -46,6 +48,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(TellOfDisabled::new(Arc::clone(app))),
         Arc::new(ClaimEvents::new(Arc::clone(app))),
         Arc::new(HearAgain::new(Arc::clone(app))),
+        Arc::new(LookRegularly::new(Arc::clone(app))),
         Arc::new(Listen::new(Arc::clone(app))),
         Arc::new(CatchUpJob::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),

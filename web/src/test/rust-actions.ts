@@ -20,6 +20,7 @@ const NO_ACTIONS = [
   "hear.again",
   "hear.catch_up",
   "hear.claim",
+  "hear.look",
   "hear.subscribe",
   "mail.send",
   "notification.mail",

@@ -141,7 +141,7 @@ async fn look(
     Allowed(caller): Allowed,
     Id(id): Id<DeliveryId>,
 ) -> Answer<Json<DetailAnswer>> {
-    look_again(&app, &caller, id).await?;
+    look_again(&app, caller.workspace, id).await?;
     Ok(Json(read_delivery(&app, &caller, id).await?.into()))
 }
 

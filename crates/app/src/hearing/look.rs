@@ -1,5 +1,7 @@
 //! Looking at a published post once more: not every platform tells that it was edited or deleted there.
 
+mod regularly;
+
 use std::time::Duration;
 
 use fanfare_domain::delivery::DeliveryState;
@@ -16,7 +18,9 @@ use serde_json::Value as Json;
 use super::apply::{About, effects_of};
 use super::catch_up::before_all_events;
 use super::subscriptions::{account, load};
-use crate::{App, AppError, Caller, Result};
+use crate::{App, AppError, Result};
+
+pub(crate) use regularly::{LookRegularly, look_regularly};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -24,14 +28,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// `not_found`; `not_possible_in_state` unless it is out; the platform's own where it cannot tell.
-pub async fn look_again(app: &App, caller: &Caller, id: DeliveryId) -> Result<()> {
-    let (delivery, post) = published(app, caller.workspace, id).await?;
+pub async fn look_again(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Result<()> {
+    let (delivery, post) = published(app, workspace, id).await?;
     let platform = app.platform(&delivery.platform)?.as_ref();
-    let channel = load(app, caller.workspace, delivery.channel_id).await?;
+    let channel = load(app, workspace, delivery.channel_id).await?;
     let Account {
         channel: remote,
         credentials,
-    } = account(app, caller.workspace, &channel).await?;
+    } = account(app, workspace, &channel).await?;
     let receipt = delivery.receipt.as_deref().unwrap_or_default();
     let sent = Sent {
         channel: remote,
@@ -42,7 +46,7 @@ pub async fn look_again(app: &App, caller: &Caller, id: DeliveryId) -> Result<()
         receipt: serde_json::from_str(receipt).unwrap_or(Json::Null),
     };
     let seen = ask(app, platform, &sent).await?;
-    keep(app, caller.workspace, &channel, &delivery, seen).await
+    keep(app, workspace, &channel, &delivery, seen).await
 }
 
 async fn published(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Result<(Delivery, Post)> {

@@ -18,7 +18,7 @@ use super::walk::End;
 use super::{audit_delivery, deadline, first_comment, sum_up};
 use crate::App;
 use crate::connections::record_failure;
-use crate::hearing::hear_again;
+use crate::hearing::{hear_again, look_regularly};
 use crate::news::{News, tell};
 use crate::web_address::linkable;
 
@@ -193,6 +193,7 @@ async fn save(
     if delivery.state == DeliveryState::Published {
         first_comment::decide(&mut tx, delivery, now).await?;
         hear_again(attempt.app, &mut tx, delivery, now).await?;
+        look_regularly(attempt.app, &mut tx, delivery, now).await?;
     }
     tx.commit().await?;
     report(delivery, &line, now);

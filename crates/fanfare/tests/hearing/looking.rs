@@ -11,6 +11,7 @@ stationed!(
     what_was_done_to_a_post_of_instagram_is_found,
     what_was_done_to_a_post_of_mastodon_is_found,
     what_was_done_to_a_post_of_facebook_is_found,
+    posts_are_looked_at_by_themselves_for_a_week,
     what_cannot_be_told_changes_nothing,
 );
 
@@ -79,6 +80,53 @@ async fn what_was_done_to_a_post_of_facebook_is_found(station: &Station) {
     station.hub.sandbox.send_webhooks_to(None);
     let delivery = published_with(station, &channel, &[]).await;
     everything_is_found(station, &delivery).await;
+}
+
+async fn posts_are_looked_at_by_themselves_for_a_week(station: &Station) {
+    let instance = station.hub.sandbox.url.to_string();
+    let channels = station
+        .ada
+        .connect("mastodon", json!({ "instance": instance }))
+        .await;
+    let channel = channels[0]["id"].as_str().unwrap();
+    let [edited, deleted, late] = [
+        published_with(station, channel, &[]).await,
+        published_with(station, channel, &[]).await,
+        published_with(station, channel, &[]).await,
+    ];
+    let delete = |delivery: &Value| json!({ "act": "delete", "post": delivery["remote_id"] });
+    let edit = json!({ "act": "edit", "post": edited["remote_id"], "text": "Stale bread" });
+    act(station, edit).await;
+    after_hours(station, 2).await;
+    assert_eq!(found(station, &edited).await, json!("edited"));
+    act(station, delete(&deleted)).await;
+    assert_eq!(found(station, &deleted).await, Value::Null);
+    after_hours(station, 5).await;
+    assert_eq!(found(station, &deleted).await, json!("removed"));
+
+    // While the program was off for days it could not look; it does so next time.
+    after_hours(station, 5 * 24).await;
+    act(station, delete(&late)).await;
+    after_hours(station, 3 * 24).await;
+    assert_eq!(found(station, &late).await, json!("removed"));
+    act(station, delete(&edited)).await;
+    after_hours(station, 3 * 24).await;
+    assert_eq!(found(station, &edited).await, json!("edited"));
+}
+
+async fn after_hours(station: &Station, hours: i64) {
+    station
+        .hub
+        .clock
+        .advance(jiff::SignedDuration::from_hours(hours));
+    station.hub.run_jobs().await;
+}
+
+/// What is known of the post at its platform.
+async fn found(station: &Station, delivery: &Value) -> Value {
+    let path = format!("/api/deliveries/{}", delivery["id"].as_str().unwrap());
+    let kept = read(station.ada.request(Method::GET, &path)).await;
+    kept.expect(StatusCode::OK)["at_platform"]["change"].clone()
 }
 
 async fn what_cannot_be_told_changes_nothing(station: &Station) {
