@@ -36,7 +36,7 @@ pub use retry::retry_delivery;
 
 pub(crate) use audit::{audit_delivery, audit_post};
 pub(crate) use cancel::call_off;
-pub(crate) use pause::{go_on, is_paused};
+pub(crate) use pause::{forget_waiting, go_on, is_paused};
 pub(crate) use plan::{deadline, delivery_key, enqueue, ring_if_due};
 pub(crate) use sum::sum_up;
 pub(crate) use watch::WATCH;

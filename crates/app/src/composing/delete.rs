@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::news::{News, tell};
-use crate::publishing::{audit_post, delivery_key, sum_up};
+use crate::publishing::{audit_post, delivery_key, forget_waiting, sum_up};
 use crate::scheduling::go_on_without;
 use crate::{App, AppError, Caller, Result};
 
@@ -52,6 +52,7 @@ async fn stop_all(tx: &mut WorkspaceTx, id: PostId, now: Timestamp) -> Result<()
         if delivery.state == DeliveryState::Scheduled {
             delivery.state = DeliveryState::Draft;
             delivery.updated_at = now;
+            forget_waiting(&mut delivery);
             deliveries::decide(tx, &delivery, DeliveryState::Scheduled).await?;
         }
     }

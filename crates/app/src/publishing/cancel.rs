@@ -7,6 +7,7 @@ use fanfare_store::{WorkspaceTx, jobs, posts};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::pause::forget_waiting;
 use super::{audit_delivery, delivery_key, sum_up};
 use crate::composing::{PostDetail, load};
 use crate::scheduling::go_on_after_cancelling;
@@ -85,6 +86,7 @@ pub(crate) async fn call_off(
     let from = delivery.state;
     delivery.state = DeliveryState::Cancelled;
     delivery.updated_at = now;
+    forget_waiting(&mut delivery);
     if !deliveries::decide(tx, &delivery, from).await? {
         return Err(too_late());
     }

@@ -51,6 +51,13 @@ pub(super) fn has_waited(delivery: &Delivery) -> bool {
     error.is_some_and(|error| error.code == ErrorCode::ChannelPaused)
 }
 
+/// It no longer waits for anybody to resume something.
+pub(crate) fn forget_waiting(delivery: &mut Delivery) {
+    delivery
+        .error
+        .take_if(|error| matches!(error.code, ErrorCode::ChannelPaused | ErrorCode::PostPaused));
+}
+
 /// It stays scheduled, and says why it is late. In the caller's transaction; the post is locked.
 pub(super) async fn wait_for_resume(
     job: &JobRun,

@@ -84,6 +84,7 @@ pub(super) async fn revive_missed(
 ) -> Result<()> {
     let now = app.now();
     delivery.state = DeliveryState::Scheduled;
+    delivery.error = None;
     delivery.due_at = Some(at);
     delivery.deadline_at = Some(deadline(at));
     delivery.updated_at = now;

@@ -68,6 +68,7 @@ async fn it_can_be_called_off_while_it_waits(room: &Newsroom) {
     let path = format!("/api/posts/{}/cancel", id(&post));
     let reply = room.browser.send(Method::POST, &path, None).await;
     reply.expect(StatusCode::OK);
+    assert_eq!(room.delivery(&post, "mastodon").await["error"], Value::Null);
     pause(room, false).await;
     room.pass_minutes(20).await;
     assert_eq!(room.read(&post).await["state"], "cancelled");
