@@ -6,7 +6,7 @@ import { expect, test } from "./test";
 
 /** Ends the session just as the next words are on their way; earlier, another question could find out before they are typed. */
 async function endSessionAtSaving(page: Page): Promise<void> {
-  const posts = /\/api\/posts(\/|$)/;
+  const posts = /\/api\/posts(\/[0-9a-f-]{36})?$/;
   const end = async (route: Route) => {
     if (route.request().method() !== "GET") {
       await page.unroute(posts, end);

@@ -18,8 +18,9 @@ export function UndoWords({ message, onUndo }: { message: string; onUndo: () => 
       <span>{message}</span>
       <Button
         size="compact-sm"
-        onFocus={({ relatedTarget }) => {
-          before.current = relatedTarget;
+        onFocus={({ currentTarget, relatedTarget }) => {
+          const toast = currentTarget.closest("[role='status']");
+          if (relatedTarget && !toast?.contains(relatedTarget)) before.current = relatedTarget;
         }}
         onClick={undo}
         aria-keyshortcuts="Control+Z Meta+Z"

@@ -1,4 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "./ConfirmDialog";
 
@@ -10,9 +11,16 @@ export function UnsavedChanges({ unsaved }: { unsaved: boolean }) {
     enableBeforeUnload: () => unsaved,
     withResolver: true,
   });
+  const blocked = status === "blocked";
+  // Saved while it was asked, or taken away with what was written: whoever wanted to go, goes.
+  const go = useEffectEvent(() => proceed?.());
+  useEffect(() => {
+    if (blocked && !unsaved) go();
+  }, [blocked, unsaved]);
+  useEffect(() => () => go(), []);
   return (
     <ConfirmDialog
-      opened={status === "blocked"}
+      opened={blocked}
       onClose={() => reset?.()}
       title={t("common.unsaved.title")}
       dismiss={t("common.unsaved.stay")}

@@ -58,7 +58,7 @@ function useFirstTime(when: When): Date | null {
 export function doneWords(stored: Post, when: When, channels: Channel[], t: TFunction): string {
   const at = stored.schedule.at;
   if (!at || when.kind === "now")
-    return channels.every(({ paused }) => paused)
+    return channels.length > 0 && channels.every(({ paused }) => paused)
       ? t("composer.done.waits", { count: channels.length })
       : t("composer.done.published");
   if (when.kind === "queue") return t("scheduling.done.queued", { at: shortDateAndTime(at) });

@@ -225,6 +225,26 @@ test("whoever leaves changed words that are not saved is asked, may stay, and ma
   expect(await screen.findByRole("link", { name: "Sent to confirm an address." })).toBeVisible();
 });
 
+test("whoever leaves while the words are being saved goes on by themselves once they are", async () => {
+  let answer: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.put("*/api/admin/mail/templates/verify_email", async () => {
+      await held;
+      return HttpResponse.json({ ...template, is_changed: true, subject: "Our subject" });
+    }),
+  );
+  openPage("/admin/mail/templates/verify_email?language=en");
+  await userEvent.type(await screen.findByLabelText("Subject"), "!");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await userEvent.click(screen.getByRole("link", { name: "Templates" }));
+  expect(await screen.findByRole("dialog", { name: "Your changes are not saved" })).toBeVisible();
+  answer();
+  expect(await screen.findByRole("link", { name: "Sent to confirm an address." })).toBeVisible();
+});
+
 test("a template is tried out as it stands in the editor, saved or not", async () => {
   server.use(
     http.post("*/api/admin/mail/templates/verify_email/test", async ({ request }) => {

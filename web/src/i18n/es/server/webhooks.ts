@@ -13,6 +13,8 @@ export const webhooks: Record<string, string> = {
   "{1} does not say how a post stands.": "{1} no dice cómo está una publicación.",
   "Only a post that is out can be looked at, where the platform's id of it is known.":
     "Solo se puede mirar una publicación que ha salido y cuyo id en la plataforma se conoce.",
+  "It is out, but Instagram did not say under which id, so only a person can look at it there.":
+    "Está publicada, pero Instagram no dijo con qué identificador, así que solo una persona puede mirarla allí.",
   "A story ends by itself after a day, so there is nothing to find out about it.":
     "Una historia termina sola al cabo de un día, así que no hay nada que averiguar sobre ella.",
   "{1} tells nothing of that kind. Choose one of these: {2}.":
