@@ -29,6 +29,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// `not_found`; `not_possible_in_state` unless it is out; the platform's own where it cannot tell.
 pub async fn look_again(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Result<()> {
+    let looked = look(app, workspace, id).await?;
+    keep(app, workspace, looked).await
+}
+
+/// A published delivery, and how the platform says it stands.
+struct Looked {
+    delivery: Delivery,
+    channel: Channel,
+    seen: Seen,
+}
+
+async fn look(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Result<Looked> {
     let (delivery, post) = published(app, workspace, id).await?;
     let platform = app.platform(&delivery.platform)?.as_ref();
     let channel = load(app, workspace, delivery.channel_id).await?;
@@ -46,7 +58,11 @@ pub async fn look_again(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Re
         receipt: serde_json::from_str(receipt).unwrap_or(Json::Null),
     };
     let seen = ask(app, platform, &sent).await?;
-    keep(app, workspace, &channel, &delivery, seen).await
+    Ok(Looked {
+        delivery,
+        channel,
+        seen,
+    })
 }
 
 async fn published(app: &App, workspace: WorkspaceId, id: DeliveryId) -> Result<(Delivery, Post)> {
@@ -80,13 +96,12 @@ async fn ask(app: &App, platform: &dyn Platform, sent: &Sent) -> Result<Seen> {
 }
 
 /// Has it take effect like what is told of a post, unless it is known already.
-async fn keep(
-    app: &App,
-    workspace: WorkspaceId,
-    channel: &Channel,
-    delivery: &Delivery,
-    seen: Seen,
-) -> Result<()> {
+async fn keep(app: &App, workspace: WorkspaceId, looked: Looked) -> Result<()> {
+    let Looked {
+        delivery,
+        channel,
+        seen,
+    } = looked;
     let now = app.now();
     let change = match seen {
         Seen::AsSent => RemoteChange::Added,
@@ -111,7 +126,7 @@ async fn keep(
         at,
     });
     let about = About {
-        channel,
+        channel: &channel,
         event: before_all_events()?,
         now,
     };

@@ -12,6 +12,7 @@ stationed!(
     what_was_done_to_a_post_of_mastodon_is_found,
     what_was_done_to_a_post_of_facebook_is_found,
     posts_are_looked_at_by_themselves_for_a_week,
+    what_the_platform_told_stays,
     what_cannot_be_told_changes_nothing,
 );
 
@@ -112,6 +113,23 @@ async fn posts_are_looked_at_by_themselves_for_a_week(station: &Station) {
     act(station, delete(&edited)).await;
     after_hours(station, 3 * 24).await;
     assert_eq!(found(station, &edited).await, json!("edited"));
+}
+
+/// Of an edit that left the text alone, and of a post that is hidden, nothing can be seen.
+async fn what_the_platform_told_stays(station: &Station) {
+    let (channel, page) = station.page().await;
+    station.hub.sandbox.send_webhooks_to(None);
+    let delivery = published_with(station, &channel, &[]).await;
+    for (verb, at, told) in [
+        ("edited", 1_790_000_001, "edited"),
+        ("hide", 1_790_000_002, "removed"),
+    ] {
+        let value = json!({ "item": "status", "verb": verb, "post_id": delivery["remote_id"], "created_time": at });
+        station.tell_and_work(&page, &[value]).await;
+        assert_eq!(found(station, &delivery).await, json!(told));
+        after_hours(station, 5).await;
+        assert_eq!(found(station, &delivery).await, json!(told));
+    }
 }
 
 async fn after_hours(station: &Station, hours: i64) {

@@ -15,7 +15,11 @@ impl Look for Bluesky {
         let server = Server::of_channel(ctx, &access.data_server, &post.channel.id);
         let stored = server.get(&access.did, key_of(&post.remote_id)).await?;
         Ok(match stored {
-            None => Seen::Gone,
+            None => {
+                // A server that the account has left says nothing about its posts.
+                server.current_session(&access.access).await?;
+                Seen::Gone
+            }
             Some(stored) if is_as_sent(&stored, post) => Seen::AsSent,
             Some(_) => Seen::Edited,
         })

@@ -17,6 +17,9 @@ impl Look for Instagram {
         if format(&post.options) == STORY {
             return Err(of_a_story());
         }
+        if post.receipt["container"] == post.remote_id.as_str() {
+            return Err(of_unknown_id());
+        }
         let access: Access = post.credentials.read(NAME)?;
         let graph = Graph {
             channel: Some(&post.channel.id),
@@ -33,5 +36,15 @@ fn of_a_story() -> PlatformError {
         ErrorCode::NotPossibleInState,
         "A story ends by itself after a day, so there is nothing to find out about it.",
         "a look at a story",
+    )
+}
+
+/// The container that it was made from is forgotten some day, which says nothing of the post.
+fn of_unknown_id() -> PlatformError {
+    PlatformError::new(
+        Advice::Permanent,
+        ErrorCode::NotPossibleInState,
+        "It is out, but Instagram did not say under which id, so only a person can look at it there.",
+        "a look at a post of which only the container is known",
     )
 }

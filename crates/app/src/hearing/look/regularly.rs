@@ -8,20 +8,30 @@ use fanfare_domain::delivery::DeliveryState;
 use fanfare_domain::webhook::RemoteChange;
 use fanfare_domain::{DeliveryId, JobId, WorkspaceId};
 use fanfare_jobs::{Handler, JobRun, Outcome};
+use fanfare_platform_kit::roles::Seen;
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::jobs::{self, NewJob};
-use fanfare_store::{StoreError, WorkspaceTx};
+use fanfare_store::{StoreError, WorkspaceTx, channels};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tokio::sync::Semaphore;
 
-use super::look_again;
+use super::{keep, look};
 use crate::{App, Result};
 
 const LOOK: &str = "hear.look";
 /// So many hours after it went out a post is looked at: what is wrong with it is mostly seen soon, and each look is a call that the
 /// platform counts.
 const AFTER: [i64; 5] = [1, 6, 24, 3 * 24, 7 * 24];
+/// What went out together is not looked at together.
+const SPREAD_SECONDS: i64 = 10 * 60;
+/// Looks at once: they take neither the platform's patience nor the places of others who wait.
+const AT_ONCE: usize = 8;
+/// When all of those are at it.
+const LATER: SignedDuration = SignedDuration::from_mins(1);
+
+static LOOKING: Semaphore = Semaphore::const_new(AT_ONCE);
 
 #[derive(Serialize, Deserialize)]
 struct Ids {
@@ -57,13 +67,27 @@ pub(crate) async fn look_regularly(
 
 /// When the delivery is to be looked at, if ever again. What is gone stays gone.
 fn next_look(delivery: &Delivery, now: Timestamp) -> Option<Timestamp> {
-    let is_gone = matches!(delivery.at_platform, Some((RemoteChange::Removed, _)));
-    let is_out = delivery.state == DeliveryState::Published && delivery.remote_id.is_some();
-    let published_at = delivery.published_at.filter(|_| is_out && !is_gone)?;
+    let published_at = delivery.published_at.filter(|_| is_to_see(delivery))?;
     AFTER
         .iter()
-        .map(|hours| published_at + SignedDuration::from_hours(*hours))
+        .filter_map(|hours| {
+            published_at
+                .checked_add(SignedDuration::from_hours(*hours))
+                .ok()
+        })
         .find(|at| *at > now)
+        .map(|at| at + spread())
+}
+
+fn is_to_see(delivery: &Delivery) -> bool {
+    let is_gone = matches!(delivery.at_platform, Some((RemoteChange::Removed, _)));
+    delivery.state == DeliveryState::Published && delivery.remote_id.is_some() && !is_gone
+}
+
+fn spread() -> SignedDuration {
+    let mut random = [0; 2];
+    getrandom::fill(&mut random).expect("the operating system gives randomness");
+    SignedDuration::from_secs(i64::from(u16::from_le_bytes(random)) % SPREAD_SECONDS)
 }
 
 /// Looks at one delivery.
@@ -85,6 +109,23 @@ impl LookRegularly {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// Until when the platform wants to hear nothing about the channel.
+    async fn limited_until(&self, ids: &Ids, delivery: &Delivery) -> Result<Option<Timestamp>> {
+        let mut tx = self.app.store.in_workspace(ids.workspace).read().await?;
+        let channel = channels::get(&mut tx, delivery.channel_id).await?;
+        let now = self.app.now();
+        Ok(channel.limited_until.filter(|until| *until > now))
+    }
+
+    /// That all is as it was sent is no news, and no reason to forget what the platform told: not all that was edited can be seen.
+    async fn look(&self, ids: &Ids) -> Result<()> {
+        let looked = look(&self.app, ids.workspace, ids.delivery).await?;
+        match looked.seen {
+            Seen::AsSent => Ok(()),
+            Seen::Edited | Seen::Gone => keep(&self.app, ids.workspace, looked).await,
+        }
+    }
 }
 
 #[async_trait]
@@ -99,11 +140,21 @@ impl Handler for LookRegularly {
 
     async fn run(&self, job: &JobRun) -> anyhow::Result<Outcome> {
         let ids: Ids = job.ids()?;
-        if self.delivery(&ids).await?.is_none() {
+        let Some(delivery) = self.delivery(&ids).await?.filter(is_to_see) else {
             return Ok(Outcome::Done);
+        };
+        if let Some(until) = self.limited_until(&ids, &delivery).await? {
+            return Ok(Outcome::Again {
+                at: until + spread(),
+            });
         }
+        let Ok(_place) = LOOKING.try_acquire() else {
+            return Ok(Outcome::Again {
+                at: self.app.now() + LATER,
+            });
+        };
         // Whoever cannot be asked now is asked next time: nobody waits for it, and the doctor tells what is wrong with a connection.
-        if let Err(error) = look_again(&self.app, ids.workspace, ids.delivery).await {
+        if let Err(error) = self.look(&ids).await {
             tracing::info!(delivery = %ids.delivery, %error, "a published post could not be looked at");
         }
         let now = self.app.now();
