@@ -1,4 +1,4 @@
-import type { Page, Route } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { accessible } from "./accessible";
 import { compose, saved, text } from "./composing";
 import { connectFacebookAndInstagram, logIn, register } from "./person";
@@ -6,15 +6,14 @@ import { expect, test } from "./test";
 
 /** Ends the session just as the next words are on their way; earlier, another question could find out before they are typed. */
 async function endSessionAtSaving(page: Page): Promise<void> {
-  const posts = /\/api\/posts(\/[0-9a-f-]{36})?$/;
-  const end = async (route: Route) => {
-    if (route.request().method() !== "GET") {
-      await page.unroute(posts, end);
+  let ended = false;
+  await page.route(/\/api\/posts(\/[0-9a-f-]{36})?$/, async (route) => {
+    if (!ended && route.request().method() !== "GET") {
+      ended = true;
       await page.context().clearCookies();
     }
     await route.continue();
-  };
-  await page.route(posts, end);
+  });
 }
 
 test("two pages write one draft: both texts are shown, and both are kept", async ({

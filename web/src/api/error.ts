@@ -5,6 +5,14 @@ export interface FieldError {
   channel_id?: string | null;
 }
 
+const listeners = new Set<(refusal: ApiError) => void>();
+
+/** Has every refusal of the server told, whoever asked; answers how to end that. */
+export function onRefusal(heard: (refusal: ApiError) => void): () => void {
+  listeners.add(heard);
+  return () => listeners.delete(heard);
+}
+
 /** A refusal or a failure of the server, as its problem document tells it. */
 export class ApiError extends Error {
   constructor(
@@ -27,12 +35,14 @@ export class ApiError extends Error {
     const problem = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
     const text = (name: string) => (typeof problem[name] === "string" ? (problem[name] as string) : "");
     const errors = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : [];
-    return new ApiError(
+    const refusal = new ApiError(
       status,
       text("code") || "internal",
       text("detail"),
       text("request_id") || requestId,
       errors,
     );
+    for (const heard of listeners) heard(refusal);
+    return refusal;
   }
 }

@@ -9,6 +9,8 @@ import { createAppRouter } from "@/router";
 import { Over } from "@/ui/over/Over";
 import { theme } from "@/ui/theme/theme";
 
+let stopWatching = () => {};
+
 /** Opens an address of the whole interface, with its own router. */
 export function openPage(address: string): { address: () => string } {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -18,7 +20,8 @@ export function openPage(address: string): { address: () => string } {
     history: createMemoryHistory({ initialEntries: [address] }),
     defaultPreload: false,
   });
-  watchSession(queryClient, router);
+  stopWatching();
+  stopWatching = watchSession(queryClient, router);
   render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={queryClient}>
