@@ -7,6 +7,8 @@ export async function accessible(page: Page, within = "html"): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
     // Without motion, or colours on their way from one scheme to the other would be judged.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Nor those of the scheme before, where the page has not been drawn anew yet.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
     const { violations } = await new AxeBuilder({ page })
       .include(within)
       // Messages stand in frames in which nothing runs, this neither.
