@@ -9,8 +9,14 @@ import { lacksTwoFactor, statusQuery } from "./session";
  * says that the workspace asks for two-factor by now, the person is led to where it is set up. Answers how to stop watching.
  */
 export function watchSession(queryClient: QueryClient, router: AnyRouter): () => void {
+  // Several requests are refused at once, and the second look would come back in the middle of logging in.
+  let looking = false;
   const lookAgain = async () => {
-    await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 });
+    if (looking) return;
+    looking = true;
+    await queryClient.fetchQuery({ ...statusQuery, staleTime: 0 }).finally(() => {
+      looking = false;
+    });
     await router.invalidate();
   };
   const hear = ({ code }: ApiError) => {
