@@ -95,7 +95,7 @@ test("words of the drawer come back on the composer's own page", async ({ page, 
   await expect(page.getByRole("heading", { name: "No posts yet" })).toBeVisible();
   await page.keyboard.press("c");
   await expect(text(page)).toBeVisible();
-  await page.context().clearCookies();
+  await endSessionAtSaving(page);
   await text(page).fill("Begun in the drawer");
   await logIn(page);
   await expect(page).toHaveURL(/\/compose/);
