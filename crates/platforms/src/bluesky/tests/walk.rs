@@ -313,11 +313,16 @@ async fn a_record_is_known_by_its_content_id() {
     let stored =
         |cid: &str| json!({ "uri": "at://x/y/key", "cid": cid, "value": { "text": "hello" } });
     let missing = json!({ "error": "RecordNotFound", "message": "" });
+    let here = json!({ "did": "did:plc:me", "handle": "me.test" });
+    let away = json!({ "error": "RepoDeactivated", "message": "Repo has been deactivated" });
     let nobody = json!({ "error": "RepoNotFound", "message": "Could not find repo" });
     let script = [
         (200, stored("c")),
         (200, stored("another")),
+        (400, missing.clone()),
+        (200, here),
         (400, missing),
+        (400, away),
         (400, nobody),
     ];
     let stage = Stage::set("hello", &script).await;
@@ -333,5 +338,11 @@ async fn a_record_is_known_by_its_content_id() {
     for seen in [Seen::AsSent, Seen::Edited, Seen::Gone] {
         assert_eq!(look().await.unwrap(), seen);
     }
-    assert!(look().await.is_err(), "an account that is away");
+    for why in [
+        "the account has left the server",
+        "the server never knew it",
+    ] {
+        assert!(look().await.is_err(), "{why}");
+    }
+    assert_eq!(stage.calls().len(), script.len());
 }
