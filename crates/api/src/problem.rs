@@ -166,6 +166,7 @@ impl From<Refusal> for Problem {
                 retry_after_seconds,
             } => Some(retry_after_seconds),
             RefusalKind::Unavailable => Some(5),
+            RefusalKind::GivenUp => Some(1),
             _ => None,
         };
         Self {
@@ -187,7 +188,7 @@ fn status(kind: RefusalKind) -> StatusCode {
         RefusalKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         RefusalKind::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         RefusalKind::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        RefusalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        RefusalKind::Unavailable | RefusalKind::GivenUp => StatusCode::SERVICE_UNAVAILABLE,
         // Not 502: nothing of ours is broken, and proxies in front like to replace a gateway error's body with a page of theirs.
         RefusalKind::Platform => StatusCode::FAILED_DEPENDENCY,
     }

@@ -43,6 +43,8 @@ pub enum RefusalKind {
     Platform,
     /// The database cannot be used right now.
     Unavailable,
+    /// The database gave this up for something else that was under way on the same rows.
+    GivenUp,
 }
 
 /// What is wrong with one field of the input.
@@ -137,17 +139,29 @@ impl From<StoreError> for AppError {
                 ErrorCode::NotFound,
                 "It does not exist, or not in this workspace.",
             ),
-            StoreError::Busy(why) => Self::Refused(Box::new(Refusal {
-                kind: RefusalKind::Unavailable,
-                code: ErrorCode::Unavailable,
-                detail: "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment."
-                    .to_owned(),
-                fields: Vec::new(),
-                log: Some(why),
-            })),
+            StoreError::Busy(why) => unavailable(
+                RefusalKind::Unavailable,
+                "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment.",
+                why,
+            ),
+            StoreError::GivenUp(why) => unavailable(
+                RefusalKind::GivenUp,
+                "Something else was changing the same things at that moment, and nothing was saved. Try again.",
+                why,
+            ),
             other => Self::Broken(other.into()),
         }
     }
+}
+
+fn unavailable(kind: RefusalKind, detail: &str, why: String) -> AppError {
+    AppError::Refused(Box::new(Refusal {
+        kind,
+        code: ErrorCode::Unavailable,
+        detail: detail.to_owned(),
+        fields: Vec::new(),
+        log: Some(why),
+    }))
 }
 
 impl From<PlatformError> for AppError {

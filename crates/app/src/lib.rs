@@ -34,6 +34,7 @@ pub mod saved_filters;
 pub mod scheduling;
 pub mod telling;
 mod token_text;
+mod undisturbed;
 mod vault;
 mod web_address;
 pub mod workspaces;

@@ -1,6 +1,6 @@
 //! What can go wrong with a database, as far as callers can act on it.
 
-/// The four things a caller may want to tell apart.
+/// The five things a caller may want to tell apart.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("not found")]
@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The database is away, locked, full, or has no free connection; the same call may succeed later.
     #[error("the database is busy: {0}")]
     Busy(String),
+    /// PostgreSQL gave the transaction up, because it and another one waited for each other. The same transaction may be run again at once.
+    #[error("given up for another transaction: {0}")]
+    GivenUp(String),
     #[error("database: {0}")]
     Broken(String),
 }
@@ -28,6 +31,11 @@ impl From<sqlx::Error> for StoreError {
                 let name = inner.constraint().unwrap_or_else(|| inner.message());
                 Self::Conflict(name.to_owned())
             }
+            sqlx::Error::Database(inner)
+                if matches!(inner.code().as_deref(), Some("40001" | "40P01")) =>
+            {
+                Self::GivenUp(inner.message().to_owned())
+            }
             sqlx::Error::Database(inner) if may_pass(inner.code().as_deref()) => {
                 Self::Busy(inner.message().to_owned())
             }
@@ -36,7 +44,7 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// SQLITE_BUSY and its relatives and SQLITE_FULL; PostgreSQL's lock and serialisation failures, full disks and shutting down.
+/// SQLITE_BUSY and its relatives and SQLITE_FULL; PostgreSQL's locks that are held, full disks and shutting down.
 fn may_pass(code: Option<&str>) -> bool {
     matches!(
         code,
@@ -45,8 +53,6 @@ fn may_pass(code: Option<&str>) -> bool {
                 | "13"
                 | "261"
                 | "517"
-                | "40001"
-                | "40P01"
                 | "55P03"
                 | "53100"
                 | "53300"

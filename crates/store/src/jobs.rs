@@ -130,14 +130,13 @@ pub async fn finish(tx: &mut SystemTx, lease: &str, ids: &[JobId]) -> Result<()>
     Ok(())
 }
 
-/// Keeps jobs of a lease ours until `until`.
+/// Keeps jobs of a lease ours until `until`. On PostgreSQL, one that another transaction has in hand at that moment is left to it: to wait
+/// for it while holding the others could have it wait for us.
 pub async fn extend(tx: &mut SystemTx, lease: &str, ids: &[JobId], until: Timestamp) -> Result<()> {
-    let text = sql_in!(
-        tx,
-        "UPDATE jobs SET available_at = $3 WHERE lease = $1 AND id ",
-        "$2",
-        ""
-    );
+    let text = match tx.kind() {
+        DatabaseKind::Postgres => dialect::postgres::KEEP_LEASES,
+        DatabaseKind::Sqlite => dialect::sqlite::KEEP_LEASES,
+    };
     tx.execute(text, binds![lease, comma_list(ids), until])
         .await?;
     Ok(())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanfare_domain::role::Role;
 use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
+use fanfare_store::users::User;
 use fanfare_store::{
     SystemTx, invitations, mail_messages, mail_suppressions, members, users, workspaces,
 };
@@ -14,6 +15,7 @@ use super::audit::record_for_installation_too;
 use super::own::confirmed;
 use super::two_factor;
 use crate::members::locked;
+use crate::undisturbed::undisturbed;
 use crate::workspaces::{begin_deleting, delete_whole};
 use crate::{App, AppError, Person, RefusalKind, Result};
 
@@ -36,6 +38,10 @@ pub async fn delete_account(
         })?;
         two_factor::pass(app, user.id, code).await?;
     }
+    undisturbed(|| leave(app, person, &user)).await
+}
+
+async fn leave(app: &Arc<App>, person: &Person, user: &User) -> Result<()> {
     {
         // Before anything is deleted.
         let mut tx = app.store.as_system("may somebody leave").write().await?;
@@ -66,7 +72,7 @@ pub async fn delete_account(
     let now = app.now();
     let mut tx = app.store.as_system("an account is deleted").write().await?;
     refuse_last_of_all(&mut tx, user.id).await?;
-    record_for_installation_too(&mut tx, &nobody, &user, now, "user.deleted", json!({})).await?;
+    record_for_installation_too(&mut tx, &nobody, user, now, "user.deleted", json!({})).await?;
     audit::erase_person(&mut tx, user.id, &user.email, now).await?;
     users::delete(&mut tx, user.id).await?;
     forget_address(&mut tx, &user.email).await?;

@@ -315,7 +315,10 @@ fn is_unreadable(event: &WebhookEvent) -> bool {
 /// It is not the event's fault that the database is away, or that the job is no longer ours.
 pub(super) fn is_about_us(error: &AppError) -> bool {
     match error {
-        AppError::Refused(refusal) => refusal.kind == RefusalKind::Unavailable,
+        AppError::Refused(refusal) => matches!(
+            refusal.kind,
+            RefusalKind::Unavailable | RefusalKind::GivenUp
+        ),
         AppError::Broken(error) => error.to_string().contains("taken over by another worker"),
     }
 }

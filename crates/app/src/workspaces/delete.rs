@@ -25,6 +25,7 @@ use super::list::there;
 use crate::audit::event;
 use crate::connections::give_back_grant;
 use crate::members::locked;
+use crate::undisturbed::undisturbed;
 use crate::{App, AppError, Caller, Result};
 
 const PAGE: u32 = 1_000;
@@ -40,11 +41,20 @@ pub async fn delete(
     typed: &str,
 ) -> Result<()> {
     let (caller, _) = there(app, caller, workspace).await?;
+    undisturbed(|| delete_as(app, &caller, workspace, typed)).await
+}
+
+async fn delete_as(
+    app: &Arc<App>,
+    caller: &Caller,
+    workspace: WorkspaceId,
+    typed: &str,
+) -> Result<()> {
     let mut tx = begin(app, workspace).await?;
     let own = locked(&mut tx, caller.user).await?;
     let caller = Caller {
         role: own.role,
-        ..caller
+        ..caller.clone()
     };
     caller.require(Action::WorkspaceDelete)?;
     let name = workspaces::name(&mut tx).await?;

@@ -19,6 +19,12 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
      RETURNING jobs.id, jobs.workspace_id, jobs.kind, jobs.payload, jobs.attempts, jobs.failures, jobs.due_at"
 );
 
+pub(crate) const KEEP_LEASES: &str = sql!(
+    "WITH free AS MATERIALIZED (
+         SELECT id FROM jobs WHERE lease = $1 AND id = ANY(string_to_array($2, ',')) FOR UPDATE SKIP LOCKED)
+     UPDATE jobs SET available_at = $3 FROM free WHERE jobs.id = free.id"
+);
+
 /// Moves a chain's head and writes the events before it, while others wait for that row: one way to the database instead of two.
 pub(crate) const APPEND_TO_CHAIN: &str = sql!(
     "WITH head AS (UPDATE audit_heads SET seq = $4, hash = $5 WHERE chain = $1)
