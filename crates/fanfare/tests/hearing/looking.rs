@@ -1,17 +1,20 @@
 //! Looking at a published post once more, where the platform does not tell by itself.
 
+use fanfare_store::channels;
 use fanfare_testkit::{Method, Reply, StatusCode, jpeg, read};
 use serde_json::{Value, json};
 
 use super::effects::published_with;
 use super::station::Station;
 use super::stationed;
+use super::told::workspace;
 
 stationed!(
     what_was_done_to_a_post_of_instagram_is_found,
     what_was_done_to_a_post_of_mastodon_is_found,
     what_was_done_to_a_post_of_facebook_is_found,
     posts_are_looked_at_by_themselves_for_a_week,
+    a_limited_channel_is_looked_at_when_its_platform_listens_again,
     what_the_platform_told_stays,
     what_cannot_be_told_changes_nothing,
 );
@@ -115,6 +118,25 @@ async fn posts_are_looked_at_by_themselves_for_a_week(station: &Station) {
     assert_eq!(found(station, &edited).await, json!("edited"));
 }
 
+async fn a_limited_channel_is_looked_at_when_its_platform_listens_again(station: &Station) {
+    let fields = json!({ "instance": station.hub.sandbox.url.to_string() });
+    let channels = station.ada.connect("mastodon", fields).await;
+    let channel = channels[0]["id"].as_str().unwrap();
+    let delivery = published_with(station, channel, &[]).await;
+    let until = station.hub.app.now() + jiff::SignedDuration::from_hours(4);
+    limit(station, channel, until).await;
+    act(
+        station,
+        json!({ "act": "delete", "post": delivery["remote_id"] }),
+    )
+    .await;
+    after_hours(station, 2).await;
+    assert_eq!(found(station, &delivery).await, Value::Null);
+    // Before the second look is due: the first was put off, not left out.
+    after_hours(station, 3).await;
+    assert_eq!(found(station, &delivery).await, json!("removed"));
+}
+
 /// Of an edit that left the text alone, and of a post that is hidden, nothing can be seen.
 async fn what_the_platform_told_stays(station: &Station) {
     let (channel, page) = station.page().await;
@@ -130,6 +152,17 @@ async fn what_the_platform_told_stays(station: &Station) {
         after_hours(station, 5).await;
         assert_eq!(found(station, &delivery).await, json!(told));
     }
+}
+
+async fn limit(station: &Station, channel: &str, until: jiff::Timestamp) {
+    let workspace = workspace(station).await.parse().unwrap();
+    let hub = &station.hub;
+    let mut tx = hub.store.in_workspace(workspace).write().await.unwrap();
+    let channel = channel.parse().unwrap();
+    channels::set_limited_until(&mut tx, channel, Some(until), hub.app.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn after_hours(station: &Station, hours: i64) {

@@ -189,7 +189,7 @@ pub async fn member(station: &Station, email: &str) -> Browser {
 }
 
 /// Ada's.
-async fn workspace(station: &Station) -> String {
+pub async fn workspace(station: &Station) -> String {
     let status = status(&station.ada).await;
     status["workspaces"][0]["id"].as_str().unwrap().to_owned()
 }

@@ -2,6 +2,7 @@
 
 mod connect;
 mod listening;
+mod looking;
 mod lost_answers;
 mod posts;
 mod rules;
