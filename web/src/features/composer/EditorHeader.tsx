@@ -39,7 +39,11 @@ export function EditorHeader(props: EditorHeaderProps) {
   return (
     <header className={classes.drawer}>
       <h2>{title}</h2>
-      {note}
+      {note && (
+        <div className={classes.note} data-failed={props.state.phase === "failed" || undefined}>
+          {note}
+        </div>
+      )}
       <div className={classes.tools}>
         <Tools {...props} />
         <ActionIcon

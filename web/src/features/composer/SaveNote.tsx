@@ -5,20 +5,21 @@ import { errorText } from "@/i18n/error-text";
 import { clock } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
 import type { SaveState } from "./draft-saver";
+import classes from "./SaveNote.module.css";
 
 /** Says whether the draft is safe. */
 export function SaveNote({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
   const { t } = useTranslation();
   if (state.phase === "failed") {
     return (
-      <>
+      <span className={classes.failed}>
         <Badge tone="bad" icon={<CloudAlert size={13} aria-hidden="true" />}>
           {t("composer.saveFailed", { why: errorText(state.error).title })}
         </Badge>
         <Button size="xs" onClick={onRetry}>
           {t("common.tryAgain")}
         </Button>
-      </>
+      </span>
     );
   }
   if (state.phase === "conflict") {

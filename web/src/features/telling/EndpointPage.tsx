@@ -122,7 +122,7 @@ function Known({ endpoint }: { endpoint: WebhookEndpoint }) {
       )}
       <Fact name={t("telling.facts.waiting")}>{count(waiting)}</Fact>
       <Fact name={t("telling.lastSuccess")}>
-        {last_success_at ? <Ago at={last_success_at} /> : t("telling.noSuccess")}
+        {last_success_at ? <Ago at={last_success_at} /> : t("telling.facts.noSuccess")}
       </Fact>
       {previous_secret_until && Date.parse(previous_secret_until) > Date.now() && (
         <Fact name={t("telling.facts.oldSecret")}>

@@ -98,6 +98,7 @@ export const apiKeys = {
   usage: {
     title: "Calls in the last {{count}} days",
     day: "{{day}}: {{calls}}",
+    sum_zero: "No calls",
     sum_one: "1 call, {{refused}} of them refused",
     sum_other: "{{calls}} calls, {{refused}} of them refused",
   },

@@ -27,7 +27,7 @@ export const hearing = {
     kindExample: "feed.comment.add",
     from: "From",
     to: "Until",
-    everything: "Of no workspace, too",
+    everything: "Include accounts of no workspace",
     everythingDetail: "With what was told about accounts that no workspace has connected",
     clear: "Clear filters",
   },

@@ -143,6 +143,7 @@ export const telling = {
   noAnswer: "no answer",
   sameMessage: "All attempts of this message",
   facts: {
+    noSuccess: "None yet",
     outcome: "Outcome",
     at: "When",
     took: "Took",

@@ -102,6 +102,7 @@ export const apiKeys: Translation<typeof english> = {
   usage: {
     title: "Llamadas en los últimos {{count}} días",
     day: "{{day}}: {{calls}}",
+    sum_zero: "Ninguna llamada",
     sum_one: "1 llamada, {{refused}} de ellas rechazadas",
     sum_other: "{{calls}} llamadas, {{refused}} de ellas rechazadas",
   },

@@ -30,7 +30,7 @@ export const hearing: Translation<typeof english> = {
     kindExample: "feed.comment.add",
     from: "Desde",
     to: "Hasta",
-    everything: "También de ningún espacio",
+    everything: "Incluir cuentas de ningún espacio",
     everythingDetail: "Con lo que se contó de cuentas que ningún espacio ha conectado",
     clear: "Quitar filtros",
   },

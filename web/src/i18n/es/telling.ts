@@ -146,6 +146,7 @@ export const telling: Translation<typeof english> = {
   noAnswer: "sin respuesta",
   sameMessage: "Todos los intentos de este mensaje",
   facts: {
+    noSuccess: "Aún ninguno",
     outcome: "Resultado",
     at: "Cuándo",
     took: "Tardó",
