@@ -16,11 +16,12 @@ use super::patience::{UNKNOWN_PATIENCE, after_or_backoff, jitter, unknown_pause,
 use super::pause::has_waited;
 use super::walk::End;
 use super::{audit_delivery, deadline, first_comment, sum_up};
-use crate::App;
 use crate::connections::record_failure;
 use crate::hearing::{hear_again, look_regularly};
 use crate::news::{News, tell};
+use crate::undisturbed::undisturbed;
 use crate::web_address::linkable;
+use crate::{App, Result};
 
 /// What happens to the delivery next.
 enum Next {
@@ -48,7 +49,8 @@ pub(super) async fn record(attempt: &mut Attempt<'_>, end: End) -> anyhow::Resul
         Next::At(at) => Some(at),
         Next::Final => None,
     };
-    save(attempt, &next, error.as_ref(), now).await
+    // What the platform did is not forgotten because somebody else was at work on these rows.
+    Ok(undisturbed(|| save(attempt, &next, error.as_ref(), now)).await?)
 }
 
 fn published(delivery: &mut Delivery, receipt: Receipt) -> Next {
@@ -158,7 +160,7 @@ async fn save(
     next: &Next,
     error: Option<&PlatformError>,
     now: Timestamp,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let delivery = &attempt.delivery;
     let mut tx = attempt
         .app
