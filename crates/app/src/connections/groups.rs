@@ -1,8 +1,7 @@
 //! Groups of channels that are chosen together.
 
 use fanfare_domain::{ChannelGroupId, ChannelId, ErrorCode};
-use fanfare_store::audit;
-use fanfare_store::{WorkspaceTx, channel_groups, channels};
+use fanfare_store::{WorkspaceTx, audit, channel_groups, channels, workspaces};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -87,6 +86,8 @@ pub async fn change_group(
 ) -> Result<ChannelGroup> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    // Two who move groups at once do it one after the other.
+    workspaces::lock(&mut tx).await?;
     let mut present = channel_groups::list(&mut tx, LIMIT).await?;
     let at = present
         .iter()

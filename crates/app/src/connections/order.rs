@@ -1,8 +1,7 @@
 //! The order in which channels stand, everywhere they are listed.
 
 use fanfare_domain::{ChannelId, ErrorCode};
-use fanfare_store::audit;
-use fanfare_store::channels;
+use fanfare_store::{audit, channels, workspaces};
 use serde_json::json;
 
 use crate::audit::event;
@@ -19,6 +18,8 @@ const LIMIT: u32 = 5_000;
 pub async fn order_channels(app: &App, caller: &Caller, wanted: &[ChannelId]) -> Result<()> {
     let now = app.now();
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    // Two who order at once do it one after the other.
+    workspaces::lock(&mut tx).await?;
     let present = channels::in_order(&mut tx, LIMIT).await?;
     let ids: Vec<ChannelId> = present.iter().map(|(id, _)| *id).collect();
     refuse_wrong(&ids, wanted)?;
