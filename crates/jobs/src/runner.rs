@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use fanfare_domain::{Clock, JobId};
 use fanfare_store::jobs::{self, ClaimedJob, Hold};
-use fanfare_store::{DatabaseKind, Store};
+use fanfare_store::{DatabaseKind, Store, StoreError};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
@@ -121,13 +121,7 @@ impl Runner {
             let (done_sender, mut done) = mpsc::unbounded_channel();
             Arc::clone(self).run_one(job, done_sender).await;
             if let Some(id) = done.recv().await {
-                let mut tx = self
-                    .store
-                    .as_system("delete a finished job")
-                    .write()
-                    .await?;
-                jobs::finish(&mut tx, &self.lease, &[id]).await?;
-                tx.commit().await?;
+                self.delete(&[id]).await?;
             }
             runs += 1;
         }
@@ -183,18 +177,22 @@ impl Runner {
     async fn delete_done(self: Arc<Self>, mut done: mpsc::UnboundedReceiver<JobId>) {
         let mut ids = Vec::new();
         while done.recv_many(&mut ids, 1_000).await > 0 {
-            let deleted: fanfare_store::Result<()> = async {
-                let mut tx = self.store.as_system("delete finished jobs").write().await?;
-                jobs::finish(&mut tx, &self.lease, &ids).await?;
-                tx.commit().await
+            let mut deleted = self.delete(&ids).await;
+            if let Err(StoreError::GivenUp(_)) = deleted {
+                deleted = self.delete(&ids).await;
             }
-            .await;
             if let Err(error) = deleted {
                 // They become due again when the lease ends, and find nothing left to do.
                 tracing::error!(%error, jobs = ids.len(), "could not delete finished jobs");
             }
             ids.clear();
         }
+    }
+
+    async fn delete(&self, ids: &[JobId]) -> fanfare_store::Result<()> {
+        let mut tx = self.store.as_system("delete finished jobs").write().await?;
+        jobs::finish(&mut tx, &self.lease, ids).await?;
+        tx.commit().await
     }
 
     async fn run_one(self: Arc<Self>, job: ClaimedJob, done: mpsc::UnboundedSender<JobId>) {

@@ -7,7 +7,7 @@ use fanfare_domain::{ErrorCode, Secret, UserId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::users::User;
 use fanfare_store::{
-    SystemTx, invitations, mail_messages, mail_suppressions, members, users, workspaces,
+    StoreError, SystemTx, invitations, mail_messages, mail_suppressions, members, users, workspaces,
 };
 use serde_json::json;
 
@@ -93,7 +93,13 @@ async fn forget_address(tx: &mut SystemTx, email: &str) -> Result<()> {
 /// `last_owner` when others are, but none of them is an owner.
 async fn is_alone(app: &App, person: &Person, workspace: WorkspaceId) -> Result<bool> {
     let mut tx = app.store.in_workspace(workspace).write().await?;
-    let own = locked(&mut tx, person.user.id).await?;
+    let own = match locked(&mut tx, person.user.id).await {
+        // Somebody deleted it, or put them out, meanwhile.
+        Err(AppError::Refused(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            return Ok(false);
+        }
+        own => own?,
+    };
     if members::list(&mut tx, None, 2).await?.len() == 1 {
         return Ok(true);
     }
@@ -111,7 +117,11 @@ async fn refuse_last_of_all(tx: &mut SystemTx, user: UserId) -> Result<()> {
     // In one order, so that two who leave do not wait for each other.
     own.sort_unstable_by_key(|membership| membership.workspace.to_string());
     for membership in own {
-        workspaces::lock_one(tx, membership.workspace).await?;
+        match workspaces::lock_one(tx, membership.workspace).await {
+            // Somebody deleted it meanwhile.
+            Err(StoreError::NotFound) => continue,
+            locked => locked?,
+        }
         let is_owner = membership.role == Role::Owner;
         if is_owner && !members::has_another_owner(tx, membership.workspace, user).await? {
             return Err(last_owner(&membership.name));

@@ -15,6 +15,7 @@ use super::renewal;
 use crate::audit::event;
 use crate::news::{ConnectionNews, News, tell};
 use crate::scheduling::go_on_where_cancelled;
+use crate::undisturbed::undisturbed;
 use crate::{App, AppError, Caller, Result, hearing};
 
 /// A person waits for the answer, and the platform's is not needed.
@@ -58,7 +59,7 @@ pub async fn disconnect(
         Some(sealed) => revoke(app, platform, &connection, &sealed).await?,
         None => false,
     };
-    forget(app, caller, &connection, scheduled, revoked).await
+    undisturbed(|| forget(app, caller, &connection, scheduled, revoked)).await
 }
 
 /// Gives the grant of a connection back whose rows are gone, as far as the platform lets us.

@@ -82,7 +82,7 @@ pub async fn take_back(app: &App, caller: &Caller, read_at: Timestamp) -> Result
         let mut tx = begin(app, caller).await?;
         tries -= 1;
         match notifications::mark_unread_since(&mut tx, caller.user, read_at).await {
-            Err(StoreError::Conflict(_)) if tries > 0 => {}
+            Err(StoreError::Conflict(_) | StoreError::GivenUp(_)) if tries > 0 => {}
             count => {
                 let count = count?;
                 tx.commit().await?;

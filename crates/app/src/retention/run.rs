@@ -15,6 +15,7 @@ use serde_json::json;
 use super::installation;
 use crate::audit::event;
 use crate::periodic::Work;
+use crate::undisturbed::undisturbed;
 use crate::{App, Result};
 
 /// Rows that one transaction throws away.
@@ -136,19 +137,24 @@ async fn tidy_installation(app: &App) -> anyhow::Result<()> {
 async fn prune(app: &App, chain: Chain, before: Timestamp) -> Result<u64> {
     let mut all = 0;
     loop {
-        let mut tx = app
-            .store
-            .as_system("an audit log's old events go")
-            .write()
-            .await?;
-        let gone = audit::prune_before(&mut tx, chain, before, BATCH).await?;
-        tx.commit().await?;
+        let gone = undisturbed(|| prune_some(app, chain, before)).await?;
         all += gone;
         // Events from before there was a chain go on their own, and may be fewer than fit.
         if gone == 0 {
             return Ok(all);
         }
     }
+}
+
+async fn prune_some(app: &App, chain: Chain, before: Timestamp) -> Result<u64> {
+    let mut tx = app
+        .store
+        .as_system("an audit log's old events go")
+        .write()
+        .await?;
+    let gone = audit::prune_before(&mut tx, chain, before, BATCH).await?;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 async fn forget_calls(app: &App, workspace: WorkspaceId, before: Timestamp) -> Result<u64> {

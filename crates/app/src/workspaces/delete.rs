@@ -41,15 +41,18 @@ pub async fn delete(
     typed: &str,
 ) -> Result<()> {
     let (caller, _) = there(app, caller, workspace).await?;
-    undisturbed(|| delete_as(app, &caller, workspace, typed)).await
+    let name = undisturbed(|| delete_as(app, &caller, workspace, typed)).await?;
+    tracing::info!(%workspace, name, by = %caller.user, "a workspace is deleted");
+    Ok(())
 }
 
+/// Answers its name.
 async fn delete_as(
     app: &Arc<App>,
     caller: &Caller,
     workspace: WorkspaceId,
     typed: &str,
-) -> Result<()> {
+) -> Result<String> {
     let mut tx = begin(app, workspace).await?;
     let own = locked(&mut tx, caller.user).await?;
     let caller = Caller {
@@ -66,8 +69,8 @@ async fn delete_as(
             detail,
         ));
     }
-    tracing::info!(%workspace, name, by = %caller.user, "a workspace is deleted");
-    delete_whole(app, tx, &caller.actor()).await
+    delete_whole(app, tx, &caller.actor()).await?;
+    Ok(name)
 }
 
 /// A transaction in which a workspace can be deleted: it sees the installation's audit log too.

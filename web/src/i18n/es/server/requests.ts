@@ -9,7 +9,7 @@ export const requests: Record<string, string> = {
   "There is nothing at this address, or no longer.": "No hay nada en esta dirección, o ya no.",
   "It was changed in the meantime.": "Ha cambiado entretanto.",
   "Something else was changing the same things at that moment, and nothing was saved. Try again.":
-    "Otra cosa estaba cambiando lo mismo en ese momento y no se guardó nada. Inténtelo de nuevo.",
+    "Otra cosa estaba cambiando lo mismo en ese momento y no se guardó nada. Inténtalo de nuevo.",
   "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment.":
     "Fanfare no puede usar su base de datos ahora mismo y no se ha guardado nada. Inténtalo de nuevo en un momento.",
   "Something went wrong on our side. Try again; if it stays, tell the administrator the request id.":
