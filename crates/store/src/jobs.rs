@@ -135,7 +135,12 @@ pub async fn finish(tx: &mut SystemTx, lease: &str, ids: &[JobId]) -> Result<()>
 pub async fn extend(tx: &mut SystemTx, lease: &str, ids: &[JobId], until: Timestamp) -> Result<()> {
     let text = match tx.kind() {
         DatabaseKind::Postgres => dialect::postgres::KEEP_LEASES,
-        DatabaseKind::Sqlite => dialect::sqlite::KEEP_LEASES,
+        DatabaseKind::Sqlite => sql_in!(
+            tx,
+            "UPDATE jobs SET available_at = $3 WHERE lease = $1 AND id ",
+            "$2",
+            ""
+        ),
     };
     tx.execute(text, binds![lease, comma_list(ids), until])
         .await?;

@@ -10,11 +10,6 @@ pub(crate) const CLAIM_JOBS: &str = sql!(
      RETURNING id, workspace_id, kind, payload, attempts, failures, due_at"
 );
 
-pub(crate) const KEEP_LEASES: &str = sql!(
-    "UPDATE jobs SET available_at = $3
-     WHERE lease = $1 AND id IN (SELECT value FROM json_each('[\"' || replace($2, ',', '\",\"') || '\"]'))"
-);
-
 /// The head is moved by a statement of its own: nobody waits for that on the way to another machine.
 pub(crate) const WRITE_EVENTS: &str = sql!(
     "INSERT INTO audit_events (id, workspace_id, at, actor_id, actor_name, action, subject_kind, subject_id, post_id, detail,
