@@ -20,15 +20,16 @@ const closable = () => ({ closeButtonProps: { "aria-label": i18next.t("common.cl
 
 /** Says in passing that something was done. */
 export function toastDone(message: string): void {
-  show({
-    ...closable(),
-    id: message,
-    message,
-    role: "status",
-    color: "green",
-    autoClose: 4000,
-  });
+  show({ ...spoken(message), color: "green", autoClose: 4000 });
 }
+
+/** Says in passing what is not as wished, though nothing failed. */
+export function toastWarned(message: string): void {
+  show({ ...spoken(message), color: "yellow", autoClose: 9000 });
+}
+
+/** The same words again take the place of those before. */
+const spoken = (message: string) => ({ ...closable(), id: message, message, role: "status" as const });
 
 /** Says in passing that something failed, with the request id to quote. */
 export function toastFailed(error: unknown, title?: string): void {

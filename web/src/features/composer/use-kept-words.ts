@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Post } from "@/api/model";
-import { toastDone, toastUndo } from "@/ui/toast";
+import { toastUndo, toastWarned } from "@/ui/toast";
 import { addressOf, beginningOf, type Draft, withoutGone } from "./draft";
 import type { DraftSaver } from "./draft-saver";
 import { forgetKeptWords, type KeptWords, keepWords, keptWords, writerIn } from "./kept-words";
@@ -71,7 +71,7 @@ export function useKeepWords(written: Written): void {
           time: addressOf(draft.when),
           drawer: drawer && ended,
         });
-        if (kept && !ended) toastDone(t("editor.wordsKept"));
+        if (kept && !ended) toastWarned(t("editor.wordsKept"));
       };
       const { phase } = saver.state();
       if (ended || (phase !== "dirty" && phase !== "saving")) {

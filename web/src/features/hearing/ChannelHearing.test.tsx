@@ -98,7 +98,7 @@ async function channel() {
 test("fields are switched on beside those that are told", async () => {
   const shown = await channel();
   expect(shown.getByText("Heard")).toBeVisible();
-  await userEvent.click(shown.getByText("1 thing is to be told"));
+  await userEvent.click(shown.getByText("Subscribed to 1 field"));
   await userEvent.click(shown.getByRole("checkbox", { name: "Messages" }));
   await expect.poll(() => asked).toEqual([{ fields: ["feed", "messages"] }]);
 });
@@ -133,6 +133,6 @@ test("who may only read is offered nothing to change", async () => {
   status = somebody({}, [{ id: "w1", name: "The Bakery", role: "editor", requires_two_factor: false }]);
   const shown = await channel();
   expect(shown.queryByRole("button")).toBeNull();
-  await userEvent.click(shown.getByText("1 thing is to be told"));
+  await userEvent.click(shown.getByText("Subscribed to 1 field"));
   expect(shown.getByRole("checkbox", { name: "Messages" })).toBeDisabled();
 });
