@@ -41,12 +41,12 @@ pub async fn deauthorize(app: &App, platform: &str, signed_request: &str) -> Res
     revoke(app, manifest, &word).await
 }
 
-/// Ends the person's connections and deletes what is known of them; answers the code by which they look what became of it, and where.
+/// Ends the connections to which the person had consented by then, and deletes what is known of them; answers the code by which they look what became of it, and where.
 ///
 /// # Errors
 /// `platform_unknown`; `signature_invalid`.
 pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Result<(String, Url)> {
-    let (manifest, SignedWord { person, .. }) = person_of(app, platform, signed_request)?;
+    let (manifest, word) = person_of(app, platform, signed_request)?;
     let code = new_token();
     let mut tx = app
         .store
@@ -55,7 +55,10 @@ pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Res
         .await?;
     data_deletions::insert(&mut tx, code.expose(), manifest.id, app.now()).await?;
     tx.commit().await?;
-    for consent in connections_of(app, manifest, &person).await? {
+    for consent in connections_of(app, manifest, &word.person).await? {
+        if was_given_since(&consent, &word) {
+            continue;
+        }
         end_by_platform(app, consent.workspace, consent.connection).await?;
     }
     let mut tx = app
@@ -64,7 +67,7 @@ pub async fn delete_data(app: &App, platform: &str, signed_request: &str) -> Res
         .write()
         .await?;
     for platform in of_application(app, manifest) {
-        for name in data_deletions::names_of(&mut tx, platform, &person).await? {
+        for name in data_deletions::names_of(&mut tx, platform, &word.person).await? {
             data_deletions::forget_person(&mut tx, platform, &name).await?;
         }
     }
@@ -176,8 +179,15 @@ async fn revoke(app: &App, manifest: &Manifest, word: &SignedWord) -> Result<()>
 
 /// The consent that the word ended was an earlier one: it was heard before, or said before the present one was given.
 fn is_over(consent: &Consent, word: &SignedWord) -> bool {
-    word.issued_at.is_some_and(|at| {
-        let was_heard = consent.deauthorized_at.is_some_and(|last| at <= last);
-        was_heard || at < consent.granted_at - CLOCKS_DIFFER
-    })
+    let last = consent.deauthorized_at;
+    let was_heard = word
+        .issued_at
+        .zip(last)
+        .is_some_and(|(at, last)| at <= last);
+    was_heard || was_given_since(consent, word)
+}
+
+fn was_given_since(consent: &Consent, word: &SignedWord) -> bool {
+    word.issued_at
+        .is_some_and(|at| at < consent.granted_at - CLOCKS_DIFFER)
 }

@@ -13,6 +13,7 @@ use super::stationed;
 stationed!(
     taken_back_there_is_revoked_here,
     an_old_word_does_not_end_a_new_consent,
+    an_old_wish_to_delete_does_not_end_a_new_consent,
     what_was_signed_for_another_time_is_refused,
     deleted_there_is_deleted_here,
     what_was_said_and_told_is_deleted_too,
@@ -122,6 +123,22 @@ async fn an_old_word_does_not_end_a_new_consent(station: &Station) {
     station.page().await;
     let timeless = json!({ "algorithm": "HMAC-SHA256", "user_id": person });
     assert_eq!(say(timeless).await, "revoked");
+}
+
+async fn an_old_wish_to_delete_does_not_end_a_new_consent(station: &Station) {
+    station.page().await;
+    let person = connection(station).await["remote_id"].clone();
+    let now = station.hub.app.now().as_second();
+    let wish = json!({ "algorithm": "HMAC-SHA256", "issued_at": now, "user_id": person });
+    let say = async || {
+        let answer = say_this(station, "facebook", "data-deletion", SECRET, &wish).await;
+        answer.expect(StatusCode::OK);
+        status(station).await
+    };
+    assert_eq!(say().await, "disconnected");
+    station.hub.clock.advance(SignedDuration::from_hours(1));
+    station.page().await;
+    assert_eq!(say().await, "connected", "the same bytes an hour later");
 }
 
 async fn what_was_signed_for_another_time_is_refused(station: &Station) {
