@@ -12,7 +12,7 @@ mod test_server;
 
 pub use answer::Answer;
 pub use budget::{BudgetKey, Budgets, Usage};
-pub use client::{Effect, HttpClient};
+pub use client::{Effect, HttpClient, Opened};
 pub use egress::{
     AddressRefused, EgressPolicy, GuardError, GuardedClient, NameNotFound, guard_error,
 };

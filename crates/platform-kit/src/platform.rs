@@ -1,7 +1,7 @@
 //! The one trait that each platform's folder implements.
 
 use crate::manifest::Manifest;
-use crate::roles::{Comment, Connect, History, Look, Publish, Subscribe, Webhooks};
+use crate::roles::{Comment, Connect, Files, History, Look, Publish, Subscribe, Webhooks};
 
 /// One platform: its manifest, and a role object for each thing it can do.
 ///
@@ -24,6 +24,11 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Looking at a post that is out.
     fn look(&self) -> Option<&dyn Look> {
+        None
+    }
+
+    /// Looking through an account's files.
+    fn files(&self) -> Option<&dyn Files> {
         None
     }
 

@@ -2,6 +2,7 @@
 
 mod comment;
 mod connect;
+mod files;
 mod history;
 mod look;
 mod publish;
@@ -12,6 +13,7 @@ pub use comment::{Comment, FIRST_COMMENT, OutgoingComment};
 pub use connect::{
     Authorization, AuthorizeRequest, CallbackAnswer, Connect, ConnectFields, Grant, RemoteChannel,
 };
+pub use files::{FileContent, FilePage, FileQuery, Files, RemoteFile, RemoteFileKind};
 pub use history::{History, HistoryPart, Span};
 pub use look::{Look, Seen, Sent};
 pub use publish::{

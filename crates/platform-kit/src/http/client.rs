@@ -3,8 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use fanfare_domain::{Clock, ErrorCode};
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
 use url::Url;
 
 use super::answer::Answer;
@@ -116,22 +120,27 @@ impl HttpClient {
         self.wait_for_budget(platform, budgets)?;
         let begun = Instant::now();
         let answer = read(platform, effect, request).await;
-        let outcome = match &answer {
-            Ok(answer) => answer.status.as_str().to_owned(),
-            Err(error) => error.code.to_string(),
-        };
-        let took = begun.elapsed();
-        metrics::counter!("fanfare_platform_calls_total", "platform" => platform, "outcome" => outcome.clone())
-            .increment(1);
-        metrics::histogram!("fanfare_platform_call_seconds", "platform" => platform)
-            .record(took.as_secs_f64());
-        tracing::debug!(
-            platform,
-            outcome,
-            took_ms = took.as_millis(),
-            "called platform"
-        );
+        meter(platform, begun, answer.as_ref().map(|answer| answer.status));
         answer
+    }
+
+    /// Sends, and reads the answer whole only where it is no success: a success is a file, whose bytes come as they arrive.
+    ///
+    /// `ANSWER_TIMEOUT` does not apply to them: the request names its own. Repeatable, as reading a file is.
+    ///
+    /// # Errors
+    /// As of [`HttpClient::send`].
+    pub async fn open(
+        &self,
+        platform: &'static str,
+        budgets: &[BudgetKey],
+        request: RequestBuilder,
+    ) -> Result<Opened, PlatformError> {
+        self.wait_for_budget(platform, budgets)?;
+        let begun = Instant::now();
+        let opened = open(platform, request).await;
+        meter(platform, begun, opened.as_ref().map(Opened::status));
+        opened
     }
 
     fn wait_for_budget(
@@ -164,13 +173,78 @@ fn builder() -> ClientBuilder {
         .no_proxy()
 }
 
+/// A call's answer, by whether it is a file.
+pub enum Opened {
+    File {
+        status: StatusCode,
+        headers: HeaderMap,
+        bytes: BoxStream<'static, std::io::Result<Bytes>>,
+    },
+    Refused(Answer),
+}
+
+impl Opened {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::File { status, .. } => *status,
+            Self::Refused(answer) => answer.status,
+        }
+    }
+}
+
+fn meter(platform: &'static str, begun: Instant, ended: Result<StatusCode, &PlatformError>) {
+    let outcome = match ended {
+        Ok(status) => status.as_str().to_owned(),
+        Err(error) => error.code.to_string(),
+    };
+    let took = begun.elapsed();
+    metrics::counter!("fanfare_platform_calls_total", "platform" => platform, "outcome" => outcome.clone())
+        .increment(1);
+    metrics::histogram!("fanfare_platform_call_seconds", "platform" => platform)
+        .record(took.as_secs_f64());
+    tracing::debug!(
+        platform,
+        outcome,
+        took_ms = took.as_millis(),
+        "called platform"
+    );
+}
+
+async fn open(platform: &'static str, request: RequestBuilder) -> Result<Opened, PlatformError> {
+    let failed = |error| transport_error(platform, Effect::Repeatable, error);
+    let answer = request.send().await.map_err(failed)?;
+    if !answer.status().is_success() {
+        let answer = whole(platform, Effect::Repeatable, answer).await?;
+        return Ok(Opened::Refused(answer));
+    }
+    Ok(Opened::File {
+        status: answer.status(),
+        headers: answer.headers().clone(),
+        bytes: answer
+            .bytes_stream()
+            .map_err(|error| std::io::Error::other(causes(&error.without_url())))
+            .boxed(),
+    })
+}
+
 async fn read(
     platform: &'static str,
     effect: Effect,
     request: RequestBuilder,
 ) -> Result<Answer, PlatformError> {
+    let answer = request
+        .send()
+        .await
+        .map_err(|error| transport_error(platform, effect, error))?;
+    whole(platform, effect, answer).await
+}
+
+async fn whole(
+    platform: &'static str,
+    effect: Effect,
+    mut answer: Response,
+) -> Result<Answer, PlatformError> {
     let failed = |error| transport_error(platform, effect, error);
-    let mut answer = request.send().await.map_err(failed)?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(failed)? {
