@@ -14,6 +14,7 @@ use crate::hearing::{
 };
 use crate::housekeeping::HOUSEKEEPING;
 use crate::mail::SendMail;
+use crate::media::FetchImport;
 use crate::notifications::WriteMail;
 use crate::periodic::{self, Periodic, Work};
 use crate::publishing::{Deliver, WATCH, WriteComment};
@@ -53,6 +54,7 @@ pub fn handlers(app: &Arc<App>) -> Vec<Arc<dyn Handler>> {
         Arc::new(CatchUpJob::new(Arc::clone(app))),
         Arc::new(SendResetLink::new(Arc::clone(app))),
         Arc::new(MakeExport::new(Arc::clone(app))),
+        Arc::new(FetchImport::new(Arc::clone(app))),
     ];
     for work in PERIODIC {
         all.push(Arc::new(Periodic::new(Arc::clone(app), work)));

@@ -12,6 +12,7 @@ mod file_name;
 mod file_type;
 mod folders;
 mod from_url;
+mod import;
 mod inspect;
 mod library;
 mod links;
@@ -35,6 +36,7 @@ pub use edit::{convert, crop};
 pub use facts::facts;
 pub use fanfare_store::media::Media;
 pub use fanfare_store::media_folders::MediaFolder;
+pub use fanfare_store::media_imports::{ImportError, ImportState, MediaImport};
 pub use fanfare_store::media_list::{MediaOrder, MediaUse};
 pub use fanfare_store::media_tags::TagCount;
 pub use fanfare_store::media_uploads::MediaUpload;
@@ -43,6 +45,11 @@ pub use folders::{
     unknown as unknown_folder,
 };
 pub use from_url::{RemoteFile, add_from_url};
+pub(crate) use import::FetchImport;
+pub use import::{
+    Imported, Listing, NewImport, begin as begin_import, browse, cancel as cancel_import,
+    get as read_import, list as list_imports, retry as retry_import,
+};
 pub use library::{InFolder, LibraryQuery, get, list, usage};
 pub use links::{MediaLinks, public_url};
 pub use outgoing::outgoing;

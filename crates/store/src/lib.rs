@@ -46,6 +46,7 @@ pub mod mail_suppressions;
 pub mod mail_templates;
 pub mod media;
 pub mod media_folders;
+pub mod media_imports;
 pub mod media_list;
 pub mod media_tags;
 pub mod media_uploads;

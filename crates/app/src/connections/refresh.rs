@@ -94,6 +94,34 @@ pub async fn fresh_credentials(
     open(app, workspace, &channel, &connection, name).await
 }
 
+/// What to act for the connection itself with, renewed first when it ends within five minutes.
+///
+/// # Errors
+/// `Reconnect` when only the person can help; `not_possible_in_state` when the account was disconnected here.
+pub async fn connection_credentials(
+    app: &App,
+    workspace: WorkspaceId,
+    id: ConnectionId,
+) -> std::result::Result<Credentials, GrantError> {
+    let connection = look(app, workspace, id).await?;
+    let name = platform_name(app, &connection)?;
+    if connection.status == ConnectionStatus::Disconnected {
+        return Err(disconnected(name).into());
+    }
+    if is_over(&connection, false, app.now()) {
+        let log = format!("the connection is on record as {}", connection.status);
+        return Err(PlatformError::reconnect(name, log).into());
+    }
+    if is_ending(&connection, app.now()) {
+        refresh_connection(app, workspace, id, false).await?;
+    }
+    let mut tx = app.store.in_workspace(workspace).read().await?;
+    let sealed = connections::sealed_credentials(&mut tx, id).await?;
+    drop(tx);
+    let sealed = sealed.ok_or_else(|| disconnected(name))?;
+    Ok(renewal::open(&app.vault, &connection_owner(id), &sealed, name)?)
+}
+
 async fn open(
     app: &App,
     workspace: WorkspaceId,
@@ -258,7 +286,7 @@ fn disconnected(name: &str) -> AppError {
     AppError::conflict(
         ErrorCode::NotPossibleInState,
         format!(
-            "This {name} account is disconnected, so there is nothing to renew. Connect it again."
+            "This {name} account is disconnected, so nothing can be done with it. Connect it again."
         ),
     )
 }

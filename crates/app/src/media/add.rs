@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use fanfare_domain::{MediaFolderId, MediaId};
-use fanfare_store::audit;
+use fanfare_domain::{MediaFolderId, MediaId, UserId, WorkspaceId};
+use fanfare_store::audit::{self, Actor};
 use fanfare_store::media::Media;
-use fanfare_store::{media, media_folders, media_uploads};
+use fanfare_store::{media, media_folders, media_imports, media_uploads};
 use serde_json::json;
 
 use super::blobs::{Incoming, content_key, thumbnail_key};
@@ -13,7 +13,7 @@ use super::inspect::{Inspected, inspect};
 use super::{alt, file_name, folders};
 use crate::audit::event;
 use crate::idempotency::note_made;
-use crate::{App, Caller, Result};
+use crate::{App, AppError, Caller, Result};
 
 /// What is known of a new file besides its bytes.
 pub(super) struct About {
@@ -28,6 +28,29 @@ pub(super) struct About {
     pub derived_from: Option<MediaId>,
     /// Where it was fetched.
     pub source: Option<String>,
+    /// It is added only if it is still wanted, and is over then.
+    pub is_imported: bool,
+}
+
+/// On whose behalf a file is added.
+pub(super) struct By<'a> {
+    pub workspace: WorkspaceId,
+    /// Absent when they have left by now.
+    pub user: Option<UserId>,
+    pub actor: Actor,
+    /// Whoever waits for the answer.
+    pub caller: Option<&'a Caller>,
+}
+
+impl<'a> From<&'a Caller> for By<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        Self {
+            workspace: caller.workspace,
+            user: Some(caller.user),
+            actor: caller.actor(),
+            caller: Some(caller),
+        }
+    }
 }
 
 impl About {
@@ -40,6 +63,7 @@ impl About {
             tags: Vec::new(),
             derived_from: None,
             source: None,
+            is_imported: false,
         }
     }
 }
@@ -75,13 +99,13 @@ pub(super) async fn add_new(
     path: &Path,
     about: About,
 ) -> Result<Media> {
-    add_file(app, caller, MediaId::new(app.now()), path, about).await
+    add_file(app, caller.into(), MediaId::new(app.now()), path, about).await
 }
 
 /// Adds the file at `path`, which is moved away from there or may be deleted.
 pub(super) async fn add_file(
     app: &App,
-    caller: &Caller,
+    by: By<'_>,
     id: MediaId,
     path: &Path,
     about: About,
@@ -104,7 +128,7 @@ pub(super) async fn add_file(
             .thumbnail
             .as_ref()
             .map(|(_, file_type)| thumbnail_key(id, file_type.extension())),
-        created_by: Some(caller.user),
+        created_by: by.user,
         created_at: app.now(),
         folder_id: about.folder,
         derived_from: about.derived_from,
@@ -115,7 +139,7 @@ pub(super) async fn add_file(
         .await
         .map_err(anyhow::Error::from)?;
     // From here to the commit the files have no row; if we die, the sweep finds them.
-    record(app, caller, &mut media, &about).await?;
+    record(app, by, &mut media, &about).await?;
     Ok(media)
 }
 
@@ -128,7 +152,7 @@ async fn keep(app: &App, path: &Path, inspected: &Inspected, media: &Media) -> s
     Ok(())
 }
 
-async fn record(app: &App, caller: &Caller, media: &mut Media, about: &About) -> Result<()> {
+async fn record(app: &App, by: By<'_>, media: &mut Media, about: &About) -> Result<()> {
     let mut detail = json!({
         "file_name": media.file_name,
         "mime": media.mime,
@@ -143,12 +167,12 @@ async fn record(app: &App, caller: &Caller, media: &mut Media, about: &About) ->
     }
     let event = event(
         media.created_at,
-        caller.actor(),
+        by.actor,
         about.action,
         ("media", media.id),
         detail,
     );
-    let mut tx = app.store.in_workspace(caller.workspace).write().await?;
+    let mut tx = app.store.in_workspace(by.workspace).write().await?;
     if let Some(folder) = media.folder_id
         && !media_folders::lock(&mut tx, folder).await?
     {
@@ -157,8 +181,13 @@ async fn record(app: &App, caller: &Caller, media: &mut Media, about: &About) ->
     media::insert(&mut tx, media).await?;
     // Nothing, unless the file came in pieces.
     media_uploads::delete(&mut tx, media.id).await?;
+    if about.is_imported && !media_imports::delete(&mut tx, media.id).await? {
+        return Err(AppError::not_found("import"));
+    }
     audit::record(&mut tx, &event).await?;
-    note_made(&mut tx, caller, "media", &media.id.to_string()).await?;
+    if let Some(caller) = by.caller {
+        note_made(&mut tx, caller, "media", &media.id.to_string()).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

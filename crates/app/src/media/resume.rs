@@ -238,7 +238,7 @@ async fn finish(app: &App, caller: &Caller, upload: &MediaUpload, path: &Path) -
             upload.alt.clone(),
         )
     };
-    match add_file(app, caller, upload.id, path, about).await {
+    match add_file(app, caller.into(), upload.id, path, about).await {
         Ok(media) => {
             remove(path).await;
             Ok(Appended::Complete(Box::new(media)))

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use fanfare_domain::MediaId;
-use fanfare_store::{media, media_uploads};
+use fanfare_store::{media, media_imports, media_uploads};
 use jiff::{SignedDuration, Timestamp};
 
 use super::blobs::{self, BlobStore, blocking};
@@ -31,7 +31,8 @@ pub async fn sweep(app: &App) -> Result<Swept> {
         .as_system("uploads of all workspaces end")
         .write()
         .await?;
-    let uploads = media_uploads::delete_expired(&mut tx, now).await?;
+    let uploads = media_uploads::delete_expired(&mut tx, now).await?
+        + media_imports::delete_expired(&mut tx, now).await?;
     tx.commit().await?;
 
     let (blobs, before) = (app.blobs.clone(), now - GRACE);
@@ -77,7 +78,7 @@ fn old_files_in(folder: &Path, before: Timestamp) -> io::Result<Folder> {
     Ok(files)
 }
 
-/// Those that neither a file of the library nor an upload under way explains.
+/// Those that neither a file of the library nor one on its way there explains.
 async fn orphans(app: &App, folder: Folder) -> Result<Vec<PathBuf>> {
     let ids: Vec<_> = folder.iter().filter_map(|(id, _)| *id).collect();
     let mut tx = app
@@ -87,6 +88,7 @@ async fn orphans(app: &App, folder: Folder) -> Result<Vec<PathBuf>> {
         .await?;
     let mut known = media::existing(&mut tx, &ids).await?;
     known.extend(media_uploads::existing(&mut tx, &ids).await?);
+    known.extend(media_imports::existing(&mut tx, &ids).await?);
     let is_known = |id: &Option<MediaId>| id.is_some_and(|id| known.contains(&id));
     Ok(folder
         .into_iter()
