@@ -37,6 +37,7 @@ pub(super) async fn in_workspace(
             .into_response(),
         "connection" => platforms::show_made(app, caller, id).await?,
         "upload" => media::show_made_upload(app, caller, id).await?,
+        "import" => media::show_made_import(app, caller, id).await?,
         "media" => media::show_made(app, caller, id).await?,
         "media_folder" => media::show_made_folder(app, caller, id).await?,
         "saved_filter" => saved_filters::show_made(app, caller, id)

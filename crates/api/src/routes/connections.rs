@@ -2,6 +2,7 @@
 
 mod check;
 mod farewell;
+mod files;
 mod history;
 mod settings;
 
@@ -41,6 +42,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
             Action::ConnectionsRead,
             routes!(history::refresh_log),
         ))
+        .routes(needs(Action::MediaWrite, routes!(files::list)))
         .routes(needs(Action::ConnectionsRead, routes!(settings::show)))
         .routes(needs(Action::ConnectionsWrite, routes!(settings::change)))
         .routes(needs(Action::ConnectionsRead, routes!(farewell::preview)))

@@ -3,6 +3,7 @@
 mod content;
 mod file;
 mod folders;
+mod imports;
 mod library;
 mod making;
 mod range;
@@ -37,6 +38,7 @@ const LONGEST_TEXT: usize = 8 * 1024;
 
 pub(super) use content::FileBytes;
 pub(super) use file::{KEPT, POLICY, is_known};
+pub(crate) use imports::show_made_import;
 pub(crate) use uploads::show_made_upload;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -47,6 +49,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(unlimited)
         .merge(uploads::router())
+        .merge(imports::router())
         .merge(folders::router())
         .merge(making::router())
         .merge(content::router())
