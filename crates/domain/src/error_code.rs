@@ -141,6 +141,8 @@ error_codes! {
     AddressUnreachable = "address_unreachable", "Nothing could be fetched from this address.";
     StillPictureNeeded = "still_picture_needed", "Only pictures that do not move can be cropped or converted.";
     FolderNotEmpty = "folder_not_empty", "The folder is not empty.";
+    RemoteFileNotFound = "remote_file_not_found", "The file is not at the platform any more, or not for this connection.";
+    RemoteFileRefused = "remote_file_refused", "The platform does not let this file be downloaded.";
     // Connecting
     PlatformUnknown = "platform_unknown", "There is no such platform.";
     PlatformNotConfigured = "platform_not_configured", "This installation has no credentials for the platform yet.";

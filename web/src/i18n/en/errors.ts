@@ -110,6 +110,8 @@ export const errors = {
   address_unreachable: "Nothing could be fetched from this address.",
   still_picture_needed: "Only pictures that do not move can be cropped or converted.",
   folder_not_empty: "The folder is not empty.",
+  remote_file_not_found: "The file is not at the platform any more, or not for this connection.",
+  remote_file_refused: "The platform does not let this file be downloaded.",
   // Connecting
   platform_unknown: "There is no such platform.",
   platform_not_configured: "This installation has no credentials for the platform yet.",

@@ -114,6 +114,8 @@ export const errors: Translation<typeof english> = {
   address_unreachable: "No se ha podido descargar nada de esta dirección.",
   still_picture_needed: "Solo se pueden recortar o convertir imágenes que no se mueven.",
   folder_not_empty: "La carpeta no está vacía.",
+  remote_file_not_found: "El archivo ya no está en la plataforma, o no para esta conexión.",
+  remote_file_refused: "La plataforma no deja descargar este archivo.",
   // Connecting
   platform_unknown: "No existe esa plataforma.",
   platform_not_configured: "Esta instalación aún no tiene credenciales para la plataforma.",
