@@ -84,6 +84,7 @@ fn roles(platform: &dyn Platform) -> Vec<&'static str> {
     [
         ("connect", platform.connect().is_some()),
         ("publish", platform.publish().is_some()),
+        ("files", platform.files().is_some()),
     ]
     .into_iter()
     .filter_map(|(role, has)| has.then_some(role))

@@ -222,6 +222,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("oauth_states", "a consent that somebody is giving just now"),
     ("media_uploads", "files that have not arrived yet"),
+    ("media_imports", "files that have not arrived yet"),
     ("jobs", "how work is done, not what it is about"),
     (
         "outgoing_sends",

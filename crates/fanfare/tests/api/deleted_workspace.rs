@@ -48,6 +48,7 @@ tables!(
     "token_refresh_log",
     "media",
     "media_uploads",
+    "media_imports",
     "posts",
     "post_media",
     "deliveries",

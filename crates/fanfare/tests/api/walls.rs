@@ -110,6 +110,8 @@ impl Belongings {
             .unwrap();
         let area = if call.path.contains("/uploads/") {
             "uploads"
+        } else if call.path.contains("/imports/") {
+            "imports"
         } else if call.path.contains("/folders/") {
             "folders"
         } else {

@@ -3,6 +3,7 @@
 mod deleting;
 mod desk;
 mod files;
+mod importing;
 mod making;
 mod order;
 mod pieces;

@@ -123,6 +123,7 @@ export const audit = {
     media: {
       uploaded: "added a file",
       fetched: "added a file from an address",
+      imported: "took a file from a connected account",
       changed: "changed a file",
       cropped: "cropped a picture",
       converted: "converted a picture",

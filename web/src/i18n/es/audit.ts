@@ -127,6 +127,7 @@ export const audit: Translation<typeof english> = {
     media: {
       uploaded: "añadió un archivo",
       fetched: "añadió un archivo desde una dirección",
+      imported: "tomó un archivo de una cuenta conectada",
       changed: "cambió un archivo",
       cropped: "recortó una imagen",
       converted: "convirtió una imagen",

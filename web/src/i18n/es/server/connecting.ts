@@ -19,8 +19,8 @@ export const connecting: Record<string, string> = {
     "{1} dice que esta cuenta no tiene dónde publicar, así que no se ha conectado nada. Usa otra cuenta o concede acceso a más allí.",
   "{1} no longer lists this for the account. Reconnect and choose it there, or switch it off here.":
     "{1} ya no muestra esto para la cuenta. Reconecta y elígelo allí, o desactívalo aquí.",
-  "This {1} account is disconnected, so there is nothing to renew. Connect it again.":
-    "Esta cuenta de {1} está desconectada, así que no hay nada que renovar. Conéctala otra vez.",
+  "This {1} account is disconnected, so nothing can be done with it. Connect it again.":
+    "Esta cuenta de {1} está desconectada, así que no se puede hacer nada con ella. Conéctala otra vez.",
   "What is stored for this {1} account cannot be read with this installation's keys. Reconnect it, or have whoever runs Fanfare restore FANFARE_SECRET_KEYS.":
     "Lo guardado para esta cuenta de {1} no se puede leer con las claves de esta instalación. Reconéctala o pide a quien administra Fanfare que restaure FANFARE_SECRET_KEYS.",
   "{1} is on a private network, which may not be reached from here. The operator can allow it with FANFARE_EGRESS_ALLOW.":

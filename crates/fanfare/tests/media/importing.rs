@@ -1,0 +1,197 @@
+//! Taking files from a connected account into the library.
+
+use fanfare_sandbox::{CallKind, Fault, FaultRule, Platform};
+use fanfare_testkit::{Browser, Method, StatusCode, TestHub};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::on_both;
+
+on_both!(
+    a_drive_is_looked_through,
+    a_file_arrives_once_and_says_from_where,
+    what_broke_off_goes_on_where_it_stopped,
+    what_may_pass_is_tried_again,
+    what_is_gone_there_fails_in_words_and_can_be_tried_again,
+    what_was_called_off_does_not_arrive,
+    an_account_without_files_says_so,
+);
+
+/// Ada with her Google Drive.
+struct Drive<'a> {
+    hub: &'a TestHub,
+    ada: Browser,
+    connection: String,
+}
+
+impl<'a> Drive<'a> {
+    async fn of(hub: &'a TestHub) -> Self {
+        let ada = hub.browser();
+        ada.register("ada@example.com").await;
+        let connection = connect(&ada).await;
+        Self { hub, ada, connection }
+    }
+
+    async fn files(&self, query: &str) -> Vec<Value> {
+        let path = format!("/api/connections/{}/files{query}", self.connection);
+        let page = self.ada.get(&path).await.expect(StatusCode::OK);
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// A picture in one of its folders.
+    async fn picture(&self) -> Value {
+        let folders = self.files("").await;
+        for folder in &folders {
+            let query = format!("?folder={}", folder["id"].as_str().unwrap());
+            let inside = self.files(&query).await;
+            if let Some(found) = inside.into_iter().find(|file| file["kind"] == "image") {
+                return found;
+            }
+        }
+        panic!("the pretend drive has pictures in folders: {folders:#?}")
+    }
+
+    async fn take(&self, file: &Value) -> Value {
+        let body = json!({ "connection_id": self.connection, "file_id": file["id"], "alt": "A loaf" });
+        let begun = self.ada.post("/api/media/imports", body).await;
+        begun.expect(StatusCode::CREATED)
+    }
+
+    async fn state(&self, import: &Value) -> Value {
+        let path = format!("/api/media/imports/{}", import["id"].as_str().unwrap());
+        self.ada.get(&path).await.expect(StatusCode::OK)
+    }
+
+    async fn library(&self) -> Vec<Value> {
+        let library = self.ada.get("/api/media").await.expect(StatusCode::OK);
+        library["items"].as_array().unwrap().clone()
+    }
+
+    fn break_next(&self, fault: Fault) {
+        self.hub.sandbox.faults().add(FaultRule {
+            platform: Some(Platform::GDrive),
+            call: CallKind::Read,
+            times: 1,
+            ..FaultRule::new(fault)
+        });
+    }
+
+    async fn pass_minutes(&self, minutes: i64) {
+        self.hub.pass(SignedDuration::from_mins(minutes)).await;
+    }
+}
+
+async fn connect(ada: &Browser) -> String {
+    let landing = ada.consent("gdrive", json!({}), "continue").await;
+    let (_, connection) = landing.split_once("connected=").unwrap();
+    connection.to_owned()
+}
+
+async fn a_drive_is_looked_through(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let top = drive.files("").await;
+    let kinds: Vec<_> = top.iter().map(|file| file["kind"].clone()).collect();
+    let first_file = kinds.iter().position(|kind| kind != "folder");
+    let last_folder = kinds.iter().rposition(|kind| kind == "folder");
+    assert!(last_folder < first_file, "folders first: {kinds:?}");
+    let picture = drive.picture().await;
+    let name = picture["name"].as_str().unwrap();
+    let query = format!("?search={}", name.split(['.', ' ']).next().unwrap());
+    let found = drive.files(&query).await;
+    assert!(found.iter().any(|file| file["id"] == picture["id"]));
+    let none = drive.files("?search=nothing%20is%20called%20so").await;
+    assert!(none.is_empty());
+    let path = format!("/api/connections/{}/files?limit=1", drive.connection);
+    let page = drive.ada.get(&path).await.expect(StatusCode::OK);
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let next = drive.files(&format!("?limit=1&cursor={cursor}")).await;
+    assert_ne!(next[0]["id"], page["items"][0]["id"]);
+}
+
+async fn a_file_arrives_once_and_says_from_where(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let picture = drive.picture().await;
+    let begun = drive.take(&picture).await;
+    assert_eq!(begun["state"], "waiting");
+    hub.run_jobs().await;
+    let done = drive.state(&begun).await;
+    assert_eq!(done["state"], "arrived", "{done:#}");
+    assert_eq!(done["media"]["alt"], "A loaf");
+    assert_eq!(done["media"]["file_name"], picture["name"]);
+    let list = drive.ada.get("/api/media/imports").await;
+    assert_eq!(list.expect(StatusCode::OK)["items"], json!([]));
+    assert_eq!(drive.library().await.len(), 1);
+    let told = drive.ada.get("/api/audit?action=media.imported").await;
+    let told = told.expect(StatusCode::OK);
+    assert_eq!(told["items"].as_array().unwrap().len(), 1);
+}
+
+async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let picture = drive.picture().await;
+    let begun = drive.take(&picture).await;
+    drive.break_next(Fault::TimeoutAfter);
+    hub.run_jobs().await;
+    let waits = drive.state(&begun).await;
+    assert_eq!(waits["state"], "waiting", "{waits:#}");
+    assert_eq!(waits["error"]["code"], "platform_unavailable");
+    drive.pass_minutes(1).await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+async fn what_may_pass_is_tried_again(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let picture = drive.picture().await;
+    let begun = drive.take(&picture).await;
+    drive.break_next(Fault::RateLimit);
+    hub.run_jobs().await;
+    assert_eq!(drive.state(&begun).await["state"], "waiting");
+    drive.pass_minutes(10).await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let picture = drive.picture().await;
+    let begun = drive.take(&picture).await;
+    hub.sandbox.revoke_tokens(None);
+    hub.run_jobs().await;
+    let failed = drive.state(&begun).await;
+    assert_eq!(failed["state"], "failed", "{failed:#}");
+    assert!(failed["error"]["detail"].as_str().unwrap().contains("Google Drive"));
+    connect(&drive.ada).await;
+    let path = format!("/api/media/imports/{}/retry", begun["id"].as_str().unwrap());
+    let again = drive.ada.post(&path, json!({})).await.expect(StatusCode::OK);
+    assert_eq!(again["state"], "waiting");
+    let twice = drive.ada.post(&path, json!({})).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    hub.run_jobs().await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+async fn what_was_called_off_does_not_arrive(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let picture = drive.picture().await;
+    let begun = drive.take(&picture).await;
+    let path = format!("/api/media/imports/{}", begun["id"].as_str().unwrap());
+    let gone = drive.ada.delete(&path).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    hub.run_jobs().await;
+    assert!(drive.library().await.is_empty());
+    let asked = drive.ada.request(Method::GET, &path);
+    let asked = fanfare_testkit::read(asked).await;
+    assert_eq!(asked.status, StatusCode::NOT_FOUND);
+}
+
+async fn an_account_without_files_says_so(hub: &TestHub) {
+    let ada = hub.browser();
+    ada.register("ada@example.com").await;
+    let channels = ada.connect("facebook", json!({})).await;
+    let connection = channels[0]["connection_id"].as_str().unwrap();
+    let path = format!("/api/connections/{connection}/files");
+    let refused = ada.get(&path).await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (StatusCode::CONFLICT, "not_possible_in_state")
+    );
+}
