@@ -6,6 +6,7 @@ use fanfare_platform_kit::Platform;
 
 mod bluesky;
 mod facebook;
+mod gdrive;
 mod instagram;
 mod mastodon;
 mod meta_graph;
@@ -22,5 +23,6 @@ pub fn all() -> Vec<Arc<dyn Platform>> {
         Arc::new(bluesky::Bluesky::new()),
         Arc::new(mastodon::Mastodon::new()),
         Arc::new(whatsapp::WhatsApp::new()),
+        Arc::new(gdrive::GoogleDrive::new()),
     ]
 }

@@ -1,4 +1,4 @@
-//! A Graph host for tests that answers what it was told, in order, and keeps what it was asked.
+//! A host for tests, of the Graph API or another, that answers what it was told, in order, and keeps what it was asked.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::Response;
+use axum::http::{HeaderMap, Response};
 use fanfare_domain::{Clock, ManualClock, Secret};
 use fanfare_platform_kit::content::{MediaFacts, MediaKind};
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
@@ -73,6 +73,7 @@ pub struct Asked {
     /// As text, for multipart bodies.
     pub body: String,
     pub token: Option<String>,
+    pub headers: HeaderMap,
 }
 
 impl Asked {
@@ -154,6 +155,7 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
         fields,
         body,
         token,
+        headers: parts.headers,
     });
     let reply = script
         .replies
