@@ -366,9 +366,11 @@ impl World {
 
     pub fn expire_tokens(&self, platform: Option<Platform>) -> usize {
         self.change(|state| {
-            state
-                .tokens
-                .expire(|token| platform.is_none_or(|only| token.grant.holder.platform() == only))
+            // What renews Google's access does not end by time alone.
+            state.tokens.expire(|token| {
+                !token.is_for_renewing()
+                    && platform.is_none_or(|only| token.grant.holder.platform() == only)
+            })
         })
     }
 

@@ -10,11 +10,12 @@ pub struct Behaviour {
     pub require_appsecret_proof: bool,
     /// How many polls answer "in progress" before media is ready. Unset: none for pictures, two for videos.
     pub processing_polls: Option<u32>,
-    /// How long new long-lived tokens live. Unset: 60 days; Page and Mastodon tokens for ever.
+    /// How long new long-lived tokens live, and those of Google Drive. Unset: 60 days, on Google Drive an hour; Page and Mastodon
+    /// tokens for ever.
     pub token_lifetime_seconds: Option<i64>,
     /// How long new short-lived tokens live.
     pub short_token_lifetime_seconds: i64,
-    /// Calls that one token may make per window (an hour; five minutes on Mastodon). Unset: no limit.
+    /// Calls that one token may make per window (an hour; five minutes on Mastodon, a minute on Google Drive). Unset: no limit.
     pub call_limit: Option<u64>,
     /// What Instagram says one account may publish in 24 hours, and enforces.
     pub instagram_daily_posts: u64,

@@ -41,6 +41,14 @@ pub struct MastodonAccount {
     pub following: u64,
 }
 
+/// A Google account with a drive of its own.
+pub struct GoogleAccount {
+    /// What Drive calls `permissionId`.
+    pub id: &'static str,
+    pub name: &'static str,
+    pub email: &'static str,
+}
+
 /// Somebody who reads what the accounts publish, with an id on either platform.
 pub struct Visitor {
     pub id: &'static str,
@@ -147,6 +155,12 @@ pub const MASTODON: [MastodonAccount; 2] = [
     },
 ];
 
+pub const GOOGLE: [GoogleAccount; 1] = [GoogleAccount {
+    id: "07482155390346813207",
+    name: "Ines Moreno",
+    email: "ines@harbourbakery.example",
+}];
+
 pub fn page(id: &str) -> Option<&'static Page> {
     PAGES
         .iter()
@@ -166,6 +180,10 @@ pub fn instagram(id: &str) -> Option<&'static InstagramAccount> {
 
 pub fn mastodon(id: &str) -> Option<&'static MastodonAccount> {
     MASTODON.iter().find(|account| account.id == id)
+}
+
+pub fn google(id: &str) -> Option<&'static GoogleAccount> {
+    GOOGLE.iter().find(|account| account.id == id)
 }
 
 /// The name that an account gives itself; Instagram shows only the one in its address.

@@ -9,6 +9,7 @@ mod comments;
 mod consent;
 mod facebook;
 mod faults;
+mod gdrive;
 mod graph;
 mod instagram;
 mod line;
@@ -19,6 +20,7 @@ mod place;
 mod platform;
 mod posts;
 mod saved;
+mod scene;
 mod state;
 mod subscriptions;
 mod tokens;
@@ -320,6 +322,8 @@ fn router(world: Arc<World>) -> Router {
         .route("/facebook/{*path}", any(graph::facebook))
         .route("/instagram", any(graph::instagram))
         .route("/instagram/{*path}", any(graph::instagram))
+        .route("/gdrive", any(gdrive::answer))
+        .route("/gdrive/{*path}", any(gdrive::answer))
         .merge(admin::routes())
         .fallback(mastodon::answer)
         .layer(axum::middleware::from_fn_with_state(

@@ -11,10 +11,17 @@ pub enum Platform {
     Facebook,
     Instagram,
     Mastodon,
+    #[serde(rename = "gdrive")]
+    GoogleDrive,
 }
 
 impl Platform {
-    pub const ALL: [Self; 3] = [Self::Facebook, Self::Instagram, Self::Mastodon];
+    pub const ALL: [Self; 4] = [
+        Self::Facebook,
+        Self::Instagram,
+        Self::Mastodon,
+        Self::GoogleDrive,
+    ];
 
     /// The name as people write it.
     #[must_use]
@@ -23,7 +30,13 @@ impl Platform {
             Self::Facebook => "Facebook",
             Self::Instagram => "Instagram",
             Self::Mastodon => "Mastodon",
+            Self::GoogleDrive => "Google Drive",
         }
+    }
+
+    /// Whether anything can be published there. From a drive, files are only taken.
+    pub(crate) fn has_posts(self) -> bool {
+        self != Self::GoogleDrive
     }
 }
 
@@ -33,6 +46,7 @@ impl fmt::Display for Platform {
             Self::Facebook => "facebook",
             Self::Instagram => "instagram",
             Self::Mastodon => "mastodon",
+            Self::GoogleDrive => "gdrive",
         })
     }
 }
@@ -45,7 +59,9 @@ impl FromStr for Platform {
             .into_iter()
             .find(|platform| platform.to_string() == name);
         found.ok_or_else(|| {
-            format!("{name} is not a pretend platform; there are facebook, instagram and mastodon")
+            format!(
+                "{name} is not a pretend platform; there are facebook, instagram, mastodon and gdrive"
+            )
         })
     }
 }

@@ -196,6 +196,8 @@ impl Post {
             (Platform::Instagram, "reel") => format!("/instagram/reel/{}/", shortcode(id)),
             (Platform::Instagram, _) => format!("/instagram/p/{}/", shortcode(id)),
             (Platform::Mastodon, _) => format!("/mastodon/@{}/{id}", cast::name_of(&self.account)),
+            // Nothing is posted there.
+            (Platform::GoogleDrive, _) => "/gdrive".to_owned(),
         }
     }
 

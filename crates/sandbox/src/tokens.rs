@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::clock::SharedClock;
 use crate::{Platform, cast};
@@ -32,6 +35,7 @@ pub enum Holder {
     MastodonAccount(String),
     /// A Mastodon application without a person behind it.
     MastodonApp,
+    GoogleUser(String),
 }
 
 /// A code on its way from the consent page to the token endpoint.
@@ -41,6 +45,9 @@ pub struct Code {
     pub redirect_uri: String,
     /// The PKCE challenge (S256) that the exchange must answer.
     pub challenge: Option<String>,
+    /// Google: the exchange also gives what renews the access.
+    #[serde(default)]
+    pub offline: bool,
     issued_at: Timestamp,
     used: bool,
 }
@@ -93,11 +100,30 @@ impl Holder {
             Self::FacebookUser(_) | Self::FacebookPage(_) => Platform::Facebook,
             Self::InstagramUser(_) => Platform::Instagram,
             Self::MastodonAccount(_) | Self::MastodonApp => Platform::Mastodon,
+            Self::GoogleUser(_) => Platform::GoogleDrive,
+        }
+    }
+}
+
+impl Code {
+    /// PKCE: the verifier's hash must be the challenge of the authorization request.
+    pub fn is_proved_by(&self, verifier: Option<&str>) -> bool {
+        match (&self.challenge, verifier) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(challenge), Some(verifier)) => {
+                URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == *challenge
+            }
         }
     }
 }
 
 impl Token {
+    /// Whether it opens nothing itself and only gets other tokens, as Google's refresh tokens do.
+    pub fn is_for_renewing(&self) -> bool {
+        self.long_lived && self.grant.holder.platform() == Platform::GoogleDrive
+    }
+
     pub fn has(&self, scope: &str) -> bool {
         self.grant.scopes.iter().any(|granted| granted == scope)
     }
@@ -133,11 +159,19 @@ impl Tokens {
             grant,
             redirect_uri,
             challenge,
+            offline: false,
             issued_at: now,
             used: false,
         };
         self.codes.insert(text.clone(), code);
         text
+    }
+
+    /// Lets the application renew what it gets for a code.
+    pub fn allow_offline(&mut self, code: &str) {
+        if let Some(code) = self.codes.get_mut(code) {
+            code.offline = true;
+        }
     }
 
     /// Spends a code. The redirect address must be the dialog's, byte for byte.
@@ -244,6 +278,14 @@ impl Tokens {
 
     pub fn find(&self, text: &str) -> Option<&Token> {
         self.tokens.get(text)
+    }
+
+    /// Whether there is a good token like that.
+    pub fn any(&self, concerns: impl Fn(&Token) -> bool) -> bool {
+        let now = self.clock.now();
+        self.tokens
+            .values()
+            .any(|token| token.state(now).is_ok() && concerns(token))
     }
 
     /// Replaces a token's end, as a refresh does.

@@ -4,6 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::error::GraphError;
+use crate::Platform;
 use crate::call::Call;
 use crate::cast;
 use crate::state::World;
@@ -26,7 +27,10 @@ impl Caller {
             )
         });
         let token = token.map_err(GraphError::token)?;
-        if token.grant.holder.platform() == crate::Platform::Mastodon {
+        if matches!(
+            token.grant.holder.platform(),
+            Platform::Mastodon | Platform::GoogleDrive
+        ) {
             return Err(GraphError::token(crate::tokens::BadToken::Unknown));
         }
         check_proof(call, &token, proof_needed)?;
@@ -39,7 +43,9 @@ impl Caller {
             Holder::FacebookUser(id) | Holder::FacebookPage(id) | Holder::InstagramUser(id) => {
                 id.clone()
             }
-            Holder::MastodonAccount(_) | Holder::MastodonApp => String::new(),
+            Holder::MastodonAccount(_) | Holder::MastodonApp | Holder::GoogleUser(_) => {
+                String::new()
+            }
         }
     }
 

@@ -3,9 +3,7 @@
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::Answer;
 use super::apps::{App, OUT_OF_BAND, is_scope};
@@ -16,7 +14,7 @@ use crate::cast;
 use crate::consent::{Choice, Consent, Decision, Permission, Request};
 use crate::pages;
 use crate::state::World;
-use crate::tokens::{Code, Grant, Holder, Token};
+use crate::tokens::{Grant, Holder, Token};
 
 /// `/oauth/authorize`.
 pub fn authorize(world: &World, call: &Call) -> Response {
@@ -219,7 +217,7 @@ fn redeem(world: &World, call: &Call, client_id: &str, app: &App) -> Answer {
             .tokens
             .spend_code(code, client_id, redirect_uri)
             .map_err(|_| bad())?;
-        if !proves(&code, call.params.get("code_verifier")) {
+        if !code.is_proved_by(call.params.get("code_verifier")) {
             return Err(bad());
         }
         let lifetime = state.behaviour.token_lifetime_seconds;
@@ -231,17 +229,6 @@ fn redeem(world: &World, call: &Call, client_id: &str, app: &App) -> Answer {
             true,
         )))
     })
-}
-
-/// PKCE: the verifier's hash must be the challenge of the authorization request.
-fn proves(code: &Code, verifier: Option<&str>) -> bool {
-    match (&code.challenge, verifier) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(challenge), Some(verifier)) => {
-            URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == *challenge
-        }
-    }
 }
 
 fn app_token(

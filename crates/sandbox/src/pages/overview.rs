@@ -53,7 +53,7 @@ pub async fn show(State(world): State<Arc<World>>, Query(filter): Query<Filter>)
     page(StatusCode::OK, "Pretend platforms", &body, "")
 }
 
-fn tabs(only: Option<Platform>, counts: [usize; 3]) -> String {
+fn tabs(only: Option<Platform>, counts: [usize; Platform::ALL.len()]) -> String {
     let tab = |address: &str, name: &str, count: usize, here: bool| {
         let here = if here { " aria-current=\"page\"" } else { "" };
         format!("<a href=\"{address}\"{here}>{name} <span>{count}</span></a>")
@@ -62,6 +62,7 @@ fn tabs(only: Option<Platform>, counts: [usize; 3]) -> String {
     let each: String = Platform::ALL
         .iter()
         .zip(counts)
+        .filter(|(platform, _)| platform.has_posts())
         .map(|(platform, count)| {
             tab(
                 &format!("/?platform={platform}"),
@@ -155,7 +156,7 @@ fn call_words(call: CallKind) -> &'static str {
         CallKind::Any => "Any call",
         CallKind::Publish => "Publish",
         CallKind::Comment => "Write a comment",
-        CallKind::Media => "Upload media",
+        CallKind::Media => "Upload or download media",
         CallKind::Status => "Ask whether media is ready",
         CallKind::Token => "Get or check a token",
         CallKind::Read => "Read",

@@ -203,7 +203,10 @@ fn facts(state: &State, post: &Post, comments: usize) -> String {
     let (first, second) = match post.platform {
         Platform::Facebook => (["reaction", "reactions"], ["comment", "comments"]),
         Platform::Instagram => (["like", "likes"], ["comment", "comments"]),
-        Platform::Mastodon => (["favourite", "favourites"], ["reply", "replies"]),
+        // Nothing is posted on a drive.
+        Platform::Mastodon | Platform::GoogleDrive => {
+            (["favourite", "favourites"], ["reply", "replies"])
+        }
     };
     let told = |count: usize, [one, many]: [&str; 2]| {
         format!("{count} {}", if count == 1 { one } else { many })
