@@ -5,6 +5,7 @@
 
 mod facebook;
 mod files;
+mod gdrive;
 mod instagram;
 mod mastodon;
 mod stage;

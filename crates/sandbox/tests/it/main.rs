@@ -6,6 +6,7 @@ mod consent;
 mod drive;
 mod facebook;
 mod faults;
+mod gdrive;
 mod instagram;
 mod mastodon;
 mod pages;
