@@ -58,7 +58,7 @@ async fn carry_out(world: &Arc<World>, scissors: Scissors, call: &Call) -> Respo
         return page;
     }
     let kind = kind(call);
-    let rule = world.faults.take(Platform::GoogleDrive, kind);
+    let rule = world.faults.take(Platform::GDrive, kind);
     let fault = rule.as_ref().map(|rule| rule.fault);
     match (&rule, fault) {
         (Some(rule), Some(Fault::TimeoutBefore)) => return rule.hang_up(&scissors).await,
@@ -98,13 +98,8 @@ fn page_for_people(world: &World, call: &Call) -> Option<Response> {
 fn kind(call: &Call) -> CallKind {
     match call.path().as_slice() {
         ["token" | "revoke"] => CallKind::Token,
-        ["drive", "v3", "files", _] if wants_bytes(call) => CallKind::Media,
         _ => CallKind::Read,
     }
-}
-
-fn wants_bytes(call: &Call) -> bool {
-    call.params.get("alt") == Some("media")
 }
 
 /// The answer that a fault asks for.
@@ -132,7 +127,7 @@ fn count(world: &World, kind: CallKind, call: &Call) -> Option<GoogleError> {
     let caller = call.token().unwrap_or("nobody");
     let window = world
         .traffic
-        .note(Platform::GoogleDrive, kind, caller, WINDOW, now);
+        .note(Platform::GDrive, kind, caller, WINDOW, now);
     let used_up = limit.is_some_and(|limit| window.calls > limit);
     used_up.then(|| GoogleError::rate_limit(None))
 }
@@ -150,7 +145,7 @@ fn dispatch(world: &World, call: &Call) -> Answer {
         }
         (&Method::GET, ["drive", "v3", "files", id]) => {
             account_of(world, call)?;
-            if wants_bytes(call) {
+            if call.params.get("alt") == Some("media") {
                 files::bytes(id, call).map(Reply::Bytes)
             } else {
                 files::read(id, call)

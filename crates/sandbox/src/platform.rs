@@ -12,7 +12,7 @@ pub enum Platform {
     Instagram,
     Mastodon,
     #[serde(rename = "gdrive")]
-    GoogleDrive,
+    GDrive,
 }
 
 impl Platform {
@@ -20,7 +20,7 @@ impl Platform {
         Self::Facebook,
         Self::Instagram,
         Self::Mastodon,
-        Self::GoogleDrive,
+        Self::GDrive,
     ];
 
     /// The name as people write it.
@@ -30,13 +30,13 @@ impl Platform {
             Self::Facebook => "Facebook",
             Self::Instagram => "Instagram",
             Self::Mastodon => "Mastodon",
-            Self::GoogleDrive => "Google Drive",
+            Self::GDrive => "Google Drive",
         }
     }
 
     /// Whether anything can be published there. From a drive, files are only taken.
     pub(crate) fn has_posts(self) -> bool {
-        self != Self::GoogleDrive
+        self != Self::GDrive
     }
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Platform {
             Self::Facebook => "facebook",
             Self::Instagram => "instagram",
             Self::Mastodon => "mastodon",
-            Self::GoogleDrive => "gdrive",
+            Self::GDrive => "gdrive",
         })
     }
 }

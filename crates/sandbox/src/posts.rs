@@ -197,7 +197,7 @@ impl Post {
             (Platform::Instagram, _) => format!("/instagram/p/{}/", shortcode(id)),
             (Platform::Mastodon, _) => format!("/mastodon/@{}/{id}", cast::name_of(&self.account)),
             // Nothing is posted there.
-            (Platform::GoogleDrive, _) => "/gdrive".to_owned(),
+            (Platform::GDrive, _) => "/gdrive".to_owned(),
         }
     }
 

@@ -76,7 +76,7 @@ pub fn fields_of(platform: Platform) -> &'static [&'static str] {
     match platform {
         Platform::Facebook => &OF_PAGES,
         Platform::Instagram => &OF_INSTAGRAM,
-        Platform::Mastodon | Platform::GoogleDrive => &[],
+        Platform::Mastodon | Platform::GDrive => &[],
     }
 }
 

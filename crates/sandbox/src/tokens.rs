@@ -100,7 +100,7 @@ impl Holder {
             Self::FacebookUser(_) | Self::FacebookPage(_) => Platform::Facebook,
             Self::InstagramUser(_) => Platform::Instagram,
             Self::MastodonAccount(_) | Self::MastodonApp => Platform::Mastodon,
-            Self::GoogleUser(_) => Platform::GoogleDrive,
+            Self::GoogleUser(_) => Platform::GDrive,
         }
     }
 }
@@ -121,7 +121,7 @@ impl Code {
 impl Token {
     /// Whether it opens nothing itself and only gets other tokens, as Google's refresh tokens do.
     pub fn is_for_renewing(&self) -> bool {
-        self.long_lived && self.grant.holder.platform() == Platform::GoogleDrive
+        self.long_lived && self.grant.holder.platform() == Platform::GDrive
     }
 
     pub fn has(&self, scope: &str) -> bool {

@@ -19,7 +19,7 @@ const LIFETIME: i64 = 3_599;
 
 /// `/o/oauth2/v2/auth` of accounts.google.com.
 pub fn authorize(world: &World, call: &Call) -> Response {
-    let request = match Request::read(world, Platform::GoogleDrive, call) {
+    let request = match Request::read(world, Platform::GDrive, call) {
         Ok(request) => request,
         Err(page) => return *page,
     };
@@ -148,7 +148,7 @@ fn spelled(scopes: &[String]) -> String {
 pub fn token(world: &World, call: &Call) -> Answer {
     let client_id = required(call, "client_id")?;
     let secret = required(call, "client_secret")?;
-    if !world.knows_app(Platform::GoogleDrive, client_id, Some(secret)) {
+    if !world.knows_app(Platform::GDrive, client_id, Some(secret)) {
         return Err(GoogleError::oauth(
             401,
             "invalid_client",
@@ -187,7 +187,7 @@ fn redeem(world: &World, call: &Call, client_id: &str, secret: &str) -> Answer {
                 "Invalid code verifier.",
             ));
         }
-        if code.grant.holder.platform() != Platform::GoogleDrive {
+        if code.grant.holder.platform() != Platform::GDrive {
             return Err(bad_code(BadCode::Unknown));
         }
         let access = issue(state, code.grant.clone(), secret);
@@ -243,7 +243,7 @@ pub fn revoke(world: &World, call: &Call) -> Answer {
         let token = state.tokens.find(text).filter(|token| !token.revoked);
         let grant = token.map(|token| token.grant.clone());
         let grant = grant
-            .filter(|grant| grant.holder.platform() == Platform::GoogleDrive)
+            .filter(|grant| grant.holder.platform() == Platform::GDrive)
             .ok_or_else(|| GoogleError::oauth(400, "invalid_token", "Token expired or revoked"))?;
         state.tokens.revoke(|token| {
             token.grant.holder == grant.holder && token.grant.client_id == grant.client_id

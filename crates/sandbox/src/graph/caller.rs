@@ -29,7 +29,7 @@ impl Caller {
         let token = token.map_err(GraphError::token)?;
         if matches!(
             token.grant.holder.platform(),
-            Platform::Mastodon | Platform::GoogleDrive
+            Platform::Mastodon | Platform::GDrive
         ) {
             return Err(GraphError::token(crate::tokens::BadToken::Unknown));
         }

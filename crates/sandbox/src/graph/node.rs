@@ -90,7 +90,7 @@ fn may_see(caller: &Caller, post: &Post) -> bool {
     match post.platform {
         Platform::Facebook => cast::page(&post.account).is_some_and(|page| caller.sees_page(page)),
         Platform::Instagram => caller.sees_instagram(&post.account),
-        Platform::Mastodon | Platform::GoogleDrive => false,
+        Platform::Mastodon | Platform::GDrive => false,
     }
 }
 

@@ -156,7 +156,7 @@ fn call_words(call: CallKind) -> &'static str {
         CallKind::Any => "Any call",
         CallKind::Publish => "Publish",
         CallKind::Comment => "Write a comment",
-        CallKind::Media => "Upload or download media",
+        CallKind::Media => "Upload media",
         CallKind::Status => "Ask whether media is ready",
         CallKind::Token => "Get or check a token",
         CallKind::Read => "Read",

@@ -204,7 +204,7 @@ fn facts(state: &State, post: &Post, comments: usize) -> String {
         Platform::Facebook => (["reaction", "reactions"], ["comment", "comments"]),
         Platform::Instagram => (["like", "likes"], ["comment", "comments"]),
         // Nothing is posted on a drive.
-        Platform::Mastodon | Platform::GoogleDrive => {
+        Platform::Mastodon | Platform::GDrive => {
             (["favourite", "favourites"], ["reply", "replies"])
         }
     };

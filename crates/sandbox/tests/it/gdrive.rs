@@ -144,7 +144,7 @@ async fn time_ends_access_and_a_person_ends_everything() {
     let drive = Drive::new().await;
     let token = log_in(&drive).await;
     let (access, renewing) = (text(&token["access_token"]), text(&token["refresh_token"]));
-    assert_eq!(drive.sandbox.expire_tokens(Some(Platform::GoogleDrive)), 1);
+    assert_eq!(drive.sandbox.expire_tokens(Some(Platform::GDrive)), 1);
     let about = get(&drive, access, "about", &[("fields", "user")]).await;
     assert_eq!(reason(about).await, (401, "authError".to_owned()));
     let renewed = good(renew(&drive, renewing).await).await;
@@ -306,8 +306,8 @@ async fn a_download_can_be_cut_half_way() {
     let film = film(&drive, token).await;
     let path = format!("files/{}", text(&film["id"]));
     drive.sandbox.faults().add(FaultRule {
-        platform: Some(Platform::GoogleDrive),
-        call: CallKind::Media,
+        platform: Some(Platform::GDrive),
+        call: CallKind::Read,
         delay_ms: Some(50),
         ..FaultRule::new(Fault::TimeoutAfter)
     });
