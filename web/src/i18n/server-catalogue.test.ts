@@ -124,6 +124,7 @@ const PUT_TOGETHER: Record<string, string[]> = {
   "Mastodon did not take the post{}": withAReason("Mastodon did not take the post"),
   "Mastodon did not take a picture or video{}": withAReason("Mastodon did not take a picture or video"),
   "Bluesky refused{}": withAReason("Bluesky refused"),
+  "Google Drive refused{}": withAReason("Google Drive refused"),
   "Bluesky did not take the post{}": withAReason("Bluesky did not take the post"),
   "Bluesky did not take the picture{}": withAReason("Bluesky did not take the picture"),
   "Bluesky says that the account is {}. Nothing can be posted until that changes.": [

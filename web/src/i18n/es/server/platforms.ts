@@ -7,6 +7,8 @@ export const platforms: Record<string, string> = {
     "Publica imágenes, carruseles, reels e historias en cuentas profesionales de Instagram",
   "Post text, pictures and videos on any Mastodon instance":
     "Publica texto, imágenes y vídeos en cualquier instancia de Mastodon",
+  "Take pictures and videos from Google Drive into the library":
+    "Lleva imágenes y vídeos de Google Drive a la biblioteca",
   Handle: "Alias",
   "Your name on Bluesky, without @.": "Tu nombre en Bluesky, sin @.",
   "App password": "Contraseña de aplicación",
@@ -67,6 +69,9 @@ export const platforms: Record<string, string> = {
   "With Instagram: to see your account.": "Con Instagram: para ver tu cuenta.",
   "With Instagram: to post on it.": "Con Instagram: para publicar en ella.",
   "To see which account it is.": "Para ver qué cuenta es.",
+  "To sign in with your Google account.": "Para iniciar sesión con tu cuenta de Google.",
+  "To show you your pictures and videos, and to take those that you choose into the library.":
+    "Para mostrarte tus imágenes y vídeos, y llevar a la biblioteca los que elijas.",
   "To publish posts.": "Para publicar.",
   "To upload pictures and videos.": "Para subir imágenes y vídeos.",
   "First comment": "Primer comentario",
@@ -113,4 +118,16 @@ export const platforms: Record<string, string> = {
     "Para cuentas que no lo están, añade el producto Instagram a una aplicación en developers.facebook.com y elige «Configuración de la API con inicio de sesión de Instagram».",
   "There, copy the Instagram app ID and the Instagram app secret. They are not the Facebook app’s.":
     "Allí, copia el identificador y la clave secreta de la aplicación de Instagram. No son los de la aplicación de Facebook.",
+  "At console.cloud.google.com, create a project. Under APIs & Services, Library, enable the Google Drive API.":
+    "En console.cloud.google.com, crea un proyecto. En APIs y servicios, Biblioteca, habilita la API de Google Drive.",
+  "Under Google Auth Platform, fill in the consent screen, and under Data access add the scope auth/drive.readonly.":
+    "En Google Auth Platform, rellena la pantalla de consentimiento y, en Acceso a los datos, añade el permiso auth/drive.readonly.",
+  "Under Clients, create an OAuth client of the type Web application, and enter the callback address as an authorized redirect URI.":
+    "En Clientes, crea un cliente de OAuth de tipo Aplicación web e indica la dirección de retorno como URI de redireccionamiento autorizado.",
+  "Copy the client ID and the client secret. Google shows the secret only once.":
+    "Copia el ID y el secreto del cliente. Google muestra el secreto una sola vez.",
+  "Reading files is a restricted scope at Google. While the app is in testing, only the test users that you list can connect, and each has to reconnect after 7 days.":
+    "Leer archivos es un permiso restringido en Google. Mientras la aplicación está en pruebas, solo pueden conectar los usuarios de prueba que indiques, y cada uno tiene que reconectar a los 7 días.",
+  "An app of the user type Internal, for the people of one Google Workspace, needs no review and has no such end. Any other app has to be verified by Google.":
+    "Una aplicación de tipo de usuario Interno, para las personas de un Google Workspace, no necesita revisión ni tiene ese límite. Cualquier otra tiene que verificarla Google.",
 };

@@ -129,4 +129,34 @@ export const refusals: Record<string, string> = {
   "Bluesky refused: {1:sentences}.": "Bluesky lo ha rechazado: {1}.",
   "Bluesky allows no more calls for now. It goes on by itself later.":
     "Bluesky no permite más llamadas por ahora. Seguirá solo más tarde.",
+
+  // Google Drive
+  "Google says that whoever manages this account does not allow Fanfare there. Ask them to allow it, then reconnect.":
+    "Google dice que quien administra esta cuenta no permite Fanfare allí. Pide que lo permita y reconecta.",
+  "Google Drive was not given the permission that this needs. Reconnect and leave every permission ticked.":
+    "A Google Drive no se le concedió el permiso que hace falta. Reconecta y deja marcados todos los permisos.",
+  "Google Drive was not allowed to show its files, so nothing is connected. Connect once more and leave every permission ticked.":
+    "No se permitió que Google Drive mostrara sus archivos, así que no se ha conectado nada. Conecta otra vez y deja marcados todos los permisos.",
+  "The access to Google Drive has ended. It is renewed by itself.":
+    "El acceso a Google Drive ha terminado. Se renueva solo.",
+  "Google Drive allows no more calls for now. It goes on by itself later.":
+    "Google Drive no permite más llamadas por ahora. Seguirá solo más tarde.",
+  "Google Drive refused.": "Google Drive lo ha rechazado.",
+  "Google Drive refused: {1:sentences}.": "Google Drive lo ha rechazado: {1}.",
+  "The Google Drive API is not enabled for this installation's application, so no files can be shown. Whoever runs the installation enables it at console.cloud.google.com.":
+    "La API de Google Drive no está habilitada para la aplicación de esta instalación, así que no se pueden mostrar archivos. Quien administra la instalación la habilita en console.cloud.google.com.",
+  "Google Drive has no such file or folder any more, or does not show it to this account. Look for it there, or choose another.":
+    "Google Drive ya no tiene ese archivo o carpeta, o no lo muestra a esta cuenta. Búscalo allí o elige otro.",
+  "Google Drive says that the file's owner does not let it be downloaded. Ask them for it, or choose another.":
+    "Google Drive dice que el propietario del archivo no deja descargarlo. Pídeselo o elige otro.",
+  "Google Drive cannot give this out as a picture or video, because it is a document of its own kind. Choose another.":
+    "Google Drive no puede entregarlo como imagen o vídeo, porque es un documento de un tipo propio. Elige otro.",
+  "Google Drive does not let Fanfare have this file. Reconnect and leave every permission ticked, or choose another.":
+    "Google Drive no deja que Fanfare tenga este archivo. Reconecta y deja marcados todos los permisos, o elige otro.",
+  "Google Drive takes this file for harmful and does not give it out. Choose another.":
+    "Google Drive considera dañino este archivo y no lo entrega. Elige otro.",
+  "Google Drive does not give this file out for now, because it was downloaded too often. Copy it there and take the copy, or try again tomorrow.":
+    "Google Drive no entrega este archivo por ahora, porque se ha descargado demasiadas veces. Cópialo allí y toma la copia, o inténtalo mañana.",
+  "Google Drive says that this is neither a picture nor a video. Choose another.":
+    "Google Drive dice que no es ni una imagen ni un vídeo. Elige otro.",
 };
