@@ -76,6 +76,7 @@ text_from!(
     fanfare_domain::webhook::CatchUpState,
     crate::account_tokens::TokenPurpose,
     crate::exports::ExportState,
+    crate::media_imports::ImportState,
     fanfare_domain::ErrorCode,
     fanfare_domain::comment::CommentState,
     fanfare_domain::delivery::DeliveryState,

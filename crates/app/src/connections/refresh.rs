@@ -119,7 +119,12 @@ pub async fn connection_credentials(
     let sealed = connections::sealed_credentials(&mut tx, id).await?;
     drop(tx);
     let sealed = sealed.ok_or_else(|| disconnected(name))?;
-    Ok(renewal::open(&app.vault, &connection_owner(id), &sealed, name)?)
+    Ok(renewal::open(
+        &app.vault,
+        &connection_owner(id),
+        &sealed,
+        name,
+    )?)
 }
 
 async fn open(

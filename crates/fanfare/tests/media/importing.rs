@@ -29,7 +29,11 @@ impl<'a> Drive<'a> {
         let ada = hub.browser();
         ada.register("ada@example.com").await;
         let connection = connect(&ada).await;
-        Self { hub, ada, connection }
+        Self {
+            hub,
+            ada,
+            connection,
+        }
     }
 
     async fn files(&self, query: &str) -> Vec<Value> {
@@ -52,7 +56,8 @@ impl<'a> Drive<'a> {
     }
 
     async fn take(&self, file: &Value) -> Value {
-        let body = json!({ "connection_id": self.connection, "file_id": file["id"], "alt": "A loaf" });
+        let body =
+            json!({ "connection_id": self.connection, "file_id": file["id"], "alt": "A loaf" });
         let begun = self.ada.post("/api/media/imports", body).await;
         begun.expect(StatusCode::CREATED)
     }
@@ -158,10 +163,19 @@ async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub)
     hub.run_jobs().await;
     let failed = drive.state(&begun).await;
     assert_eq!(failed["state"], "failed", "{failed:#}");
-    assert!(failed["error"]["detail"].as_str().unwrap().contains("Google Drive"));
+    assert!(
+        failed["error"]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("Google Drive")
+    );
     connect(&drive.ada).await;
     let path = format!("/api/media/imports/{}/retry", begun["id"].as_str().unwrap());
-    let again = drive.ada.post(&path, json!({})).await.expect(StatusCode::OK);
+    let again = drive
+        .ada
+        .post(&path, json!({}))
+        .await
+        .expect(StatusCode::OK);
     assert_eq!(again["state"], "waiting");
     let twice = drive.ada.post(&path, json!({})).await;
     assert_eq!(twice.status, StatusCode::CONFLICT);

@@ -128,9 +128,10 @@ pub fn debug(world: &World, call: &Call) -> Answer {
 fn inspected(token: &Token, now: Timestamp) -> Value {
     let (kind, profile, user) = match &token.grant.holder {
         Holder::FacebookPage(page) => ("PAGE", Some(page.as_str()), crate::cast::PERSON.id),
-        Holder::FacebookUser(id) | Holder::InstagramUser(id) | Holder::MastodonAccount(id) => {
-            ("USER", None, id.as_str())
-        }
+        Holder::FacebookUser(id)
+        | Holder::InstagramUser(id)
+        | Holder::MastodonAccount(id)
+        | Holder::GoogleUser(id) => ("USER", None, id.as_str()),
         Holder::MastodonApp => ("APP", None, ""),
     };
     let about_pages = |scope: &str| scope.starts_with("pages_") || scope.starts_with("instagram_");

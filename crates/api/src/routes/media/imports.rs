@@ -93,7 +93,9 @@ async fn list(
     let limit = page.limit()?;
     let found = media::list_imports(&app, &caller, page.after()?, limit + 1).await?;
     let items = found.into_iter().map(Into::into).collect();
-    Ok(List::page(items, limit, |one: &ImportAnswer| one.id.clone()))
+    Ok(List::page(items, limit, |one: &ImportAnswer| {
+        one.id.clone()
+    }))
 }
 
 /// Take a file from a connected account

@@ -22,7 +22,7 @@ use super::browse::{Account, account};
 use crate::connections::refresh::GrantError;
 use crate::media::add::{About, By, add_file};
 use crate::media::{blobs, sizes};
-use crate::{App, AppError, Result};
+use crate::{App, AppError};
 
 pub(super) const KIND: &str = "media.import";
 /// Progress is saved, and the job held on to, this often.
@@ -126,7 +126,11 @@ impl Fetching<'_> {
             .map_err(broken)?;
         // What is on disk counts: the row may be behind it, and the disk another machine's.
         self.import.received = file.metadata().await.map_err(broken)?.len();
-        if self.import.bytes.is_none_or(|bytes| self.import.received < bytes) {
+        if self
+            .import
+            .bytes
+            .is_none_or(|bytes| self.import.received < bytes)
+        {
             self.save().await?;
             self.take_in(&account, &mut file).await?;
         }
