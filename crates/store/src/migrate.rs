@@ -72,6 +72,7 @@ const SOURCES: &[Source] = sources! {
     46 "0046_paused_posts",
     47 "0047_endpoints_at_rest",
     48 "0048_heard_once",
+    49 "0049_media_imports",
 };
 
 /// One migration and when it was applied here.
