@@ -88,7 +88,7 @@ impl Connect for GoogleDrive {
     ) -> Result<Grant, PlatformError> {
         let access: Access = credentials.read(NAME)?;
         let user = Drive::new(ctx, &access.access_token).user().await?;
-        Ok(grant(user, access))
+        Ok(grant(user, &access))
     }
 
     async fn revoke(
@@ -131,10 +131,10 @@ async fn fresh_grant(
             Advice::Refresh => PlatformError::reconnect(NAME, error.log),
             _ => error,
         })?;
-    Ok(grant(user, access))
+    Ok(grant(user, &access))
 }
 
-fn grant(user: User, access: Access) -> Grant {
+fn grant(user: User, access: &Access) -> Grant {
     // People tell their Google accounts apart by address.
     let name = user.email_address.or(user.display_name);
     Grant {
@@ -145,7 +145,7 @@ fn grant(user: User, access: Access) -> Grant {
         expires_at: Some(access.ends),
         refreshable: access.refresh_token.is_some(),
         scopes: access.scopes.clone(),
-        credentials: Credentials::from_value(&access),
+        credentials: Credentials::from_value(access),
         channels: Vec::new(),
     }
 }

@@ -17,13 +17,13 @@ pub struct GoogleError {
 impl GoogleError {
     /// An error of the API.
     pub fn new(status: u16, reason: &str, message: &str) -> Self {
-        Self::of(json!({
+        Self::of(&json!({
             "code": status, "message": message,
             "errors": [{ "message": message, "domain": domain(reason), "reason": reason }],
         }))
     }
 
-    fn of(error: Value) -> Self {
+    fn of(error: &Value) -> Self {
         Self {
             status: error["code"]
                 .as_u64()
@@ -72,7 +72,7 @@ impl GoogleError {
     pub fn credentials() -> Self {
         let message = "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid \
                        authentication credential.";
-        Self::of(json!({
+        Self::of(&json!({
             "code": 401, "message": message, "status": "UNAUTHENTICATED",
             "errors": [{
                 "message": "Invalid Credentials", "domain": "global", "reason": "authError",
@@ -82,7 +82,7 @@ impl GoogleError {
     }
 
     pub fn scope_missing() -> Self {
-        Self::of(json!({
+        Self::of(&json!({
             "code": 403, "message": "Request had insufficient authentication scopes.", "status": "PERMISSION_DENIED",
             "errors": [{ "message": "Insufficient Permission", "domain": "global", "reason": "insufficientPermissions" }],
             "details": [{
