@@ -85,7 +85,7 @@ impl PlatformError {
             Advice::Retry { after: None },
             ErrorCode::PlatformUnavailable,
             format!(
-                "{platform} does not answer as it should. Nothing was posted; it is tried again by itself."
+                "{platform} does not answer as it should, so nothing was done there. It is tried again by itself."
             ),
             log,
         )
@@ -107,7 +107,7 @@ impl PlatformError {
             Advice::Reconnect,
             ErrorCode::ConnectionExpired,
             format!(
-                "{platform} no longer accepts this connection. Reconnect it; nothing was posted."
+                "{platform} no longer accepts this connection, so nothing was done there. Reconnect it."
             ),
             log,
         )

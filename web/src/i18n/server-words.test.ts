@@ -59,8 +59,8 @@ test.each([
   ["Handle is needed.", "Hace falta: Alias."],
   ["Cover of a reel is from 0 to 900 seconds.", "Portada de un reel va de 0 a 900 segundos."],
   [
-    "It was tried 12 times and did not work. The last answer: Bluesky does not answer as it should. Nothing was posted; it is tried again by itself.",
-    "Se ha intentado 12 veces y no ha funcionado. La última respuesta: Bluesky no responde como debería. No se ha publicado nada; se reintenta solo.",
+    "It was tried 12 times and did not work. The last answer: Bluesky does not answer as it should, so nothing was done there. It is tried again by itself.",
+    "Se ha intentado 12 veces y no ha funcionado. La última respuesta: Bluesky no responde como debería, así que no se ha hecho nada allí. Se reintenta solo.",
   ],
   [
     "It is not known whether the comment was written: the platform did not answer. The platform is asked again by itself.",

@@ -108,7 +108,7 @@ async fn exchange(
     keep::grant(
         app,
         &used.caller,
-        used.platform.manifest(),
+        used.platform,
         &grant,
         &kept.fields,
     )

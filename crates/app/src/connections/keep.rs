@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fanfare_domain::{ChannelId, ConnectionId, ErrorCode};
-use fanfare_platform_kit::Manifest;
+use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_platform_kit::roles::{Grant, RemoteChannel};
 use fanfare_store::audit;
 use fanfare_store::channels::{self, ListedChannel};
@@ -23,11 +23,12 @@ use crate::{App, AppError, Caller, RefusalKind, Result, Vault};
 pub(super) async fn grant(
     app: &App,
     caller: &Caller,
-    manifest: &Manifest,
+    platform: &dyn Platform,
     grant: &Grant,
     connect_fields: &BTreeMap<String, String>,
 ) -> Result<ConnectionId> {
-    if grant.channels.is_empty() {
+    let manifest = platform.manifest();
+    if grant.channels.is_empty() && platform.files().is_none() {
         return Err(nothing_to_connect(manifest));
     }
     let now = app.now();

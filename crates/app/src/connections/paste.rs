@@ -27,7 +27,7 @@ pub async fn paste(
     keep::grant(
         app,
         caller,
-        manifest,
+        platform.as_ref(),
         &grant,
         &fields::lasting(method, &fields),
     )

@@ -3,6 +3,7 @@
 //! The person looks through the account (`browse`), and asks for a file. A job fetches it (`fetch`), because a film may take longer than
 //! anybody waits for an answer. Until it has arrived it is an import; then it is in the library, under the same id.
 
+mod account;
 mod browse;
 mod fetch;
 
@@ -57,7 +58,7 @@ pub async fn begin(app: &App, caller: &Caller, new: NewImport) -> Result<MediaIm
     folders::require(&mut tx, "folder_id", new.folder).await?;
     drop(tx);
     keep_pace(app, caller).await?;
-    let account = browse::account(app, caller.workspace, new.connection).await?;
+    let mut account = account::Account::open(app, caller.workspace, new.connection).await?;
     let file = account.describe(&new.file).await?;
     if file.kind == RemoteFileKind::Folder {
         let detail = "This is a folder. Choose the pictures and videos in it.";

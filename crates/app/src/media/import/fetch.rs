@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
-use super::browse::{Account, account};
+use super::account::Account;
 use crate::connections::refresh::GrantError;
 use crate::media::add::{About, By, add_file};
 use crate::media::{blobs, sizes};
@@ -117,7 +117,8 @@ impl Handler for FetchImport {
 
 impl Fetching<'_> {
     async fn fetch(&mut self, path: &Path) -> std::result::Result<(), Trouble> {
-        let account = account(self.app, self.workspace, self.import.connection_id).await?;
+        let mut account =
+            Account::open(self.app, self.workspace, self.import.connection_id).await?;
         let mut file = OpenOptions::new()
             .create(true)
             .append(true)
@@ -132,7 +133,7 @@ impl Fetching<'_> {
             .is_none_or(|bytes| self.import.received < bytes)
         {
             self.save().await?;
-            self.take_in(&account, &mut file).await?;
+            self.take_in(&mut account, &mut file).await?;
         }
         file.sync_data().await.map_err(broken)?;
         drop(file);
@@ -143,11 +144,11 @@ impl Fetching<'_> {
     /// Writes what is missing.
     async fn take_in(
         &mut self,
-        account: &Account<'_>,
+        account: &mut Account<'_>,
         file: &mut File,
     ) -> std::result::Result<(), Trouble> {
         let FileContent { from, mut bytes } = account
-            .open(&self.import.remote_id, self.import.received)
+            .read(&self.import.remote_id, self.import.received)
             .await?;
         if from != self.import.received {
             file.set_len(from).await.map_err(broken)?;

@@ -45,12 +45,12 @@ export const posts: Record<string, string> = {
     "No ha sido posible averiguar si la publicación ha salido. Mira en la plataforma y di aquí si está publicada.",
   "It could not be published for hours, and nothing was posted. Try again, or look at the log of attempts.":
     "No se ha podido publicar durante horas y no se ha publicado nada. Reintenta o mira el registro de intentos.",
-  "{1} does not answer as it should. Nothing was posted; it is tried again by itself.":
-    "{1} no responde como debería. No se ha publicado nada; se reintenta solo.",
+  "{1} does not answer as it should, so nothing was done there. It is tried again by itself.":
+    "{1} no responde como debería, así que no se ha hecho nada allí. Se reintenta solo.",
   "{1} did not answer, so it is not known whether the post went out.":
     "{1} no ha respondido, así que no se sabe si la publicación salió.",
-  "{1} no longer accepts this connection. Reconnect it; nothing was posted.":
-    "{1} ya no acepta esta conexión. Reconéctala; no se ha publicado nada.",
+  "{1} no longer accepts this connection, so nothing was done there. Reconnect it.":
+    "{1} ya no acepta esta conexión, así que no se ha hecho nada allí. Reconéctala.",
   "{1} answered something that makes no sense to us. It is tried again by itself.":
     "No entendemos la respuesta de {1}. Se reintenta solo.",
   "{1} allows no more calls for now. It goes on by itself later.":
