@@ -1547,6 +1547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connections/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the files of a connected account
+         * @description Folders first, then pictures and videos; other files are left out. `/api/media/imports` takes one into the library.
+         */
+        get: operations["list_remote_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connections/{id}/refresh": {
         parameters: {
             query?: never;
@@ -2168,6 +2188,65 @@ export interface paths {
          * @description It is fetched at once, within a minute.
          */
         post: operations["fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the files on their way
+         * @description The newest first. What has arrived is in the library, and here no more.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Take a file from a connected account
+         * @description It is fetched in the background, and goes on where it stopped. Ask how far it is, until it has `arrived`.
+         */
+        post: operations["begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask how far a file is */
+        get: operations["read_import"];
+        put?: never;
+        post?: never;
+        /** Call a file off */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/imports/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a file again that was given up */
+        post: operations["retry_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5121,6 +5200,20 @@ export interface components {
             /** Format: int32 */
             min_width?: number | null;
         };
+        ImportInput: {
+            /** @description What people who cannot see it are told; up to 1,500 characters. */
+            alt?: string | null;
+            connection_id: string;
+            /** @description As `/api/connections/{id}/files` names it. */
+            file_id: string;
+            /** @description Where to put it; in no folder when absent. */
+            folder_id?: string | null;
+        };
+        /** @description Why a file is not here. */
+        ImportProblem: {
+            code: string;
+            detail: string;
+        };
         /** @description How long the installation's own things are kept. */
         InstallationRetention: {
             /** Format: int64 */
@@ -5779,6 +5872,31 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        List_MediaImport: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Of the whole file, where the platform says.
+                 */
+                bytes: number | null;
+                /** @description Absent when it has arrived. */
+                connection_id: string | null;
+                /** Format: date-time */
+                created_at: string;
+                error: components["schemas"]["ImportProblem"] | null;
+                file_name: string;
+                /** @description The one that the file has in the library. */
+                id: string;
+                media: components["schemas"]["Media"] | null;
+                /** Format: int64 */
+                received: number;
+                /** @description `waiting`, `fetching`, `failed` or `arrived`. */
+                state: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         List_MediaTag: {
             items: {
                 /**
@@ -6015,6 +6133,25 @@ export interface components {
                 outcome: string | null;
                 /** Format: date-time */
                 started_at: string;
+            }[];
+            /** @description Fetches the next page; absent on the last. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        List_RemoteFile: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Absent for folders, and where the platform does not say.
+                 */
+                bytes: number | null;
+                id: string;
+                /** @description `folder`, `image` or `video`. */
+                kind: string;
+                mime: string;
+                /** Format: date-time */
+                modified_at: string | null;
+                name: string;
             }[];
             /** @description Fetches the next page; absent on the last. */
             next_cursor: string | null;
@@ -6357,6 +6494,27 @@ export interface components {
             name: string;
             /** @description Absent at the top. */
             parent_id: string | null;
+        };
+        /** @description A file on its way from a connected account. */
+        MediaImport: {
+            /**
+             * Format: int64
+             * @description Of the whole file, where the platform says.
+             */
+            bytes: number | null;
+            /** @description Absent when it has arrived. */
+            connection_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            error: components["schemas"]["ImportProblem"] | null;
+            file_name: string;
+            /** @description The one that the file has in the library. */
+            id: string;
+            media: components["schemas"]["Media"] | null;
+            /** Format: int64 */
+            received: number;
+            /** @description `waiting`, `fetching`, `failed` or `arrived`. */
+            state: string;
         };
         MediaRule: {
             /** Format: int32 */
@@ -6937,6 +7095,21 @@ export interface components {
             email: string;
             name: string;
             password: string;
+        };
+        /** @description A folder, picture or video of a connected account. */
+        RemoteFile: {
+            /**
+             * Format: int64
+             * @description Absent for folders, and where the platform does not say.
+             */
+            bytes: number | null;
+            id: string;
+            /** @description `folder`, `image` or `video`. */
+            kind: string;
+            mime: string;
+            /** Format: date-time */
+            modified_at: string | null;
+            name: string;
         };
         /** @description How a post last changed at its platform. */
         RemoteState: {
@@ -11571,6 +11744,49 @@ export interface operations {
             };
         };
     };
+    list_remote_files: {
+        parameters: {
+            query?: {
+                /** @description A folder's id; the account's top when absent. A search looks everywhere instead. */
+                folder?: string;
+                /** @description Words of a name. */
+                search?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RemoteFile"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -13259,6 +13475,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MediaImport"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "alt": "A loaf on a table",
+                 *       "connection_id": "01936f3e-8c1a-7d52-9a40-5b1f7c0e2d11",
+                 *       "file_id": "1AbCdEfGhIjKlMnOp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaImport"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaImport"];
+                };
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why it was not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace to act in; without it, the one used last. A key acts in its own only. */
+                "Fanfare-Workspace"?: string;
+                /** @description Chosen by the caller; a request repeated under the same key within a day is answered, not done again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaImport"];
                 };
             };
             /** @description Why it was not done. */
