@@ -124,6 +124,20 @@ impl Browser {
             .clone()
     }
 
+    /// Connects a pretend Google Drive, which has files and no channels; answers the connection, and a picture that lies in it.
+    ///
+    /// # Panics
+    /// If any step of the way fails.
+    pub async fn connect_drive(&self) -> (String, Value) {
+        let landing = self
+            .consent("gdrive", serde_json::json!({}), "continue")
+            .await;
+        let (_, connection) = landing.split_once("connected=").expect("it is connected");
+        let path = format!("/api/connections/{connection}/files?search=rye");
+        let found = self.get(&path).await.expect(StatusCode::OK);
+        (connection.to_owned(), found["items"][0].clone())
+    }
+
     /// Goes to the consent page, presses a button there, and answers where the hub sent us in the end.
     ///
     /// # Panics
@@ -146,7 +160,10 @@ impl Browser {
         let target = page.join(&action).expect("an address");
         let back = read(self.client.post(target).form(&form)).await;
         let callback = back.location.expect("the platform sends us back");
-        let landing = read(self.client.get(callback)).await;
+        let callback = Url::parse(&callback).expect("an address");
+        // Here, whatever address the hub is told it has.
+        let path = &callback[url::Position::BeforePath..];
+        let landing = read(self.request(Method::GET, path)).await;
         assert_eq!(landing.status, StatusCode::SEE_OTHER);
         landing.location.expect("the hub sends us on")
     }

@@ -105,14 +105,7 @@ async fn exchange(
         kept: kept.platform,
     };
     let grant = begin::role(used.platform)?.exchange(&ctx, answer).await?;
-    keep::grant(
-        app,
-        &used.caller,
-        used.platform,
-        &grant,
-        &kept.fields,
-    )
-    .await
+    keep::grant(app, &used.caller, used.platform, &grant, &kept.fields).await
 }
 
 fn not_signed_in() -> AppError {

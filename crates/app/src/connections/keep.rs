@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use fanfare_domain::{ChannelId, ConnectionId, ErrorCode};
-use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_platform_kit::roles::{Grant, RemoteChannel};
+use fanfare_platform_kit::{Manifest, Platform};
 use fanfare_store::audit;
 use fanfare_store::channels::{self, ListedChannel};
 use fanfare_store::connections::{self, NewConnection};

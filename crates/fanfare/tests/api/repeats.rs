@@ -81,6 +81,7 @@ async fn makers(ada: &Browser) -> Vec<Maker> {
     let post = post.expect(StatusCode::CREATED)["id"].clone();
     let media = ada.upload("a.jpg", jpeg(40, 20)).await["id"].clone();
     let served = picture_server().await;
+    let (drive, file) = ada.connect_drive().await;
     let area = json!({ "x": 0, "y": 0, "width": 8, "height": 8 });
     vec![
         maker(
@@ -105,6 +106,10 @@ async fn makers(ada: &Browser) -> Vec<Maker> {
         },
         maker("/api/media/folders", json!({ "name": "Bread" })),
         maker("/api/media/from-url", json!({ "url": served })),
+        maker(
+            "/api/media/imports",
+            json!({ "connection_id": drive, "file_id": file["id"] }),
+        ),
         maker(
             "/api/media/uploads",
             json!({ "file_name": "a.mp4", "bytes": 100 }),

@@ -221,6 +221,10 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         .post("/api/media/uploads", upload)
         .await
         .expect(StatusCode::CREATED);
+    let (drive, file) = ada.connect_drive().await;
+    let import = json!({ "connection_id": drive, "file_id": file["id"] });
+    let import = ada.post("/api/media/imports", import).await;
+    let import = import.expect(StatusCode::CREATED);
     let folder = ada
         .post("/api/media/folders", json!({ "name": "Bread" }))
         .await
@@ -278,6 +282,7 @@ async fn collect(hub: &TestHub, ada: &Browser) -> Belongings {
         ("channel-groups", id(&group["id"])),
         ("media", id(&media["id"])),
         ("uploads", id(&upload["id"])),
+        ("imports", id(&import["id"])),
         ("folders", id(&folder["id"])),
         ("posts", id(&post["id"])),
         ("content-templates", id(&template["id"])),

@@ -22,17 +22,19 @@ struct Drive<'a> {
     hub: &'a TestHub,
     ada: Browser,
     connection: String,
+    picture: Value,
 }
 
 impl<'a> Drive<'a> {
     async fn of(hub: &'a TestHub) -> Self {
         let ada = hub.browser();
         ada.register("ada@example.com").await;
-        let connection = connect(&ada).await;
+        let (connection, picture) = ada.connect_drive().await;
         Self {
             hub,
             ada,
             connection,
+            picture,
         }
     }
 
@@ -42,22 +44,9 @@ impl<'a> Drive<'a> {
         page["items"].as_array().unwrap().clone()
     }
 
-    /// A picture in one of its folders.
-    async fn picture(&self) -> Value {
-        let folders = self.files("").await;
-        for folder in &folders {
-            let query = format!("?folder={}", folder["id"].as_str().unwrap());
-            let inside = self.files(&query).await;
-            if let Some(found) = inside.into_iter().find(|file| file["kind"] == "image") {
-                return found;
-            }
-        }
-        panic!("the pretend drive has pictures in folders: {folders:#?}")
-    }
-
-    async fn take(&self, file: &Value) -> Value {
-        let body =
-            json!({ "connection_id": self.connection, "file_id": file["id"], "alt": "A loaf" });
+    async fn take(&self) -> Value {
+        let file = &self.picture["id"];
+        let body = json!({ "connection_id": self.connection, "file_id": file, "alt": "A loaf" });
         let begun = self.ada.post("/api/media/imports", body).await;
         begun.expect(StatusCode::CREATED)
     }
@@ -86,12 +75,6 @@ impl<'a> Drive<'a> {
     }
 }
 
-async fn connect(ada: &Browser) -> String {
-    let landing = ada.consent("gdrive", json!({}), "continue").await;
-    let (_, connection) = landing.split_once("connected=").unwrap();
-    connection.to_owned()
-}
-
 async fn a_drive_is_looked_through(hub: &TestHub) {
     let drive = Drive::of(hub).await;
     let top = drive.files("").await;
@@ -99,11 +82,11 @@ async fn a_drive_is_looked_through(hub: &TestHub) {
     let first_file = kinds.iter().position(|kind| kind != "folder");
     let last_folder = kinds.iter().rposition(|kind| kind == "folder");
     assert!(last_folder < first_file, "folders first: {kinds:?}");
-    let picture = drive.picture().await;
-    let name = picture["name"].as_str().unwrap();
-    let query = format!("?search={}", name.split(['.', ' ']).next().unwrap());
-    let found = drive.files(&query).await;
-    assert!(found.iter().any(|file| file["id"] == picture["id"]));
+    let folder = top[0]["id"].as_str().unwrap();
+    let inside = drive.files(&format!("?folder={folder}")).await;
+    assert!(inside.iter().any(|file| file["id"] == drive.picture["id"]));
+    let found = drive.files("?search=rye").await;
+    assert!(found.iter().any(|file| file["id"] == drive.picture["id"]));
     let none = drive.files("?search=nothing%20is%20called%20so").await;
     assert!(none.is_empty());
     let path = format!("/api/connections/{}/files?limit=1", drive.connection);
@@ -115,14 +98,13 @@ async fn a_drive_is_looked_through(hub: &TestHub) {
 
 async fn a_file_arrives_once_and_says_from_where(hub: &TestHub) {
     let drive = Drive::of(hub).await;
-    let picture = drive.picture().await;
-    let begun = drive.take(&picture).await;
+    let begun = drive.take().await;
     assert_eq!(begun["state"], "waiting");
     hub.run_jobs().await;
     let done = drive.state(&begun).await;
     assert_eq!(done["state"], "arrived", "{done:#}");
     assert_eq!(done["media"]["alt"], "A loaf");
-    assert_eq!(done["media"]["file_name"], picture["name"]);
+    assert_eq!(done["media"]["file_name"], drive.picture["name"]);
     let list = drive.ada.get("/api/media/imports").await;
     assert_eq!(list.expect(StatusCode::OK)["items"], json!([]));
     assert_eq!(drive.library().await.len(), 1);
@@ -133,8 +115,7 @@ async fn a_file_arrives_once_and_says_from_where(hub: &TestHub) {
 
 async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
     let drive = Drive::of(hub).await;
-    let picture = drive.picture().await;
-    let begun = drive.take(&picture).await;
+    let begun = drive.take().await;
     drive.break_next(Fault::TimeoutAfter);
     hub.run_jobs().await;
     let waits = drive.state(&begun).await;
@@ -146,8 +127,7 @@ async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
 
 async fn what_may_pass_is_tried_again(hub: &TestHub) {
     let drive = Drive::of(hub).await;
-    let picture = drive.picture().await;
-    let begun = drive.take(&picture).await;
+    let begun = drive.take().await;
     drive.break_next(Fault::RateLimit);
     hub.run_jobs().await;
     assert_eq!(drive.state(&begun).await["state"], "waiting");
@@ -157,8 +137,7 @@ async fn what_may_pass_is_tried_again(hub: &TestHub) {
 
 async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub) {
     let drive = Drive::of(hub).await;
-    let picture = drive.picture().await;
-    let begun = drive.take(&picture).await;
+    let begun = drive.take().await;
     hub.sandbox.revoke_tokens(None);
     hub.run_jobs().await;
     let failed = drive.state(&begun).await;
@@ -169,7 +148,7 @@ async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub)
             .unwrap()
             .contains("Google Drive")
     );
-    connect(&drive.ada).await;
+    drive.ada.connect_drive().await;
     let path = format!("/api/media/imports/{}/retry", begun["id"].as_str().unwrap());
     let again = drive
         .ada
@@ -185,8 +164,7 @@ async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub)
 
 async fn what_was_called_off_does_not_arrive(hub: &TestHub) {
     let drive = Drive::of(hub).await;
-    let picture = drive.picture().await;
-    let begun = drive.take(&picture).await;
+    let begun = drive.take().await;
     let path = format!("/api/media/imports/{}", begun["id"].as_str().unwrap());
     let gone = drive.ada.delete(&path).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);

@@ -21,7 +21,7 @@ const OLD: &str = "1w1z9GvpGz36HE38XHz_Hmh0Qp-FELS3N";
 const LOGO: &str = "1DIals-sTKtze5zBJ4U_JqIWIHI7-z7_M";
 
 /// Of every picture, in pixels.
-pub const PICTURE_SIZE: (u32, u32) = (800, 600);
+pub const PICTURE_SIZE: (u32, u32) = (480, 360);
 /// Each pixel is the mean of so many by so many points.
 const POINTS: u32 = 2;
 /// Two and a half seconds, recorded by a browser.

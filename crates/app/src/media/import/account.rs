@@ -71,11 +71,7 @@ impl<'a> Account<'a> {
     }
 
     /// The bytes of a file from `from` on.
-    pub(super) async fn read(
-        &mut self,
-        file: &str,
-        from: u64,
-    ) -> Result<FileContent, GrantError> {
+    pub(super) async fn read(&mut self, file: &str, from: u64) -> Result<FileContent, GrantError> {
         self.ask(&(file.to_owned(), from), |at, (file, from)| {
             at.files.open(&at.ctx, &at.credentials, file, *from)
         })
