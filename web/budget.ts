@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
-import { partsOf, rarePartsOf, wordsOfPages } from "./first-shown.ts";
+import { partsOf, rarePartsOf, rareWordsOf, wordsOfPages } from "./first-shown.ts";
 
 /** What a browser may have to fetch before the first page shows, in bytes after gzip: JavaScript and style sheets together. */
 const FIRST_LOAD = 250_000;
@@ -62,7 +62,9 @@ function pageWeights(bundle: Rolldown.OutputBundle): { page: string; bytes: numb
       ...always,
       ...(FRAMELESS.includes(page) ? [] : [frame]),
       ...[path, ...partsOf(path), ...rarePartsOf(path)].map((part) => file(`/features/${part}.tsx`)),
-      ...(words.get(path) ?? []).map((group) => file(new RegExp(`/i18n/en/(late/)?${group}\\.ts$`))),
+      ...[...(words.get(path) ?? []), ...rareWordsOf(path)].map((group) =>
+        file(new RegExp(`/i18n/en/(late/)?${group}\\.ts$`)),
+      ),
     ]);
   return chunks
     .flatMap(({ facadeModuleId }) => {

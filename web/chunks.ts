@@ -7,14 +7,13 @@ type Group = NonNullable<
 
 /** Small parts that are on nearly every page, Mantine's and ours, and Mantine's hooks. */
 const BASICS =
-  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/](?!.*(focus|long-press|debounced|click-outside|clipboard|mutation-observer)))|[/]src[/]ui[/](Ago|PlatformTile|Together|over[/]Dialog)/;
+  /[/]@mantine[/](core[/]esm[/]components[/](ActionIcon|Badge|CloseButton|Skeleton|VisuallyHidden)[/]|hooks[/](?!.*(focus|long-press|debounced|click-outside|clipboard|mutation-observer)))|[/]src[/](ui[/](Ago|Badge|PlatformTile|Together|over[/]Dialog)|features[/]media[/]Thumb)/;
 /** What people write and tick in. */
 const FIELDS = /[/]@mantine[/]core[/]esm[/]components[/](Checkbox|Input|InputBase|NativeSelect|TextInput)[/]/;
 /** A choice among few, on pages that show one thing in several ways. */
 const CHOICES = /[/]@mantine[/]core[/]esm[/]components[/](SegmentedControl|FloatingIndicator)[/]/;
 /** How a post is told, on whatever page. */
-const POST_ROWS =
-  /[/]src[/](features[/](posts[/](StateBadge|states|words)|media[/]Thumb|queue[/]words|repeat[/]rule))/;
+const POST_ROWS = /[/]src[/](features[/](posts[/](StateBadge|states|words)|queue[/]words|repeat[/]rule))/;
 
 /**
  * Which modules share a file. Left alone, the bundler makes one of every few that the same pages need, and a page of eighty tiny

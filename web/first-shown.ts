@@ -14,9 +14,17 @@ export const partsOf = (page: string): string[] => PARTS[page] ?? [];
 /** Parts that it loads by itself where there is something to show in them: they have to fit in, and are not fetched ahead. */
 const RARE_PARTS: Record<string, string[]> = {
   "home/HomePage": ["home/CommentRow"],
+  "media/LibraryPage": ["imports/ImportList"],
 };
 
 export const rarePartsOf = (page: string): string[] => RARE_PARTS[page] ?? [];
+
+/** The groups of words that those parts bring, where they do not come with every page. */
+const RARE_WORDS: Record<string, string[]> = {
+  "media/LibraryPage": ["imports"],
+};
+
+export const rareWordsOf = (page: string): string[] => RARE_WORDS[page] ?? [];
 
 /** How a route loads a page with words that do not come with every page. */
 const LOADED =

@@ -38,6 +38,9 @@ export type MediaChange = Schemas["MediaChangeInput"];
 export type MediaFolder = Schemas["MediaFolder"];
 export type MediaUse = Schemas["MediaUse"];
 export type PostMedia = Schemas["PostMedia"];
+export type RemoteFile = Schemas["RemoteFile"];
+export type MediaImport = Schemas["MediaImport"];
+export type NewImport = Schemas["ImportInput"];
 
 export type Post = Schemas["Post"];
 export type PostDetail = Schemas["PostWithTimeline"];

@@ -20,6 +20,7 @@ const english = await whole("en");
  * `*` stands for any section.
  */
 const CHOSEN_AT_RUN_TIME = [
+  "adding.from.kind",
   "admin.users.disable",
   "admin.users.letIn",
   "admin.users.make",
@@ -54,9 +55,9 @@ const CHOSEN_AT_RUN_TIME = [
   "notifications.kind",
   "help.*",
   "legal",
-  "library.crop",
   "library.kind",
   "library.sort",
+  "oneFile.crop",
   "listening.field",
   "listening.state",
   "mail.editor",

@@ -12,6 +12,10 @@ export interface LaterWords {
   help: { help: typeof import("./en/help").help };
   bulk: { bulk: typeof import("./en/bulk").bulk };
   library: { library: typeof import("./en/library").library };
+  "one-file": { oneFile: typeof import("./en/one-file").oneFile };
+  "chosen-files": { chosenFiles: typeof import("./en/chosen-files").chosenFiles };
+  adding: { adding: typeof import("./en/adding").adding };
+  imports: { imports: typeof import("./en/imports").imports };
   timeline: { timeline: typeof import("./en/timeline").timeline };
   editor: { editor: typeof import("./en/editor").editor };
 }
@@ -45,6 +49,10 @@ export const LANGUAGES = {
       help: async () => ({ help: (await import("./en/help")).help }),
       bulk: async () => ({ bulk: (await import("./en/bulk")).bulk }),
       library: async () => ({ library: (await import("./en/library")).library }),
+      "one-file": async () => ({ oneFile: (await import("./en/one-file")).oneFile }),
+      "chosen-files": async () => ({ chosenFiles: (await import("./en/chosen-files")).chosenFiles }),
+      adding: async () => ({ adding: (await import("./en/adding")).adding }),
+      imports: async () => ({ imports: (await import("./en/imports")).imports }),
       timeline: async () => ({ timeline: (await import("./en/timeline")).timeline }),
       editor: async () => ({ editor: (await import("./en/editor")).editor }),
     },
@@ -63,6 +71,10 @@ export const LANGUAGES = {
       help: async () => ({ help: (await import("./es/help")).help }),
       bulk: async () => ({ bulk: (await import("./es/bulk")).bulk }),
       library: async () => ({ library: (await import("./es/library")).library }),
+      "one-file": async () => ({ oneFile: (await import("./es/one-file")).oneFile }),
+      "chosen-files": async () => ({ chosenFiles: (await import("./es/chosen-files")).chosenFiles }),
+      adding: async () => ({ adding: (await import("./es/adding")).adding }),
+      imports: async () => ({ imports: (await import("./es/imports")).imports }),
       timeline: async () => ({ timeline: (await import("./es/timeline")).timeline }),
       editor: async () => ({ editor: (await import("./es/editor")).editor }),
     },

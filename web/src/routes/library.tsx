@@ -29,7 +29,7 @@ export const libraryItemRoute = createRoute({
     void context.queryClient.prefetchQuery(usageQuery(params.mediaId));
   },
   component: lazyRouteComponent(
-    () => withWords(["library"], () => import("@/features/media/MediaPanel")),
+    () => withWords(["library", "one-file"], () => import("@/features/media/MediaPanel")),
     "MediaPanel",
   ),
 });

@@ -31,6 +31,12 @@ const GLYPHS: Record<string, ReactNode> = {
       strokeLinecap="round"
     />
   ),
+  gdrive: (
+    <path
+      d="M3.5 7.2c0-1 .8-1.7 1.7-1.7h4.2l2.1 2.3h7.3c1 0 1.7.8 1.7 1.7v7.3c0 1-.8 1.7-1.7 1.7H5.2c-1 0-1.7-.8-1.7-1.7z"
+      fill="currentColor"
+    />
+  ),
 };
 
 /** A platform's small coloured mark. It always stands beside a name, so it is silent for screen readers. */

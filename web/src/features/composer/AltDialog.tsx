@@ -40,7 +40,7 @@ export function AltDialog({ media, number, findings, onClose, onSave }: AltDialo
         data-autofocus
         dir="auto"
         label={t("editor.media.alt", { number })}
-        description={t("library.altHelp")}
+        description={t("oneFile.altHelp")}
         error={wrong.map(({ detail }) => inOurWords(detail)).join(" ") || undefined}
         autosize
         minRows={3}

@@ -8,12 +8,17 @@ import { PlatformTile } from "@/ui/PlatformTile";
 import { SidePanel } from "@/ui/SidePanel";
 import { ChannelList } from "./ChannelList";
 import classes from "./ConnectionPanel.module.css";
-import { connectionQuery } from "./queries";
+import { FilesOnly } from "./FilesOnly";
+import { hasOnlyFiles } from "./purposes";
+import { connectionQuery, platformsQuery } from "./queries";
 
-/** Right after connecting: which channels of the account may be published to. */
+/** Right after connecting: which channels of the account may be published to, or what its files are good for. */
 export function ConnectedPanel({ connectionId, onClose }: { connectionId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const { data: connection, error, refetch } = useQuery(connectionQuery(connectionId));
+  const platforms = useQuery(platformsQuery);
+  const platform = platforms.data?.find(({ id }) => id === connection?.platform);
+  const onlyFiles = platform !== undefined && hasOnlyFiles(platform);
   return (
     <SidePanel
       title={
@@ -35,15 +40,17 @@ export function ConnectedPanel({ connectionId, onClose }: { connectionId: string
     >
       {error ? (
         <FailedState error={error} onRetry={() => void refetch()} />
-      ) : connection ? (
+      ) : connection && !platforms.isPending ? (
         <div className={classes.sections}>
-          <p className={classes.lead}>{t("connections.connectedDetail")}</p>
+          <p className={classes.lead}>
+            {t(onlyFiles ? "connections.files.connected" : "connections.connectedDetail")}
+          </p>
           {connection.missing_scopes.length > 0 && (
             <Notice tone="warn" title={codeText("permission_missing")}>
               {`${connection.missing_scopes.join(", ")}\n${t("connections.drawer.missingHelp")}`}
             </Notice>
           )}
-          <ChannelList connection={connection} />
+          {onlyFiles ? <FilesOnly platform={platform} /> : <ChannelList connection={connection} />}
         </div>
       ) : (
         <Skeleton height={120} radius={12} />

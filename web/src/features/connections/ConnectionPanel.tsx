@@ -13,10 +13,12 @@ import { TabLinks, tabLink } from "@/ui/TabLinks";
 import { ChannelOrder } from "./ChannelOrder";
 import classes from "./ConnectionPanel.module.css";
 import { ConsentRefusal } from "./ConsentRefusal";
-import { TABS } from "./connection-tabs";
+import { tabsOf } from "./connection-tabs";
+import { FilesOnly } from "./FilesOnly";
 import { History } from "./History";
 import { Overview } from "./Overview";
 import { Permissions } from "./Permissions";
+import { hasOnlyFiles } from "./purposes";
 import { connectionQuery, platformsQuery } from "./queries";
 import { Settings } from "./Settings";
 import { needsPerson } from "./status";
@@ -69,6 +71,7 @@ interface LoadedProps {
 function Loaded({ connection, platform, onClose }: LoadedProps) {
   const { t } = useTranslation();
   const { tab = "overview", ...search } = route.useSearch();
+  const tabs = tabsOf(platform);
   const flow = useConnect({ returnTo: `/connections/${connection.id}`, onConnected: () => undefined });
   const reconnect = () => flow.reconnect(platform, connection);
 
@@ -93,7 +96,7 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
       }
     >
       <TabLinks label={t("connections.tabs.label", { name: connection.name })}>
-        {TABS.map((each) => (
+        {tabs.map((each) => (
           <Link
             key={each}
             className={tabLink}
@@ -110,16 +113,19 @@ function Loaded({ connection, platform, onClose }: LoadedProps) {
       </TabLinks>
       <div className={classes.sections}>
         <ConsentRefusal answer={search} platforms={[platform]} />
+        {hasOnlyFiles(platform) && (tab === "overview" || !tabs.includes(tab)) && (
+          <FilesOnly platform={platform} />
+        )}
         {tab === "overview" && (
           <Overview connection={connection} platform={platform} onReconnect={reconnect} />
         )}
-        {tab === "channels" && (
+        {tab === "channels" && tabs.includes(tab) && (
           <section aria-label={t("connections.tabs.channels")}>
             <p className={classes.lead}>{t("connections.order.help")}</p>
             <ChannelOrder connection={connection} />
           </section>
         )}
-        {tab === "hearing" && (
+        {tab === "hearing" && tabs.includes(tab) && (
           <section aria-label={t("connections.tabs.hearing")}>
             <Suspense>
               <ConnectionHearing connectionId={connection.id} />

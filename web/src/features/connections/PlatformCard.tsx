@@ -1,6 +1,16 @@
 import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { Link, useSearch } from "@tanstack/react-router";
-import { ChartColumn, Ellipsis, Inbox, KeyRound, type LucideIcon, Plus, Send, Wrench } from "lucide-react";
+import {
+  ChartColumn,
+  Ellipsis,
+  Images,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  Plus,
+  Send,
+  Wrench,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Connection, ConnectMethod, Platform } from "@/api/model";
 import { connectionPicture } from "@/api/pictures";
@@ -16,14 +26,12 @@ import { ConnectionBadge, needsPerson, useTokenLife } from "./status";
 
 const ROLES: Record<
   string,
-  {
-    icon: LucideIcon;
-    label: "connections.roles.publish" | "connections.roles.message" | "connections.roles.insights";
-  }
+  { icon: LucideIcon; label: `connections.roles.${"publish" | "message" | "insights" | "files"}` }
 > = {
   publish: { icon: Send, label: "connections.roles.publish" },
   message: { icon: Inbox, label: "connections.roles.message" },
   insights: { icon: ChartColumn, label: "connections.roles.insights" },
+  files: { icon: Images, label: "connections.roles.files" },
 };
 
 interface PlatformCardProps {

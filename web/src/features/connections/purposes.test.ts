@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { platformsFor, purposesOf } from "./purposes";
+import { hasFiles, hasOnlyFiles, platformsFor, purposesOf } from "./purposes";
 
 const can = (...roles: string[]) => ({ roles });
 const page = can("connect", "publish");
@@ -21,4 +21,17 @@ test("only what narrows the choice is offered, in a fixed order", () => {
   expect(purposesOf([page, page])).toEqual([]);
   expect(purposesOf([page, can("connect", "something_newer")])).toEqual(["publishing"]);
   expect(purposesOf([])).toEqual([]);
+});
+
+test("a drive has files and nothing else", () => {
+  const drive = can("connect", "files");
+  const shop = can("connect", "publish", "files");
+  expect([page, drive, shop].map(hasFiles)).toEqual([false, true, true]);
+  expect([page, drive, shop, can("connect", "insights")].map(hasOnlyFiles)).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect(purposesOf([page, drive])).toEqual(["publishing", "files"]);
 });

@@ -17,20 +17,20 @@ export function AddByUrlDialog({ folder, onClose }: { folder: string | null; onC
     event.preventDefault();
     fetch.mutate(() => fetchMedia({ url, alt, ...(folder ? { folder_id: folder } : {}) }), {
       onSuccess: (media) => {
-        toastDone(t("library.byUrl.added", { name: media.file_name }));
+        toastDone(t("adding.byUrl.added", { name: media.file_name }));
         onClose();
       },
     });
   };
   return (
-    <Dialog onClose={onClose} title={t("library.byUrl.title")} size={480}>
+    <Dialog onClose={onClose} title={t("adding.byUrl.title")} size={480}>
       <form onSubmit={submit}>
         <div className={classes.fields}>
           <TextInput
             data-autofocus
             type="url"
-            label={t("library.byUrl.url")}
-            description={t("library.byUrl.help")}
+            label={t("adding.byUrl.url")}
+            description={t("adding.byUrl.help")}
             value={url}
             error={fetch.error && errorLine(fetch.error)}
             onChange={(event) => {
@@ -48,7 +48,7 @@ export function AddByUrlDialog({ folder, onClose }: { folder: string | null; onC
         <div className={classes.actions}>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button type="submit" variant="filled" disabled={url.trim() === ""} loading={fetch.isPending}>
-            {t("library.byUrl.add")}
+            {t("adding.byUrl.add")}
           </Button>
         </div>
       </form>

@@ -51,7 +51,7 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
   const close = () => onTask(null);
   const first = chosen.slice(0, 3).map(({ file_name }) => file_name);
   const others = chosen.length - first.length;
-  const names = listed(others > 0 ? [...first, t("library.bulk.more", { count: others })] : first);
+  const names = listed(others > 0 ? [...first, t("chosenFiles.more", { count: others })] : first);
 
   const perform = async (
     words: string,
@@ -101,42 +101,42 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
 
   const move = (folder: string | null) =>
     void perform(
-      t("library.bulk.moving"),
+      t("chosenFiles.moving"),
       chosen,
       (media) => change(media, { folder_id: folder }),
       (done) =>
         toastUndo(
-          t("library.bulk.moved", { count: done.length }),
+          t("library.moved", { count: done.length }),
           takeBack(done, (media) => ({ folder_id: media.folder_id })),
         ),
     );
   const tag = (add: string[], remove: string[]) =>
     void perform(
-      t("library.bulk.tagging"),
+      t("chosenFiles.tagging"),
       chosen,
       (media) => change(media, { add_tags: add, remove_tags: remove }),
       (done) =>
         toastUndo(
-          t("library.bulk.tagged", { count: done.length }),
+          t("chosenFiles.tagged", { count: done.length }),
           takeBack(done, (media) => ({ tags: media.tags })),
         ),
     );
   const remove = () =>
     void perform(
-      t("library.bulk.deleting"),
+      t("chosenFiles.deleting"),
       chosen,
       async (media) => {
         await deleteMedia(media.id);
         removeFromLists(queryClient, media.id);
       },
-      (done) => toastDone(t("library.bulk.deleted", { count: done.length })),
+      (done) => toastDone(t("chosenFiles.deleted", { count: done.length })),
     );
 
   return (
     <>
       {failures && (
         <div className={classes.failures} role="alert">
-          <p className={classes.title}>{t("library.bulk.failed", { count: failures.failed.length })}</p>
+          <p className={classes.title}>{t("chosenFiles.failed", { count: failures.failed.length })}</p>
           <ul>
             {failures.failed.slice(0, 8).map(({ item, error }) => (
               <li key={item.id}>
@@ -145,22 +145,22 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
             ))}
           </ul>
           {failures.failed.length > 8 && (
-            <p>{t("library.bulk.more", { count: failures.failed.length - 8 })}</p>
+            <p>{t("chosenFiles.more", { count: failures.failed.length - 8 })}</p>
           )}
           <div className={classes.buttons}>
             <Button size="xs" onClick={failures.again}>
               {t("common.tryAgain")}
             </Button>
             <Button size="xs" variant="subtle" onClick={() => setFailures(null)}>
-              {t("library.bulk.leave")}
+              {t("chosenFiles.leave")}
             </Button>
           </div>
         </div>
       )}
       {run ? (
-        <section className={classes.bar} aria-label={t("library.bulk.label")} aria-busy="true">
+        <section className={classes.bar} aria-label={t("chosenFiles.label")} aria-busy="true">
           <span className={classes.count} role="status">
-            {t("library.bulk.progress", { words: run.words, done: run.finished, all: run.all })}
+            {t("chosenFiles.progress", { words: run.words, done: run.finished, all: run.all })}
           </span>
           <Progress
             className={classes.progress}
@@ -169,20 +169,20 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
             aria-label={run.words}
           />
           <Button size="xs" onClick={() => stop.current.abort()}>
-            {t("library.bulk.stop")}
+            {t("chosenFiles.stop")}
           </Button>
         </section>
       ) : (
         chosen.length > 0 && (
-          <section className={classes.bar} aria-label={t("library.bulk.label")}>
+          <section className={classes.bar} aria-label={t("chosenFiles.label")}>
             <span className={classes.count} role="status">
-              {t("library.bulk.chosen", { count: chosen.length })}
+              {t("chosenFiles.chosen", { count: chosen.length })}
             </span>
             <Button leftSection={<FolderInput size={14} aria-hidden="true" />} onClick={() => onTask("move")}>
               {t("library.moveTo")}
             </Button>
             <Button leftSection={<Tags size={14} aria-hidden="true" />} onClick={() => onTask("tag")}>
-              {t("library.bulk.tag")}
+              {t("chosenFiles.tag")}
             </Button>
             <Button
               variant="danger"
@@ -192,7 +192,7 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
               {t("common.delete")}
             </Button>
             <Button variant="subtle" leftSection={<X size={14} aria-hidden="true" />} onClick={onClear}>
-              {t("library.bulk.clear")}
+              {t("chosenFiles.clear")}
             </Button>
           </section>
         )
@@ -200,7 +200,7 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
       <Suspense>
         {task === "move" && chosen.length > 0 && (
           <MoveDialog
-            title={t("library.bulk.moveTitle", { count: chosen.length })}
+            title={t("chosenFiles.moveTitle", { count: chosen.length })}
             folders={folders}
             top={t("library.folders.none")}
             start={chosen[0]?.folder_id ?? null}
@@ -216,13 +216,13 @@ export function BulkBar({ chosen, task, onTask, onClear, onDone }: BulkBarProps)
         title={
           chosen.length === 1
             ? t("library.deleteTitle", { name: chosen[0]?.file_name ?? "" })
-            : t("library.bulk.deleteTitle", { count: chosen.length })
+            : t("chosenFiles.deleteTitle", { count: chosen.length })
         }
         confirm={t("common.delete")}
         onConfirm={remove}
         destructive
       >
-        <p>{t("library.bulk.deleteDetail", { count: chosen.length, names })}</p>
+        <p>{t("chosenFiles.deleteDetail", { count: chosen.length, names })}</p>
       </ConfirmDialog>
     </>
   );

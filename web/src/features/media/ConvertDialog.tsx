@@ -44,30 +44,30 @@ export function ConvertDialog({ media, onDone, onClose }: ConvertDialogProps) {
       },
     );
   return (
-    <Dialog onClose={onClose} title={t("library.convert.title", { name: media.file_name })} size={440}>
+    <Dialog onClose={onClose} title={t("oneFile.convert.title", { name: media.file_name })} size={440}>
       <div className={classes.fields}>
         <Select
           data-autofocus
-          label={t("library.convert.format")}
+          label={t("oneFile.convert.format")}
           allowDeselect={false}
           data={FORMATS}
           value={mime}
           onChange={(value) => setMime(value ?? "image/jpeg")}
         />
         <Select
-          label={t("library.convert.most")}
-          description={t("library.convert.mostHelp", { size: fileSize(media.bytes) })}
+          label={t("oneFile.convert.most")}
+          description={t("oneFile.convert.mostHelp", { size: fileSize(media.bytes) })}
           allowDeselect={false}
           data={[
-            { value: ANY, label: t("library.convert.any") },
+            { value: ANY, label: t("oneFile.convert.any") },
             ...sizes.map((size) => ({ value: String(size), label: fileSize(size) })),
           ]}
           value={most}
           onChange={(value) => setMost(value ?? ANY)}
         />
         <Switch
-          label={t("library.convert.replace")}
-          description={needed ? t("library.convert.needed") : undefined}
+          label={t("oneFile.convert.replace")}
+          description={needed ? t("oneFile.convert.needed") : undefined}
           disabled={needed}
           checked={replace}
           onChange={(event) => setReplace(event.currentTarget.checked)}
@@ -82,7 +82,7 @@ export function ConvertDialog({ media, onDone, onClose }: ConvertDialogProps) {
           loading={convert.isPending}
           onClick={save}
         >
-          {t("library.convert.save")}
+          {t("oneFile.convert.save")}
         </Button>
       </div>
     </Dialog>

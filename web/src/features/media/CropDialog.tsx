@@ -23,7 +23,7 @@ export function CropDialog(props: CropDialogProps) {
     <Dialog
       onClose={props.onClose}
       size={860}
-      title={t("library.crop.title", { name: props.media.file_name })}
+      title={t("oneFile.crop.title", { name: props.media.file_name })}
     >
       <Suspense fallback={<Skeleton height={420} radius={12} />}>
         <CropForm {...props} />

@@ -32,7 +32,7 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
     (minRatio === undefined || original >= minRatio) && (maxRatio === undefined || original <= maxRatio);
   const name = (shape: Shape) =>
     shape.platform && shape.limit
-      ? t(`library.crop.${shape.limit}`, { platform: shape.platform, ratio: shape.name })
+      ? t(`oneFile.crop.${shape.limit}`, { platform: shape.platform, ratio: shape.name })
       : shape.name;
   const byValue = new Map<string, number | null>([
     [FREE, null],
@@ -49,7 +49,7 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
   const save = () => crop.mutate(() => cropMedia(media.id, area), { onSuccess: onDone });
   const isWhole = area.width === size.width && area.height === size.height;
   const labels = Object.fromEntries(
-    HANDLES.map((handle) => [`${handle}DragHandle`, t(`library.crop.handles.${handle}`)]),
+    HANDLES.map((handle) => [`${handle}DragHandle`, t(`oneFile.crop.handles.${handle}`)]),
   ) as Record<`${(typeof HANDLES)[number]}DragHandle`, string>;
 
   return (
@@ -66,7 +66,7 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
           {...(ratio === null ? {} : { aspect: ratio })}
           keepSelection
           ruleOfThirds
-          ariaLabels={{ cropArea: t("library.crop.area"), ...labels }}
+          ariaLabels={{ cropArea: t("oneFile.crop.area"), ...labels }}
           onChange={(_, drawn) =>
             setArea(
               settled(
@@ -93,20 +93,20 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
       </div>
       <div className={classes.side}>
         <Select
-          label={t("library.crop.shape")}
+          label={t("oneFile.crop.shape")}
           allowDeselect={false}
           value={choice}
           onChange={(value) => choose(value ?? FREE)}
           data={[
-            { value: FREE, label: t("library.crop.free") },
+            { value: FREE, label: t("oneFile.crop.free") },
             ...(originalIsAllowed
-              ? [{ value: ORIGINAL, label: t("library.crop.original", { ratio: ratioName(original) }) }]
+              ? [{ value: ORIGINAL, label: t("oneFile.crop.original", { ratio: ratioName(original) }) }]
               : []),
             ...usual.map((shape) => ({ value: name(shape), label: name(shape) })),
             ...(limits.length > 0
               ? [
                   {
-                    group: t("library.crop.limits"),
+                    group: t("oneFile.crop.limits"),
                     items: limits.map((shape) => ({ value: name(shape), label: name(shape) })),
                   },
                 ]
@@ -115,7 +115,7 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
         />
         {(minRatio !== undefined || maxRatio !== undefined) && (
           <p className={classes.hint}>
-            {t("library.crop.allowed", {
+            {t("oneFile.crop.allowed", {
               min: minRatio === undefined ? "…" : ratioName(minRatio),
               max: maxRatio === undefined ? "…" : ratioName(maxRatio),
             })}
@@ -125,13 +125,13 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
           {FIELDS.map((field) => (
             <PixelField
               key={field}
-              label={t(`library.crop.fields.${field}`)}
+              label={t(`oneFile.crop.fields.${field}`)}
               value={area[field]}
               onCommit={(value) => setArea((now) => typed(now, field, value, size, ratio, allowed))}
             />
           ))}
         </div>
-        <p className={classes.hint}>{t("library.crop.keeps")}</p>
+        <p className={classes.hint}>{t("oneFile.crop.keeps")}</p>
         {crop.error && (
           <p className={classes.error} role="alert">
             {errorLine(crop.error)}
@@ -140,7 +140,7 @@ export function CropForm({ media, minRatio, maxRatio, onDone, onClose }: CropDia
         <div className={classes.actions}>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button variant="filled" disabled={isWhole} loading={crop.isPending} onClick={save}>
-            {t("library.crop.save", { width: area.width, height: area.height })}
+            {t("oneFile.crop.save", { width: area.width, height: area.height })}
           </Button>
         </div>
       </div>

@@ -1,16 +1,18 @@
 import { Button, FileButton } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
-import { ChevronDown, FolderOpen, Images, Link2, Search, Upload } from "lucide-react";
+import { FolderOpen, Images, Search, Upload } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/features/account/session";
 import { useShortcuts } from "@/features/frame/shortcuts/use-shortcuts";
+import { AddMenu } from "@/features/imports/AddMenu";
+import { importsQuery } from "@/features/imports/imports-query";
+import { withWords } from "@/i18n";
 import { EmptyState } from "@/ui/EmptyState";
 import { FailedState } from "@/ui/FailedState";
 import { ButtonLink } from "@/ui/links";
 import { Dialog } from "@/ui/over/Dialog";
-import { LateMenu } from "@/ui/over/LateMenu";
 import { PageHeader } from "@/ui/PageHeader";
 import { Together } from "@/ui/Together";
 import { toastFailed, toastUndo } from "@/ui/toast";
@@ -32,8 +34,12 @@ import { UploadQueue } from "./upload-queue";
 // The grid comes while its files are asked for.
 const loadGrid = import("./MediaGrid");
 const MediaGrid = lazy(async () => ({ default: (await loadGrid).MediaGrid }));
-const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
-const AddByUrlDialog = lazy(async () => ({ default: (await import("./AddByUrlDialog")).AddByUrlDialog }));
+const BulkBar = lazy(async () => ({
+  default: (await withWords(["chosen-files"], () => import("./BulkBar"))).BulkBar,
+}));
+const ImportList = lazy(async () => ({
+  default: (await withWords(["imports"], () => import("@/features/imports/ImportList"))).ImportList,
+}));
 const FolderDialog = lazy(async () => ({ default: (await import("./FolderDialogs")).FolderDialog }));
 
 const route = getRouteApi("/frame/library");
@@ -50,13 +56,14 @@ export function LibraryPage() {
   const { data: folders = [] } = useQuery(foldersQuery);
   const media = useInfiniteQuery({ ...libraryQuery(search), placeholderData: keepPreviousData });
   const tags = useQuery(tagsQuery);
+  const { data: imports = [] } = useQuery(importsQuery);
   const loading = <LoadingGrid view={search.view ?? "grid"} />;
   const items = useMemo(() => media.data?.pages.flatMap((page) => page.items) ?? [], [media.data]);
   const folder = search.folder && search.folder !== NO_FOLDER ? search.folder : null;
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [task, setTask] = useState<BulkTask | null>(null);
   const [folderTask, setFolderTask] = useState<FolderTask | null>(null);
-  const [dialog, setDialog] = useState<"url" | "folders" | null>(null);
+  const [foldersOpen, setFoldersOpen] = useState(false);
   const change = useChangeMedia();
   const add = useCallback((files: File[]) => queue.add(files, folder), [folder]);
   const came = useMediaCame();
@@ -77,7 +84,7 @@ export function LibraryPage() {
     move(() => target)
       .then(() => {
         setSelection((now) => kept(now, new Set(ids)));
-        toastUndo(t("library.bulk.moved", { count: ids.length }), () => move((id) => before.get(id) ?? null));
+        toastUndo(t("library.moved", { count: ids.length }), () => move((id) => before.get(id) ?? null));
       })
       .catch((error: unknown) => toastFailed(error, t("library.notMoved")));
   };
@@ -107,23 +114,7 @@ export function LibraryPage() {
         action={
           <div className={classes.add}>
             <Chooser onFiles={add} words={t("library.upload")} filled />
-            <LateMenu
-              position="bottom-end"
-              target={
-                <Button variant="filled" className={classes.other} aria-label={t("library.otherWays")}>
-                  <ChevronDown size={15} aria-hidden="true" />
-                </Button>
-              }
-            >
-              {(Menu) => (
-                <Menu.Item
-                  leftSection={<Link2 size={14} aria-hidden="true" />}
-                  onClick={() => setDialog("url")}
-                >
-                  {t("library.byUrl.title")}
-                </Menu.Item>
-              )}
-            </LateMenu>
+            <AddMenu folder={folder} className={classes.other} />
           </div>
         }
       />
@@ -135,7 +126,7 @@ export function LibraryPage() {
               className={classes.folders}
               size="xs"
               leftSection={<FolderOpen size={14} aria-hidden="true" />}
-              onClick={() => setDialog("folders")}
+              onClick={() => setFoldersOpen(true)}
             >
               {t("library.folders.label")}
             </Button>
@@ -144,6 +135,7 @@ export function LibraryPage() {
           <Together reading={media.isPending || tags.isPending} coming={loading}>
             <LibraryFilters search={search} onChange={go} />
             <UploadList queue={queue} />
+            <Suspense>{imports.length > 0 && <ImportList imports={imports} />}</Suspense>
             {media.error ? (
               <FailedState error={media.error} onRetry={() => void media.refetch()} />
             ) : !media.data ? (
@@ -176,15 +168,10 @@ export function LibraryPage() {
           </Suspense>
         </div>
       </div>
-      <Dialog
-        opened={dialog === "folders"}
-        onClose={() => setDialog(null)}
-        title={t("library.folders.label")}
-      >
-        {tree(() => setDialog(null))}
+      <Dialog opened={foldersOpen} onClose={() => setFoldersOpen(false)} title={t("library.folders.label")}>
+        {tree(() => setFoldersOpen(false))}
       </Dialog>
       <Suspense>
-        {dialog === "url" && <AddByUrlDialog folder={folder} onClose={() => setDialog(null)} />}
         {folderTask && (
           <FolderDialog
             task={folderTask}

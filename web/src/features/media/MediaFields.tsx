@@ -28,9 +28,9 @@ export function MediaFields({ media }: { media: Media }) {
       <AltText
         media={media}
         pending={change.isPending}
-        onSave={(alt) => save({ alt }, t("library.altSaved"))}
+        onSave={(alt) => save({ alt }, t("oneFile.altSaved"))}
       />
-      <NameField media={media} onSave={(name) => save({ file_name: name }, t("library.nameSaved"))} />
+      <NameField media={media} onSave={(name) => save({ file_name: name }, t("oneFile.nameSaved"))} />
       <Select
         label={t("library.folder")}
         searchable
@@ -38,14 +38,14 @@ export function MediaFields({ media }: { media: Media }) {
         data={[{ value: NONE, label: t("library.folders.none") }, ...folderChoices(folders)]}
         value={media.folder_id ?? NONE}
         onChange={(folder) =>
-          save({ folder_id: folder === NONE ? null : folder }, t("library.bulk.moved", { count: 1 }))
+          save({ folder_id: folder === NONE ? null : folder }, t("library.moved", { count: 1 }))
         }
       />
       <TagsField
         label={t("library.tags")}
         value={media.tags}
         onChange={(tags) => {
-          if (tags.join() !== media.tags.join()) save({ tags }, t("library.tagsSaved"));
+          if (tags.join() !== media.tags.join()) save({ tags }, t("oneFile.tagsSaved"));
         }}
       />
     </div>
@@ -70,7 +70,7 @@ function AltText({
       <Textarea
         dir="auto"
         label={t("library.alt")}
-        description={t("library.altHelp")}
+        description={t("oneFile.altHelp")}
         autosize
         minRows={2}
         maxRows={8}
@@ -88,7 +88,7 @@ function AltText({
           {t("common.save")}
         </Button>
         <span className={classes.counter} data-over={isTooLong || undefined}>
-          {t("library.altCount", { count: length, length: count(length), most: count(LONGEST_ALT) })}
+          {t("oneFile.altCount", { count: length, length: count(length), most: count(LONGEST_ALT) })}
         </span>
       </div>
     </div>

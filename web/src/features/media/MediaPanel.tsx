@@ -104,11 +104,11 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
             variant="filled"
             leftSection={<PenLine size={14} aria-hidden="true" />}
           >
-            {t("library.usePost")}
+            {t("oneFile.usePost")}
           </ButtonLink>
           {still && (
             <Button leftSection={<Crop size={14} aria-hidden="true" />} onClick={() => setDialog("crop")}>
-              {t("library.crop.action")}
+              {t("oneFile.crop.action")}
             </Button>
           )}
           <LateMenu
@@ -125,14 +125,14 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
                   download={name}
                   leftSection={<Download size={14} aria-hidden="true" />}
                 >
-                  {t("library.download")}
+                  {t("oneFile.download")}
                 </Menu.Item>
                 {still && (
                   <Menu.Item
                     leftSection={<FileCog size={14} aria-hidden="true" />}
                     onClick={() => setDialog("convert")}
                   >
-                    {t("library.convert.action")}
+                    {t("oneFile.convert.action")}
                   </Menu.Item>
                 )}
               </>
@@ -166,13 +166,13 @@ function Loaded({ media, onClose, onMade }: LoadedProps) {
         pending={remove.isPending}
         destructive
       >
-        <p>{t("library.deleteDetail")}</p>
+        <p>{t("oneFile.deleteDetail")}</p>
       </ConfirmDialog>
       {dialog === "crop" && (
-        <CropDialog media={media} onClose={close} onDone={made(t("library.crop.done"))} />
+        <CropDialog media={media} onClose={close} onDone={made(t("oneFile.crop.done"))} />
       )}
       {dialog === "convert" && (
-        <ConvertDialog media={media} onClose={close} onDone={made(t("library.convert.done"))} />
+        <ConvertDialog media={media} onClose={close} onDone={made(t("oneFile.convert.done"))} />
       )}
     </SidePanel>
   );
@@ -228,11 +228,11 @@ function InUse({ refusal, name }: { refusal: ApiError; name: string }) {
 function Facts({ media }: { media: Media }) {
   const { t } = useTranslation();
   const facts: [string, string | null][] = [
-    [t("library.facts.type"), media.mime],
-    [t("library.facts.size"), fileSize(media.bytes)],
-    [t("library.facts.dimensions"), media.width > 0 ? `${media.width} × ${media.height}` : null],
-    [t("library.facts.length"), media.duration_ms ? playingTime(media.duration_ms) : null],
-    [t("library.facts.codec"), media.codec],
+    [t("oneFile.facts.type"), media.mime],
+    [t("oneFile.facts.size"), fileSize(media.bytes)],
+    [t("oneFile.facts.dimensions"), media.width > 0 ? `${media.width} × ${media.height}` : null],
+    [t("oneFile.facts.length"), media.duration_ms ? playingTime(media.duration_ms) : null],
+    [t("oneFile.facts.codec"), media.codec],
   ];
   return (
     <dl className={classes.facts}>
@@ -246,17 +246,17 @@ function Facts({ media }: { media: Media }) {
           ),
       )}
       <div>
-        <dt>{t("library.facts.added")}</dt>
+        <dt>{t("oneFile.facts.added")}</dt>
         <dd>
           <Ago at={media.created_at} />
         </dd>
       </div>
       {media.derived_from && (
         <div>
-          <dt>{t("library.facts.madeFrom")}</dt>
+          <dt>{t("oneFile.facts.madeFrom")}</dt>
           <dd>
             <Link to="/library/$mediaId" params={{ mediaId: media.derived_from }} search>
-              {t("library.facts.original")}
+              {t("oneFile.facts.original")}
             </Link>
           </dd>
         </div>

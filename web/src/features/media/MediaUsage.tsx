@@ -13,12 +13,12 @@ export function MediaUsage({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data } = useQuery(usageQuery(id));
   return (
-    <section className={classes.usage} aria-label={t("library.usage.label")}>
-      <h3 className={classes.heading}>{t("library.usage.label")}</h3>
+    <section className={classes.usage} aria-label={t("oneFile.usage.label")}>
+      <h3 className={classes.heading}>{t("oneFile.usage.label")}</h3>
       {!data ? (
         <Skeleton height={36} radius={8} />
       ) : data.items.length === 0 ? (
-        <p className={classes.quiet}>{t("library.usage.none")}</p>
+        <p className={classes.quiet}>{t("oneFile.usage.none")}</p>
       ) : (
         <ul>
           {data.items.map((use) => (
@@ -26,7 +26,7 @@ export function MediaUsage({ id }: { id: string }) {
           ))}
         </ul>
       )}
-      {data?.next_cursor && <p className={classes.quiet}>{t("library.usage.more")}</p>}
+      {data?.next_cursor && <p className={classes.quiet}>{t("oneFile.usage.more")}</p>}
     </section>
   );
 }

@@ -19,12 +19,12 @@ export function TagDialog({ chosen, onClose, onSave }: TagDialogProps) {
   const [remove, setRemove] = useState<string[]>([]);
   const present = [...new Set(chosen.flatMap(({ tags }) => tags))].sort();
   return (
-    <Dialog onClose={onClose} title={t("library.bulk.tagTitle", { count: chosen.length })} size={460}>
+    <Dialog onClose={onClose} title={t("chosenFiles.tagTitle", { count: chosen.length })} size={460}>
       <div className={classes.fields}>
-        <TagsField label={t("library.bulk.addTags")} value={add} onChange={setAdd} />
+        <TagsField label={t("chosenFiles.addTags")} value={add} onChange={setAdd} />
         {present.length > 0 && (
           <TagsField
-            label={t("library.bulk.removeTags")}
+            label={t("chosenFiles.removeTags")}
             value={remove}
             among={present}
             onChange={setRemove}

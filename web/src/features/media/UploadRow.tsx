@@ -1,8 +1,9 @@
-import { ActionIcon, Button, FileButton, Progress } from "@mantine/core";
+import { ActionIcon, Button, FileButton } from "@mantine/core";
 import { CirclePause, CirclePlay, RotateCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { errorLine } from "@/i18n/error-text";
 import { fileSize, percent } from "@/i18n/format";
+import { Bar } from "@/ui/Bar";
 import { ACCEPT } from "./accept";
 import classes from "./UploadList.module.css";
 import type { UploadItem, UploadQueue } from "./upload-queue";
@@ -20,7 +21,7 @@ export function UploadRow({ item, queue }: { item: UploadItem; queue: UploadQueu
           <UploadState item={item} />
         </p>
         {!failed && state !== "interrupted" && (
-          <Progress size={4} value={size > 0 ? (item.sent / size) * 100 : 0} aria-label={name} />
+          <Bar label={name} percent={size > 0 ? (item.sent / size) * 100 : 0} />
         )}
       </div>
       {state === "interrupted" && (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Platform } from "@/api/model";
 import { useRenameWorkspace, useSession } from "@/features/account/session";
 import { ConsentRefusal } from "@/features/connections/ConsentRefusal";
+import { hasOnlyFiles } from "@/features/connections/purposes";
 import { connectionsQuery, platformsQuery } from "@/features/connections/queries";
 import { useConnect } from "@/features/connections/use-connect";
 import { codeText, errorLine } from "@/i18n/error-text";
@@ -16,7 +17,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { toastFailed } from "@/ui/toast";
 import { FirstPost } from "./FirstPost";
-import { type SetupProgress, type Step, useSetupProgress } from "./progress";
+import { canPost, type SetupProgress, type Step, useSetupProgress } from "./progress";
 import { useRememberFirstRun } from "./queries";
 import classes from "./SetupPage.module.css";
 import { SetupSteps } from "./SetupSteps";
@@ -130,7 +131,7 @@ function ConnectFirst() {
     onConnected: (connected) => void navigate({ search: { step: "connect", connected } }),
   });
   const [guided, setGuided] = useState<Platform | null>(null);
-  const count = connections.data?.filter((each) => each.status !== "disconnected").length ?? 0;
+  const count = connections.data?.filter(canPost).length ?? 0;
 
   return (
     <>
@@ -145,7 +146,7 @@ function ConnectFirst() {
         <Skeleton height={280} radius={12} />
       ) : (
         <div className={classes.grid}>
-          {pretendFirst(platforms.data).map((platform) => (
+          {placesToPost(platforms.data).map((platform) => (
             <PlatformChoice
               key={platform.id}
               platform={platform}
@@ -190,9 +191,11 @@ function ConnectFirst() {
   );
 }
 
-/** What works at once, with two clicks, comes first. */
-const pretendFirst = (platforms: Platform[]) =>
-  platforms.toSorted((a, b) => Number(b.sandbox) - Number(a.sandbox));
+/** Where a first post can go. What works at once, with two clicks, comes first. */
+const placesToPost = (platforms: Platform[]) =>
+  platforms
+    .filter((platform) => !hasOnlyFiles(platform))
+    .toSorted((a, b) => Number(b.sandbox) - Number(a.sandbox));
 
 interface PlatformChoiceProps {
   platform: Platform;

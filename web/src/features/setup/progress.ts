@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { Connection } from "@/api/model";
 import { useSession } from "@/features/account/session";
 import { connectionsQuery } from "@/features/connections/queries";
 import { begunPostsQuery, firstRunQuery } from "./queries";
@@ -21,6 +22,10 @@ export function stepsDone(facts: { named: boolean; connections: number; postsOnT
     return true;
   });
 }
+
+/** Whether it is connected and has a place to post to; where there are files alone, there is none. */
+export const canPost = ({ status, channels }: Connection): boolean =>
+  status !== "disconnected" && channels.length > 0;
 
 export interface SetupProgress {
   done: Step[];
@@ -52,7 +57,7 @@ export function useSetupProgress(): { progress: SetupProgress | null; error: unk
   );
   const done = stepsDone({
     named: run.data.workspace_named || workspace.name !== `${user.name}'s workspace`,
-    connections: connections.data.filter(({ status }) => status !== "disconnected").length,
+    connections: connections.data.filter(canPost).length,
     postsOnTheirWay,
   });
   const next = STEPS.find((step) => !done.includes(step)) ?? null;

@@ -9,6 +9,7 @@ export const connections = {
     publish: "Publish",
     message: "Inbox",
     insights: "Insights",
+    files: "Library files",
   },
   purposes: {
     label: "What the platforms are for",
@@ -16,6 +17,7 @@ export const connections = {
     publishing: "Publishing",
     messaging: "Messaging",
     sales: "Sales",
+    files: "Files",
     none: "No platform here is for that",
     noneDetail: "Other platforms can be connected here.",
     showAll: "Show all",
@@ -55,6 +57,12 @@ export const connections = {
   connectedDetail: "Choose where Fanfare may publish. You can change this at any time.",
   done: "Done",
   channelsNone: "This account has no channel to publish to.",
+  files: {
+    title: "{{name}} has files, not channels",
+    detail: "Nothing is published there. Its pictures and videos can be taken into the library.",
+    open: "Open the library",
+    connected: "Its pictures and videos can be taken into the library now.",
+  },
   refused: { title: "{{name}} was not connected" },
   drawer: {
     status: "State",

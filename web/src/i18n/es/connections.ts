@@ -12,6 +12,7 @@ export const connections: Translation<typeof english> = {
     publish: "Publicar",
     message: "Bandeja",
     insights: "Estadísticas",
+    files: "Archivos para la biblioteca",
   },
   purposes: {
     label: "Para qué sirven las plataformas",
@@ -19,6 +20,7 @@ export const connections: Translation<typeof english> = {
     publishing: "Publicación",
     messaging: "Mensajería",
     sales: "Ventas",
+    files: "Archivos",
     none: "Ninguna plataforma sirve aquí para eso",
     noneDetail: "Hay otras plataformas que se pueden conectar.",
     showAll: "Mostrar todas",
@@ -58,6 +60,12 @@ export const connections: Translation<typeof english> = {
   connectedDetail: "Elige dónde puede publicar Fanfare. Puedes cambiarlo cuando quieras.",
   done: "Listo",
   channelsNone: "Esta cuenta no tiene ningún canal en el que publicar.",
+  files: {
+    title: "{{name}} tiene archivos, no canales",
+    detail: "Ahí no se publica nada. Sus imágenes y vídeos se pueden traer a la biblioteca.",
+    open: "Abrir la biblioteca",
+    connected: "Ya se pueden traer sus imágenes y vídeos a la biblioteca.",
+  },
   refused: { title: "{{name}} no se ha conectado" },
   drawer: {
     status: "Estado",

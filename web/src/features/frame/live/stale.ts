@@ -8,6 +8,7 @@ const SHOWN_BY: Record<string, string[]> = {
   first_comment: ["posts", "deliveries"],
   media: ["media"],
   media_folder: ["media"],
+  media_import: ["media-imports"],
   connection: ["connections", "channels", "platforms", "first-run"],
   channel: ["channels", "connections", "queue", "hearing-health"],
   webhook_event: ["webhook-events", "deliveries", "hearing-health"],
@@ -21,7 +22,14 @@ const SHOWN_BY: Record<string, string[]> = {
 };
 
 /** What the person writes or looks at by themselves, and what the server never changes behind their back. */
-const LEFT_ALONE = new Set(["validate", "repeat-preview", "links", "post-pages", "webhook-replay"]);
+const LEFT_ALONE = new Set([
+  "validate",
+  "repeat-preview",
+  "links",
+  "post-pages",
+  "webhook-replay",
+  "remote-files",
+]);
 
 /** Asks again for what is shown of these kinds, and marks the rest of it for when it is shown next. */
 export function refresh(queryClient: QueryClient, kinds: readonly string[]): void {

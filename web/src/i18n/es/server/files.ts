@@ -49,13 +49,15 @@ export const files: Record<string, string> = {
     "Se está recibiendo otra parte de este archivo. Espera un momento y pregunta hasta dónde ha llegado.",
   "There is no such upload: it was refused, or not finished within a day. Begin again.":
     "No existe esa subida: se rechazó o no terminó en un día. Empieza de nuevo.",
-  "This is a folder. Choose the pictures and videos in it.": "Esto es una carpeta. Elige las imágenes y los vídeos que contiene.",
+  "This is a folder. Choose the pictures and videos in it.":
+    "Esto es una carpeta. Elige las imágenes y los vídeos que contiene.",
   "There is no such import in this workspace, or it was called off.":
     "No existe esa importación en este espacio de trabajo, o se canceló.",
   "It is on its way already.": "Ya está en camino.",
   "{1} files are on their way already. Wait until some have arrived, or call some off.":
     "Ya hay {1} archivos en camino. Espera a que lleguen algunos o cancela alguno.",
-  "{1} has no files that could be taken into the library.": "{1} no tiene archivos que se puedan llevar a la biblioteca.",
+  "{1} has no files that could be taken into the library.":
+    "{1} no tiene archivos que se puedan llevar a la biblioteca.",
   "{1} uploads are under way. Finish some of them first.": "Hay {1} subidas en curso. Termina antes alguna.",
   "More was sent than the {1} that are missing of the announced size.":
     "Se ha enviado más de los {1} que faltan del tamaño anunciado.",

@@ -1,0 +1,51 @@
+import type { adding as english } from "../en/adding";
+import type { Translation } from "../translation";
+
+export const adding: Translation<typeof english> = {
+  byUrl: {
+    title: "Añadir por dirección",
+    url: "Dirección",
+    help: "Lleva a la imagen o al vídeo en sí, empieza por https:// y no pide iniciar sesión.",
+    add: "Añadir",
+    added: "{{name}} está en la biblioteca",
+  },
+  from: {
+    named: "Desde {{name}}",
+    anywhere: "Desde una cuenta conectada",
+    account: "Cuenta",
+    search: "Buscar nombres de archivo en {{name}}",
+    where: "Dónde estás en {{name}}",
+    found: "Encontrado en {{name}}",
+    files: "Carpetas, imágenes y vídeos",
+    openFolder: "Abrir la carpeta {{name}}",
+    kind: { folder: "Carpeta", image: "Imagen", video: "Vídeo" },
+    more: "Mostrar más",
+    emptyTitle: "Aquí no hay imágenes ni vídeos",
+    emptyDetail: "Se muestran carpetas, imágenes y vídeos. Todo lo demás que hay aquí se omite.",
+    notFoundTitle: "Ningún archivo ni carpeta con ese nombre",
+    notFoundDetail: "Se ha buscado en todo {{name}}.",
+    noneTitle: "No hay ninguna cuenta de {{name}} conectada",
+    noneAnywhereTitle: "No hay ninguna cuenta con archivos conectada",
+    noneDetail:
+      "Conecta una y podrás traer de aquí sus imágenes y vídeos. Fanfare solo lee; allí no cambia nada.",
+    noneAsk: "Pide a un propietario o administrador de este espacio de trabajo que conecte una.",
+    connect: "Conectar {{name}}",
+    connectAny: "Conectar una cuenta",
+    reconnect: "Volver a conectar {{name}}",
+    reconnectAsk:
+      "Pide a un propietario o administrador de este espacio de trabajo que vuelva a conectar {{name}}.",
+    chosen_one: "{{count}} elegido",
+    chosen_other: "{{count}} elegidos",
+    clear: "No elegir ninguno",
+    into: "Van a la carpeta {{name}}.",
+    takeNone: "Elige archivos",
+    take_one: "Traer {{count}} archivo",
+    take_other: "Traer {{count}} archivos",
+    begun_one: "{{count}} archivo está en camino",
+    begun_other: "{{count}} archivos están en camino",
+    refused_one: "No se ha podido traer {{count}} archivo",
+    refused_other: "No se han podido traer {{count}} archivos",
+    others_one: "{{count}} más",
+    others_other: "{{count}} más",
+  },
+};
