@@ -155,11 +155,12 @@ pub async fn note_progress(
     Ok(rows == 1)
 }
 
-/// Notes why it waits, or was given up. False when nobody wants it any more.
+/// Notes why it waits, or was given up, and how much of it is kept. False when nobody wants it any more.
 pub async fn note_error(
     tx: &mut WorkspaceTx,
     id: MediaId,
     state: ImportState,
+    received: u64,
     error: &ImportError,
 ) -> Result<bool> {
     let workspace = tx.workspace();
@@ -167,9 +168,17 @@ pub async fn note_error(
     let rows = tx
         .execute(
             sql!(
-                "UPDATE media_imports SET state = $3, error_code = $4, error_detail = $5 WHERE workspace_id = $1 AND id = $2"
+                "UPDATE media_imports SET state = $3, received = $4, error_code = $5, error_detail = $6
+                 WHERE workspace_id = $1 AND id = $2"
             ),
-            binds![workspace, id, state, error.code.as_str(), &error.detail],
+            binds![
+                workspace,
+                id,
+                state,
+                signed(received),
+                error.code.as_str(),
+                &error.detail
+            ],
         )
         .await?;
     Ok(rows == 1)

@@ -10,6 +10,7 @@ use super::on_both;
 on_both!(
     a_drive_is_looked_through,
     a_file_arrives_once_and_says_from_where,
+    ended_access_is_renewed_by_itself,
     what_broke_off_goes_on_where_it_stopped,
     what_may_pass_is_tried_again,
     what_is_gone_there_fails_in_words_and_can_be_tried_again,
@@ -113,6 +114,16 @@ async fn a_file_arrives_once_and_says_from_where(hub: &TestHub) {
     assert_eq!(told["items"].as_array().unwrap().len(), 1);
 }
 
+async fn ended_access_is_renewed_by_itself(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    assert_ne!(hub.sandbox.expire_tokens(None), 0);
+    assert!(!drive.files("").await.is_empty());
+    let begun = drive.take().await;
+    assert_ne!(hub.sandbox.expire_tokens(None), 0);
+    hub.run_jobs().await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
 async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
     let drive = Drive::of(hub).await;
     let begun = drive.take().await;
@@ -121,6 +132,11 @@ async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
     let waits = drive.state(&begun).await;
     assert_eq!(waits["state"], "waiting", "{waits:#}");
     assert_eq!(waits["error"]["code"], "platform_unavailable");
+    let received = waits["received"].as_u64().unwrap();
+    assert!(0 < received && received < waits["bytes"].as_u64().unwrap());
+    let id = begun["id"].as_str().unwrap().parse().unwrap();
+    let kept = std::fs::metadata(hub.app.blobs.upload_path(id)).unwrap();
+    assert_eq!(kept.len(), received);
     drive.pass_minutes(1).await;
     assert_eq!(drive.state(&begun).await["state"], "arrived");
 }
@@ -148,6 +164,9 @@ async fn what_is_gone_there_fails_in_words_and_can_be_tried_again(hub: &TestHub)
             .unwrap()
             .contains("Google Drive")
     );
+    let path = format!("/api/connections/{}", drive.connection);
+    let connection = drive.ada.get(&path).await.expect(StatusCode::OK);
+    assert_eq!(connection["status"], "revoked", "{connection:#}");
     drive.ada.connect_drive().await;
     let path = format!("/api/media/imports/{}/retry", begun["id"].as_str().unwrap());
     let again = drive

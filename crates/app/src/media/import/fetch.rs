@@ -133,7 +133,10 @@ impl Fetching<'_> {
             .is_none_or(|bytes| self.import.received < bytes)
         {
             self.save().await?;
-            self.take_in(&mut account, &mut file).await?;
+            let taken = self.take_in(&mut account, &mut file).await;
+            // What came before it broke off is there for the next run.
+            file.flush().await.map_err(broken)?;
+            taken?;
         }
         file.sync_data().await.map_err(broken)?;
         drop(file);
@@ -172,7 +175,6 @@ impl Fetching<'_> {
                 self.save().await?;
             }
         }
-        file.flush().await.map_err(broken)?;
         match self.import.bytes {
             Some(bytes) if self.import.received < bytes => {
                 let error = std::io::Error::other("the file ended early");
@@ -262,7 +264,8 @@ impl Fetching<'_> {
         };
         tracing::info!(import = %self.import.id, log = error.log, %at, "an import is tried again");
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        if !media_imports::note_error(&mut tx, self.import.id, ImportState::Waiting, &told).await? {
+        let MediaImport { id, received, .. } = self.import;
+        if !media_imports::note_error(&mut tx, id, ImportState::Waiting, received, &told).await? {
             return Ok(Outcome::Done);
         }
         match fruitless {
@@ -275,7 +278,7 @@ impl Fetching<'_> {
 
     async fn fail(&self, path: &Path, error: &ImportError) -> anyhow::Result<Outcome> {
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        media_imports::note_error(&mut tx, self.import.id, ImportState::Failed, error).await?;
+        media_imports::note_error(&mut tx, self.import.id, ImportState::Failed, 0, error).await?;
         self.job.finish_in(&mut tx).await?;
         tx.commit().await?;
         remove(path).await;
