@@ -71,7 +71,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
-  const { queue, uploading, addFiles, tray } = useTray(draft, setDraft);
+  const { queue, coming, uploading, addFiles, tray } = useTray(draft, setDraft);
 
   // What somebody else stored while the words were kept is a conflict, as it would have been then.
   const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
@@ -259,6 +259,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
           <MediaTray
             media={draft.media}
             queue={queue}
+            coming={coming}
             findings={about("media")}
             channels={channels}
             onFix={onFix}

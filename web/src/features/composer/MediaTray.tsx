@@ -17,17 +17,27 @@ import type { Channel, Media, PostMedia } from "@/api/model";
 import { ACCEPT } from "@/features/media/accept";
 import { UploadList } from "@/features/media/UploadList";
 import type { UploadQueue } from "@/features/media/upload-queue";
+import { withWords } from "@/i18n";
 import { AltDialog } from "./AltDialog";
 import { Findings } from "./Findings";
 import { mediaIndexOf, type SharedFinding } from "./findings";
 import classes from "./MediaTray.module.css";
 import { TrayItem } from "./TrayItem";
+import type { Coming } from "./use-coming";
 
+const ImportList = lazy(async () => ({
+  default: (await withWords(["imports"], () => import("@/features/imports/ImportList"))).ImportList,
+}));
+const TakeButton = lazy(async () => ({
+  default: (await withWords(["adding"], () => import("@/features/imports/TakeButton"))).TakeButton,
+}));
 const MediaPicker = lazy(async () => ({ default: (await import("./MediaPicker")).MediaPicker }));
 
 interface MediaTrayProps {
   media: PostMedia[];
   queue: UploadQueue;
+  /** What is on its way from connected accounts. */
+  coming: Coming;
   /** What the check says about them. */
   findings: SharedFinding[];
   channels: Channel[];
@@ -42,7 +52,8 @@ interface MediaTrayProps {
 
 /** The post's pictures and videos in order, and the ways to add more. */
 export function MediaTray(props: MediaTrayProps) {
-  const { media, queue, findings, channels, onFix, fixing, onAdd, onMove, onRemove, onAlt, onCrop } = props;
+  const { media, queue, coming, findings, channels, onFix, fixing, onAdd, onMove, onRemove, onAlt, onCrop } =
+    props;
   const { t } = useTranslation();
   const said = useId();
   const [describing, setDescribing] = useState<number | null>(null);
@@ -105,16 +116,23 @@ export function MediaTray(props: MediaTrayProps) {
           </ul>
         </SortableContext>
       </DndContext>
-      <Button
-        size="xs"
-        variant="subtle"
-        className={classes.library}
-        leftSection={<Images size={14} aria-hidden="true" />}
-        onClick={() => setPicking(true)}
-      >
-        {t("editor.media.library")}
-      </Button>
+      <div className={classes.ways}>
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<Images size={14} aria-hidden="true" />}
+          onClick={() => setPicking(true)}
+        >
+          {t("editor.media.library")}
+        </Button>
+        <Suspense>
+          <TakeButton onBegun={coming.begin} />
+        </Suspense>
+      </div>
       <UploadList queue={queue} />
+      <Suspense>
+        {coming.imports.length > 0 && <ImportList imports={coming.imports} onCalledOff={coming.calledOff} />}
+      </Suspense>
       <Findings findings={about(null)} channels={channels} />
       {media.map(({ id }, index) =>
         about(index).length === 0 ? null : (

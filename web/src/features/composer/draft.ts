@@ -173,6 +173,16 @@ export const withMediaAt = (draft: Draft, item: PostMedia, place: number): Draft
   media: draft.media.some(({ id }) => id === item.id) ? draft.media : draft.media.toSpliced(place, 0, item),
 });
 
+/** Adds what has arrived of several that were chosen in an order: after those before it, or before those after it. */
+export function withArrived(draft: Draft, arrived: Media, order: readonly string[]): Draft {
+  const rank = order.indexOf(arrived.id);
+  const ranks = draft.media.map(({ id }) => order.indexOf(id));
+  const before = ranks.findLastIndex((each) => each >= 0 && each < rank);
+  const after = ranks.findIndex((each) => each > rank);
+  const place = before >= 0 ? before + 1 : after >= 0 ? after : draft.media.length;
+  return withMediaAt(draft, arrived, place);
+}
+
 export const withoutMedia = (draft: Draft, id: string): Draft => ({
   ...draft,
   media: draft.media.filter((item) => item.id !== id),

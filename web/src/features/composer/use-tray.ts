@@ -4,7 +4,8 @@ import type { Media } from "@/api/model";
 import { useRefreshLibrary } from "@/features/media/queries";
 import { UploadQueue, useUploads } from "@/features/media/upload-queue";
 import { toastUndo } from "@/ui/toast";
-import { type Draft, withAlt, withMedia, withMediaAt, withMoved, withoutMedia } from "./draft";
+import { type Draft, withAlt, withArrived, withMedia, withMediaAt, withMoved, withoutMedia } from "./draft";
+import { useComing } from "./use-coming";
 
 /** What is done to the post's pictures and videos, and the files on their way to it. */
 export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) => void) {
@@ -17,7 +18,11 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
       void refreshLibrary();
     });
   }, [queue, setDraft, refreshLibrary]);
-  const uploading = useUploads(queue).some((item) => item.state !== "failed");
+  const coming = useComing((media, order) => {
+    setDraft((now) => withArrived(now, media, order));
+    void refreshLibrary();
+  });
+  const uploading = [...useUploads(queue), ...coming.imports].some((item) => item.state !== "failed");
 
   /** Its words and its place come back with it. */
   const onRemove = (id: string) => {
@@ -32,6 +37,7 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
 
   return {
     queue,
+    coming,
     uploading,
     addFiles: useCallback((files: File[]) => queue.add(files), [queue]),
     tray: {

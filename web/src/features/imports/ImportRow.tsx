@@ -76,7 +76,8 @@ function ImportState({ item: { state, error, bytes, received } }: { item: MediaI
   const why = error && (inOurWords(error.detail) || codeText(error.code));
   if (state === "failed") return why ?? codeText("internal");
   if (state === "waiting") {
-    if (why) return `${why} ${t("imports.again")}`;
+    // The reason says that it goes on by itself.
+    if (why) return why;
     return bytes === null ? t("imports.turn") : t("imports.turnOf", { total: fileSize(bytes) });
   }
   if (bytes === null) return t("imports.soFar", { received: fileSize(received) });

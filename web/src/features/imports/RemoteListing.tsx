@@ -64,7 +64,8 @@ export function RemoteListing(props: RemoteListingProps) {
       >
         {items.map((file, index) => (
           <RemoteRow
-            key={file.id}
+            // A shortcut has the id of what it leads to, which may be here too.
+            key={`${file.id} ${file.name}`}
             file={file}
             chosen={isChosen(chosen, choice(file))}
             reached={walk.reached === index}

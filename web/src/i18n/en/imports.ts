@@ -3,7 +3,6 @@ export const imports = {
   label: "Files on their way from connected accounts",
   turn: "Waiting for its turn",
   turnOf: "Waiting for its turn, {{total}}",
-  again: "It is tried again by itself.",
   progress: "{{received}} of {{total}}",
   soFar: "{{received}} so far",
   checking: "Checking the file",

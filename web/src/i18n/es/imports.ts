@@ -5,7 +5,6 @@ export const imports: Translation<typeof english> = {
   label: "Archivos en camino desde cuentas conectadas",
   turn: "Espera su turno",
   turnOf: "Espera su turno, {{total}}",
-  again: "Se vuelve a intentar por sí solo.",
   progress: "{{received}} de {{total}}",
   soFar: "{{received}} hasta ahora",
   checking: "Comprobando el archivo",
