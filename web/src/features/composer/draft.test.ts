@@ -4,12 +4,14 @@ import { browserZone } from "@/i18n/format";
 import {
   addressOf,
   contentOf,
+  type Draft,
   emptyDraft,
   isEdited,
   isEmpty,
   scheduleOf,
   textFor,
   withAddressed,
+  withArrived,
   withChannel,
   withMedia,
   withMoved,
@@ -58,6 +60,17 @@ test("media is added once and moves within its bounds", () => {
   expect(order()).toBe("312");
   draft = withMoved(draft, 0, -1);
   expect(order()).toBe("312");
+});
+
+test("what arrives stands in the order in which it was chosen, among what the person added meanwhile", () => {
+  const order = ["a", "b", "c"];
+  const ids = (draft: Draft) => draft.media.map(({ id }) => id).join("");
+  const begun = withMedia(emptyDraft(), [picture("x")]);
+  const late = withArrived(begun, picture("c"), order);
+  expect(ids(late)).toBe("xc");
+  expect(ids(withArrived(withMedia(late, [picture("y")]), picture("a"), order))).toBe("xacy");
+  expect(ids(withArrived(withArrived(late, picture("a"), order), picture("b"), order))).toBe("xabc");
+  expect(ids(withArrived(late, picture("c"), order))).toBe("xc");
 });
 
 test("a draft with only white space is empty; one with a picture is not", () => {
