@@ -9,7 +9,7 @@ async function connectDrive(page: Page, program: Program): Promise<void> {
   await page.goto(`${program.url}/connections?for=files`);
   await page.getByRole("button", { name: "Connect Google Drive" }).click();
   await page.locator('button[value="continue"]').click();
-  await expect(page.getByText("can be taken into the library now")).toBeVisible();
+  await expect(page.getByText("Google Drive has files, not channels")).toBeVisible();
 }
 
 /** Opens the drive from the library's menu. */

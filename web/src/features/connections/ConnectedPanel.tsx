@@ -42,9 +42,7 @@ export function ConnectedPanel({ connectionId, onClose }: { connectionId: string
         <FailedState error={error} onRetry={() => void refetch()} />
       ) : connection && !platforms.isPending ? (
         <div className={classes.sections}>
-          <p className={classes.lead}>
-            {t(onlyFiles ? "connections.files.connected" : "connections.connectedDetail")}
-          </p>
+          {!onlyFiles && <p className={classes.lead}>{t("connections.connectedDetail")}</p>}
           {connection.missing_scopes.length > 0 && (
             <Notice tone="warn" title={codeText("permission_missing")}>
               {`${connection.missing_scopes.join(", ")}\n${t("connections.drawer.missingHelp")}`}

@@ -146,7 +146,7 @@ test("a search looks everywhere, and says when nothing is found", async () => {
   const search = await dialog.findByRole("searchbox");
   await userEvent.type(search, "rye");
   expect(await dialog.findByRole("checkbox", { name: "rye.jpg" })).toBeVisible();
-  expect(dialog.getByText("Found in Google Drive")).toBeVisible();
+  expect(dialog.getByText("Anywhere in Google Drive")).toBeVisible();
   await userEvent.type(search, "x");
   expect(await dialog.findByText("No file or folder of that name")).toBeVisible();
   expect(calls).toContain("n1 search=ryex&limit=50");

@@ -13,7 +13,7 @@ export const adding = {
     account: "Account",
     search: "Search file names in {{name}}",
     where: "Where you are in {{name}}",
-    found: "Found in {{name}}",
+    found: "Anywhere in {{name}}",
     files: "Folders, pictures and videos",
     openFolder: "Open the folder {{name}}",
     kind: { folder: "Folder", image: "Picture", video: "Video" },

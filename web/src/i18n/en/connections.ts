@@ -61,7 +61,6 @@ export const connections = {
     title: "{{name}} has files, not channels",
     detail: "Nothing is published there. Its pictures and videos can be taken into the library.",
     open: "Open the library",
-    connected: "Its pictures and videos can be taken into the library now.",
   },
   refused: { title: "{{name}} was not connected" },
   drawer: {

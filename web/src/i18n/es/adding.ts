@@ -15,7 +15,7 @@ export const adding: Translation<typeof english> = {
     account: "Cuenta",
     search: "Buscar nombres de archivo en {{name}}",
     where: "Dónde estás en {{name}}",
-    found: "Encontrado en {{name}}",
+    found: "En todo {{name}}",
     files: "Carpetas, imágenes y vídeos",
     openFolder: "Abrir la carpeta {{name}}",
     kind: { folder: "Carpeta", image: "Imagen", video: "Vídeo" },

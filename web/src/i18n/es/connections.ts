@@ -64,7 +64,6 @@ export const connections: Translation<typeof english> = {
     title: "{{name}} tiene archivos, no canales",
     detail: "Ahí no se publica nada. Sus imágenes y vídeos se pueden traer a la biblioteca.",
     open: "Abrir la biblioteca",
-    connected: "Ya se pueden traer sus imágenes y vídeos a la biblioteca.",
   },
   refused: { title: "{{name}} no se ha conectado" },
   drawer: {
