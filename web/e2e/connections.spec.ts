@@ -276,10 +276,10 @@ test("platforms are narrowed to what they are for, in the address, and panels le
   await register(page, program);
   await connectFacebook(page, program);
   const cards = page.getByRole("main").getByRole("heading", { level: 2 });
-  await expect(cards).toHaveCount(4);
-  // All platforms that there are publish, so nothing is to be chosen.
+  await expect(cards).toHaveCount(5);
   const filter = page.getByRole("radiogroup", { name: "What the platforms are for" });
-  await expect(filter).toHaveCount(0);
+  await filter.getByText("Files").click();
+  await expect(cards).toHaveText(["Google Drive"]);
 
   await page.route("**/api/platforms", async (route) => {
     const answer = await route.fetch();
@@ -309,5 +309,5 @@ test("platforms are narrowed to what they are for, in the address, and panels le
   expect(wider).toBeLessThanOrEqual(0);
   await page.goto(`${program.url}/connections?for=sales`);
   await page.getByRole("button", { name: "Show all" }).click();
-  await expect(cards).toHaveCount(4);
+  await expect(cards).toHaveCount(5);
 });

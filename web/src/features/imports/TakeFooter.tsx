@@ -49,7 +49,7 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
   };
 
   return (
-    <>
+    <div className={classes.foot}>
       {refused.length > 0 && <Refusals refused={refused} />}
       <div className={classes.footer}>
         <div className={classes.count}>
@@ -66,14 +66,14 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
           {chosen.length === 0 ? t("adding.from.takeNone") : t("adding.from.take", { count: chosen.length })}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
 
 function Refusals({ refused }: { refused: Refused[] }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.refused}>
+    <div className={classes.refused} tabIndex={refused.length > 1 ? 0 : undefined}>
       <Notice tone="bad" live title={t("adding.from.refused", { count: refused.length })}>
         <ul>
           {refused.slice(0, TOLD).map(({ item, error }) => (

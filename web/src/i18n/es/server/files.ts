@@ -21,6 +21,14 @@ export const files: Record<string, string> = {
   "{1} is being published.": "{1:words} se está publicando.",
   "{1} needs attention.": "{1:words} necesita atención.",
   "{1} is scheduled.": "{1:words} está programada.",
+  "The file came with other content than the platform says it has. It is fetched anew by itself.":
+    "El archivo llegó con otro contenido que el que la plataforma dice que tiene. Se descarga de nuevo solo.",
+  "The file came three times with other content than the platform says it has. Look at it there, then try again.":
+    "El archivo llegó tres veces con otro contenido que el que la plataforma dice que tiene. Míralo allí y reintenta.",
+  "The file could not be kept on our side. It is tried again by itself; if it stays like this, whoever runs the installation finds the reason in its log.":
+    "No hemos podido guardar el archivo. Se reintenta solo; si sigue así, quien administra la instalación encontrará el motivo en su registro.",
+  "The file could not be kept on our side, for hours. Whoever runs the installation finds the reason in its log; then try again.":
+    "No hemos podido guardar el archivo durante horas. Quien administra la instalación encontrará el motivo en su registro; después, reintenta.",
   "A file needs a name.": "Un archivo necesita un nombre.",
   "Pictures are converted to image/jpeg, image/png or image/webp.":
     "Las imágenes se convierten a image/jpeg, image/png o image/webp.",

@@ -70,8 +70,8 @@ export const platforms: Record<string, string> = {
   "With Instagram: to post on it.": "Con Instagram: para publicar en ella.",
   "To see which account it is.": "Para ver qué cuenta es.",
   "To sign in with your Google account.": "Para iniciar sesión con tu cuenta de Google.",
-  "To show you your pictures and videos, and to take those that you choose into the library.":
-    "Para mostrarte tus imágenes y vídeos, y llevar a la biblioteca los que elijas.",
+  "To show its pictures and videos to everybody who may add files in this workspace, and to take into the library what they choose.":
+    "Para mostrar sus imágenes y vídeos a quienes pueden añadir archivos en este espacio de trabajo y llevar a la biblioteca los que elijan.",
   "To publish posts.": "Para publicar.",
   "To upload pictures and videos.": "Para subir imágenes y vídeos.",
   "First comment": "Primer comentario",

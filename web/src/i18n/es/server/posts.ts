@@ -61,6 +61,8 @@ export const posts: Record<string, string> = {
     "{1} no admite hoy más publicaciones de esta cuenta. Seguirá solo cuando haya sitio.",
   "The platform allows no more calls for now. Nothing was changed; try again in some minutes.":
     "La plataforma no permite más llamadas por ahora. No ha cambiado nada; inténtalo en unos minutos.",
+  "The platform did not accept our access, although it was renewed just now. Try again, and if it stays like this, reconnect the account.":
+    "La plataforma no ha aceptado nuestro acceso, aunque se acaba de renovar. Reintenta y, si sigue así, reconecta la cuenta.",
   "The platform does not answer as it should. Nothing was changed; try again in some minutes.":
     "La plataforma no responde como debería. No ha cambiado nada; inténtalo en unos minutos.",
   "The file {1} is gone from this installation. Upload it again.":
