@@ -187,6 +187,10 @@ fn while_waited_for(error: &PlatformError) -> Option<&'static str> {
             "The platform answered something that makes no sense to us. Nothing was changed; try again, and if it stays \
              like this, look whether the platform has trouble.",
         ),
+        (Advice::Refresh, _) => Some(
+            "The platform did not accept our access, although it was renewed just now. Try again, and if it stays like \
+             this, reconnect the account.",
+        ),
         (Advice::Retry { .. }, _) => Some(
             "The platform does not answer as it should. Nothing was changed; try again in some minutes.",
         ),

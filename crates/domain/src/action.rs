@@ -106,7 +106,7 @@ pub const TABLE: &[Rule] = &[
     ),
     scope(
         Action::MediaWrite,
-        "add, change and delete files of the library",
+        "add, change and delete files of the library, and take some from connected accounts",
         AUTHORS,
     ),
     scope(

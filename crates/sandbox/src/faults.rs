@@ -46,7 +46,7 @@ pub enum CallKind {
     Publish,
     /// Writes below a post: a comment, or a reply on Mastodon.
     Comment,
-    /// Uploads media or makes a container.
+    /// Uploads or downloads media, or makes a container.
     Media,
     /// Asks whether media is ready.
     Status,

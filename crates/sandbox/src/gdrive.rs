@@ -98,6 +98,7 @@ fn page_for_people(world: &World, call: &Call) -> Option<Response> {
 fn kind(call: &Call) -> CallKind {
     match call.path().as_slice() {
         ["token" | "revoke"] => CallKind::Token,
+        _ if call.params.get("alt") == Some("media") => CallKind::Media,
         _ => CallKind::Read,
     }
 }

@@ -15,6 +15,8 @@ CREATE TABLE media_imports (
     -- Of the whole file, as the platform says, and how much of it is here.
     bytes BIGINT,
     received BIGINT NOT NULL,
+    -- Which content that is a part of, in the platform's words.
+    version TEXT,
     -- Why it cannot be had, or is not here yet.
     error_code TEXT,
     error_detail TEXT,

@@ -38,13 +38,15 @@ pub struct MediaImport {
     /// Of the whole file, where the platform says.
     pub bytes: Option<u64>,
     pub received: u64,
+    /// Which content that is a part of: what the platform says of it that changes when the content does.
+    pub version: Option<String>,
     /// Why it failed, or waits.
     pub error: Option<ImportError>,
     pub created_by: Option<UserId>,
     /// As the audit log names them.
     pub created_by_name: String,
     pub created_at: Timestamp,
-    /// Forgotten then.
+    /// Forgotten then, if it failed.
     pub expires_at: Timestamp,
 }
 
@@ -90,8 +92,8 @@ pub async fn find(tx: &mut WorkspaceTx, id: MediaId) -> Result<Option<MediaImpor
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, error_code, error_detail,
-                 created_by, created_by_name, created_at, expires_at
+            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, error_code,
+                 error_detail, created_by, created_by_name, created_at, expires_at
              FROM media_imports WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id],
@@ -111,8 +113,8 @@ pub async fn list(
     let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
-            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, error_code, error_detail,
-                 created_by, created_by_name, created_at, expires_at
+            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, error_code,
+                 error_detail, created_by, created_by_name, created_at, expires_at
              FROM media_imports WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
         ),
         binds![workspace, before, limit],
@@ -134,33 +136,35 @@ pub async fn count_under_way(tx: &mut WorkspaceTx) -> Result<u64> {
     .await
 }
 
-/// Notes that it is being fetched, how large the platform says it is, and how much of it is here. False when nobody wants it any more.
-pub async fn note_progress(
-    tx: &mut WorkspaceTx,
-    id: MediaId,
-    bytes: Option<u64>,
-    received: u64,
-) -> Result<bool> {
+/// Notes that it is being fetched: how large the platform says it is, how much of it is here, and of which content. False when nobody
+/// wants it any more.
+pub async fn note_progress(tx: &mut WorkspaceTx, import: &MediaImport) -> Result<bool> {
     let workspace = tx.workspace();
     tx.note_change(SUBJECT);
     let rows = tx
         .execute(
             sql!(
-                "UPDATE media_imports SET state = 'fetching', bytes = $3, received = $4, error_code = NULL, error_detail = NULL
+                "UPDATE media_imports
+                 SET state = 'fetching', bytes = $3, received = $4, version = $5, error_code = NULL, error_detail = NULL
                  WHERE workspace_id = $1 AND id = $2"
             ),
-            binds![workspace, id, bytes.map(signed), signed(received)],
+            binds![
+                workspace,
+                import.id,
+                import.bytes.map(signed),
+                signed(import.received),
+                import.version.as_deref(),
+            ],
         )
         .await?;
     Ok(rows == 1)
 }
 
-/// Notes why it waits, or was given up, and how much of it is kept. False when nobody wants it any more.
+/// Notes why it waits, how much of it is kept, and when it is forgotten if it was given up. False when nobody wants it any more.
 pub async fn note_error(
     tx: &mut WorkspaceTx,
-    id: MediaId,
+    import: &MediaImport,
     state: ImportState,
-    received: u64,
     error: &ImportError,
 ) -> Result<bool> {
     let workspace = tx.workspace();
@@ -168,14 +172,15 @@ pub async fn note_error(
     let rows = tx
         .execute(
             sql!(
-                "UPDATE media_imports SET state = $3, received = $4, error_code = $5, error_detail = $6
+                "UPDATE media_imports SET state = $3, received = $4, expires_at = $5, error_code = $6, error_detail = $7
                  WHERE workspace_id = $1 AND id = $2"
             ),
             binds![
                 workspace,
-                id,
+                import.id,
                 state,
-                signed(received),
+                signed(import.received),
+                import.expires_at,
                 error.code.as_str(),
                 &error.detail
             ],
@@ -213,10 +218,10 @@ pub async fn delete(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Forgets those of all workspaces that nobody looked after in time.
+/// Forgets those of all workspaces that failed and that nobody looked after in time.
 pub async fn delete_expired(tx: &mut SystemTx, now: Timestamp) -> Result<u64> {
     tx.execute(
-        sql!("DELETE FROM media_imports WHERE expires_at <= $1"),
+        sql!("DELETE FROM media_imports WHERE state = 'failed' AND expires_at <= $1"),
         binds![now],
     )
     .await
@@ -254,6 +259,7 @@ fn read(row: &Row) -> Result<MediaImport> {
             .optional_int("bytes")?
             .and_then(|bytes| u64::try_from(bytes).ok()),
         received: unsigned(row, "received")?,
+        version: row.optional_text("version")?,
         error: code
             .as_deref()
             .and_then(ErrorCode::parse)

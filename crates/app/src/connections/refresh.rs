@@ -82,15 +82,7 @@ pub async fn fresh_credentials(
         let log = format!("the connection is on record as {}", connection.status);
         return Err(PlatformError::reconnect(name, log).into());
     }
-    if is_ending(&connection, app.now()) {
-        let renewed = refresh_connection(app, workspace, connection.id, false).await;
-        // A failed renewal stops nobody whose access still lasts.
-        let lasts = own.is_some() || connection.expires_at.is_some_and(|end| end > app.now());
-        match renewed {
-            Err(GrantError::Platform(_)) if lasts => {}
-            other => other?,
-        }
-    }
+    renew_if_ending(app, workspace, &connection, own.is_some()).await?;
     open(app, workspace, &channel, &connection, name).await
 }
 
@@ -112,9 +104,7 @@ pub async fn connection_credentials(
         let log = format!("the connection is on record as {}", connection.status);
         return Err(PlatformError::reconnect(name, log).into());
     }
-    if is_ending(&connection, app.now()) {
-        refresh_connection(app, workspace, id, false).await?;
-    }
+    renew_if_ending(app, workspace, &connection, false).await?;
     let mut tx = app.store.in_workspace(workspace).read().await?;
     let sealed = connections::sealed_credentials(&mut tx, id).await?;
     drop(tx);
@@ -125,6 +115,24 @@ pub async fn connection_credentials(
         &sealed,
         name,
     )?)
+}
+
+/// A failed renewal stops nobody whose access still lasts.
+async fn renew_if_ending(
+    app: &App,
+    workspace: WorkspaceId,
+    connection: &Connection,
+    has_own: bool,
+) -> std::result::Result<(), GrantError> {
+    if !is_ending(connection, app.now()) {
+        return Ok(());
+    }
+    let renewed = refresh_connection(app, workspace, connection.id, false).await;
+    let lasts = has_own || connection.expires_at.is_some_and(|end| end > app.now());
+    match renewed {
+        Err(GrantError::Platform(_)) if lasts => Ok(()),
+        other => other,
+    }
 }
 
 async fn open(

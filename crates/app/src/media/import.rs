@@ -5,14 +5,16 @@
 
 mod account;
 mod browse;
+mod download;
 mod fetch;
+mod places;
 
 use fanfare_domain::{ConnectionId, ErrorCode, JobId, MediaFolderId, MediaId};
 use fanfare_platform_kit::roles::RemoteFileKind;
 use fanfare_store::jobs::{self, NewJob};
 use fanfare_store::media_imports::{self, ImportState, MediaImport};
 use fanfare_store::{WorkspaceTx, media};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 
 pub use browse::{Listing, browse};
@@ -26,8 +28,6 @@ use crate::{App, AppError, Caller, Result};
 
 /// Imports that one workspace may have under way.
 const MOST_UNDER_WAY: u64 = 200;
-/// What failed and was not looked after is forgotten after that time.
-const TIME_TO_LOOK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What to take, and what to say of it.
 #[derive(Debug, Clone)]
@@ -83,11 +83,12 @@ pub async fn begin(app: &App, caller: &Caller, new: NewImport) -> Result<MediaIm
         state: ImportState::Waiting,
         bytes: file.bytes,
         received: 0,
+        version: None,
         error: None,
         created_by: Some(caller.user),
         created_by_name: caller.actor().name,
         created_at: now,
-        expires_at: now + TIME_TO_LOOK,
+        expires_at: now + fetch::TIME_TO_LOOK,
     };
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     if media_imports::count_under_way(&mut tx).await? >= MOST_UNDER_WAY {

@@ -1,5 +1,6 @@
 //! Taking files from a connected account into the library.
 
+use fanfare_domain::MediaId;
 use fanfare_sandbox::{CallKind, Fault, FaultRule, Platform};
 use fanfare_testkit::{Browser, Method, StatusCode, TestHub};
 use jiff::SignedDuration;
@@ -13,6 +14,9 @@ on_both!(
     ended_access_is_renewed_by_itself,
     what_broke_off_goes_on_where_it_stopped,
     what_may_pass_is_tried_again,
+    what_is_kept_of_another_content_is_not_gone_on_with,
+    who_finds_the_part_in_another_hand_waits,
+    what_does_not_come_for_hours_is_given_up_and_kept,
     what_is_gone_there_fails_in_words_and_can_be_tried_again,
     what_was_called_off_does_not_arrive,
     an_account_without_files_says_so,
@@ -65,7 +69,7 @@ impl<'a> Drive<'a> {
     fn break_next(&self, fault: Fault) {
         self.hub.sandbox.faults().add(FaultRule {
             platform: Some(Platform::GDrive),
-            call: CallKind::Read,
+            call: CallKind::Media,
             times: 1,
             ..FaultRule::new(fault)
         });
@@ -110,8 +114,10 @@ async fn a_file_arrives_once_and_says_from_where(hub: &TestHub) {
     assert_eq!(list.expect(StatusCode::OK)["items"], json!([]));
     assert_eq!(drive.library().await.len(), 1);
     let told = drive.ada.get("/api/audit?action=media.imported").await;
-    let told = told.expect(StatusCode::OK);
-    assert_eq!(told["items"].as_array().unwrap().len(), 1);
+    let told = told.expect(StatusCode::OK)["items"].clone();
+    assert_eq!(told.as_array().unwrap().len(), 1);
+    let from = format!("gdrive:{}", drive.picture["id"].as_str().unwrap());
+    assert_eq!(told[0]["detail"]["source"], json!(from), "{told:#}");
 }
 
 async fn ended_access_is_renewed_by_itself(hub: &TestHub) {
@@ -148,6 +154,67 @@ async fn what_may_pass_is_tried_again(hub: &TestHub) {
     hub.run_jobs().await;
     assert_eq!(drive.state(&begun).await["state"], "waiting");
     drive.pass_minutes(10).await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+/// Half of it came while it was another picture.
+async fn what_is_kept_of_another_content_is_not_gone_on_with(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let begun = drive.take().await;
+    drive.break_next(Fault::TimeoutAfter);
+    hub.run_jobs().await;
+    let id: MediaId = begun["id"].as_str().unwrap().parse().unwrap();
+    let path = hub.app.blobs.upload_path(id);
+    let len = std::fs::metadata(&path).unwrap().len();
+    std::fs::write(&path, vec![0; usize::try_from(len).unwrap()]).unwrap();
+    let mut tx = hub.store.as_system("test").write().await.unwrap();
+    tx.execute("UPDATE media_imports SET version = 'old'", Vec::new())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    drive.pass_minutes(1).await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+async fn who_finds_the_part_in_another_hand_waits(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let begun = drive.take().await;
+    let id: MediaId = begun["id"].as_str().unwrap().parse().unwrap();
+    let held = std::fs::File::create(hub.app.blobs.upload_path(id)).unwrap();
+    held.lock().unwrap();
+    hub.run_jobs().await;
+    assert_eq!(drive.state(&begun).await["state"], "waiting");
+    drop(held);
+    drive.pass_minutes(1).await;
+    assert_eq!(drive.state(&begun).await["state"], "arrived");
+}
+
+async fn what_does_not_come_for_hours_is_given_up_and_kept(hub: &TestHub) {
+    let drive = Drive::of(hub).await;
+    let begun = drive.take().await;
+    drive.break_next(Fault::TimeoutAfter);
+    hub.run_jobs().await;
+    let half = drive.state(&begun).await["received"].clone();
+    hub.sandbox.faults().add(FaultRule {
+        platform: Some(Platform::GDrive),
+        call: CallKind::Media,
+        times: 100,
+        ..FaultRule::new(Fault::ServerError)
+    });
+    for _ in 0..20 {
+        hub.clock.advance(SignedDuration::from_mins(16));
+        hub.run_jobs().await;
+    }
+    let failed = drive.state(&begun).await;
+    assert_eq!(failed["state"], "failed", "{failed:#}");
+    let detail = failed["error"]["detail"].as_str().unwrap();
+    assert!(!detail.contains("by itself"), "{detail}");
+    assert_eq!(failed["received"], half);
+    hub.sandbox.faults().clear();
+    let path = format!("/api/media/imports/{}/retry", begun["id"].as_str().unwrap());
+    let again = drive.ada.post(&path, json!({})).await;
+    again.expect(StatusCode::OK);
+    hub.run_jobs().await;
     assert_eq!(drive.state(&begun).await["state"], "arrived");
 }
 

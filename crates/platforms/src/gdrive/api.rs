@@ -113,10 +113,11 @@ impl<'a> Drive<'a> {
         Ok(user)
     }
 
-    /// The page of files that `query` asks for, folders first, in the order of their names.
+    /// The page of files that `query` asks for, folders first, in the order of their names. A search looks through shared drives too.
     pub async fn files(
         &self,
         query: &str,
+        is_search: bool,
         limit: u32,
         cursor: Option<&str>,
     ) -> Result<Listing, PlatformError> {
@@ -128,10 +129,12 @@ impl<'a> Drive<'a> {
             ("orderBy", "folder,name_natural"),
             ("fields", fields.as_str()),
             // Drives that several people share too, which are left out otherwise.
-            ("corpora", "allDrives"),
             ("includeItemsFromAllDrives", "true"),
             ("supportsAllDrives", "true"),
         ]);
+        if is_search {
+            request = request.query(&[("corpora", "allDrives")]);
+        }
         if let Some(cursor) = cursor {
             request = request.query(&[("pageToken", cursor)]);
         }

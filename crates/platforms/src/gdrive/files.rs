@@ -27,7 +27,12 @@ impl Files for GoogleDrive {
         let drive = Drive::new(ctx, &access.access_token);
         let limit = wanted.limit.clamp(1, MOST);
         let listing = drive
-            .files(&query::of(wanted), limit, wanted.cursor.as_deref())
+            .files(
+                &query::of(wanted),
+                !wanted.search.is_empty(),
+                limit,
+                wanted.cursor.as_deref(),
+            )
             .await?;
         Ok(FilePage {
             items: listing.files.into_iter().filter_map(shown).collect(),

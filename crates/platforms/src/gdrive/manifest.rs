@@ -24,7 +24,7 @@ pub const SCOPES: &[ScopeSpec] = &[
     },
     ScopeSpec {
         name: READ_FILES,
-        why: "To show you your pictures and videos, and to take those that you choose into the library.",
+        why: "To show its pictures and videos to everybody who may add files in this workspace, and to take into the library what they choose.",
         required: true,
         option: None,
     },

@@ -172,7 +172,7 @@ async fn a_download_that_broke_off_goes_on_where_it_stopped() {
     let drive = Connected::new().await;
     let film = drive.search("kneading").await.remove(0);
     let (whole, _) = drain(drive.open(&film.id, 0).await.unwrap()).await;
-    drive.next(CallKind::Read, Fault::TimeoutAfter);
+    drive.next(CallKind::Media, Fault::TimeoutAfter);
     let (mut came, broke_off) = drain(drive.open(&film.id, 0).await.unwrap()).await;
     assert!(broke_off && !came.is_empty() && came.len() < whole.len());
     let rest = drive.open(&film.id, came.len() as u64).await.unwrap();
@@ -195,7 +195,7 @@ async fn each_fault_has_its_advice() {
         (Fault::ExpiredToken, ErrorCode::ConnectionExpired),
         (Fault::RejectedMedia, ErrorCode::RemoteFileRefused),
     ] {
-        drive.next(CallKind::Read, fault);
+        drive.next(CallKind::Media, fault);
         let error = drive.open(&film.id, 0).await.err().unwrap();
         assert_eq!(error.code, code, "{fault:?}");
     }

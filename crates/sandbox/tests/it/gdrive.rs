@@ -307,7 +307,7 @@ async fn a_download_can_be_cut_half_way() {
     let path = format!("files/{}", text(&film["id"]));
     drive.sandbox.faults().add(FaultRule {
         platform: Some(Platform::GDrive),
-        call: CallKind::Read,
+        call: CallKind::Media,
         delay_ms: Some(50),
         ..FaultRule::new(Fault::TimeoutAfter)
     });

@@ -78,6 +78,11 @@ impl<'a> Account<'a> {
         .await
     }
 
+    /// Of which platform it is, by its id.
+    pub(super) fn platform(&self) -> &str {
+        &self.connection.platform
+    }
+
     /// Why the files broke off, as the platform's trouble.
     pub(super) fn broken_off(&self, error: &std::io::Error) -> PlatformError {
         PlatformError::unavailable(self.name, error.to_string())

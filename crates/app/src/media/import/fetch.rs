@@ -2,35 +2,38 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
 use fanfare_domain::{ErrorCode, MediaId, WorkspaceId};
 use fanfare_jobs::{Handler, JobRun, Outcome, backoff};
-use fanfare_platform_kit::roles::FileContent;
+use fanfare_platform_kit::roles::RemoteFile;
 use fanfare_platform_kit::{Advice, PlatformError};
 use fanfare_store::audit::Actor;
 use fanfare_store::media_imports::{self, ImportError, ImportState, MediaImport};
-use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tokio::fs::{File, OpenOptions};
-use tokio::io::AsyncWriteExt;
 
 use super::account::Account;
+use super::download::{self, More, Part};
+use super::places;
 use crate::connections::refresh::GrantError;
+use crate::error::Refusal;
 use crate::media::add::{About, By, add_file};
 use crate::media::{blobs, sizes};
 use crate::{App, AppError};
 
 pub(super) const KIND: &str = "media.import";
+/// What failed and was not looked after is forgotten after that time.
+pub(super) const TIME_TO_LOOK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Progress is saved, and the job held on to, this often.
 const SAVE_EVERY: SignedDuration = SignedDuration::from_secs(2);
-/// A connection that brings nothing for so long is given up, and another one opened.
-const SILENCE: Duration = Duration::from_secs(30);
-/// Runs in which not a single byte came, before it is given up.
-const MOST_FAILURES: u32 = 8;
+/// Somebody else is at it, or many others are: the job comes again then.
+const TAKEN: SignedDuration = SignedDuration::from_secs(10);
+/// Runs in which not a single byte came, before it is given up: about two and a half hours of them.
+const MOST_FAILURES: i64 = 18;
+/// Runs after which the bytes were not what the platform says they are.
+const MOST_SPOILT: i64 = 3;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Ids {
@@ -55,8 +58,15 @@ struct Fetching<'a> {
 enum Trouble {
     /// Nobody wants it any more.
     CalledOff,
+    /// Another run has what is here of it.
+    Taken,
     Platform(PlatformError),
-    Other(AppError),
+    /// All of it came, and it is not what the platform described.
+    Spoilt,
+    /// The file is none for the library.
+    Refused(Box<Refusal>),
+    /// Our own: a full disk, a database that is away.
+    Broken(anyhow::Error),
 }
 
 impl FetchImport {
@@ -84,6 +94,10 @@ impl Handler for FetchImport {
         let Some(import) = found.filter(|import| import.state != ImportState::Failed) else {
             return Ok(Outcome::Done);
         };
+        let Some(_place) = places::take(import.connection_id).await else {
+            let at = self.app.now() + TAKEN;
+            return Ok(Outcome::Again { at });
+        };
         let mut fetching = Fetching {
             app: &self.app,
             job,
@@ -91,92 +105,104 @@ impl Handler for FetchImport {
             import,
             saved_at: self.app.now(),
         };
-        let path = self.app.blobs.upload_path(fetching.import.id);
-        let had = fetching.import.received;
-        match fetching.fetch(&path).await {
-            Ok(()) => {
-                remove(&path).await;
-                Ok(Outcome::Done)
-            }
-            Err(Trouble::CalledOff) => {
-                remove(&path).await;
-                Ok(Outcome::Done)
-            }
-            Err(Trouble::Platform(error)) => fetching.wait_or_fail(&path, error, had).await,
-            Err(Trouble::Other(AppError::Refused(refusal))) => {
-                let error = ImportError {
-                    code: refusal.code,
-                    detail: refusal.detail,
-                };
-                fetching.fail(&path, &error).await
-            }
-            Err(Trouble::Other(AppError::Broken(error))) => Err(error),
-        }
+        fetching.run().await
     }
 }
 
 impl Fetching<'_> {
+    async fn run(&mut self) -> anyhow::Result<Outcome> {
+        let path = self.app.blobs.upload_path(self.import.id);
+        let had = self.import.received;
+        match self.fetch(&path).await {
+            Ok(()) | Err(Trouble::CalledOff) => {
+                remove(&path).await;
+                Ok(Outcome::Done)
+            }
+            Err(Trouble::Taken) => Ok(Outcome::Again {
+                at: self.app.now() + TAKEN,
+            }),
+            Err(Trouble::Refused(refusal)) => {
+                let told = ImportError {
+                    code: refusal.code,
+                    detail: refusal.detail,
+                };
+                self.fail_for_good(&path, told).await
+            }
+            Err(Trouble::Platform(error)) => self.after_platform(&path, error, had).await,
+            Err(Trouble::Spoilt) => self.after_spoilt(&path).await,
+            Err(Trouble::Broken(error)) => self.after_broken(error).await,
+        }
+    }
+
     async fn fetch(&mut self, path: &Path) -> std::result::Result<(), Trouble> {
         let mut account =
             Account::open(self.app, self.workspace, self.import.connection_id).await?;
-        let mut file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)
-            .await
-            .map_err(broken)?;
-        // What is on disk counts: the row may be behind it, and the disk another machine's.
-        self.import.received = file.metadata().await.map_err(broken)?.len();
-        if self
-            .import
-            .bytes
-            .is_none_or(|bytes| self.import.received < bytes)
-        {
-            self.save().await?;
-            let taken = self.take_in(&mut account, &mut file).await;
+        let described = account.describe(&self.import.remote_id).await?;
+        self.accept(&described)?;
+        let mut part = Part::open(path).map_err(broken)?.ok_or(Trouble::Taken)?;
+        let version = download::version_of(&described);
+        let is_of_it = version.is_some() && version == self.import.version;
+        let fits = described.bytes.is_none_or(|bytes| part.len <= bytes);
+        let usable = if is_of_it && fits { part.len } else { 0 };
+        part.keep(usable).await.map_err(broken)?;
+        self.import.bytes = described.bytes;
+        self.import.version = version;
+        self.save(&part).await?;
+        if described.bytes.is_none_or(|bytes| part.len < bytes) {
+            let taken = self.take_in(&mut account, &mut part).await;
             // What came before it broke off is there for the next run.
-            file.flush().await.map_err(broken)?;
+            part.flush().await.map_err(broken)?;
             taken?;
         }
-        file.sync_data().await.map_err(broken)?;
-        drop(file);
-        self.save().await?;
-        self.add(path).await
+        if !download::is_whole(path, &described).await.map_err(broken)? {
+            part.keep(0).await.map_err(broken)?;
+            self.import.received = 0;
+            return Err(Trouble::Spoilt);
+        }
+        self.save(&part).await?;
+        self.add(path, account.platform()).await
+    }
+
+    fn accept(&self, described: &RemoteFile) -> std::result::Result<(), Trouble> {
+        let limit = self.app.config.upload_limit;
+        if described.bytes.is_some_and(|bytes| bytes > limit) {
+            return Err(sizes::too_large("The file", limit).into());
+        }
+        Ok(())
     }
 
     /// Writes what is missing.
     async fn take_in(
         &mut self,
         account: &mut Account<'_>,
-        file: &mut File,
+        part: &mut Part,
     ) -> std::result::Result<(), Trouble> {
-        let FileContent { from, mut bytes } = account
-            .read(&self.import.remote_id, self.import.received)
-            .await?;
-        if from != self.import.received {
-            file.set_len(from).await.map_err(broken)?;
-            self.import.received = from;
-        }
+        let mut content = account.read(&self.import.remote_id, part.len).await?;
+        let Some(from) = download::goes_on_at(&content, part.len) else {
+            let error = std::io::Error::other("it began behind what is here");
+            return Err(Trouble::Platform(account.broken_off(&error)));
+        };
+        part.keep(from).await.map_err(broken)?;
+        let limit = self.app.config.upload_limit;
         loop {
-            let next = tokio::time::timeout(SILENCE, bytes.next()).await;
-            let silent = || std::io::Error::other("nothing came for half a minute");
-            let chunk = match next.unwrap_or_else(|_| Some(Err(silent()))) {
-                None => break,
-                Some(Ok(chunk)) => chunk,
-                Some(Err(error)) => return Err(Trouble::Platform(account.broken_off(&error))),
+            let chunk = match download::next(&mut content.bytes).await {
+                More::Chunk(chunk) => chunk,
+                More::End => break,
+                More::BrokenOff(error) => {
+                    return Err(Trouble::Platform(account.broken_off(&error)));
+                }
             };
-            file.write_all(&chunk).await.map_err(broken)?;
-            self.import.received += chunk.len() as u64;
-            if self.import.received > self.app.config.upload_limit {
-                let limit = self.app.config.upload_limit;
-                return Err(Trouble::Other(sizes::too_large("The file", limit)));
+            part.write(&chunk).await.map_err(broken)?;
+            self.import.received = part.len;
+            if part.len > limit {
+                return Err(sizes::too_large("The file", limit).into());
             }
             if self.saved_at + SAVE_EVERY <= self.app.now() {
-                self.save().await?;
+                self.save(part).await?;
             }
         }
         match self.import.bytes {
-            Some(bytes) if self.import.received < bytes => {
+            Some(bytes) if part.len < bytes => {
                 let error = std::io::Error::other("the file ended early");
                 Err(Trouble::Platform(account.broken_off(&error)))
             }
@@ -185,29 +211,23 @@ impl Fetching<'_> {
     }
 
     /// Saves how far it is, and that the job is still at it.
-    async fn save(&mut self) -> std::result::Result<(), Trouble> {
+    async fn save(&mut self, part: &Part) -> std::result::Result<(), Trouble> {
         let now = self.app.now();
         self.saved_at = now;
+        self.import.received = part.len;
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        let MediaImport {
-            id,
-            bytes,
-            received,
-            ..
-        } = self.import;
-        if !media_imports::note_progress(&mut tx, id, bytes, received).await? {
+        if !media_imports::note_progress(&mut tx, &self.import).await? {
             return Err(Trouble::CalledOff);
         }
-        self.job
-            .hold_in(&mut tx, now)
-            .await
-            .map_err(|error| Trouble::Other(error.into()))?;
+        let held = self.job.hold_in(&mut tx, now).await;
+        held.map_err(Trouble::Broken)?;
         Ok(tx.commit().await?)
     }
 
-    async fn add(&self, path: &Path) -> std::result::Result<(), Trouble> {
+    async fn add(&self, path: &Path, platform: &str) -> std::result::Result<(), Trouble> {
         let MediaImport {
             id,
+            remote_id,
             file_name,
             alt,
             folder_id,
@@ -217,6 +237,7 @@ impl Fetching<'_> {
         } = &self.import;
         let about = About {
             folder: *folder_id,
+            source: Some(format!("{platform}:{remote_id}")),
             is_imported: true,
             ..About::new("media.imported", file_name.clone(), alt.clone())
         };
@@ -238,51 +259,118 @@ impl Fetching<'_> {
     }
 
     /// What may pass is tried again, longer and longer apart, as long as something comes now and then.
-    async fn wait_or_fail(
-        &self,
+    async fn after_platform(
+        &mut self,
         path: &Path,
         error: PlatformError,
         had: u64,
     ) -> anyhow::Result<Outcome> {
-        let told = ImportError {
-            code: error.code,
-            detail: error.detail,
-        };
         let now = self.app.now();
-        let fruitless = if self.import.received > had {
-            0
-        } else {
-            u32::try_from(self.job.failures).unwrap_or(u32::MAX) + 1
-        };
-        let at = match error.advice {
-            Advice::RateLimited { until, .. } => until.max(now),
-            Advice::Retry { after } if fruitless < MOST_FAILURES => {
-                let wait = after.unwrap_or_else(|| backoff(fruitless.max(1)));
-                now + SignedDuration::try_from(wait)?
+        tracing::info!(import = %self.import.id, code = %error.code, log = error.log, "a file did not come");
+        match error.advice {
+            Advice::RateLimited { until, .. } => {
+                let told = told_of(&error);
+                self.wait(told, until.max(now), false).await
             }
-            _ => return self.fail(path, &told).await,
-        };
-        tracing::info!(import = %self.import.id, log = error.log, %at, "an import is tried again");
+            Advice::Retry { after } => {
+                let came = self.import.received > had;
+                let failures = if came { 0 } else { self.job.failures + 1 };
+                if failures >= MOST_FAILURES {
+                    return self.fail(told_at_last(error)).await;
+                }
+                let wait = after.unwrap_or_else(|| pause(failures));
+                let at = now + SignedDuration::try_from(wait)?;
+                self.wait(told_of(&error), at, !came).await
+            }
+            _ => self.fail_for_good(path, told_at_last(error)).await,
+        }
+    }
+
+    async fn after_spoilt(&mut self, path: &Path) -> anyhow::Result<Outcome> {
+        let failures = self.job.failures + 1;
+        if failures < MOST_SPOILT {
+            let detail = "The file came with other content than the platform says it has. It is fetched anew by itself.";
+            let at = self.app.now() + SignedDuration::try_from(pause(failures))?;
+            return self
+                .wait(told(ErrorCode::PlatformUnavailable, detail), at, true)
+                .await;
+        }
+        let detail = "The file came three times with other content than the platform says it has. Look at it there, then try again.";
+        self.fail_for_good(path, told(ErrorCode::PlatformUnavailable, detail))
+            .await
+    }
+
+    async fn after_broken(&mut self, error: anyhow::Error) -> anyhow::Result<Outcome> {
+        let failures = self.job.failures + 1;
+        tracing::error!(import = %self.import.id, error = format!("{error:#}"), "a file could not be kept");
+        if failures < MOST_FAILURES {
+            let detail = "The file could not be kept on our side. It is tried again by itself; if it stays like this, whoever runs the installation finds the reason in its log.";
+            let at = self.app.now() + SignedDuration::try_from(pause(failures))?;
+            return self.wait(told(ErrorCode::Internal, detail), at, true).await;
+        }
+        let detail = "The file could not be kept on our side, for hours. Whoever runs the installation finds the reason in its log; then try again.";
+        self.fail(told(ErrorCode::Internal, detail)).await
+    }
+
+    async fn wait(
+        &self,
+        told: ImportError,
+        at: Timestamp,
+        is_failure: bool,
+    ) -> anyhow::Result<Outcome> {
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        let MediaImport { id, received, .. } = self.import;
-        if !media_imports::note_error(&mut tx, id, ImportState::Waiting, received, &told).await? {
+        if !media_imports::note_error(&mut tx, &self.import, ImportState::Waiting, &told).await? {
             return Ok(Outcome::Done);
         }
-        match fruitless {
-            0 => self.job.give_back_in(&mut tx, at).await?,
-            _ => self.job.fail_in(&mut tx, at, &told.detail).await?,
+        if is_failure {
+            self.job.fail_in(&mut tx, at, &told.detail).await?;
+        } else {
+            self.job.give_back_in(&mut tx, at).await?;
         }
         tx.commit().await?;
         Ok(Outcome::Settled)
     }
 
-    async fn fail(&self, path: &Path, error: &ImportError) -> anyhow::Result<Outcome> {
+    /// Gives it up with what is here of it: trying again goes on from there.
+    async fn fail(&mut self, told: ImportError) -> anyhow::Result<Outcome> {
+        self.import.expires_at = self.app.now() + TIME_TO_LOOK;
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
-        media_imports::note_error(&mut tx, self.import.id, ImportState::Failed, 0, error).await?;
+        media_imports::note_error(&mut tx, &self.import, ImportState::Failed, &told).await?;
         self.job.finish_in(&mut tx).await?;
         tx.commit().await?;
-        remove(path).await;
         Ok(Outcome::Settled)
+    }
+
+    /// The same for what will not be better for waiting: nothing of it is kept.
+    async fn fail_for_good(&mut self, path: &Path, told: ImportError) -> anyhow::Result<Outcome> {
+        // First, or whoever tries again at once would write to what is removed.
+        remove(path).await;
+        self.import.received = 0;
+        self.fail(told).await
+    }
+}
+
+fn pause(failures: i64) -> std::time::Duration {
+    backoff(u32::try_from(failures).unwrap_or(u32::MAX).max(1))
+}
+
+fn told(code: ErrorCode, detail: impl Into<String>) -> ImportError {
+    ImportError {
+        code,
+        detail: detail.into(),
+    }
+}
+
+fn told_of(error: &PlatformError) -> ImportError {
+    told(error.code, error.detail.clone())
+}
+
+/// Platforms' own words promise that it goes on by itself.
+fn told_at_last(error: PlatformError) -> ImportError {
+    let code = error.code;
+    match AppError::from(error) {
+        AppError::Refused(refusal) => told(refusal.code, refusal.detail),
+        AppError::Broken(error) => told(code, error.to_string()),
     }
 }
 
@@ -290,26 +378,29 @@ impl From<GrantError> for Trouble {
     fn from(error: GrantError) -> Self {
         match error {
             GrantError::Platform(error) => Self::Platform(error),
-            GrantError::Other(error) => Self::Other(error),
+            GrantError::Other(error) => error.into(),
         }
     }
 }
 
 impl From<AppError> for Trouble {
     fn from(error: AppError) -> Self {
-        Self::Other(error)
+        match error {
+            AppError::Refused(refusal) => Self::Refused(refusal),
+            AppError::Broken(error) => Self::Broken(error),
+        }
     }
 }
 
 impl From<fanfare_store::StoreError> for Trouble {
     fn from(error: fanfare_store::StoreError) -> Self {
-        // Not the file's fault: the job runs again.
-        Self::Other(AppError::Broken(error.into()))
+        // Not the file's fault, whatever it is.
+        Self::Broken(error.into())
     }
 }
 
 fn broken(error: std::io::Error) -> Trouble {
-    Trouble::Other(AppError::Broken(error.into()))
+    Trouble::Broken(error.into())
 }
 
 /// What cannot be deleted is left to the sweep.
