@@ -23,6 +23,7 @@ const NO_ACTIONS = [
   "hear.look",
   "hear.subscribe",
   "mail.send",
+  "media.import",
   "notification.mail",
   "password.forgot",
   "tell.disabled",

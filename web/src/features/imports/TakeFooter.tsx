@@ -8,7 +8,7 @@ import { errorLine } from "@/i18n/error-text";
 import { Notice } from "@/ui/Notice";
 import { toastDone } from "@/ui/toast";
 import { beginAll, Keys, type Refused } from "./begin";
-import { type Chosen, keyOf } from "./choice";
+import { type Chosen, isChosen, keyOf } from "./choice";
 import { changeImports } from "./imports-query";
 import classes from "./TakeFilesDialog.module.css";
 
@@ -31,6 +31,8 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
   const [keys] = useState(() => new Keys());
   const [taking, setTaking] = useState(false);
   const [refused, setRefused] = useState<Refused[]>([]);
+  // What is no longer chosen need not be told.
+  const told = refused.filter(({ item }) => isChosen(chosen, item));
   const into = folders.find(({ id }) => id === folder)?.name;
 
   const take = async () => {
@@ -50,7 +52,7 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
 
   return (
     <div className={classes.foot}>
-      {refused.length > 0 && <Refusals refused={refused} />}
+      {told.length > 0 && <Refusals refused={told} />}
       <div className={classes.footer}>
         <div className={classes.count}>
           <span role="status">{chosen.length > 0 && t("adding.from.chosen", { count: chosen.length })}</span>

@@ -38,6 +38,7 @@ export const requests: Record<string, string> = {
     "«{1}» no es un tipo de archivo. Se espera: image, gif o video.",
   "There is no such person in this workspace.": "No existe esa persona en este espacio de trabajo.",
   "There is no such channel in this workspace.": "No existe ese canal en este espacio de trabajo.",
+  "There is no such connection in this workspace.": "No existe esa conexión en este espacio de trabajo.",
   "There is no such channel in this workspace; it may have been disconnected.":
     "No existe ese canal en este espacio de trabajo; puede que se haya desconectado.",
   "There is no such picture or video in this workspace.":
