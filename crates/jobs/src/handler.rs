@@ -76,14 +76,6 @@ impl JobRun {
         ours(jobs::give_back(tx, &self.hold, at, None).await?)
     }
 
-    /// The same for a run that failed: it counts as such until one does not fail.
-    ///
-    /// # Errors
-    /// When the job is no longer ours: the transaction must not be committed.
-    pub async fn fail_in(&self, tx: &mut Tx, at: Timestamp, why: &str) -> anyhow::Result<()> {
-        ours(jobs::give_back(tx, &self.hold, at, Some(why)).await?)
-    }
-
     /// Makes sure that the job is still ours, and stays so for another lease, in a transaction that saves progress.
     ///
     /// # Errors

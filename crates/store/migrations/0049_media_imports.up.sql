@@ -17,6 +17,11 @@ CREATE TABLE media_imports (
     received BIGINT NOT NULL,
     -- Which content that is a part of, in the platform's words.
     version TEXT,
+    -- All of that came, and is what the platform described.
+    checked BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Runs since something of it came, and runs after which it was not what the platform described.
+    failures BIGINT NOT NULL DEFAULT 0,
+    spoilt BIGINT NOT NULL DEFAULT 0,
     -- Why it cannot be had, or is not here yet.
     error_code TEXT,
     error_detail TEXT,

@@ -40,6 +40,12 @@ pub struct MediaImport {
     pub received: u64,
     /// Which content that is a part of: what the platform says of it that changes when the content does.
     pub version: Option<String>,
+    /// All of that came, and is what the platform described.
+    pub checked: bool,
+    /// Runs that failed since something of it came.
+    pub failures: u32,
+    /// Runs after which that content was not what the platform described.
+    pub spoilt: u32,
     /// Why it failed, or waits.
     pub error: Option<ImportError>,
     pub created_by: Option<UserId>,
@@ -92,8 +98,8 @@ pub async fn find(tx: &mut WorkspaceTx, id: MediaId) -> Result<Option<MediaImpor
     let workspace = tx.workspace();
     tx.optional(
         sql!(
-            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, error_code,
-                 error_detail, created_by, created_by_name, created_at, expires_at
+            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, checked,
+                 failures, spoilt, error_code, error_detail, created_by, created_by_name, created_at, expires_at
              FROM media_imports WHERE workspace_id = $1 AND id = $2"
         ),
         binds![workspace, id],
@@ -113,8 +119,8 @@ pub async fn list(
     let before = before.map_or_else(|| "g".to_owned(), |id| id.to_string());
     tx.all(
         sql!(
-            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, error_code,
-                 error_detail, created_by, created_by_name, created_at, expires_at
+            "SELECT id, connection_id, remote_id, file_name, alt, folder_id, state, bytes, received, version, checked,
+                 failures, spoilt, error_code, error_detail, created_by, created_by_name, created_at, expires_at
              FROM media_imports WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
         ),
         binds![workspace, before, limit],
@@ -145,7 +151,8 @@ pub async fn note_progress(tx: &mut WorkspaceTx, import: &MediaImport) -> Result
         .execute(
             sql!(
                 "UPDATE media_imports
-                 SET state = 'fetching', bytes = $3, received = $4, version = $5, error_code = NULL, error_detail = NULL
+                 SET state = 'fetching', bytes = $3, received = $4, version = $5, checked = $6, spoilt = $7, error_code = NULL,
+                     error_detail = NULL
                  WHERE workspace_id = $1 AND id = $2"
             ),
             binds![
@@ -154,13 +161,15 @@ pub async fn note_progress(tx: &mut WorkspaceTx, import: &MediaImport) -> Result
                 import.bytes.map(signed),
                 signed(import.received),
                 import.version.as_deref(),
+                import.checked,
+                i64::from(import.spoilt),
             ],
         )
         .await?;
     Ok(rows == 1)
 }
 
-/// Notes why it waits, how much of it is kept, and when it is forgotten if it was given up. False when nobody wants it any more.
+/// Notes why it waits, what failed so far, how much of it is kept, and when it is forgotten if it was given up. False when nobody wants it any more.
 pub async fn note_error(
     tx: &mut WorkspaceTx,
     import: &MediaImport,
@@ -172,7 +181,9 @@ pub async fn note_error(
     let rows = tx
         .execute(
             sql!(
-                "UPDATE media_imports SET state = $3, received = $4, expires_at = $5, error_code = $6, error_detail = $7
+                "UPDATE media_imports
+                 SET state = $3, received = $4, checked = $5, failures = $6, spoilt = $7, expires_at = $8, error_code = $9,
+                     error_detail = $10
                  WHERE workspace_id = $1 AND id = $2"
             ),
             binds![
@@ -180,6 +191,9 @@ pub async fn note_error(
                 import.id,
                 state,
                 signed(import.received),
+                import.checked,
+                i64::from(import.failures),
+                i64::from(import.spoilt),
                 import.expires_at,
                 error.code.as_str(),
                 &error.detail
@@ -196,7 +210,7 @@ pub async fn restart(tx: &mut WorkspaceTx, id: MediaId) -> Result<bool> {
     let rows = tx
         .execute(
             sql!(
-                "UPDATE media_imports SET state = 'waiting', error_code = NULL, error_detail = NULL
+                "UPDATE media_imports SET state = 'waiting', failures = 0, spoilt = 0, error_code = NULL, error_detail = NULL
                  WHERE workspace_id = $1 AND id = $2 AND state = 'failed'"
             ),
             binds![workspace, id],
@@ -244,6 +258,10 @@ pub async fn existing(tx: &mut SystemTx, ids: &[MediaId]) -> Result<BTreeSet<Med
     Ok(found)
 }
 
+fn count(row: &Row, name: &str) -> Result<u32> {
+    Ok(u32::try_from(row.int(name)?).unwrap_or(u32::MAX))
+}
+
 fn read(row: &Row) -> Result<MediaImport> {
     let code = row.optional_text("error_code")?;
     let detail = row.optional_text("error_detail")?;
@@ -260,6 +278,9 @@ fn read(row: &Row) -> Result<MediaImport> {
             .and_then(|bytes| u64::try_from(bytes).ok()),
         received: unsigned(row, "received")?,
         version: row.optional_text("version")?,
+        checked: row.bool("checked")?,
+        failures: count(row, "failures")?,
+        spoilt: count(row, "spoilt")?,
         error: code
             .as_deref()
             .and_then(ErrorCode::parse)

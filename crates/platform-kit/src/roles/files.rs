@@ -66,6 +66,8 @@ pub struct FileQuery {
 pub struct FilePage {
     pub items: Vec<RemoteFile>,
     pub next: Option<String>,
+    /// A search that the platform did not carry through everywhere.
+    pub is_incomplete: bool,
 }
 
 /// A file or folder at the platform.

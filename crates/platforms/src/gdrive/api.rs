@@ -50,6 +50,8 @@ pub struct Listing {
     #[serde(default)]
     pub files: Vec<File>,
     pub next_page_token: Option<String>,
+    #[serde(default)]
+    pub incomplete_search: bool,
 }
 
 /// A file as Drive describes it.
@@ -121,7 +123,7 @@ impl<'a> Drive<'a> {
         limit: u32,
         cursor: Option<&str>,
     ) -> Result<Listing, PlatformError> {
-        let fields = format!("nextPageToken,files({FILE_FIELDS})");
+        let fields = format!("nextPageToken,incompleteSearch,files({FILE_FIELDS})");
         let limit = limit.to_string();
         let mut request = self.get("files").query(&[
             ("q", query),

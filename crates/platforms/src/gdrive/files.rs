@@ -37,6 +37,7 @@ impl Files for GoogleDrive {
         Ok(FilePage {
             items: listing.files.into_iter().filter_map(shown).collect(),
             next: listing.next_page_token,
+            is_incomplete: listing.incomplete_search,
         })
     }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::allowed::Allowed;
-use crate::page::{List, Page};
+use crate::page::Page;
 use crate::params::Params;
 use crate::path::Id;
 use crate::problem::Answer;
@@ -32,6 +32,17 @@ pub(super) struct Wanted {
     /// At most this many, 1 to 100; 50 when absent.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
+}
+
+/// One page of a connected account's files.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RemoteFiles {
+    items: Vec<RemoteFileAnswer>,
+    /// Fetches the next page; absent on the last. A page may be empty and not the last.
+    #[schema(required)]
+    next_cursor: Option<String>,
+    /// The platform did not search everywhere.
+    incomplete: bool,
 }
 
 /// A folder, picture or video of a connected account.
@@ -53,13 +64,13 @@ pub(crate) struct RemoteFileAnswer {
 /// List the files of a connected account
 ///
 /// Folders first, then pictures and videos; other files are left out. `/api/media/imports` takes one into the library.
-#[utoipa::path(get, path = "/api/connections/{id}/files", tag = "Connections", operation_id = "list_remote_files", params(("id" = String, Path), Wanted), responses((status = 200, body = List<RemoteFileAnswer>)))]
+#[utoipa::path(get, path = "/api/connections/{id}/files", tag = "Connections", operation_id = "list_remote_files", params(("id" = String, Path), Wanted), responses((status = 200, body = RemoteFiles)))]
 pub(super) async fn list(
     State(app): State<Arc<App>>,
     Allowed(caller): Allowed,
     Id(id): Id<ConnectionId>,
     Params(wanted): Params<Wanted>,
-) -> Answer<Json<List<RemoteFileAnswer>>> {
+) -> Answer<Json<RemoteFiles>> {
     let page = Page {
         cursor: wanted.cursor,
         limit: wanted.limit,
@@ -71,9 +82,10 @@ pub(super) async fn list(
         cursor: page.cursor,
     };
     let found = media::browse(&app, &caller, id, &query).await?;
-    Ok(Json(List {
+    Ok(Json(RemoteFiles {
         items: found.items.into_iter().map(Into::into).collect(),
         next_cursor: found.next,
+        incomplete: found.is_incomplete,
     }))
 }
 

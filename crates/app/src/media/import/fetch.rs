@@ -31,9 +31,11 @@ const SAVE_EVERY: SignedDuration = SignedDuration::from_secs(2);
 /// Somebody else is at it, or many others are: the job comes again then.
 const TAKEN: SignedDuration = SignedDuration::from_secs(10);
 /// Runs in which not a single byte came, before it is given up: about two and a half hours of them.
-const MOST_FAILURES: i64 = 18;
+const MOST_FAILURES: u32 = 18;
 /// Runs after which the bytes were not what the platform says they are.
-const MOST_SPOILT: i64 = 3;
+const MOST_SPOILT: u32 = 3;
+/// What many wait for together is spread over some seconds.
+const SPREAD: u32 = 4;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Ids {
@@ -113,24 +115,33 @@ impl Fetching<'_> {
     async fn run(&mut self) -> anyhow::Result<Outcome> {
         let path = self.app.blobs.upload_path(self.import.id);
         let had = self.import.received;
-        match self.fetch(&path).await {
+        let trouble = match self.fetch(&path).await {
             Ok(()) | Err(Trouble::CalledOff) => {
                 remove(&path).await;
-                Ok(Outcome::Done)
+                return Ok(Outcome::Done);
             }
-            Err(Trouble::Taken) => Ok(Outcome::Again {
-                at: self.app.now() + TAKEN,
-            }),
-            Err(Trouble::Refused(refusal)) => {
-                let told = ImportError {
-                    code: refusal.code,
-                    detail: refusal.detail,
-                };
-                self.fail_for_good(&path, told).await
+            Err(Trouble::Taken) => {
+                let at = self.app.now() + TAKEN;
+                return Ok(Outcome::Again { at });
             }
-            Err(Trouble::Platform(error)) => self.after_platform(&path, error, had).await,
-            Err(Trouble::Spoilt) => self.after_spoilt(&path).await,
-            Err(Trouble::Broken(error)) => self.after_broken(error).await,
+            Err(trouble) => trouble,
+        };
+        // It may have been moved away, or come to nothing.
+        self.import.received = tokio::fs::metadata(&path)
+            .await
+            .map_or(0, |file| file.len());
+        if self.import.received > had {
+            self.import.failures = 0;
+        }
+        match trouble {
+            Trouble::CalledOff | Trouble::Taken => Ok(Outcome::Done),
+            Trouble::Platform(error) => self.after_platform(&path, error).await,
+            Trouble::Spoilt => self.after_spoilt(&path).await,
+            Trouble::Broken(error) => self.after_broken(&error).await,
+            Trouble::Refused(refusal) => {
+                self.fail_for_good(&path, told(refusal.code, refusal.detail))
+                    .await
+            }
         }
     }
 
@@ -140,26 +151,14 @@ impl Fetching<'_> {
         let described = account.describe(&self.import.remote_id).await?;
         self.accept(&described)?;
         let mut part = Part::open(path).map_err(broken)?.ok_or(Trouble::Taken)?;
-        let version = download::version_of(&described);
-        let is_of_it = version.is_some() && version == self.import.version;
-        let fits = described.bytes.is_none_or(|bytes| part.len <= bytes);
-        let usable = if is_of_it && fits { part.len } else { 0 };
-        part.keep(usable).await.map_err(broken)?;
-        self.import.bytes = described.bytes;
-        self.import.version = version;
-        self.save(&part).await?;
+        self.begin(&described, &mut part).await?;
         if described.bytes.is_none_or(|bytes| part.len < bytes) {
             let taken = self.take_in(&mut account, &mut part).await;
             // What came before it broke off is there for the next run.
             part.flush().await.map_err(broken)?;
             taken?;
         }
-        if !download::is_whole(path, &described).await.map_err(broken)? {
-            part.keep(0).await.map_err(broken)?;
-            self.import.received = 0;
-            return Err(Trouble::Spoilt);
-        }
-        self.save(&part).await?;
+        self.check(path, &described, &mut part).await?;
         self.add(path, account.platform()).await
     }
 
@@ -169,6 +168,42 @@ impl Fetching<'_> {
             return Err(sizes::too_large("The file", limit).into());
         }
         Ok(())
+    }
+
+    /// Keeps of what is here what belongs to the present content.
+    async fn begin(
+        &mut self,
+        described: &RemoteFile,
+        part: &mut Part,
+    ) -> std::result::Result<(), Trouble> {
+        let version = download::version_of(described);
+        let is_of_it = version.is_some() && version == self.import.version;
+        let fits = described.bytes.is_none_or(|bytes| part.len <= bytes);
+        if !is_of_it {
+            self.import.spoilt = 0;
+        }
+        if !is_of_it || !fits {
+            part.keep(0).await.map_err(broken)?;
+        }
+        self.import.checked &= part.len > 0;
+        self.import.bytes = described.bytes;
+        self.import.version = version;
+        self.save(part).await
+    }
+
+    /// Compares all that came with what was described. Once only: what the library blanks in a video is blanked in this file.
+    async fn check(
+        &mut self,
+        path: &Path,
+        described: &RemoteFile,
+        part: &mut Part,
+    ) -> std::result::Result<(), Trouble> {
+        if !self.import.checked && !download::is_whole(path, described).await.map_err(broken)? {
+            part.keep(0).await.map_err(broken)?;
+            return Err(Trouble::Spoilt);
+        }
+        self.import.checked = true;
+        self.save(part).await
     }
 
     /// Writes what is missing.
@@ -263,70 +298,60 @@ impl Fetching<'_> {
         &mut self,
         path: &Path,
         error: PlatformError,
-        had: u64,
     ) -> anyhow::Result<Outcome> {
-        let now = self.app.now();
         tracing::info!(import = %self.import.id, code = %error.code, log = error.log, "a file did not come");
         match error.advice {
             Advice::RateLimited { until, .. } => {
-                let told = told_of(&error);
-                self.wait(told, until.max(now), false).await
+                let at = until.max(self.app.now()) + pause(SPREAD)?;
+                self.wait(told_of(&error), at).await
             }
             Advice::Retry { after } => {
-                let came = self.import.received > had;
-                let failures = if came { 0 } else { self.job.failures + 1 };
-                if failures >= MOST_FAILURES {
+                self.import.failures += 1;
+                if self.import.failures >= MOST_FAILURES {
                     return self.fail(told_at_last(error)).await;
                 }
-                let wait = after.unwrap_or_else(|| pause(failures));
-                let at = now + SignedDuration::try_from(wait)?;
-                self.wait(told_of(&error), at, !came).await
+                let after = after.map(SignedDuration::try_from).transpose()?;
+                let wait = after.map_or_else(|| pause(self.import.failures), Ok)?;
+                self.wait(told_of(&error), self.app.now() + wait).await
             }
-            _ => self.fail_for_good(path, told_at_last(error)).await,
+            _ if error.code == ErrorCode::RemoteFileNotFound => {
+                self.fail_for_good(path, told_at_last(error)).await
+            }
+            _ => self.fail(told_at_last(error)).await,
         }
     }
 
     async fn after_spoilt(&mut self, path: &Path) -> anyhow::Result<Outcome> {
-        let failures = self.job.failures + 1;
-        if failures < MOST_SPOILT {
+        self.import.spoilt += 1;
+        if self.import.spoilt < MOST_SPOILT {
             let detail = "The file came with other content than the platform says it has. It is fetched anew by itself.";
-            let at = self.app.now() + SignedDuration::try_from(pause(failures))?;
-            return self
-                .wait(told(ErrorCode::PlatformUnavailable, detail), at, true)
-                .await;
+            let at = self.app.now() + pause(self.import.spoilt)?;
+            let told = told(ErrorCode::PlatformUnavailable, detail);
+            return self.wait(told, at).await;
         }
         let detail = "The file came three times with other content than the platform says it has. Look at it there, then try again.";
         self.fail_for_good(path, told(ErrorCode::PlatformUnavailable, detail))
             .await
     }
 
-    async fn after_broken(&mut self, error: anyhow::Error) -> anyhow::Result<Outcome> {
-        let failures = self.job.failures + 1;
+    async fn after_broken(&mut self, error: &anyhow::Error) -> anyhow::Result<Outcome> {
         tracing::error!(import = %self.import.id, error = format!("{error:#}"), "a file could not be kept");
-        if failures < MOST_FAILURES {
+        self.import.failures += 1;
+        if self.import.failures < MOST_FAILURES {
             let detail = "The file could not be kept on our side. It is tried again by itself; if it stays like this, whoever runs the installation finds the reason in its log.";
-            let at = self.app.now() + SignedDuration::try_from(pause(failures))?;
-            return self.wait(told(ErrorCode::Internal, detail), at, true).await;
+            let at = self.app.now() + pause(self.import.failures)?;
+            return self.wait(told(ErrorCode::Internal, detail), at).await;
         }
         let detail = "The file could not be kept on our side, for hours. Whoever runs the installation finds the reason in its log; then try again.";
         self.fail(told(ErrorCode::Internal, detail)).await
     }
 
-    async fn wait(
-        &self,
-        told: ImportError,
-        at: Timestamp,
-        is_failure: bool,
-    ) -> anyhow::Result<Outcome> {
+    async fn wait(&self, told: ImportError, at: Timestamp) -> anyhow::Result<Outcome> {
         let mut tx = self.app.store.in_workspace(self.workspace).write().await?;
         if !media_imports::note_error(&mut tx, &self.import, ImportState::Waiting, &told).await? {
             return Ok(Outcome::Done);
         }
-        if is_failure {
-            self.job.fail_in(&mut tx, at, &told.detail).await?;
-        } else {
-            self.job.give_back_in(&mut tx, at).await?;
-        }
+        self.job.give_back_in(&mut tx, at).await?;
         tx.commit().await?;
         Ok(Outcome::Settled)
     }
@@ -346,12 +371,13 @@ impl Fetching<'_> {
         // First, or whoever tries again at once would write to what is removed.
         remove(path).await;
         self.import.received = 0;
+        self.import.checked = false;
         self.fail(told).await
     }
 }
 
-fn pause(failures: i64) -> std::time::Duration {
-    backoff(u32::try_from(failures).unwrap_or(u32::MAX).max(1))
+fn pause(failures: u32) -> anyhow::Result<SignedDuration> {
+    Ok(SignedDuration::try_from(backoff(failures))?)
 }
 
 fn told(code: ErrorCode, detail: impl Into<String>) -> ImportError {

@@ -12,7 +12,8 @@ use tokio::time::timeout;
 const MOST_OF_ONE: usize = 3;
 /// From all accounts, in this process.
 const MOST: usize = 24;
-/// Runs that wait here for a place: each holds one of the job runner's.
+/// Runs that wait here for a place, of one account and of all: each holds one of the job runner's.
+const MOST_OF_ONE_WAITING: usize = 4;
 const MOST_WAITING: usize = 32;
 /// So long a run waits, before it gives its job back.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,9 +28,15 @@ struct Places {
 
 #[derive(Default)]
 struct Taken {
-    by: HashMap<ConnectionId, usize>,
+    fetching: Counts,
+    waiting: Counts,
+}
+
+/// How many runs, of each account and of all.
+#[derive(Default)]
+struct Counts {
+    of: HashMap<ConnectionId, usize>,
     all: usize,
-    waiting: usize,
 }
 
 /// Leave to fetch from an account, until it is dropped.
@@ -37,15 +44,23 @@ pub(super) struct Place {
     connection: ConnectionId,
 }
 
+/// Leave to wait for a place, until it is dropped.
+struct Seat {
+    connection: ConnectionId,
+}
+
 /// Waits for a place, not long. Absent when there is none: the job comes again.
 pub(super) async fn take(connection: ConnectionId) -> Option<Place> {
-    let _waiting = Waiting::begin()?;
+    if let Some(place) = Place::take(connection) {
+        return Some(place);
+    }
+    let _seat = Seat::take(connection)?;
     timeout(PATIENCE, async {
         loop {
             // Before the look, or what is freed right after it would not be heard.
             let freed = PLACES.free.notified();
-            if PLACES.change(|taken| taken.take(connection)) {
-                return Place { connection };
+            if let Some(place) = Place::take(connection) {
+                return place;
             }
             freed.await;
         }
@@ -60,49 +75,54 @@ impl Places {
     }
 }
 
-impl Taken {
-    fn take(&mut self, connection: ConnectionId) -> bool {
-        let of_it = self.by.get(&connection).copied().unwrap_or(0);
-        let is_free = of_it < MOST_OF_ONE && self.all < MOST;
+impl Counts {
+    /// One more, unless that would be too many.
+    fn add(&mut self, connection: ConnectionId, most_of_one: usize, most: usize) -> bool {
+        let of_it = self.of.get(&connection).copied().unwrap_or(0);
+        let is_free = of_it < most_of_one && self.all < most;
         if is_free {
-            self.by.insert(connection, of_it + 1);
+            self.of.insert(connection, of_it + 1);
             self.all += 1;
         }
         is_free
     }
 
-    fn free(&mut self, connection: ConnectionId) {
+    fn remove(&mut self, connection: ConnectionId) {
         self.all -= 1;
-        if let Some(of_it) = self.by.get_mut(&connection) {
+        if let Some(of_it) = self.of.get_mut(&connection) {
             *of_it -= 1;
         }
-        self.by.retain(|_, of_it| *of_it > 0);
+        self.of.retain(|_, of_it| *of_it > 0);
+    }
+}
+
+impl Place {
+    fn take(connection: ConnectionId) -> Option<Self> {
+        let is_free = PLACES.change(|taken| taken.fetching.add(connection, MOST_OF_ONE, MOST));
+        is_free.then(|| Self { connection })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        PLACES.change(|taken| taken.free(self.connection));
+        PLACES.change(|taken| taken.fetching.remove(self.connection));
         PLACES.free.notify_waiters();
     }
 }
 
-/// One that waits.
-struct Waiting;
-
-impl Waiting {
-    fn begin() -> Option<Self> {
-        PLACES.change(|taken| {
-            let has_room = taken.waiting < MOST_WAITING;
-            taken.waiting += usize::from(has_room);
-            has_room.then_some(Self)
-        })
+impl Seat {
+    fn take(connection: ConnectionId) -> Option<Self> {
+        let is_free = PLACES.change(|taken| {
+            let waiting = &mut taken.waiting;
+            waiting.add(connection, MOST_OF_ONE_WAITING, MOST_WAITING)
+        });
+        is_free.then(|| Self { connection })
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Seat {
     fn drop(&mut self) {
-        PLACES.change(|taken| taken.waiting -= 1);
+        PLACES.change(|taken| taken.waiting.remove(self.connection));
     }
 }
 
@@ -120,8 +140,14 @@ mod tests {
             held.push(take(one).await.unwrap());
         }
         assert!(timeout(Duration::from_millis(50), take(one)).await.is_err());
+        let crowd: Vec<_> = (0..MOST_WAITING).map(|_| tokio::spawn(take(one))).collect();
+        tokio::task::yield_now().await;
         let of_other = take(other).await;
-        assert!(of_other.is_some());
+        assert!(of_other.is_some(), "a crowd of one account");
+        for waiting in crowd {
+            waiting.abort();
+            let _ = waiting.await;
+        }
         let waits = tokio::spawn(take(one));
         tokio::task::yield_now().await;
         held.pop();

@@ -69,16 +69,29 @@ async fn a_folder_is_asked_for_in_drives_own_language() {
     assert_eq!(asked[1].field("pageToken"), "~!!~next");
     for (name, value) in [
         ("orderBy", "folder,name_natural"),
-        ("corpora", "allDrives"),
+        ("corpora", ""),
         ("includeItemsFromAllDrives", "true"),
         ("supportsAllDrives", "true"),
         (
             "fields",
-            "nextPageToken,files(id,name,mimeType,size,md5Checksum,modifiedTime,trashed,shortcutDetails(targetId,targetMimeType))",
+            "nextPageToken,incompleteSearch,files(id,name,mimeType,size,md5Checksum,modifiedTime,trashed,shortcutDetails(targetId,targetMimeType))",
         ),
     ] {
         assert_eq!(asked[0].field(name), value, "{name}");
     }
+    assert_eq!(asked[2].field("corpora"), "allDrives");
+}
+
+#[tokio::test]
+async fn a_search_says_when_it_did_not_reach_everywhere() {
+    let part = ok(json!({ "files": [], "incompleteSearch": true }));
+    let google = Scripted::start(ID, vec![part, empty()]).await;
+    let searched = FileQuery {
+        search: "loaf".to_owned(),
+        ..FileQuery::default()
+    };
+    assert!(list(&google, searched.clone()).await.unwrap().is_incomplete);
+    assert!(!list(&google, searched).await.unwrap().is_incomplete);
 }
 
 #[tokio::test]
