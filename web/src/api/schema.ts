@@ -6138,25 +6138,6 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
-        List_RemoteFile: {
-            items: {
-                /**
-                 * Format: int64
-                 * @description Absent for folders, and where the platform does not say.
-                 */
-                bytes: number | null;
-                id: string;
-                /** @description `folder`, `image` or `video`. */
-                kind: string;
-                mime: string;
-                /** Format: date-time */
-                modified_at: string | null;
-                name: string;
-            }[];
-            /** @description Fetches the next page; absent on the last. */
-            next_cursor: string | null;
-        };
-        /** @description One page of a list. */
         List_SavedFilter: {
             items: {
                 /** Format: date-time */
@@ -7110,6 +7091,14 @@ export interface components {
             /** Format: date-time */
             modified_at: string | null;
             name: string;
+        };
+        /** @description One page of a connected account's files. */
+        RemoteFiles: {
+            /** @description The platform did not search everywhere. */
+            incomplete: boolean;
+            items: components["schemas"]["RemoteFile"][];
+            /** @description Fetches the next page; absent on the last. A page may be empty and not the last. */
+            next_cursor: string | null;
         };
         /** @description How a post last changed at its platform. */
         RemoteState: {
@@ -11773,7 +11762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_RemoteFile"];
+                    "application/json": components["schemas"]["RemoteFiles"];
                 };
             };
             /** @description Why it was not done. */
