@@ -165,6 +165,41 @@ test("more is shown when there is more", async () => {
   expect(dialog.queryByRole("button", { name: "Show more" })).toBeNull();
 });
 
+test("empty pages are gone over, a few in a row and then when asked", async () => {
+  files = (query) => {
+    const page = Number(query.get("cursor") ?? 0);
+    if (page === 8) return list([file("last")]);
+    return HttpResponse.json({ items: [], next_cursor: String(page + 1) });
+  };
+  const dialog = await openDrive();
+  const more = await dialog.findByRole("button", { name: "Show more" });
+  expect(dialog.getByText("Nothing to take so far, and there is more to look through.")).toBeVisible();
+  expect(calls.filter((call) => call.startsWith("n1"))).toHaveLength(5);
+  expect(dialog.queryByText("No pictures or videos here")).toBeNull();
+  await userEvent.click(more);
+  expect(await dialog.findByRole("checkbox", { name: "last.jpg" })).toHaveFocus();
+});
+
+test("a search that was not carried through everywhere says so", async () => {
+  const words = "Google Drive did not search everything. Look in the folder itself.";
+  files = (query) =>
+    HttpResponse.json({
+      items: query.get("search") === "rye" ? [file("rye")] : [],
+      next_cursor: null,
+      incomplete: query.get("search") !== null,
+    });
+  const dialog = await openDrive();
+  expect(await dialog.findByText("No pictures or videos here")).toBeVisible();
+  expect(dialog.queryByText(words)).toBeNull();
+  await userEvent.type(dialog.getByRole("searchbox"), "rye");
+  expect(await dialog.findByRole("checkbox", { name: "rye.jpg" })).toBeVisible();
+  expect(dialog.getByText(words)).toBeVisible();
+  await userEvent.type(dialog.getByRole("searchbox"), "x");
+  expect(await dialog.findByText("No file or folder of that name")).toBeVisible();
+  expect(dialog.getByText(words)).toBeVisible();
+  expect(dialog.queryByText("All of Google Drive was searched for it.")).toBeNull();
+});
+
 test("rows are walked and chosen by keyboard, and Backspace goes up", async () => {
   const dialog = await openDrive();
   const folder = await dialog.findByRole("button", { name: "Open the folder Autumn" });

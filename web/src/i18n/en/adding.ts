@@ -22,6 +22,8 @@ export const adding = {
     emptyDetail: "Folders, pictures and videos are shown. Everything else that lies here is left out.",
     notFoundTitle: "No file or folder of that name",
     notFoundDetail: "All of {{name}} was searched for it.",
+    incomplete: "{{name}} did not search everything. Look in the folder itself.",
+    nothingYet: "Nothing to take so far, and there is more to look through.",
     noneTitle: "No account of {{name}} is connected",
     noneAnywhereTitle: "No account with files is connected",
     noneDetail:

@@ -24,6 +24,8 @@ export const adding: Translation<typeof english> = {
     emptyDetail: "Se muestran carpetas, imágenes y vídeos. Todo lo demás que hay aquí se omite.",
     notFoundTitle: "Ningún archivo ni carpeta con ese nombre",
     notFoundDetail: "Se ha buscado en todo {{name}}.",
+    incomplete: "{{name}} no ha buscado en todo. Mira en la carpeta misma.",
+    nothingYet: "De momento no hay nada que traer, y queda más por mirar.",
     noneTitle: "No hay ninguna cuenta de {{name}} conectada",
     noneAnywhereTitle: "No hay ninguna cuenta con archivos conectada",
     noneDetail:
