@@ -44,6 +44,7 @@ beforeEach(() => {
 /** A server that takes ten characters on Bluesky, and twenty in a first comment. */
 fakeServer(
   http.get("*/api/platforms", () => HttpResponse.json({ items: [] })),
+  http.get("*/api/connections", () => HttpResponse.json({ items: [] })),
   http.get("*/api/channels", () => HttpResponse.json({ items: CHANNELS })),
   http.get("*/api/channel-groups", () => HttpResponse.json({ items: [] })),
   http.post("*/api/posts/validate", async ({ request }) => {

@@ -37,7 +37,7 @@ import { useDraftSaver } from "./use-draft-saver";
 import { useFixes } from "./use-fixes";
 import { useKeepWords, useKeptWords, useWordsBack } from "./use-kept-words";
 import { useRestore } from "./use-restore";
-import { useTray } from "./use-tray";
+import { useTray, type Waiting } from "./use-tray";
 import { useVerdict } from "./use-verdict";
 
 interface EditorProps {
@@ -48,8 +48,8 @@ interface EditorProps {
   onCreated: (post: Post) => void;
   /** A draft is meant for another time by now. */
   onWhen?: (when: When) => void;
-  /** In a drawer over another page: how it closes, and whether a file would miss the post by it. */
-  drawer?: { onClose: () => void; onRisk: (atRisk: boolean) => void };
+  /** In a drawer over another page: how it closes, and which files would miss the post by it. */
+  drawer?: { onClose: () => void; onRisk: (atRisk: Waiting) => void };
 }
 
 interface Tab {
@@ -71,7 +71,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
-  const { queue, coming, uploading, addFiles, tray } = useTray(draft, setDraft);
+  const { queue, coming, waiting, addFiles, tray } = useTray(draft, setDraft);
 
   // What somebody else stored while the words were kept is a conflict, as it would have been then.
   const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
@@ -92,10 +92,10 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [leaving, setLeaving] = useState(false);
   const unsaved = savesItself ? state.phase !== "clean" : changed;
   // Words are kept; a file on its way would miss the post.
-  const atRisk = !leaving && uploading;
+  const atRisk = leaving ? null : waiting;
   const blocker = useBlocker({
-    shouldBlockFn: () => atRisk,
-    enableBeforeUnload: () => !leaving && (uploading || unsaved),
+    shouldBlockFn: () => atRisk !== null,
+    enableBeforeUnload: () => !leaving && (waiting !== null || unsaved),
     withResolver: true,
   });
   useKeepWords({ draft, initial, unsaved, leaving, saver, drawer: drawer !== undefined });
@@ -291,7 +291,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
         mode={mode}
         saver={saver}
         judgement={judgement}
-        uploading={uploading}
+        waiting={waiting}
         conflict={state.phase === "conflict"}
         onLeaving={setLeaving}
       />
@@ -323,6 +323,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
       {dialog}
       <LeaveDialog
         opened={blocker.status === "blocked"}
+        waiting={waiting}
         onStay={() => blocker.reset?.()}
         onLeave={() => blocker.proceed?.()}
       />

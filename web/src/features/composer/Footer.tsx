@@ -14,6 +14,7 @@ import { contentOf, type Draft, isEmpty, scheduleOf, type When } from "./draft";
 import type { DraftSaver } from "./draft-saver";
 import classes from "./Footer.module.css";
 import { type Mode, toMend } from "./mode";
+import type { Waiting } from "./use-tray";
 import type { Judgement } from "./use-verdict";
 import { WhenPicker } from "./WhenPicker";
 
@@ -26,7 +27,7 @@ interface FooterProps {
   mode: Mode;
   saver: DraftSaver;
   judgement: Judgement;
-  uploading: boolean;
+  waiting: Waiting;
   conflict: boolean;
   /** The work is being stored and the page left on purpose. */
   onLeaving: (leaving: boolean) => void;
@@ -131,10 +132,10 @@ async function mend(saver: DraftSaver, draft: Draft): Promise<Post> {
 }
 
 /** Why the button does nothing yet; `null` when it does. */
-function useReason({ draft, mode, judgement, uploading, conflict }: FooterProps): string | null {
+function useReason({ draft, mode, judgement, waiting, conflict }: FooterProps): string | null {
   const { t } = useTranslation();
   if (conflict) return t("editor.blocked.conflict");
-  if (uploading) return t("editor.blocked.uploading");
+  if (waiting) return t(waiting === "upload" ? "editor.blocked.upload" : "editor.blocked.import");
   if (isEmpty(draft)) return t("editor.blocked.empty");
   if (mode === "draft" && draft.when.kind === "draft") return null;
   if (draft.channelIds.length === 0) return t("editor.blocked.channels");

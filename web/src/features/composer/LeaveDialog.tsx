@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import type { Waiting } from "./use-tray";
 
 interface LeaveDialogProps {
   opened: boolean;
+  waiting: Waiting;
   onStay: () => void;
   onLeave: () => void;
 }
 
 /** Asks whoever leaves while a file is on its way to the post. */
-export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
+export function LeaveDialog({ opened, waiting, onStay, onLeave }: LeaveDialogProps) {
   const { t } = useTranslation();
   return (
     <ConfirmDialog
@@ -20,7 +22,7 @@ export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
       onConfirm={onLeave}
       destructive
     >
-      <p>{t("editor.leaving.detail")}</p>
+      <p>{t(waiting === "upload" ? "editor.leaving.upload" : "editor.leaving.import")}</p>
     </ConfirmDialog>
   );
 }

@@ -11,6 +11,7 @@ import { Editor } from "./Editor";
 import { LeaveDialog } from "./LeaveDialog";
 import classes from "./QuickComposer.module.css";
 import { closeQuickComposer } from "./quick-composer";
+import type { Waiting } from "./use-tray";
 
 /** A new post in a drawer over any page. It saves itself like every draft, and goes on in the full page where more room is wanted. */
 export default function QuickComposer() {
@@ -24,14 +25,16 @@ export default function QuickComposer() {
     if (path !== openedOn.current) closeQuickComposer();
   }, [path]);
 
-  const atRisk = useRef(false);
+  const atRisk = useRef<Waiting>(null);
   const [asking, setAsking] = useState(false);
+  const [waiting, setWaiting] = useState<Waiting>(null);
   const [drawer] = useState(() => ({
     onClose: () => {
-      if (atRisk.current) setAsking(true);
-      else closeQuickComposer();
+      if (!atRisk.current) return closeQuickComposer();
+      setWaiting(atRisk.current);
+      setAsking(true);
     },
-    onRisk: (risk: boolean) => {
+    onRisk: (risk: Waiting) => {
       atRisk.current = risk;
     },
   }));
@@ -73,7 +76,12 @@ export default function QuickComposer() {
             </div>
           )}
         </Drawer.Body>
-        <LeaveDialog opened={asking} onStay={() => setAsking(false)} onLeave={closeQuickComposer} />
+        <LeaveDialog
+          opened={asking}
+          waiting={waiting}
+          onStay={() => setAsking(false)}
+          onLeave={closeQuickComposer}
+        />
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -7,6 +7,9 @@ import { toastUndo } from "@/ui/toast";
 import { type Draft, withAlt, withArrived, withMedia, withMediaAt, withMoved, withoutMedia } from "./draft";
 import { useComing } from "./use-coming";
 
+/** What the post waits for: a file that is sent from here, or those alone that come whatever happens here. */
+export type Waiting = "upload" | "import" | null;
+
 /** What is done to the post's pictures and videos, and the files on their way to it. */
 export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) => void) {
   const { t } = useTranslation();
@@ -22,7 +25,10 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
     setDraft((now) => withArrived(now, media, order));
     void refreshLibrary();
   });
-  const uploading = [...useUploads(queue), ...coming.imports].some((item) => item.state !== "failed");
+  const isUnderWay = ({ state }: { state: string }) => state !== "failed";
+  const uploads = useUploads(queue).some(isUnderWay);
+  const imports = coming.imports.some(isUnderWay);
+  const waiting: Waiting = uploads ? "upload" : imports ? "import" : null;
 
   /** Its words and its place come back with it. */
   const onRemove = (id: string) => {
@@ -38,7 +44,7 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
   return {
     queue,
     coming,
-    uploading,
+    waiting,
     addFiles: useCallback((files: File[]) => queue.add(files), [queue]),
     tray: {
       onRemove,

@@ -105,7 +105,8 @@ export const editor = {
     problems_other: "{{count}} problems to fix",
     channels: "Choose a channel first",
     empty: "Write something or add a picture first",
-    uploading: "Waits for the upload",
+    upload: "Waits for the upload",
+    import: "Waits for files on their way",
     time: "Choose a time first",
     checking: "Checking",
     conflict: "Settle the conflict first",
@@ -189,8 +190,9 @@ export const editor = {
   },
   leaving: {
     title: "A file is still on its way",
-    detail:
+    upload:
       "If you leave now it will not be in the post. It still arrives in the library while this tab stays open.",
+    import: "If you leave now it will not be in the post. It still arrives in the library.",
     stay: "Stay",
     leave: "Leave",
   },

@@ -109,7 +109,8 @@ export const editor: Translation<typeof english> = {
     problems_other: "{{count}} problemas por resolver",
     channels: "Elige primero un canal",
     empty: "Escribe algo o añade una imagen primero",
-    uploading: "Espera a que acabe la subida",
+    upload: "Espera a que acabe la subida",
+    import: "Espera archivos en camino",
     time: "Elige primero una hora",
     checking: "Comprobando",
     conflict: "Resuelve primero el conflicto",
@@ -192,9 +193,10 @@ export const editor: Translation<typeof english> = {
     sensitive: "Mostrar contenido delicado",
   },
   leaving: {
-    title: "Aún se está subiendo un archivo",
-    detail:
+    title: "Aún hay un archivo en camino",
+    upload:
       "Si sales ahora no estará en la publicación. Aun así llegará a la biblioteca mientras esta pestaña siga abierta.",
+    import: "Si sales ahora no estará en la publicación. Aun así llegará a la biblioteca.",
     stay: "Quedarme",
     leave: "Salir",
   },
