@@ -126,7 +126,7 @@ export function MediaTray(props: MediaTrayProps) {
           {t("editor.media.library")}
         </Button>
         <Suspense>
-          <TakeButton onBegun={coming.begin} />
+          <TakeButton onTake={coming.take} />
         </Suspense>
       </div>
       <UploadList queue={queue} />

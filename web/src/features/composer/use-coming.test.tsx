@@ -2,15 +2,18 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import type { ReactNode } from "react";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Media, MediaImport } from "@/api/model";
 import { importsQuery } from "@/features/imports/imports-query";
 import { list, refusal } from "@/test/page";
 import { fakeServer } from "@/test/server";
 import { useComing } from "./use-coming";
 
-const begun = (id: string) => ({ id, file_name: id, state: "fetching" }) as MediaImport;
+const begun = (id: string) => ({ id, file_name: `${id}.jpg`, state: "fetching" }) as MediaImport;
 let listed: MediaImport[] = [];
+beforeEach(() => {
+  listed = [];
+});
 
 fakeServer(
   http.get("*/api/media/imports", () => list(listed)),
@@ -21,7 +24,7 @@ fakeServer(
   ),
 );
 
-test("what leaves the list has arrived and is told once, or was called off", async () => {
+function start() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
@@ -30,18 +33,44 @@ test("what leaves the list has arrived and is told once, or was called off", asy
   const { result } = renderHook(() => useComing((media, order) => told.push([media, [...order]])), {
     wrapper,
   });
+  const shown = () => result.current.imports.map(({ id }) => id);
+  return { client, told, result, shown };
+}
 
+test("what leaves the list has arrived and is told once, or was called off", async () => {
+  const { client, told, result, shown } = start();
   listed = ["a", "b", "gone"].map(begun);
-  act(() => result.current.begin(listed));
+  act(() => {
+    const answered = result.current.take(3);
+    for (const place of [0, 1, 2]) answered(place, listed[place] ?? null);
+  });
   await waitFor(() => expect(client.getQueryData(importsQuery.queryKey)).toHaveLength(3));
-  expect(result.current.imports.map(({ id }) => id)).toEqual(["a", "b", "gone"]);
+  expect(shown()).toEqual(["a", "b", "gone"]);
   expect(told).toEqual([]);
 
   listed = [begun("a")];
   await act(() => client.invalidateQueries({ queryKey: importsQuery.queryKey }));
-  await waitFor(() => expect(result.current.imports.map(({ id }) => id)).toEqual(["a"]));
+  await waitFor(() => expect(shown()).toEqual(["a"]));
   expect(told).toEqual([[{ id: "b" }, ["a", "b", "gone"]]]);
+});
 
-  act(() => result.current.calledOff("a"));
-  expect(result.current.imports).toEqual([]);
+test("what is asked for counts at once, and stands in the order of choice whatever is answered first", async () => {
+  const { told, result, shown } = start();
+  listed = ["b", "c"].map(begun);
+  let answered = (..._: Parameters<ReturnType<typeof result.current.take>>): void => undefined;
+  act(() => {
+    answered = result.current.take(3);
+  });
+  expect(result.current.asked).toBe(3);
+  act(() => answered(2, begun("c")));
+  expect(result.current.asked).toBe(2);
+  act(() => answered(0, null));
+  act(() => answered(1, begun("b")));
+  expect(result.current.asked).toBe(0);
+  expect(shown()).toEqual(["b", "c"]);
+
+  // The same one again, as when an answer was lost.
+  act(() => result.current.take(1)(0, begun("b")));
+  expect(shown()).toEqual(["b", "c"]);
+  expect(told).toEqual([]);
 });

@@ -2,13 +2,23 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "@/api/error";
 import type { Media, MediaImport } from "@/api/model";
+import type { Answered } from "@/features/imports/begin";
 import { importQuery, importsQuery } from "@/features/imports/imports-query";
 
 export interface Coming {
   /** Those on their way to the post, in the order in which they were chosen. */
   imports: MediaImport[];
-  begin: (imports: MediaImport[]) => void;
+  /** How many are asked for, and may or may not come. */
+  asked: number;
+  /** So many are being asked for; what it answers is told of each. */
+  take: (files: number) => Answered;
   calledOff: (id: string) => void;
+}
+
+/** One that was begun, and its place among all that were chosen. */
+interface Begun {
+  one: MediaImport;
+  place: number;
 }
 
 /**
@@ -16,13 +26,16 @@ export interface Coming {
  * the order in which they were chosen: they seldom arrive in it.
  */
 export function useComing(onArrived: (media: Media, order: readonly string[]) => void): Coming {
-  const [begun, setBegun] = useState<MediaImport[]>([]);
+  const [asked, setAsked] = useState(0);
+  const [begun, setBegun] = useState<Begun[]>([]);
   const order = useRef<string[]>([]);
-  const { data: known = [] } = useQuery({ ...importsQuery, enabled: begun.length > 0 });
+  const wanted = begun.map(({ one }) => one);
+  const { data: known = [], isLoading } = useQuery({ ...importsQuery, enabled: wanted.length > 0 });
   // Who is not in the list has arrived, was called off elsewhere, or is newer than it.
-  const missing = begun.filter(({ id }) => !known.some((each) => each.id === id));
+  const missing = isLoading ? [] : wanted.filter(({ id }) => !known.some((each) => each.id === id));
   const answers = useQueries({ queries: missing.map(({ id }) => importQuery(id)) });
-  const forget = (id: string) => setBegun((now) => now.filter((each) => each.id !== id));
+
+  const forget = (id: string) => setBegun((now) => now.filter(({ one }) => one.id !== id));
 
   useEffect(() => {
     missing.forEach(({ id }, index) => {
@@ -35,11 +48,25 @@ export function useComing(onArrived: (media: Media, order: readonly string[]) =>
   const now = (one: MediaImport) =>
     known.find(({ id }) => id === one.id) ?? answers[missing.indexOf(one)]?.data ?? one;
   return {
-    imports: begun.map(now),
-    begin: (imports) => {
-      order.current.push(...imports.map(({ id }) => id));
-      setBegun((all) => [...all, ...imports]);
+    imports: wanted.map(now),
+    asked,
+    take: (files) => {
+      const first = order.current.length;
+      order.current.push(...Array<string>(files).fill(""));
+      setAsked((all) => all + files);
+      return (place, one) => {
+        setAsked((all) => all - 1);
+        if (!one) return;
+        if (!order.current.includes(one.id)) order.current[first + place] = one.id;
+        setBegun((all) => withBegun(all, { one, place: first + place }));
+      };
     },
     calledOff: forget,
   };
 }
+
+/** One that is asked for again under the same key is the same one. */
+const withBegun = (all: Begun[], begun: Begun): Begun[] =>
+  all.some(({ one }) => one.id === begun.one.id)
+    ? all
+    : [...all, begun].toSorted((a, b) => a.place - b.place);

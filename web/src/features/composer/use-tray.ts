@@ -27,7 +27,7 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
   });
   const isUnderWay = ({ state }: { state: string }) => state !== "failed";
   const uploads = useUploads(queue).some(isUnderWay);
-  const imports = coming.imports.some(isUnderWay);
+  const imports = coming.asked > 0 || coming.imports.some(isUnderWay);
   const waiting: Waiting = uploads ? "upload" : imports ? "import" : null;
 
   /** Its words and its place come back with it. */

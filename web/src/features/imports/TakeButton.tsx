@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { CloudDownload } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import type { MediaImport } from "@/api/model";
 import { useFileAccounts, useFromWords } from "./accounts";
+import type { Answered } from "./begin";
 
 const TakeFilesDialog = lazy(async () => ({ default: (await import("./TakeFilesDialog")).TakeFilesDialog }));
 
 /** Takes files from a connected account, where this installation knows a platform that has any. */
-export function TakeButton({ onBegun }: { onBegun: (imports: MediaImport[]) => void }) {
+export function TakeButton({ onTake }: { onTake: (files: number) => Answered }) {
   const [open, setOpen] = useState(false);
   const words = useFromWords();
   const { platforms } = useFileAccounts();
@@ -23,7 +23,7 @@ export function TakeButton({ onBegun }: { onBegun: (imports: MediaImport[]) => v
         {words}
       </Button>
       <Suspense>
-        {open && <TakeFilesDialog folder={null} onClose={() => setOpen(false)} onBegun={onBegun} />}
+        {open && <TakeFilesDialog folder={null} onClose={() => setOpen(false)} onTake={onTake} />}
       </Suspense>
     </>
   );

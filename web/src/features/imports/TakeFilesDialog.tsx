@@ -1,11 +1,11 @@
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MediaImport } from "@/api/model";
 import { FailedState } from "@/ui/FailedState";
 import { Dialog } from "@/ui/over/Dialog";
 import { PlatformTile } from "@/ui/PlatformTile";
 import { onlyName, useFileAccounts, useFromWords } from "./accounts";
+import type { Answered } from "./begin";
 import { type Chosen, extended, toggled } from "./choice";
 import { NoAccount } from "./NoAccount";
 import { RemoteFiles } from "./RemoteFiles";
@@ -16,12 +16,12 @@ interface TakeFilesDialogProps {
   /** The library's folder that they go into. */
   folder: string | null;
   onClose: () => void;
-  /** Those that are on their way now, in the order in which they were chosen. */
-  onBegun?: (imports: MediaImport[]) => void;
+  /** So many are asked for now, in the order in which they were chosen; what it answers is told of each. */
+  onTake?: (files: number) => Answered;
 }
 
 /** Looks through a connected account, and takes pictures and videos from it into the library. What is chosen stays so in other folders. */
-export function TakeFilesDialog({ folder, onClose, onBegun }: TakeFilesDialogProps) {
+export function TakeFilesDialog({ folder, onClose, onTake }: TakeFilesDialogProps) {
   const { t } = useTranslation();
   const title = useFromWords();
   const known = useFileAccounts();
@@ -76,7 +76,7 @@ export function TakeFilesDialog({ folder, onClose, onBegun }: TakeFilesDialogPro
             folder={folder}
             onChoose={setChosen}
             onClose={onClose}
-            onBegun={onBegun}
+            onTake={onTake}
           />
         </>
       )}

@@ -1,14 +1,15 @@
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import type { TFunction } from "i18next";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MediaImport } from "@/api/model";
 import { foldersQuery } from "@/features/media/queries";
 import { errorLine } from "@/i18n/error-text";
+import { listed } from "@/i18n/format";
 import { Notice } from "@/ui/Notice";
-import { toastDone } from "@/ui/toast";
-import { beginAll, Keys, type Refused } from "./begin";
-import { type Chosen, isChosen, keyOf } from "./choice";
+import { toastDone, toastFailed } from "@/ui/toast";
+import { type Answered, beginAll, Keys, type Refused, showImport } from "./begin";
+import { type Chosen, isChosen, keyOf, without } from "./choice";
 import { changeImports } from "./imports-query";
 import classes from "./TakeFilesDialog.module.css";
 
@@ -18,13 +19,16 @@ const TOLD = 5;
 interface TakeFooterProps {
   chosen: Chosen[];
   folder: string | null;
-  onChoose: (chosen: Chosen[]) => void;
+  onChoose: (change: (now: Chosen[]) => Chosen[]) => void;
   onClose: () => void;
-  onBegun: ((imports: MediaImport[]) => void) | undefined;
+  onTake: ((files: number) => Answered) | undefined;
 }
 
-/** How many are chosen, and the button that takes them. What is refused stays chosen, with the reason; the others are begun. */
-export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeFooterProps) {
+/**
+ * How many are chosen, and the button that takes them. What is refused stays chosen, with the reason; the others are begun. Who
+ * closes the dialog meanwhile is told in passing.
+ */
+export function TakeFooter({ chosen, folder, onChoose, onClose, onTake }: TakeFooterProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { data: folders = [] } = useQuery(foldersQuery);
@@ -34,20 +38,34 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
   // What is no longer chosen need not be told.
   const told = refused.filter(({ item }) => isChosen(chosen, item));
   const into = folders.find(({ id }) => id === folder)?.name;
+  /** What is chosen now; nothing is asked here any more once the dialog is closed. */
+  const present = useRef<Chosen[] | null>(chosen);
+  useEffect(() => {
+    present.current = chosen;
+    return () => {
+      present.current = null;
+    };
+  });
 
   const take = async () => {
     setTaking(true);
     setRefused([]);
-    const outcome = await beginAll(chosen, folder, keys);
-    setTaking(false);
-    setRefused(outcome.refused);
-    onChoose(outcome.refused.map(({ item }) => item));
+    const answered = onTake?.(chosen.length);
+    const outcome = await beginAll(chosen, folder, keys, (place, begun) => {
+      if (begun) showImport(queryClient, begun);
+      answered?.(place, begun);
+    });
     if (outcome.begun.length > 0) {
-      void changeImports(queryClient, (all) => [...outcome.begun.toReversed(), ...all]);
-      onBegun?.(outcome.begun);
+      void changeImports(queryClient, (all) => all);
       toastDone(t("adding.from.begun", { count: outcome.begun.length }));
     }
-    if (outcome.refused.length === 0) onClose();
+    if (!present.current) return tellRefused(outcome.refused, t);
+    setTaking(false);
+    setRefused(outcome.refused);
+    onChoose((now) => without(now, outcome.begun));
+    // Others may have been chosen meanwhile.
+    const left = without(present.current, outcome.begun);
+    if (outcome.refused.length === 0 && left.length === 0) onClose();
   };
 
   return (
@@ -57,19 +75,31 @@ export function TakeFooter({ chosen, folder, onChoose, onClose, onBegun }: TakeF
         <div className={classes.count}>
           <span role="status">{chosen.length > 0 && t("adding.from.chosen", { count: chosen.length })}</span>
           {chosen.length > 0 && !taking && (
-            <Button size="xs" variant="subtle" onClick={() => onChoose([])}>
+            <Button size="xs" variant="subtle" onClick={() => onChoose(() => [])}>
               {t("adding.from.clear")}
             </Button>
           )}
+          {taking && <span className={classes.into}>{t("adding.from.goesOn")}</span>}
           {into && <span className={classes.into}>{t("adding.from.into", { name: into })}</span>}
         </div>
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button onClick={onClose}>{t(taking ? "common.close" : "common.cancel")}</Button>
         <Button variant="filled" disabled={chosen.length === 0} loading={taking} onClick={() => void take()}>
           {chosen.length === 0 ? t("adding.from.takeNone") : t("adding.from.take", { count: chosen.length })}
         </Button>
       </div>
     </div>
   );
+}
+
+/** Says it in passing: each reason once, with the names of all that it holds for. */
+function tellRefused(refused: Refused[], t: TFunction): void {
+  for (const reason of new Set(refused.map(({ error }) => errorLine(error)))) {
+    const those = refused.filter(({ error }) => errorLine(error) === reason);
+    const names = those.slice(0, TOLD).map(({ item }) => item.file.name);
+    if (those.length > TOLD) names.push(t("adding.from.others", { count: those.length - TOLD }));
+    const title = t("adding.from.refusedNamed", { count: those.length, names: listed(names) });
+    toastFailed(those[0]?.error, title);
+  }
 }
 
 function Refusals({ refused }: { refused: Refused[] }) {

@@ -1,8 +1,14 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { newIdempotencyKey } from "@/api/client";
 import type { MediaImport } from "@/api/model";
+import { onLeaving } from "@/features/frame/workspaces";
 import { forEachItem } from "@/features/media/bulk";
 import { type Chosen, keyOf } from "./choice";
+import { importsQuery } from "./imports-query";
 import { beginImport } from "./queries";
+
+/** Told of each file that was asked for, by its place among them: it is on its way now, or will not come. */
+export type Answered = (place: number, begun: MediaImport | null) => void;
 
 export interface Refused {
   item: Chosen;
@@ -20,21 +26,43 @@ export class Keys {
   }
 }
 
-/** Has all of them fetched. One that is refused does not stop the others; those that are begun come in the order of choice. */
+/** What is not asked for yet would go into the workspace that is shown next. */
+let here = new AbortController();
+onLeaving(() => {
+  here.abort();
+  here = new AbortController();
+});
+
+/** Has all of them fetched, and tells of each as soon as it is answered. One that is refused does not stop the others. */
 export async function beginAll(
   chosen: readonly Chosen[],
   folder: string | null,
   keys: Keys,
-): Promise<{ begun: MediaImport[]; refused: Refused[] }> {
-  const begun = new Map<Chosen, MediaImport>();
-  const { failed } = await forEachItem(
+  onAnswered: Answered,
+): Promise<{ begun: Chosen[]; refused: Refused[] }> {
+  const { done, failed, left } = await forEachItem(
     chosen,
     async (one) => {
       const from = { connection_id: one.connectionId, file_id: one.file.id };
-      begun.set(one, await beginImport({ ...from, ...(folder ? { folder_id: folder } : {}) }, keys.of(one)));
+      const into = folder ? { folder_id: folder } : {};
+      try {
+        onAnswered(chosen.indexOf(one), await beginImport({ ...from, ...into }, keys.of(one)));
+      } catch (error) {
+        onAnswered(chosen.indexOf(one), null);
+        throw error;
+      }
     },
     () => undefined,
-    new AbortController().signal,
+    here.signal,
   );
-  return { begun: chosen.flatMap((one) => begun.get(one) ?? []), refused: failed };
+  for (const one of left) onAnswered(chosen.indexOf(one), null);
+  return { begun: done, refused: failed };
+}
+
+/** Shows one that was begun at once. The list is asked for again when all are. */
+export function showImport(client: QueryClient, begun: MediaImport): void {
+  client.setQueryData(
+    importsQuery.queryKey,
+    (known) => known && [begun, ...known.filter(({ id }) => id !== begun.id)],
+  );
 }

@@ -13,6 +13,9 @@ const isSame = (one: Chosen) => (other: Chosen) => keyOf(one) === keyOf(other);
 
 export const isChosen = (all: readonly Chosen[], one: Chosen): boolean => all.some(isSame(one));
 
+export const without = (all: readonly Chosen[], some: readonly Chosen[]): Chosen[] =>
+  all.filter((one) => !isChosen(some, one));
+
 /** Chooses it last, or no more. */
 export const toggled = (all: readonly Chosen[], one: Chosen): Chosen[] =>
   isChosen(all, one) ? all.filter((each) => !isSame(one)(each)) : [...all, one];

@@ -1,8 +1,10 @@
+import { notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MediaImport } from "@/api/model";
+import { channel } from "@/test/channel";
 import { emptyWorkspace, here, list, openPage, refusal, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 
@@ -47,6 +49,10 @@ let imports: MediaImport[] = [];
 let files: (query: URLSearchParams) => Response | Promise<Response> = () => list([]);
 let asked: { body: object; key: string | null }[] = [];
 let refuse: string[] = [];
+/** The server takes its time over these. */
+let slow: string[] = [];
+let answerSlow = (): void => undefined;
+let until = Promise.resolve();
 let calls: string[] = [];
 beforeEach(() => {
   status = somebody();
@@ -54,6 +60,10 @@ beforeEach(() => {
   imports = [];
   asked = [];
   refuse = [];
+  slow = [];
+  until = new Promise((resolve) => {
+    answerSlow = resolve;
+  });
   calls = [];
   files = (query) => {
     if (query.get("search")) return list(query.get("search") === "rye" ? [file("rye")] : []);
@@ -61,6 +71,9 @@ beforeEach(() => {
     return list([file("Autumn", "folder"), file("logo"), file("hours")]);
   };
 });
+
+// What one test is told is not there in the next.
+afterEach(() => notifications.clean());
 
 fakeServer(
   here(() => status),
@@ -75,6 +88,7 @@ fakeServer(
   http.post("*/api/media/imports", async ({ request }) => {
     const body = (await request.json()) as { file_id: string };
     asked.push({ body, key: request.headers.get("Idempotency-Key") });
+    if (slow.includes(body.file_id)) await until;
     if (refuse.includes(body.file_id)) return refusal(409, "remote_file_refused", "Ask its owner for it.");
     const begun = taken(body.file_id);
     imports = [begun, ...imports];
@@ -83,6 +97,10 @@ fakeServer(
   http.post("*/api/media/imports/:id/retry", ({ params }) => {
     imports = imports.map((each) => (each.id === params.id ? taken(each.id) : each));
     return HttpResponse.json(imports.find(({ id }) => id === params.id));
+  }),
+  http.get("*/api/media/imports/:id", ({ params }) => {
+    const known = imports.find(({ id }) => id === params.id);
+    return known ? HttpResponse.json(known) : refusal(404, "not_found");
   }),
   http.delete("*/api/media/imports/:id", ({ params }) => {
     imports = imports.filter(({ id }) => id !== params.id);
@@ -94,11 +112,18 @@ fakeServer(
     calls.push("library");
     return list([]);
   }),
+  http.get("*/api/channels", () => list([channel("b", "@harbour", "bluesky")])),
+  http.get("*/api/channel-groups", () => list([])),
+  http.post("*/api/posts/validate", () => HttpResponse.json({ findings: [], entities: [], counts: [] })),
   ...emptyWorkspace,
 );
 
 async function openDrive() {
   openPage("/library");
+  return openDriveAgain();
+}
+
+async function openDriveAgain() {
   await userEvent.click(await screen.findByRole("button", { name: "Other ways to add files" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "From Google Drive…" }));
   return within(await screen.findByRole("dialog", { name: "From Google Drive" }));
@@ -140,6 +165,64 @@ test("one that is refused stays chosen with the reason, and is asked for again u
   expect(screen.queryByText("1 file could not be taken")).toBeNull();
   expect(asked[2]?.key).toBe(asked[1]?.key);
   expect(asked[1]?.key).not.toBe(asked[0]?.key);
+});
+
+test("what is chosen while others are taken stays chosen, and the dialog open", async () => {
+  slow = ["logo"];
+  const dialog = await openDrive();
+  await userEvent.click(await dialog.findByRole("checkbox", { name: "logo.jpg" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Take 1 file" }));
+  expect(await dialog.findByText("You can close this; the rest goes on.")).toBeVisible();
+  await userEvent.click(dialog.getByRole("checkbox", { name: "hours.jpg" }));
+  answerSlow();
+  expect(await dialog.findByRole("button", { name: "Take 1 file" })).toBeEnabled();
+  expect(dialog.getByRole("checkbox", { name: "hours.jpg" })).toBeChecked();
+  expect(dialog.getByRole("checkbox", { name: "logo.jpg" })).not.toBeChecked();
+});
+
+test("who closes the dialog meanwhile is told what was refused, and one opened since stays open", async () => {
+  slow = ["hours", "logo"];
+  refuse = ["hours", "logo"];
+  const dialog = await openDrive();
+  for (const name of ["hours.jpg", "logo.jpg"])
+    await userEvent.click(await dialog.findByRole("checkbox", { name }));
+  await userEvent.click(dialog.getByRole("button", { name: "Open the folder Autumn" }));
+  await userEvent.click(await dialog.findByRole("checkbox", { name: "rye.jpg" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Take 3 files" }));
+  // It is on its way before the others are answered.
+  expect(await screen.findByText(HALFWAY)).toBeInTheDocument();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const again = await openDriveAgain();
+  answerSlow();
+  expect(await screen.findByText("hours.jpg and logo.jpg could not be taken")).toBeVisible();
+  expect(screen.getByText(/Ask its owner for it\./)).toBeVisible();
+  expect(screen.getByText("1 file is on its way")).toBeVisible();
+  expect(await again.findByRole("checkbox", { name: "logo.jpg" })).not.toBeChecked();
+});
+
+test("a post waits for what is asked for from the press on, whether the dialog is open or not", async () => {
+  slow = ["logo"];
+  const { address } = openPage("/compose");
+  await userEvent.click(await screen.findByRole("button", { name: "From Google Drive" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "From Google Drive" }));
+  await userEvent.click(await dialog.findByRole("checkbox", { name: "logo.jpg" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Take 1 file" }));
+  expect(await screen.findByText("Waits for files on their way")).toBeInTheDocument();
+  await userEvent.click(dialog.getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByText("Waits for files on their way")).toBeVisible();
+
+  await userEvent.click(screen.getByRole("link", { name: "Calendar" }));
+  const leaving = within(await screen.findByRole("dialog", { name: "A file is still on its way" }));
+  expect(leaving.getByText(/It still arrives in the library\.$/)).toBeVisible();
+  await userEvent.click(leaving.getByRole("button", { name: "Stay" }));
+  answerSlow();
+  expect(await screen.findByText("logo.jpg")).toBeVisible();
+  expect(screen.getByText("Waits for files on their way")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Call logo.jpg off" }));
+  await waitFor(() => expect(screen.queryByText("Waits for files on their way")).toBeNull());
+  expect(address()).toBe("/compose");
 });
 
 test("a search looks everywhere, and says when nothing is found", async () => {
