@@ -25,7 +25,7 @@ test("what is said of a picture stands under its name, describes it and leads to
     <MediaTray
       media={[item("one"), item("two")]}
       queue={new UploadQueue(nothing)}
-      coming={{ imports: [], asked: 0, take: () => nothing, calledOff: nothing }}
+      coming={{ imports: [], asked: 0, take: () => nothing, want: nothing }}
       findings={[
         finding({}),
         finding({
@@ -60,7 +60,7 @@ test("words that are too long are told at their input until they change", async 
     <MediaTray
       media={[{ ...item("one"), alt: "Loaves" }]}
       queue={new UploadQueue(nothing)}
-      coming={{ imports: [], asked: 0, take: () => nothing, calledOff: nothing }}
+      coming={{ imports: [], asked: 0, take: () => nothing, want: nothing }}
       findings={[finding({ code: "alt_text_too_long", field: "media.0.alt", detail: "2 over." })]}
       channels={[channel("a", "@harbour", "bluesky")]}
       onFix={nothing}

@@ -131,7 +131,7 @@ export function MediaTray(props: MediaTrayProps) {
       </div>
       <UploadList queue={queue} />
       <Suspense>
-        {coming.imports.length > 0 && <ImportList imports={coming.imports} onCalledOff={coming.calledOff} />}
+        {coming.imports.length > 0 && <ImportList imports={coming.imports} onWanted={coming.want} />}
       </Suspense>
       <Findings findings={about(null)} channels={channels} />
       {media.map(({ id }, index) =>

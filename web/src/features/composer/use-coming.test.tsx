@@ -2,25 +2,33 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import type { ReactNode } from "react";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Media, MediaImport } from "@/api/model";
 import { importsQuery } from "@/features/imports/imports-query";
 import { list, refusal } from "@/test/page";
 import { fakeServer } from "@/test/server";
+import { toastWarned } from "@/ui/toast";
 import { useComing } from "./use-coming";
+
+vi.mock("@/ui/toast", () => ({ toastWarned: vi.fn() }));
 
 const begun = (id: string) => ({ id, file_name: `${id}.jpg`, state: "fetching" }) as MediaImport;
 let listed: MediaImport[] = [];
+let broken = false;
 beforeEach(() => {
   listed = [];
+  broken = false;
+  vi.mocked(toastWarned).mockClear();
 });
 
 fakeServer(
-  http.get("*/api/media/imports", () => list(listed)),
+  http.get("*/api/media/imports", () => (broken ? refusal(500, "internal") : list(listed))),
   http.get("*/api/media/imports/:id", ({ params }) =>
-    params.id === "gone"
-      ? refusal(404, "not_found")
-      : HttpResponse.json({ id: params.id, state: "arrived", media: { id: params.id } }),
+    broken
+      ? refusal(500, "internal")
+      : params.id === "gone"
+        ? refusal(404, "not_found")
+        : HttpResponse.json({ id: params.id, state: "arrived", media: { id: params.id } }),
   ),
 );
 
@@ -37,7 +45,7 @@ function start() {
   return { client, told, result, shown };
 }
 
-test("what leaves the list has arrived and is told once, or was called off", async () => {
+test("what leaves the list has arrived and is told once, or was called off, which is told", async () => {
   const { client, told, result, shown } = start();
   listed = ["a", "b", "gone"].map(begun);
   act(() => {
@@ -52,6 +60,9 @@ test("what leaves the list has arrived and is told once, or was called off", asy
   await act(() => client.invalidateQueries({ queryKey: importsQuery.queryKey }));
   await waitFor(() => expect(shown()).toEqual(["a"]));
   expect(told).toEqual([[{ id: "b" }, ["a", "b", "gone"]]]);
+  expect(vi.mocked(toastWarned).mock.calls).toEqual([
+    ["gone.jpg was called off or deleted, and is not in this post"],
+  ]);
 });
 
 test("what is asked for counts at once, and stands in the order of choice whatever is answered first", async () => {
@@ -73,4 +84,41 @@ test("what is asked for counts at once, and stands in the order of choice whatev
   act(() => result.current.take(1)(0, begun("b")));
   expect(shown()).toEqual(["b", "c"]);
   expect(told).toEqual([]);
+});
+
+test("what is not wanted does not come into the post when it arrives, unless it could not be called off", async () => {
+  const { client, told, result, shown } = start();
+  listed = ["a", "b"].map(begun);
+  act(() => {
+    const answered = result.current.take(2);
+    answered(0, begun("a"));
+    answered(1, begun("b"));
+  });
+  await waitFor(() => expect(client.getQueryData(importsQuery.queryKey)).toHaveLength(2));
+  act(() => result.current.want("a", false));
+  expect(shown()).toEqual(["b"]);
+
+  listed = [];
+  await act(() => client.invalidateQueries({ queryKey: importsQuery.queryKey }));
+  await waitFor(() => expect(shown()).toEqual([]));
+  expect(told.map(([{ id }]) => id)).toEqual(["b"]);
+
+  act(() => result.current.want("a", true));
+  await waitFor(() => expect(told.map(([{ id }]) => id)).toEqual(["b", "a"]));
+  expect(toastWarned).not.toHaveBeenCalled();
+});
+
+test("a server that does not answer is asked again", async () => {
+  const { told, result } = start();
+  broken = true;
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    act(() => result.current.take(1)(0, begun("a")));
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    broken = false;
+    await act(() => vi.advanceTimersByTimeAsync(6_000));
+    await waitFor(() => expect(told.map(([{ id }]) => id)).toEqual(["a"]));
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,9 +1,11 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Media, MediaImport } from "@/api/model";
 import type { Answered } from "@/features/imports/begin";
 import { importQuery, importsQuery } from "@/features/imports/imports-query";
+import { toastWarned } from "@/ui/toast";
 
 export interface Coming {
   /** Those on their way to the post, in the order in which they were chosen. */
@@ -12,7 +14,8 @@ export interface Coming {
   asked: number;
   /** So many are being asked for; what it answers is told of each. */
   take: (files: number) => Answered;
-  calledOff: (id: string) => void;
+  /** Whether the post is to have it when it arrives. */
+  want: (id: string, wanted: boolean) => void;
 }
 
 /** One that was begun, and its place among all that were chosen. */
@@ -26,22 +29,24 @@ interface Begun {
  * the order in which they were chosen: they seldom arrive in it.
  */
 export function useComing(onArrived: (media: Media, order: readonly string[]) => void): Coming {
+  const { t } = useTranslation();
   const [asked, setAsked] = useState(0);
   const [begun, setBegun] = useState<Begun[]>([]);
+  const [unwanted, setUnwanted] = useState<readonly string[]>([]);
   const order = useRef<string[]>([]);
-  const wanted = begun.map(({ one }) => one);
+  const wanted = begun.map(({ one }) => one).filter(({ id }) => !unwanted.includes(id));
   const { data: known = [], isLoading } = useQuery({ ...importsQuery, enabled: wanted.length > 0 });
   // Who is not in the list has arrived, was called off elsewhere, or is newer than it.
   const missing = isLoading ? [] : wanted.filter(({ id }) => !known.some((each) => each.id === id));
   const answers = useQueries({ queries: missing.map(({ id }) => importQuery(id)) });
 
-  const forget = (id: string) => setBegun((now) => now.filter(({ one }) => one.id !== id));
-
   useEffect(() => {
-    missing.forEach(({ id }, index) => {
+    missing.forEach(({ id, file_name: name }, index) => {
       const { data, error } = answers[index] ?? {};
+      const gone = error instanceof ApiError && error.status === 404;
       if (data?.media) onArrived(data.media, order.current);
-      if (data?.media || (error instanceof ApiError && error.status === 404)) forget(id);
+      if (gone) toastWarned(t("editor.media.calledOff", { name }));
+      if (data?.media || gone) setBegun((now) => now.filter(({ one }) => one.id !== id));
     });
   });
 
@@ -61,7 +66,7 @@ export function useComing(onArrived: (media: Media, order: readonly string[]) =>
         setBegun((all) => withBegun(all, { one, place: first + place }));
       };
     },
-    calledOff: forget,
+    want: (id, is) => setUnwanted((all) => (is ? all.filter((each) => each !== id) : [...all, id])),
   };
 }
 

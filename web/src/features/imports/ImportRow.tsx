@@ -11,23 +11,30 @@ import { ButtonLink } from "@/ui/links";
 import { toastFailed } from "@/ui/toast";
 import { useCallOffImport, useRetryImport } from "./change-imports";
 import { needsReconnecting } from "./reconnecting";
+import { useFocusPassedOn } from "./use-focus-passed-on";
 
 interface ImportRowProps {
   item: MediaImport;
-  /** Told when the person wants it no more. */
-  onCalledOff?: ((id: string) => void) | undefined;
+  onWanted?: ((id: string, wanted: boolean) => void) | undefined;
 }
 
+/** Where the focus goes on. */
+const beside = (row: Element) => row.nextElementSibling ?? row.previousElementSibling;
+const around = (button: Element) => button.parentElement;
+
 /** One file on its way from a connected account: how far it is, why it waits or failed, and the ways to try again and to call it off. */
-export function ImportRow({ item, onCalledOff }: ImportRowProps) {
+export function ImportRow({ item, onWanted }: ImportRowProps) {
   const { t } = useTranslation();
-  const retry = useRetryImport();
-  const callOff = useCallOffImport();
-  const { id, file_name: name, bytes, received, state, error, connection_id: connectionId } = item;
+  const callOff = useCallOffImport(onWanted);
+  const { file_name: name, bytes, received, state, error, connection_id: connectionId } = item;
   const failed = state === "failed";
   const measured = state === "fetching" || received > 0;
   return (
-    <div className={classes.row} data-failed={failed || undefined}>
+    <div
+      ref={useFocusPassedOn<HTMLDivElement>(beside)}
+      className={classes.row}
+      data-failed={failed || undefined}
+    >
       <div className={classes.words}>
         <p className={classes.name}>{failed ? t("imports.failed", { name }) : name}</p>
         <p className={classes.state} role={failed ? "alert" : undefined}>
@@ -42,32 +49,36 @@ export function ImportRow({ item, onCalledOff }: ImportRowProps) {
           {t("imports.connection")}
         </ButtonLink>
       )}
-      {failed && (
-        <Button
-          size="xs"
-          leftSection={<RotateCw size={13} aria-hidden="true" />}
-          loading={retry.isPending}
-          aria-label={t("imports.retryNamed", { name })}
-          onClick={() =>
-            retry.mutate(id, { onError: (why) => toastFailed(why, t("imports.notRetried", { name })) })
-          }
-        >
-          {t("imports.retry")}
-        </Button>
-      )}
+      {failed && <Retry item={item} />}
       <ActionIcon
         aria-label={t(failed ? "imports.dismiss" : "imports.callOff", { name })}
-        loading={callOff.isPending}
-        onClick={() =>
-          callOff.mutate(id, {
-            onSuccess: () => onCalledOff?.(id),
-            onError: (why) => toastFailed(why, t("imports.notCalledOff", { name })),
-          })
-        }
+        // A button that is disabled loses the focus.
+        aria-busy={callOff.isPending}
+        onClick={() => callOff.isPending || callOff.mutate(item)}
       >
         <X size={18} aria-hidden="true" />
       </ActionIcon>
     </div>
+  );
+}
+
+function Retry({ item: { id, file_name: name } }: { item: MediaImport }) {
+  const { t } = useTranslation();
+  const retry = useRetryImport();
+  return (
+    <Button
+      ref={useFocusPassedOn<HTMLButtonElement>(around)}
+      size="xs"
+      leftSection={<RotateCw size={13} aria-hidden="true" />}
+      aria-busy={retry.isPending}
+      aria-label={t("imports.retryNamed", { name })}
+      onClick={() =>
+        retry.isPending ||
+        retry.mutate(id, { onError: (why) => toastFailed(why, t("imports.notRetried", { name })) })
+      }
+    >
+      {t("imports.retry")}
+    </Button>
   );
 }
 

@@ -6,6 +6,8 @@ import { lookEvery } from "@/features/frame/live/standing";
 
 /** How often to look while something moves and nobody tells, in milliseconds. */
 const CLOSELY = 2_000;
+/** And while nothing has been answered yet: who tells of changes tells nothing of it. */
+const UNANSWERED = 5_000;
 
 const isMoving = ({ state }: MediaImport): boolean => state === "waiting" || state === "fetching";
 
@@ -16,7 +18,8 @@ export const importsQuery = queryOptions({
     everyPage<MediaImport>((cursor) =>
       body(api.GET("/api/media/imports", { params: { query: { limit: 100, ...cursor } }, signal })),
     ),
-  refetchInterval: ({ state }) => lookEvery(state.data?.some(isMoving) ? CLOSELY : undefined),
+  refetchInterval: ({ state: { data } }) =>
+    data ? lookEvery(data.some(isMoving) ? CLOSELY : undefined) : UNANSWERED,
 });
 
 /** What has become of one. */
@@ -24,7 +27,7 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ["media-imports", "one", id],
     queryFn: ({ signal }) => body(api.GET("/api/media/imports/{id}", { params: { path: { id } }, signal })),
-    refetchInterval: ({ state }) => state.data && isMoving(state.data) && lookEvery(CLOSELY),
+    refetchInterval: ({ state: { data } }) => (data ? isMoving(data) && lookEvery(CLOSELY) : UNANSWERED),
     staleTime: 0,
   });
 

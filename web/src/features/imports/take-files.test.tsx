@@ -53,6 +53,8 @@ let refuse: string[] = [];
 let slow: string[] = [];
 let answerSlow = (): void => undefined;
 let until = Promise.resolve();
+/** It arrives before it can be called off. */
+let quick: string[] = [];
 let calls: string[] = [];
 beforeEach(() => {
   status = somebody();
@@ -64,6 +66,7 @@ beforeEach(() => {
   until = new Promise((resolve) => {
     answerSlow = resolve;
   });
+  quick = [];
   calls = [];
   files = (query) => {
     if (query.get("search")) return list(query.get("search") === "rye" ? [file("rye")] : []);
@@ -100,10 +103,13 @@ fakeServer(
   }),
   http.get("*/api/media/imports/:id", ({ params }) => {
     const known = imports.find(({ id }) => id === params.id);
-    return known ? HttpResponse.json(known) : refusal(404, "not_found");
+    if (known) return HttpResponse.json(known);
+    if (!quick.includes(String(params.id))) return refusal(404, "not_found");
+    return HttpResponse.json(taken(String(params.id), { state: "arrived" }));
   }),
   http.delete("*/api/media/imports/:id", ({ params }) => {
     imports = imports.filter(({ id }) => id !== params.id);
+    if (quick.includes(String(params.id))) return refusal(404, "not_found");
     return new HttpResponse(null, { status: 204 });
   }),
   http.get("*/api/media/folders", () => list([])),
@@ -222,6 +228,7 @@ test("a post waits for what is asked for from the press on, whether the dialog i
   expect(screen.getByText("Waits for files on their way")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Call logo.jpg off" }));
   await waitFor(() => expect(screen.queryByText("Waits for files on their way")).toBeNull());
+  expect(screen.getByRole("button", { name: "From Google Drive" })).toHaveFocus();
   expect(address()).toBe("/compose");
 });
 
@@ -355,5 +362,33 @@ test("what failed is told, tried again and called off, and the library asks for 
   await waitFor(() => expect(screen.queryByText("oven.jpg")).toBeNull());
   await waitFor(() => expect(calls.filter((call) => call === "library").length).toBeGreaterThan(before));
   await userEvent.click(screen.getByRole("button", { name: "Call rye.jpg off" }));
+  await waitFor(() => expect(screen.queryByRole("region", { name: /on their way/ })).toBeNull());
+});
+
+test("who works with the keyboard goes on beside what went away", async () => {
+  imports = [
+    taken("rye", { state: "failed", error: { code: "internal", detail: "" } }),
+    taken("oven"),
+    taken("logo"),
+  ];
+  openPage("/library");
+  (await screen.findByRole("button", { name: "Try rye.jpg again" })).focus();
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Call rye.jpg off" })).toHaveFocus());
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Call oven.jpg off" })).toHaveFocus());
+  screen.getByRole("button", { name: "Call logo.jpg off" }).focus();
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Call oven.jpg off" })).toHaveFocus());
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
+});
+
+test("one that had arrived before it was called off is said to be in the library", async () => {
+  imports = [taken("rye")];
+  quick = ["rye"];
+  openPage("/library");
+  await userEvent.click(await screen.findByRole("button", { name: "Call rye.jpg off" }));
+  expect(await screen.findByText("rye.jpg had arrived already, and is in the library")).toBeVisible();
   await waitFor(() => expect(screen.queryByRole("region", { name: /on their way/ })).toBeNull());
 });

@@ -127,6 +127,7 @@ export const editor = {
     right: "Move item {{number}} right",
     remove: "Remove item {{number}}",
     removed: "{{name}} is taken off",
+    calledOff: "{{name}} was called off or deleted, and is not in this post",
     crop: "Crop item {{number}}",
   },
   tabs: {

@@ -131,6 +131,7 @@ export const editor: Translation<typeof english> = {
     right: "Mover el elemento {{number}} a la derecha",
     remove: "Quitar el elemento {{number}}",
     removed: "{{name}} se ha quitado",
+    calledOff: "{{name}} se ha cancelado o eliminado, y no está en esta publicación",
     crop: "Recortar el elemento {{number}}",
   },
   tabs: {

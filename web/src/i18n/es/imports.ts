@@ -15,5 +15,6 @@ export const imports: Translation<typeof english> = {
   callOff: "Cancelar {{name}}",
   dismiss: "Descartar {{name}}",
   notCalledOff: "{{name}} no se ha cancelado",
+  arrived: "{{name}} ya había llegado y está en la biblioteca",
   connection: "Abrir la conexión",
 };
