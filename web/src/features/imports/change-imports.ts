@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api, body, newIdempotencyKey } from "@/api/client";
 import { ApiError } from "@/api/error";
 import type { MediaImport } from "@/api/model";
-import { toastFailed, toastWarned } from "@/ui/toast";
+import { toastFailed } from "@/ui/toast";
 import { changeImports } from "./imports-query";
 
 /** Lets one be tried again that was given up. */
@@ -30,31 +30,16 @@ export function useCallOffImport(onWanted?: (id: string, wanted: boolean) => voi
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id }: MediaImport) => {
-      const one = { params: { path: { id } } };
-      // Somebody was quicker, or it has just arrived.
-      const arrived =
-        !(await isThere(api.DELETE("/api/media/imports/{id}", one))) &&
-        (await isThere(api.GET("/api/media/imports/{id}", one)));
-      return arrived;
-    },
+    mutationFn: ({ id }: MediaImport) =>
+      body(api.DELETE("/api/media/imports/{id}", { params: { path: { id } } })).catch((error: unknown) => {
+        // Somebody was quicker, or it has just arrived and is seen in the library.
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+      }),
     onMutate: ({ id }) => onWanted?.(id, false),
-    onSuccess: (arrived, { id, file_name: name }) => {
-      if (arrived) toastWarned(t("imports.arrived", { name }));
-      return changeImports(queryClient, (all) => all.filter((each) => each.id !== id));
-    },
+    onSuccess: (_, { id }) => changeImports(queryClient, (all) => all.filter((each) => each.id !== id)),
     onError: (why, { id, file_name: name }) => {
       onWanted?.(id, true);
       toastFailed(why, t("imports.notCalledOff", { name }));
     },
   });
 }
-
-const isThere = (call: Promise<unknown>): Promise<boolean> =>
-  call.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof ApiError && error.status === 404) return false;
-      throw error;
-    },
-  );

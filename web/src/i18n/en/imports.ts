@@ -13,6 +13,5 @@ export const imports = {
   callOff: "Call {{name}} off",
   dismiss: "Dismiss {{name}}",
   notCalledOff: "{{name}} is not called off",
-  arrived: "{{name}} had arrived already, and is in the library",
   connection: "Open the connection",
 };

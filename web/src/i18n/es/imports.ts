@@ -15,6 +15,5 @@ export const imports: Translation<typeof english> = {
   callOff: "Cancelar {{name}}",
   dismiss: "Descartar {{name}}",
   notCalledOff: "{{name}} no se ha cancelado",
-  arrived: "{{name}} ya había llegado y está en la biblioteca",
   connection: "Abrir la conexión",
 };
