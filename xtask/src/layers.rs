@@ -60,7 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that any crate's tests may use on top of its own layer.
-const FOR_TESTS: &[&str] = &["fanfare-testkit", "fanfare-sandbox"];
+const FOR_TESTS: &[&str] = &["fanfare-testkit", "fanfare-sandbox", "fanfare-backends"];
 
 /// Libraries that only some crates may use outside their tests: who speaks SQL, who serves and who calls out.
 const RESERVED: &[(&str, &[&str])] = &[
@@ -87,6 +87,7 @@ const RESERVED: &[(&str, &[&str])] = &[
         ],
     ),
     ("lettre", &["fanfare-backends"]),
+    ("object_store", &["fanfare-backends"]),
 ];
 
 #[derive(Debug, PartialEq, Eq)]

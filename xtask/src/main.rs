@@ -11,6 +11,7 @@ mod front_end;
 mod generate;
 mod guard;
 mod layers;
+mod moto;
 mod postgres;
 mod process;
 mod project;

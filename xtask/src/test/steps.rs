@@ -101,6 +101,11 @@ pub const STEPS: &[Step] = &[
         run: rust::redis,
     },
     Step {
+        name: "S3 server",
+        parts: &[Rust],
+        run: rust::s3,
+    },
+    Step {
         name: "Bluesky server",
         parts: &[Rust, Bluesky],
         run: rust::bluesky,

@@ -19,6 +19,8 @@ pub struct Surroundings<'a> {
     pub smtp_python: Option<&'static str>,
     /// Redis's server program, from which tests start servers.
     pub redis_server: Option<PathBuf>,
+    /// The program of moto, which speaks S3, from which tests start servers.
+    pub s3_server: Option<PathBuf>,
     pub packages_are_installed: bool,
     pub interface_is_built: bool,
     pub program_is_built: bool,
@@ -33,6 +35,7 @@ impl<'a> Surroundings<'a> {
             bluesky: None,
             smtp_python: None,
             redis_server: None,
+            s3_server: None,
             packages_are_installed: false,
             interface_is_built: false,
             program_is_built: false,
@@ -49,6 +52,9 @@ impl<'a> Surroundings<'a> {
         }
         if let Some(server) = &self.redis_server {
             runner.env("FANFARE_TEST_REDIS_SERVER", server);
+        }
+        if let Some(server) = &self.s3_server {
+            runner.env("FANFARE_TEST_S3_SERVER", server);
         }
         for (variable, value) in self.bluesky.iter().flat_map(|server| &server.variables) {
             runner.env(variable, value);

@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::bluesky::Server;
 use crate::debian;
 use crate::generate;
+use crate::moto;
 use crate::postgres;
 use crate::process;
 use crate::test::report::Problem;
@@ -51,6 +52,12 @@ pub fn redis(surroundings: &mut Surroundings) -> Result<(), Problem> {
     if surroundings.redis_server.is_none() {
         return Err(Problem::NotRun(format!("{SERVER} is still missing")));
     }
+    println!("Tests start servers of their own.");
+    Ok(())
+}
+
+pub fn s3(surroundings: &mut Surroundings) -> Result<(), Problem> {
+    surroundings.s3_server = Some(moto::install().map_err(Problem::NotRun)?);
     println!("Tests start servers of their own.");
     Ok(())
 }
