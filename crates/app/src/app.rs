@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use fanfare_domain::media_files::{KeptFile, MediaFiles};
 use fanfare_domain::{Clock, ErrorCode, RateLimits};
 use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::HttpClient;
@@ -22,7 +23,7 @@ use crate::avatars::Avatars;
 use crate::error::{AppError, RefusalKind};
 use crate::hearing::Ingest;
 use crate::mail::Mail;
-use crate::media::{BlobStore, MediaLinks};
+use crate::media::{LocalFiles, MediaLinks};
 use crate::pages::Operator;
 use crate::vault::Vault;
 
@@ -43,7 +44,10 @@ pub struct App {
     pub passkeys: Option<Passkeys>,
     pub mail: Mail,
     pub key_calls: KeyCalls,
-    pub blobs: BlobStore,
+    /// On their way into a library, and out of one.
+    pub local_files: LocalFiles,
+    /// The bytes of every library.
+    pub media_files: Arc<dyn MediaFiles>,
     /// Signs the links under which platforms fetch files.
     pub media_links: MediaLinks,
     pub avatars: Avatars,
@@ -73,6 +77,12 @@ pub struct AppConfig {
 }
 
 impl App {
+    /// The file of a library with that key, whether or not it is there.
+    #[must_use]
+    pub fn media_file(&self, key: &str) -> KeptFile {
+        KeptFile::new(Arc::clone(&self.media_files), key)
+    }
+
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -41,7 +41,7 @@ pub enum RefusalKind {
     },
     /// A platform refused or did not answer.
     Platform,
-    /// The database cannot be used right now.
+    /// The database, or what keeps pictures and videos, cannot be used right now.
     Unavailable,
     /// The database gave this up for something else that was under way on the same rows.
     GivenUp,
@@ -54,6 +54,14 @@ pub struct FieldError {
     pub field: String,
     pub code: ErrorCode,
     pub detail: String,
+}
+
+impl Refusal {
+    /// Whether it is no fault of the request: the same may do in a moment.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self.kind, RefusalKind::Unavailable | RefusalKind::GivenUp)
+    }
 }
 
 impl FieldError {
@@ -118,6 +126,20 @@ impl AppError {
             StoreError::NotFound => Self::not_found(what),
             other => other.into(),
         }
+    }
+
+    /// What keeps pictures and videos fails.
+    #[must_use]
+    pub fn media_unavailable(error: &std::io::Error) -> Self {
+        Self::Refused(Box::new(Refusal {
+            kind: RefusalKind::Unavailable,
+            code: ErrorCode::MediaUnavailable,
+            detail: "Pictures and videos cannot be read or written right now, and nothing was saved. Try again in a minute; if it \
+                     stays like this, tell whoever runs this Fanfare."
+                .to_owned(),
+            fields: Vec::new(),
+            log: Some(error.to_string()),
+        }))
     }
 
     pub fn conflict(code: ErrorCode, detail: impl Into<String>) -> Self {

@@ -34,10 +34,11 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     mail::forget_bodies(app).await?;
     api_keys::tidy_calls(app).await?;
     composing::sweep_deleted(app).await?;
-    media::sweep(app).await?;
     exports::sweep(app).await?;
     hearing::forget_old(app).await?;
     telling::forget_old(app).await?;
     notifications::forget_old(app).await?;
+    // The last, because a server elsewhere has a part in it, which may be away.
+    media::sweep(app).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 mod account_picture;
 mod add;
 mod alt;
-mod blobs;
 mod change;
 mod delete;
 mod edit;
@@ -14,8 +13,10 @@ mod folders;
 mod from_url;
 mod import;
 mod inspect;
+mod installation;
 mod library;
 mod links;
+mod local_files;
 mod outgoing;
 mod pace;
 mod picture;
@@ -29,7 +30,6 @@ mod video;
 
 pub(crate) use account_picture::account_picture;
 pub use add::add;
-pub use blobs::{BlobStore, Incoming};
 pub use change::{MediaChange, change};
 pub use delete::{delete, is_over};
 pub use edit::{convert, crop};
@@ -50,8 +50,10 @@ pub use import::{
     Imported, Listing, NewImport, begin as begin_import, browse, cancel as cancel_import,
     get as read_import, list as list_imports, retry as retry_import,
 };
+pub use installation::{installation_name, note_bucket, noted_bucket};
 pub use library::{InFolder, LibraryQuery, get, list, usage};
 pub use links::{MediaLinks, public_url};
+pub use local_files::{Incoming, LocalFiles};
 pub use outgoing::outgoing;
 pub use picture::Area;
 pub use receive::receive;

@@ -3,5 +3,6 @@
 pub mod broadcast;
 pub mod limits;
 pub mod mail;
+pub mod media;
 #[cfg(feature = "redis")]
 mod redis_client;

@@ -138,6 +138,7 @@ error_codes! {
     UnreadableFile = "unreadable_file", "The file is damaged, or is not what its name says.";
     PictureTooLarge = "picture_too_large", "The picture has more pixels than can be handled.";
     MediaInUse = "media_in_use", "A scheduled post uses this file.";
+    MediaUnavailable = "media_unavailable", "Pictures and videos cannot be read or written right now; nothing is lost.";
     AddressUnreachable = "address_unreachable", "Nothing could be fetched from this address.";
     StillPictureNeeded = "still_picture_needed", "Only pictures that do not move can be cropped or converted.";
     FolderNotEmpty = "folder_not_empty", "The folder is not empty.";

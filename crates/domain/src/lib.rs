@@ -11,6 +11,7 @@ pub mod error_code;
 pub mod id;
 pub mod mail;
 pub mod media;
+pub mod media_files;
 mod named;
 pub mod notification;
 pub mod post;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use fanfare_domain::WorkspaceId;
 use fanfare_domain::webhook::{TestKind, WebhookStatus};
 use jiff::Timestamp;
@@ -69,6 +69,11 @@ pub enum Command {
         #[command(subcommand)]
         question: AuditQuestion,
     },
+    /// Move pictures and videos into a bucket, or back
+    Media {
+        #[command(subcommand)]
+        question: MediaQuestion,
+    },
     /// Take down what mail servers tell, and write again to an address that was left alone
     Mail {
         #[command(subcommand)]
@@ -127,6 +132,27 @@ pub enum Migration {
     },
     /// List what is applied
     Status,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum MediaQuestion {
+    /// Move all that is kept, while Fanfare runs or not
+    Move {
+        /// Whereto
+        #[arg(long, value_enum, default_value_t = Whereto::Bucket)]
+        to: Whereto,
+        /// Only tell how much that would be
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Whereto {
+    /// The bucket of FANFARE_S3_URL
+    Bucket,
+    /// The data folder
+    Disk,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -7,6 +7,7 @@ mod doctor;
 mod error_codes;
 mod keys;
 mod mail;
+mod media;
 mod metrics;
 mod migrate;
 mod openapi;
@@ -64,6 +65,7 @@ pub async fn run(line: CommandLine) -> Result<()> {
         Command::Audit { question } => audit::answer(&load()?.config, question).await,
         Command::Users { question } => users::answer(&load()?.config, question).await,
         Command::Webhooks { question } => webhooks::answer(&load()?.config, question).await,
+        Command::Media { question } => media::answer(&load()?.config, question).await,
         Command::Mail { question } => mail::answer(load, question).await,
         Command::Doctor => doctor::examine(load()).await,
     }

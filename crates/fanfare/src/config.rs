@@ -35,6 +35,8 @@ pub struct Config {
     pub database_url: Secret,
     /// Absent while each process counts attempts for itself.
     pub redis_url: Option<Secret>,
+    /// Absent while pictures and videos are kept in the data directory.
+    pub s3_url: Option<Secret>,
     /// Absent when the data directory keeps its own.
     pub secret_keys: Option<Secret>,
     /// Absent while the first configured platform decides.
@@ -134,6 +136,7 @@ impl Config {
                 .take("FANFARE_DATABASE_URL", values::database)
                 .unwrap_or_else(|| default_database(&data)),
             redis_url: sources.take("FANFARE_REDIS_URL", values::redis_url),
+            s3_url: sources.take("FANFARE_S3_URL", values::s3_url),
             secret_keys: sources.take("FANFARE_SECRET_KEYS", values::key_ring),
             sandbox: sources
                 .take("FANFARE_SANDBOX", values::on_off_or_auto)

@@ -6,6 +6,7 @@ pub mod config;
 pub mod data_dir;
 mod interface;
 mod logs;
+mod media_files;
 mod sandbox;
 mod serving;
 mod stopping;

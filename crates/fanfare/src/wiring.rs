@@ -14,7 +14,7 @@ use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::avatars::Avatars;
 use fanfare_app::hearing::Ingest;
 use fanfare_app::mail::{Mail, MailRoute};
-use fanfare_app::media::{BlobStore, MediaLinks};
+use fanfare_app::media::{LocalFiles, MediaLinks};
 use fanfare_app::{App, AppConfig, KeyRing, Vault, keys};
 use fanfare_backends::mail::{SendGrid, Smtp};
 use fanfare_backends::{broadcast, limits};
@@ -31,6 +31,7 @@ use url::Url;
 
 use crate::config::{Config, MailConfig, PlatformConfig};
 use crate::data_dir::DataDir;
+use crate::media_files;
 
 /// The secret of the sandbox's applications.
 const PRETENDED: &str = "sandbox";
@@ -153,6 +154,7 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
     let limits = limits::open(config.redis_url.as_ref(), Arc::clone(&clock))
         .await
         .map_err(unusable_redis)?;
+    let media_files = media_files::open(config, &store, &media).await?;
     let ingest = Ingest::start(&store, &clock);
     let app = App {
         store,
@@ -168,8 +170,9 @@ pub async fn wire(parts: Parts<'_>) -> anyhow::Result<Arc<App>> {
         passkeys: Passkeys::at(&public_url)?,
         mail: mail(&config.mail, &public_url, sandbox.is_some())?,
         key_calls: KeyCalls::default(),
-        blobs: BlobStore::open(&media)
+        local_files: LocalFiles::open(&media)
             .with_context(|| format!("{} cannot be made", media.display()))?,
+        media_files,
         media_links,
         avatars: Avatars::default(),
         ingest,

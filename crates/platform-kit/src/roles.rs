@@ -5,6 +5,7 @@ mod connect;
 mod files;
 mod history;
 mod look;
+mod outgoing_media;
 mod publish;
 mod subscribe;
 mod webhooks;
@@ -16,9 +17,8 @@ pub use connect::{
 pub use files::{FileContent, FilePage, FileQuery, Files, RemoteFile, RemoteFileKind};
 pub use history::{History, HistoryPart, Span};
 pub use look::{Look, Seen, Sent};
-pub use publish::{
-    ChannelRef, Outgoing, OutgoingMedia, Progress, Publish, Receipt, Reconciled, Step,
-};
+pub use outgoing_media::OutgoingMedia;
+pub use publish::{ChannelRef, Outgoing, Progress, Publish, Receipt, Reconciled, Step};
 pub use subscribe::{Account, FieldSpec, Subscribe, Subscribed};
 pub use webhooks::{
     EngagementFact, InboundFact, MessageFact, NotUnderstood, NoticeFact, Notification, PostFact,

@@ -10,6 +10,7 @@ mod form;
 mod hub;
 mod oidc_provider;
 mod picture;
+mod s3_server;
 
 pub use authenticator::Authenticator;
 pub use browser::{Browser, Reply, client, read};
@@ -20,3 +21,4 @@ pub use hub::TestHub;
 pub use oidc_provider::{OidcProvider, Signing};
 pub use picture::jpeg;
 pub use reqwest::{Method, StatusCode};
+pub use s3_server::S3Server;

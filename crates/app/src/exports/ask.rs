@@ -107,7 +107,7 @@ pub async fn file(app: &App, caller: &Caller, id: ExportId) -> Result<ExportFile
     tell(&mut tx, caller, "workspace.export_fetched", id, app).await?;
     tx.commit().await?;
     Ok(ExportFile {
-        path: app.blobs.export_path(id),
+        path: app.local_files.export_path(id),
         name: format!("fanfare-{}.zip", export.created_at.strftime("%Y-%m-%d")),
     })
 }
@@ -123,7 +123,7 @@ pub async fn delete(app: &App, caller: &Caller, id: ExportId) -> Result<()> {
     }
     tell(&mut tx, caller, "workspace.export_deleted", id, app).await?;
     tx.commit().await?;
-    app.blobs
+    app.local_files
         .delete_export(id)
         .await
         .context("deleting an archive")?;

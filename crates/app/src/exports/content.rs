@@ -2,9 +2,10 @@
 //! what platforms said in their own words.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use fanfare_domain::WorkspaceId;
+use fanfare_domain::media_files::KeptFile;
 use fanfare_store::audit::{self, AuditFilter, Chained};
 use fanfare_store::deliveries::{self, Delivery};
 use fanfare_store::media::Media;
@@ -24,9 +25,9 @@ use crate::{App, Result};
 const PAGE: u32 = 200;
 const MOST_FOLDERS: u32 = 10_000;
 
-/// Where a file of the library lies, and where it is to lie in the archive.
+/// A file of the library, and where it is to lie in the archive.
 pub(super) struct LibraryFile {
-    pub path: PathBuf,
+    pub file: KeptFile,
     pub name: String,
 }
 
@@ -406,7 +407,7 @@ async fn write_media(
             });
             file.add(&item).await?;
             library.push(LibraryFile {
-                path: app.blobs.path(&media.storage_key),
+                file: app.media_file(&media.storage_key),
                 name,
             });
         }

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::task::spawn_blocking;
+use tokio_util::io::{StreamReader, SyncIoBridge};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -69,7 +70,7 @@ impl Handler for MakeExport {
             id: export,
             saved_at: self.app.now(),
         };
-        let parts = self.app.blobs.export_parts(export);
+        let parts = self.app.local_files.export_parts(export);
         let made = making.make(&parts).await;
         let cleared = tokio::fs::remove_dir_all(&parts).await;
         if let Err(error) = cleared.or_else(gone_is_fine) {
@@ -113,7 +114,7 @@ impl Making<'_> {
         finish(archive).await?;
         let bytes = tokio::fs::metadata(&path).await?.len();
         self.save(all, done).await?;
-        tokio::fs::rename(&path, self.app.blobs.export_path(self.id)).await?;
+        tokio::fs::rename(&path, self.app.local_files.export_path(self.id)).await?;
         Ok(bytes)
     }
 
@@ -142,7 +143,7 @@ impl Making<'_> {
         let bytes = i64::try_from(bytes)?;
         if !exports::finish(&mut tx, self.id, state, bytes, now).await? {
             drop(tx);
-            self.app.blobs.delete_export(self.id).await?;
+            self.app.local_files.delete_export(self.id).await?;
             return Ok(Outcome::Done);
         }
         self.job.finish_in(&mut tx).await?;
@@ -169,35 +170,42 @@ async fn begin(path: PathBuf) -> anyhow::Result<Archive> {
 }
 
 async fn add_part(archive: Archive, path: PathBuf, name: String) -> anyhow::Result<Archive> {
-    add(archive, path, name, CompressionMethod::Deflated).await
+    let length = tokio::fs::metadata(&path).await?.len();
+    spawn_blocking(move || {
+        let file = std::fs::File::open(&path)?;
+        add(archive, file, length, name, CompressionMethod::Deflated)
+    })
+    .await?
 }
 
 /// Pictures and videos are as small as they get.
-async fn add_file(archive: Archive, file: LibraryFile) -> anyhow::Result<Archive> {
-    add(archive, file.path, file.name, CompressionMethod::Stored).await
+async fn add_file(
+    archive: Archive,
+    LibraryFile { file, name }: LibraryFile,
+) -> anyhow::Result<Archive> {
+    let length = match file.length().await {
+        // Deleted from the library while the archive is made.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(archive),
+        other => other?,
+    };
+    let content = SyncIoBridge::new(StreamReader::new(file.read(0..length).await?));
+    spawn_blocking(move || add(archive, content, length, name, CompressionMethod::Stored)).await?
 }
 
-async fn add(
+/// Adds what has that many bytes.
+fn add(
     mut archive: Archive,
-    path: PathBuf,
+    mut content: impl io::Read,
+    length: u64,
     name: String,
     method: CompressionMethod,
 ) -> anyhow::Result<Archive> {
-    spawn_blocking(move || {
-        let mut file = match std::fs::File::open(&path) {
-            // Deleted from the library while the archive is made.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(archive),
-            other => other?,
-        };
-        let is_large = file.metadata()?.len() >= u64::from(u32::MAX) / 2;
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .large_file(is_large);
-        archive.start_file(name, options)?;
-        io::copy(&mut file, &mut archive)?;
-        Ok(archive)
-    })
-    .await?
+    let options = SimpleFileOptions::default()
+        .compression_method(method)
+        .large_file(length >= u64::from(u32::MAX) / 2);
+    archive.start_file(name, options)?;
+    io::copy(&mut content, &mut archive)?;
+    Ok(archive)
 }
 
 async fn finish(archive: Archive) -> anyhow::Result<()> {

@@ -10,7 +10,11 @@ use crate::App;
 /// May run at any time and on several machines at once.
 pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     // Listed before the rows are read: a file that comes in between has a row.
-    let files = app.blobs.exports().await.context("listing archives")?;
+    let files = app
+        .local_files
+        .exports()
+        .await
+        .context("listing archives")?;
     let mut tx = app
         .store
         .as_system("archives have had their time")
@@ -26,7 +30,7 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     for name in files {
         let id = name.split('.').next().unwrap_or_default();
         if !kept.contains(id) {
-            app.blobs
+            app.local_files
                 .delete_in_exports(&name)
                 .await
                 .context("deleting an archive")?;

@@ -19,7 +19,7 @@ use fanfare_store::{SystemTx, WorkspaceTx};
 use super::apply::apply;
 use super::lane::{Ids, WORK_OFF};
 use super::read::{UNREADABLE, is_understood, split};
-use crate::{App, AppError, RefusalKind, Result};
+use crate::{App, AppError, Result};
 
 /// Events that are worked off in one transaction.
 const BATCH: u32 = 50;
@@ -315,10 +315,7 @@ fn is_unreadable(event: &WebhookEvent) -> bool {
 /// It is not the event's fault that the database is away, or that the job is no longer ours.
 pub(super) fn is_about_us(error: &AppError) -> bool {
     match error {
-        AppError::Refused(refusal) => matches!(
-            refusal.kind,
-            RefusalKind::Unavailable | RefusalKind::GivenUp
-        ),
+        AppError::Refused(refusal) => refusal.may_pass(),
         AppError::Broken(error) => error.to_string().contains("taken over by another worker"),
     }
 }

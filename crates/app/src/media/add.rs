@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
+use fanfare_domain::media_files::{content_key, thumbnail_key};
 use fanfare_domain::{MediaFolderId, MediaId, UserId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::media::Media;
 use fanfare_store::{media, media_folders, media_imports, media_uploads};
 use serde_json::json;
 
-use super::blobs::{Incoming, content_key, thumbnail_key};
 use super::inspect::{Inspected, inspect};
+use super::local_files::Incoming;
 use super::{alt, file_name, folders};
 use crate::audit::event;
 use crate::idempotency::note_made;
@@ -110,7 +111,7 @@ pub(super) async fn add_file(
     path: &Path,
     about: About,
 ) -> Result<Media> {
-    let inspected = inspect(&app.blobs, path).await?;
+    let inspected = inspect(&app.local_files, path).await?;
     let mut media = Media {
         id,
         kind: inspected.kind,
@@ -137,7 +138,7 @@ pub(super) async fn add_file(
     };
     keep(app, path, &inspected, &media)
         .await
-        .map_err(anyhow::Error::from)?;
+        .map_err(|error| AppError::media_unavailable(&error))?;
     // From here to the commit the files have no row; if we die, the sweep finds them.
     record(app, by, &mut media, &about).await?;
     Ok(media)
@@ -145,9 +146,9 @@ pub(super) async fn add_file(
 
 async fn keep(app: &App, path: &Path, inspected: &Inspected, media: &Media) -> std::io::Result<()> {
     let content = inspected.cleaned.as_ref().map_or(path, Incoming::path);
-    app.blobs.keep(content, &media.storage_key).await?;
+    app.media_files.keep(content, &media.storage_key).await?;
     if let (Some((file, _)), Some(key)) = (&inspected.thumbnail, &media.thumbnail_key) {
-        app.blobs.keep(file.path(), key).await?;
+        app.media_files.keep(file.path(), key).await?;
     }
     Ok(())
 }

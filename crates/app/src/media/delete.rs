@@ -47,7 +47,7 @@ pub async fn delete(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
 /// The row is gone for good by now; what cannot be deleted is left to the sweep.
 async fn delete_bytes(app: &App, media: &Media) {
     for key in std::iter::once(&media.storage_key).chain(&media.thumbnail_key) {
-        if let Err(error) = app.blobs.delete(key).await {
+        if let Err(error) = app.media_files.delete(key).await {
             tracing::warn!(key, %error, "a deleted file's bytes could not be removed");
         }
     }

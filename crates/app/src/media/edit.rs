@@ -112,13 +112,14 @@ async fn derive(
     action: &'static str,
     work: impl FnOnce(&[u8], FileType) -> Result<Edited> + Send + 'static,
 ) -> Result<Media> {
-    let path = app.blobs.path(&media.storage_key);
     let file_type = FileType::of_mime(&media.mime).ok_or_else(still_picture_needed)?;
-    let (blobs, name) = (app.blobs.clone(), media.file_name.clone());
+    let kept = app.media_file(&media.storage_key);
+    let bytes = kept.read_whole().await;
+    let bytes = bytes.map_err(|error| unreadable(&error, &media.file_name))?;
+    let local_files = app.local_files.clone();
     let (file, edited) = at_workbench(move || {
-        let bytes = std::fs::read(&path).map_err(|error| unreadable(error, &name))?;
         let edited = work(&bytes, file_type)?;
-        let file = blobs.incoming();
+        let file = local_files.incoming();
         std::fs::write(file.path(), &edited.bytes).map_err(anyhow::Error::from)?;
         Ok((file, edited))
     })
@@ -151,12 +152,12 @@ fn name_of(media: &Media, edited: &Edited) -> String {
     format!("{stem}{size}.{extension}")
 }
 
-fn unreadable(error: io::Error, name: &str) -> AppError {
+fn unreadable(error: &io::Error, name: &str) -> AppError {
     if error.kind() == io::ErrorKind::NotFound {
         return AppError::conflict(
             ErrorCode::MediaMissing,
             format!("The bytes of “{name}” are gone. Upload it again."),
         );
     }
-    anyhow::Error::from(error).into()
+    AppError::media_unavailable(error)
 }

@@ -21,7 +21,7 @@ pub use browse::{Listing, browse};
 pub(crate) use fetch::FetchImport;
 
 use super::pace::keep_pace;
-use super::{Media, alt, blobs, file_name, folders, sizes};
+use super::{Media, alt, file_name, folders, local_files, sizes};
 use crate::error::RefusalKind;
 use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
@@ -164,7 +164,7 @@ pub async fn cancel(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
     }
     tx.commit().await?;
     // Whoever is fetching it notices at the next look, and the sweep finds what they wrote until then.
-    if let Err(error) = blobs::remove(&app.blobs.upload_path(id)).await {
+    if let Err(error) = local_files::remove(&app.local_files.upload_path(id)).await {
         tracing::warn!(%error, "what came of an import could not be removed");
     }
     Ok(())

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::blobs::{BlobStore, Incoming};
 use super::file_type::{self, FileType};
+use super::local_files::{Incoming, LocalFiles};
 use super::picture::{self, unreadable};
 use super::{sizes, video};
 use crate::Result;
@@ -40,9 +40,9 @@ static WORKBENCH: Semaphore = Semaphore::const_new(2);
 ///
 /// # Errors
 /// `unsupported_file`, `unreadable_file`, `picture_too_large`, `file_too_large`.
-pub(super) async fn inspect(blobs: &BlobStore, path: &Path) -> Result<Inspected> {
-    let (blobs, path) = (blobs.clone(), path.to_owned());
-    at_workbench(move || look(&blobs, &path)).await
+pub(super) async fn inspect(local_files: &LocalFiles, path: &Path) -> Result<Inspected> {
+    let (local_files, path) = (local_files.clone(), path.to_owned());
+    at_workbench(move || look(&local_files, &path)).await
 }
 
 /// Runs work on pixels where it may take its time, few at once.
@@ -62,23 +62,27 @@ pub(super) async fn at_workbench<T: Send + 'static>(
     })
 }
 
-fn look(blobs: &BlobStore, path: &Path) -> Result<Inspected> {
+fn look(local_files: &LocalFiles, path: &Path) -> Result<Inspected> {
     let file_type = file_type::sniff(&head(path).map_err(anyhow::Error::from)?)?;
     match file_type {
         FileType::Mp4 | FileType::Mov | FileType::WebM => look_at_video(path, file_type),
-        _ => look_at_picture(blobs, path, file_type),
+        _ => look_at_picture(local_files, path, file_type),
     }
 }
 
-fn look_at_picture(blobs: &BlobStore, path: &Path, file_type: FileType) -> Result<Inspected> {
+fn look_at_picture(
+    local_files: &LocalFiles,
+    path: &Path,
+    file_type: FileType,
+) -> Result<Inspected> {
     let size = std::fs::metadata(path).map_err(anyhow::Error::from)?.len();
     if size > LARGEST_PICTURE {
         return Err(sizes::too_large("The picture", LARGEST_PICTURE));
     }
     let original = std::fs::read(path).map_err(anyhow::Error::from)?;
     let picture = picture::read(&original, file_type)?;
-    let cleaned = write(blobs, &picture.bytes)?;
-    let thumbnail = write(blobs, &picture.thumbnail)?;
+    let cleaned = write(local_files, &picture.bytes)?;
+    let thumbnail = write(local_files, &picture.thumbnail)?;
     Ok(Inspected {
         file_type,
         kind: picture.kind,
@@ -118,8 +122,8 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn write(blobs: &BlobStore, bytes: &[u8]) -> Result<Incoming> {
-    let file = blobs.incoming();
+fn write(local_files: &LocalFiles, bytes: &[u8]) -> Result<Incoming> {
+    let file = local_files.incoming();
     std::fs::write(file.path(), bytes).map_err(anyhow::Error::from)?;
     Ok(file)
 }

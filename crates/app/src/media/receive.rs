@@ -9,7 +9,7 @@ use futures::{Stream, StreamExt};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
-use super::blobs::Incoming;
+use super::local_files::Incoming;
 use super::pace::keep_pace;
 use super::sizes;
 use crate::error::RefusalKind;
@@ -44,7 +44,7 @@ pub(super) async fn into_file(
     content: impl Stream<Item = io::Result<Bytes>>,
 ) -> Result<Received> {
     let limit = app.config.upload_limit;
-    let incoming = app.blobs.incoming();
+    let incoming = app.local_files.incoming();
     let mut file = File::create(incoming.path())
         .await
         .map_err(anyhow::Error::from)?;

@@ -4,6 +4,7 @@
 use std::fs::TryLockError;
 use std::io::{self, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use fanfare_domain::{ErrorCode, MediaFolderId, MediaId};
@@ -18,7 +19,7 @@ use tokio::io::AsyncSeekExt;
 use super::add::{About, add_file};
 use super::pace::keep_pace;
 use super::receive::{Written, broken_off, write};
-use super::{alt, blobs, file_name, folders, sizes};
+use super::{alt, file_name, folders, local_files, sizes};
 use crate::error::RefusalKind;
 use crate::idempotency::note_made;
 use crate::{App, AppError, Caller, Result};
@@ -93,7 +94,7 @@ pub async fn begin(app: &App, caller: &Caller, new: NewUpload) -> Result<MediaUp
     note_made(&mut tx, caller, "upload", &upload.id.to_string()).await?;
     tx.commit().await?;
     // After the row: a file without one would be swept away.
-    File::create(app.blobs.upload_path(upload.id))
+    File::create(app.local_files.upload_path(upload.id))
         .await
         .map_err(anyhow::Error::from)?;
     Ok(upload)
@@ -135,15 +136,15 @@ pub async fn progress(app: &App, caller: &Caller, id: MediaId) -> Result<Progres
 ///
 /// # Errors
 /// `not_found`, `conflict` while another piece is under way, `payload_too_large` for more than [`PIECE_BYTES`] or more than was
-/// announced; after the last piece all of [`super::add()`], and then the upload is over.
+/// announced; after the last piece all of [`super::add()`], and then the upload is over unless it may pass.
 pub async fn append(
-    app: &App,
+    app: &Arc<App>,
     caller: &Caller,
     id: MediaId,
     offset: u64,
     piece: impl Stream<Item = io::Result<Bytes>>,
 ) -> Result<Appended> {
-    let path = app.blobs.upload_path(id);
+    let path = app.local_files.upload_path(id);
     let file = lock(&path)?;
     let mut tx = app.store.in_workspace(caller.workspace).read().await?;
     let upload = media_uploads::find(&mut tx, id, app.now()).await?;
@@ -167,7 +168,14 @@ pub async fn append(
     if received < upload.bytes {
         return Ok(Appended::Received(received));
     }
-    finish(app, caller, &upload, &path).await
+    let (app, caller) = (Arc::clone(app), caller.clone());
+    // A task of its own, which goes on when the sender hangs up, and holds the file as long: they hear of it when they ask again.
+    let finishing = tokio::spawn(async move {
+        let finished = finish(&app, &caller, &upload, &path).await;
+        drop(file);
+        finished
+    });
+    finishing.await.map_err(anyhow::Error::from)?
 }
 
 /// Gives an upload up, and throws away what came of it.
@@ -243,10 +251,11 @@ async fn finish(app: &App, caller: &Caller, upload: &MediaUpload, path: &Path) -
             remove(path).await;
             Ok(Appended::Complete(Box::new(media)))
         }
-        Err(AppError::Refused(refusal)) => {
+        Err(AppError::Refused(refusal)) if !refusal.may_pass() => {
             forget(app, caller, upload.id).await?;
             Err(AppError::Refused(refusal))
         }
+        // Not the file's fault: all of it is here, and an empty piece tries again.
         Err(broken) => Err(broken),
     }
 }
@@ -255,13 +264,13 @@ async fn forget(app: &App, caller: &Caller, id: MediaId) -> Result<()> {
     let mut tx = app.store.in_workspace(caller.workspace).write().await?;
     media_uploads::delete(&mut tx, id).await?;
     tx.commit().await?;
-    remove(&app.blobs.upload_path(id)).await;
+    remove(&app.local_files.upload_path(id)).await;
     Ok(())
 }
 
 /// What cannot be deleted is left to the sweep.
 async fn remove(path: &Path) {
-    if let Err(error) = blobs::remove(path).await {
+    if let Err(error) = local_files::remove(path).await {
         tracing::warn!(%error, "an upload's pieces could not be removed");
     }
 }

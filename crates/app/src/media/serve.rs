@@ -1,7 +1,6 @@
 //! Giving a file to a browser or a platform.
 
-use std::path::PathBuf;
-
+use fanfare_domain::media_files::KeptFile;
 use fanfare_domain::{ErrorCode, MediaId};
 use fanfare_store::media::{self, Media};
 
@@ -12,9 +11,9 @@ use crate::error::RefusalKind;
 use crate::{App, AppError, Caller, Result};
 
 /// Bytes to send, and what to say of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Served {
-    pub path: PathBuf,
+    pub file: KeptFile,
     /// As we found it to be; one of the few types that are taken.
     pub mime: String,
     /// Plain ASCII with the right extension.
@@ -41,7 +40,7 @@ pub async fn thumbnail(app: &App, caller: &Caller, id: MediaId) -> Result<Served
     let key = media.thumbnail_key.as_deref().ok_or_else(nothing)?;
     let file_type = FileType::of_key(key).ok_or_else(nothing)?;
     Ok(Served {
-        path: app.blobs.path(key),
+        file: app.media_file(key),
         mime: file_type.mime().to_owned(),
         file_name: format!("thumbnail.{}", file_type.extension()),
         tag: format!("{}-thumbnail", media.sha256),
@@ -89,7 +88,7 @@ pub async fn public_content(
 
 fn served(app: &App, media: &Media) -> Served {
     Served {
-        path: app.blobs.path(&media.storage_key),
+        file: app.media_file(&media.storage_key),
         mime: media.mime.clone(),
         file_name: plain_name(media),
         tag: media.sha256.clone(),

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use fanfare_domain::MediaId;
 use fanfare_store::{media, media_imports, media_uploads};
+use futures::future::ready;
+use futures::{StreamExt as _, TryStreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 
-use super::blobs::{self, BlobStore, blocking};
+use super::local_files::{self, blocking};
 use crate::{App, Result};
 
 /// What was cleared up.
@@ -19,6 +21,7 @@ pub struct Swept {
 
 /// Younger files may belong to something under way. Uploads have as long to finish.
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
+const LOOKED_UP_AT_ONCE: usize = 500;
 
 /// Clears up. May run at any time and on several machines at once.
 ///
@@ -35,31 +38,44 @@ pub async fn sweep(app: &App) -> Result<Swept> {
         + media_imports::delete_expired(&mut tx, now).await?;
     tx.commit().await?;
 
-    let (blobs, before) = (app.blobs.clone(), now - GRACE);
-    let listing = blocking(move || old_files(&blobs, before)).await;
+    let before = now - GRACE;
+    let folder = app.local_files.incoming_folder();
+    let listing = blocking(move || left_incoming(&folder, before)).await;
     let mut files = 0;
-    for folder in listing.map_err(anyhow::Error::from)? {
-        for path in orphans(app, folder).await? {
-            blobs::remove(&path).await.map_err(anyhow::Error::from)?;
-            files += 1;
-        }
+    for path in orphans(app, listing.map_err(anyhow::Error::from)?).await? {
+        local_files::remove(&path)
+            .await
+            .map_err(anyhow::Error::from)?;
+        files += 1;
     }
+    files += sweep_kept(app, before).await?;
     Ok(Swept { uploads, files })
 }
 
-/// Old files, folder by folder, each with the id that its name begins with.
-type Folder = Vec<(Option<MediaId>, PathBuf)>;
-
-fn old_files(blobs: &BlobStore, before: Timestamp) -> io::Result<Vec<Folder>> {
-    let mut folders = blobs.folders()?;
-    folders.push(blobs.incoming_folder());
-    folders
-        .iter()
-        .map(|folder| old_files_in(folder, before))
-        .collect()
+/// Clears up among the files of libraries.
+async fn sweep_kept(app: &App, before: Timestamp) -> Result<u64> {
+    let old = app
+        .media_files
+        .list()
+        .try_filter(|found| ready(found.changed_at < before))
+        .map_ok(|found| (Some(found.media), found.key));
+    let mut pages = old.try_chunks(LOOKED_UP_AT_ONCE);
+    let mut files = 0;
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| anyhow::Error::from(error.1))?;
+        for key in orphans(app, page).await? {
+            app.media_files
+                .delete(&key)
+                .await
+                .map_err(anyhow::Error::from)?;
+            files += 1;
+        }
+    }
+    Ok(files)
 }
 
-fn old_files_in(folder: &Path, before: Timestamp) -> io::Result<Folder> {
+/// Old files on their way in, each with the id that its name begins with.
+fn left_incoming(folder: &Path, before: Timestamp) -> io::Result<Vec<(Option<MediaId>, PathBuf)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -79,8 +95,8 @@ fn old_files_in(folder: &Path, before: Timestamp) -> io::Result<Folder> {
 }
 
 /// Those that neither a file of the library nor one on its way there explains.
-async fn orphans(app: &App, folder: Folder) -> Result<Vec<PathBuf>> {
-    let ids: Vec<_> = folder.iter().filter_map(|(id, _)| *id).collect();
+async fn orphans<T>(app: &App, files: Vec<(Option<MediaId>, T)>) -> Result<Vec<T>> {
+    let ids: Vec<_> = files.iter().filter_map(|(id, _)| *id).collect();
     let mut tx = app
         .store
         .as_system("files of all workspaces share the disk")
@@ -90,9 +106,9 @@ async fn orphans(app: &App, folder: Folder) -> Result<Vec<PathBuf>> {
     known.extend(media_uploads::existing(&mut tx, &ids).await?);
     known.extend(media_imports::existing(&mut tx, &ids).await?);
     let is_known = |id: &Option<MediaId>| id.is_some_and(|id| known.contains(&id));
-    Ok(folder
+    Ok(files
         .into_iter()
         .filter(|(id, _)| !is_known(id))
-        .map(|(_, path)| path)
+        .map(|(_, file)| file)
         .collect())
 }

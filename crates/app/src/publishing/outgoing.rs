@@ -10,9 +10,9 @@ use fanfare_store::posts::{self, Post, PostMedia};
 use jiff::SignedDuration;
 
 use super::pause::{LOOK_AFTER, is_paused};
+use crate::App;
 use crate::connections::channel_ref;
 use crate::connections::refresh::{GrantError, fresh_credentials, refresh_connection};
-use crate::{App, AppError};
 
 /// Platforms' clocks and ours differ by no more than this.
 const LOOKED_BACK: SignedDuration = SignedDuration::from_mins(10);
@@ -153,11 +153,12 @@ async fn assemble(
             return Ok(Err(missing(format!("media {} missing", item.media_id))));
         };
         let alt = Some(item.alt.as_str()).filter(|alt| !alt.is_empty());
-        match crate::media::outgoing(app, file, alt).await {
-            Ok(ready) => outgoing_media.push(ready),
-            Err(AppError::Refused(refusal)) => return Ok(Err(missing(refusal.to_string()))),
-            Err(AppError::Broken(error)) => return Err(error),
+        let file = crate::media::outgoing(app, file, alt);
+        // Whoever fetches it by its link would only say that it could not.
+        if let Err(error) = file.length().await {
+            return Ok(Err(error));
         }
+        outgoing_media.push(file);
     }
     Ok(Ok(Outgoing {
         delivery_id: delivery.id.to_string(),

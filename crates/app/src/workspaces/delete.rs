@@ -131,12 +131,12 @@ struct Left {
 impl Left {
     async fn delete_files(self, app: Arc<App>) -> Vec<(Connection, Vec<u8>)> {
         for key in &self.files {
-            if let Err(error) = app.blobs.delete(key).await {
+            if let Err(error) = app.media_files.delete(key).await {
                 tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
             }
         }
         for id in &self.exports {
-            if let Err(error) = app.blobs.delete_export(*id).await {
+            if let Err(error) = app.local_files.delete_export(*id).await {
                 tracing::warn!(%id, %error, "an archive of a deleted workspace waits to be swept");
             }
         }

@@ -4,6 +4,7 @@ mod data;
 mod database;
 mod limits;
 mod mail;
+mod media;
 mod platforms;
 mod public_url;
 
@@ -41,6 +42,7 @@ pub(super) async fn examine(loaded: Result<Loaded>) -> Result<()> {
     }
     findings.push(public_url::examine(&config).await);
     findings.push(limits::examine(&config).await);
+    findings.push(media::examine(&config).await);
     findings.push(mail::examine(&config).await);
     findings.extend(platforms::examine(&config).await);
     report(&findings, &config)

@@ -174,6 +174,27 @@ fn the_address_of_redis_is_checked_and_never_shown() {
     }
 }
 
+#[cfg(feature = "s3")]
+#[test]
+fn the_address_of_a_bucket_is_checked_and_never_shown() {
+    crate::use_one_tls();
+    let url = "https://fanfare:hunter2@s3.example/media";
+    let loaded = load(&[("FANFARE_S3_URL", url)]).unwrap();
+    assert_eq!(loaded.warnings, Vec::<String>::new());
+    assert_eq!(loaded.config.s3_url.as_ref().unwrap().expose(), url);
+    assert!(!format!("{:?}", loaded.config).contains("hunter2"));
+    for wrong in [
+        "https://fanfare:hunter2@s3.example",
+        "ftp://fanfare:hunter2@s3.example/media",
+        "s3://fanfare:hunter2@media",
+        "hunter2",
+    ] {
+        let words = errors(&[("FANFARE_S3_URL", wrong)]);
+        assert!(words.contains("FANFARE_S3_URL is set, but"), "{words}");
+        assert!(!words.contains("hunter2"), "{words}");
+    }
+}
+
 #[test]
 fn reference_and_schema_name_every_setting() {
     let platforms = fanfare_platforms::all();

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use fanfare_app::KeyRing;
 use fanfare_app::accounts::oidc::NewAccounts;
-use fanfare_backends::limits;
 use fanfare_backends::mail::{EventKey, Smtp};
+use fanfare_backends::{limits, media};
 use fanfare_domain::Secret;
 use fanfare_domain::mail::MailSender;
 use ipnet::IpNet;
@@ -92,6 +92,14 @@ pub(super) fn redis_url(text: &str) -> Read<Secret> {
     let secret = Secret::new(text.trim());
     limits::check_url(&secret).map_err(|wrong| {
         format!("{wrong}. Write it like redis://:password@127.0.0.1:6379, or rediss:// for TLS.")
+    })?;
+    Ok(secret)
+}
+
+pub(super) fn s3_url(text: &str) -> Read<Secret> {
+    let secret = Secret::new(text.trim());
+    media::check_url(&secret).map_err(|wrong| {
+        format!("{wrong}. Write it like https://ID:SECRET@s3.example.com/bucket, or s3://ID:SECRET@bucket?region=eu-central-1 for Amazon's.")
     })?;
     Ok(secret)
 }

@@ -47,6 +47,12 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
         "Where attempts are counted for all processes together: `redis://:password@host:6379`, or `rediss://` for TLS, with `?ca=/path.pem` for a certificate authority of your own. While it does not answer, each process counts for itself.",
     ),
     (
+        "FANFARE_S3_URL",
+        "URL",
+        "none: in the data folder",
+        "The bucket that keeps pictures and videos: `https://ID:SECRET@s3.example.com/bucket` of any server that speaks S3, or `s3://ID:SECRET@bucket?region=eu-central-1` of Amazon's. A folder in the bucket may follow; `?region=` and `?style=path` or `?style=host` where the server wants them. Without a key in it, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are used. Escape what addresses may not hold: a slash in the secret is %2F.",
+    ),
+    (
         "FANFARE_SECRET_KEYS",
         "list of id:key",
         "generated in <data>/secret-keys",
@@ -207,6 +213,7 @@ const FIXED: &[(&str, &str, &str, &str)] = &[
 const SECRETS: &[&str] = &[
     "FANFARE_DATABASE_URL",
     "FANFARE_REDIS_URL",
+    "FANFARE_S3_URL",
     "FANFARE_SECRET_KEYS",
     "FANFARE_OIDC_CLIENT_SECRET",
     "FANFARE_SMTP_URL",

@@ -171,12 +171,12 @@ async fn an_archive_is_for_those_who_manage_and_ends_after_a_week(hub: &TestHub)
         StatusCode::FORBIDDEN
     );
     let id = asked["id"].as_str().unwrap().parse().unwrap();
-    assert!(hub.app.blobs.export_path(id).exists());
+    assert!(hub.app.local_files.export_path(id).exists());
     hub.clock.advance(SignedDuration::from_hours(24 * 7));
     assert_eq!(ada.browser.get(&path).await.status, StatusCode::NOT_FOUND);
     fanfare_app::jobs::start_periodic(&hub.app).await.unwrap();
     hub.run_jobs().await;
-    assert!(!hub.app.blobs.export_path(id).exists());
+    assert!(!hub.app.local_files.export_path(id).exists());
     // One goes at once when nobody wants it any more.
     let browser = log_in(hub, "ada@example.com").await;
     let asked = browser
@@ -187,7 +187,12 @@ async fn an_archive_is_for_those_who_manage_and_ends_after_a_week(hub: &TestHub)
     let gone = browser.delete(&format!("/api/exports/{id}")).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     hub.run_jobs().await;
-    assert!(!hub.app.blobs.export_path(id.parse().unwrap()).exists());
+    assert!(
+        !hub.app
+            .local_files
+            .export_path(id.parse().unwrap())
+            .exists()
+    );
 }
 
 /// Told by files that are written from what the use cases know.

@@ -127,7 +127,7 @@ async fn a_deleted_workspace_leaves_nothing_but_the_word_that_it_was(hub: &TestH
     assert!(filled > 10, "{before:?}");
     let archive = hub
         .app
-        .blobs
+        .local_files
         .export_path(asked["id"].as_str().unwrap().parse().unwrap());
     assert!(archive.exists());
     let files = files_in(archive.parent().unwrap().parent().unwrap());

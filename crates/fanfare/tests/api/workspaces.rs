@@ -145,8 +145,13 @@ async fn a_deleted_workspace_leaves_nothing_behind(hub: &TestHub) {
     fill(&ada).await;
     let key = Key::made(&ada, reading()).await;
     assert_eq!(key.get(hub, "/api/posts").await.status, StatusCode::OK);
-    let files = blobs(hub, &ada).await;
-    assert!(files.len() > 1 && files.iter().all(|file| hub.app.blobs.path(file).exists()));
+    let files = stored_files(hub, &ada).await;
+    assert!(
+        files.len() > 1
+            && files
+                .iter()
+                .all(|file| hub.app.local_files.root().join(file).exists())
+    );
 
     let path = format!("/api/workspaces/{}", ada.workspace);
     let gone = ada
@@ -163,7 +168,7 @@ async fn a_deleted_workspace_leaves_nothing_behind(hub: &TestHub) {
         assert_eq!(rows, 0, "{table}");
     }
     for file in files {
-        assert!(!hub.app.blobs.path(&file).exists(), "{file}");
+        assert!(!hub.app.local_files.root().join(&file).exists(), "{file}");
     }
     // What was scheduled goes out nowhere, and nothing of it is left to run.
     hub.clock
@@ -325,7 +330,7 @@ async fn fill(ada: &Member) {
     }
 }
 
-async fn blobs(hub: &TestHub, ada: &Member) -> Vec<String> {
+async fn stored_files(hub: &TestHub, ada: &Member) -> Vec<String> {
     let mut tx = hub.store.in_workspace(ada.workspace).read().await.unwrap();
     let found = fanfare_store::media::keys(&mut tx, None, 10).await.unwrap();
     found.into_iter().flat_map(|(_, keys)| keys).collect()

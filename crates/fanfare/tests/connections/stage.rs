@@ -11,9 +11,10 @@ use fanfare_app::connections::{
     self, Channel, ChannelChange, Connection, ConnectionView, Scheduled,
 };
 use fanfare_app::hearing::Ingest;
-use fanfare_app::media::{BlobStore, MediaLinks};
+use fanfare_app::media::{LocalFiles, MediaLinks};
 use fanfare_app::{App, AppConfig, Caller, KeyRing, Vault};
 use fanfare_backends::limits::MemoryLimits;
+use fanfare_backends::media::Disk;
 use fanfare_domain::{Clock, ConnectionId, ManualClock, Secret};
 use fanfare_jobs::JobSignal;
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
@@ -105,7 +106,8 @@ impl Stage {
             passkeys: None,
             mail: fanfare_app::mail::Mail::default(),
             key_calls: KeyCalls::default(),
-            blobs: self.app.blobs.clone(),
+            local_files: self.app.local_files.clone(),
+            media_files: Arc::clone(&self.app.media_files),
             media_links: self.app.media_links.clone(),
             avatars: Avatars::default(),
             ingest: Ingest::start(&store, &(self.clock.clone() as Arc<dyn Clock>)),
@@ -310,7 +312,8 @@ async fn app(
         passkeys: None,
         mail: fanfare_app::mail::Mail::default(),
         key_calls: KeyCalls::default(),
-        blobs: BlobStore::open(folder.path()).unwrap(),
+        local_files: LocalFiles::open(folder.path()).unwrap(),
+        media_files: Arc::new(Disk::open(folder.path()).unwrap()),
         media_links: MediaLinks::load(&store, &vault).await.unwrap(),
         avatars: Avatars::default(),
         ingest: Ingest::start(&store, &(clock.clone() as Arc<dyn Clock>)),

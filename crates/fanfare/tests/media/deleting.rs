@@ -83,9 +83,9 @@ async fn what_an_interruption_left_is_swept_away(hub: &TestHub) {
         "a7/01890a5d-ac96-774b-bcce-b302099a80a7.jpg",
         "a7/notes.txt",
     ];
-    std::fs::create_dir_all(hub.app.blobs.path("a7")).unwrap();
+    std::fs::create_dir_all(hub.app.local_files.root().join("a7")).unwrap();
     for name in left {
-        File::create(hub.app.blobs.path(name)).unwrap();
+        File::create(hub.app.local_files.root().join(name)).unwrap();
     }
     assert_eq!(
         media::sweep(&hub.app).await.unwrap(),
@@ -98,11 +98,11 @@ async fn what_an_interruption_left_is_swept_away(hub: &TestHub) {
         media::sweep(&hub.app).await.unwrap(),
         Swept {
             uploads: 0,
-            files: 3
+            files: 2
         }
     );
-    // The picture, its thumbnail, and the upload under way.
-    assert_eq!(files_on_disk(hub), 3);
+    // The picture, its thumbnail, the upload under way, and what has no name that we would give.
+    assert_eq!(files_on_disk(hub), 4);
 
     hub.clock.advance(SignedDuration::from_hours(24));
     assert_eq!(
@@ -112,7 +112,7 @@ async fn what_an_interruption_left_is_swept_away(hub: &TestHub) {
             files: 1
         }
     );
-    assert_eq!(files_on_disk(hub), 2);
+    assert_eq!(files_on_disk(hub), 3);
     let path = format!("/api/media/uploads/{}", upload["id"].as_str().unwrap());
     ann.get(&path).await.refused(404, "not_found");
 }
@@ -120,7 +120,7 @@ async fn what_an_interruption_left_is_swept_away(hub: &TestHub) {
 /// Makes every file as old as that by the hub's clock.
 fn age_everything(hub: &TestHub, age: Duration) {
     let then = std::time::SystemTime::from(hub.app.now()) - age;
-    for folder in std::fs::read_dir(hub.app.blobs.path("")).unwrap() {
+    for folder in std::fs::read_dir(hub.app.local_files.root().join("")).unwrap() {
         for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
             let file = File::options()
                 .write(true)

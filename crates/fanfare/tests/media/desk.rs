@@ -25,6 +25,11 @@ pub struct Answer {
 pub const LIMIT: usize = 20 << 20;
 
 pub async fn hub(database: &TestDatabase) -> TestHub {
+    hub_with(database, &[]).await
+}
+
+/// The same with more variables.
+pub async fn hub_with(database: &TestDatabase, more: &[(&str, &str)]) -> TestHub {
     let limit = LIMIT.to_string();
     let variables = [
         ("FANFARE_UPLOAD_LIMIT", limit.as_str()),
@@ -32,7 +37,7 @@ pub async fn hub(database: &TestDatabase) -> TestHub {
         // Some tests fetch files from a server of their own.
         ("FANFARE_EGRESS_ALLOW", "127.0.0.0/8"),
     ];
-    TestHub::start_with(database, &variables).await
+    TestHub::start_with(database, &[&variables, more].concat()).await
 }
 
 impl Desk {

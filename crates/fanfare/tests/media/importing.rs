@@ -141,7 +141,7 @@ async fn what_broke_off_goes_on_where_it_stopped(hub: &TestHub) {
     let received = waits["received"].as_u64().unwrap();
     assert!(0 < received && received < waits["bytes"].as_u64().unwrap());
     let id = begun["id"].as_str().unwrap().parse().unwrap();
-    let kept = std::fs::metadata(hub.app.blobs.upload_path(id)).unwrap();
+    let kept = std::fs::metadata(hub.app.local_files.upload_path(id)).unwrap();
     assert_eq!(kept.len(), received);
     drive.pass_minutes(1).await;
     assert_eq!(drive.state(&begun).await["state"], "arrived");
@@ -164,7 +164,7 @@ async fn what_is_kept_of_another_content_is_not_gone_on_with(hub: &TestHub) {
     drive.break_next(Fault::TimeoutAfter);
     hub.run_jobs().await;
     let id: MediaId = begun["id"].as_str().unwrap().parse().unwrap();
-    let path = hub.app.blobs.upload_path(id);
+    let path = hub.app.local_files.upload_path(id);
     let len = std::fs::metadata(&path).unwrap().len();
     std::fs::write(&path, vec![0; usize::try_from(len).unwrap()]).unwrap();
     let mut tx = hub.store.as_system("test").write().await.unwrap();
@@ -180,7 +180,7 @@ async fn who_finds_the_part_in_another_hand_waits(hub: &TestHub) {
     let drive = Drive::of(hub).await;
     let begun = drive.take().await;
     let id: MediaId = begun["id"].as_str().unwrap().parse().unwrap();
-    let held = std::fs::File::create(hub.app.blobs.upload_path(id)).unwrap();
+    let held = std::fs::File::create(hub.app.local_files.upload_path(id)).unwrap();
     held.lock().unwrap();
     hub.run_jobs().await;
     assert_eq!(drive.state(&begun).await["state"], "waiting");

@@ -1,5 +1,7 @@
 //! Pictures and videos, from upload to deletion, over HTTP. Each test runs on both databases.
 
+#[cfg(feature = "s3")]
+mod bucket;
 mod deleting;
 mod desk;
 mod files;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use fanfare_app::api_keys::KeyCalls;
 use fanfare_app::avatars::Avatars;
 use fanfare_app::mail::Mail;
-use fanfare_app::media::BlobStore;
+use fanfare_app::media::LocalFiles;
 use fanfare_app::{App, Caller};
 use fanfare_backends::limits::MemoryLimits;
 use fanfare_domain::role::Role;
@@ -78,7 +80,8 @@ fn after_restart(hub: &TestHub) -> App {
         passkeys: None,
         mail: Mail::default(),
         key_calls: KeyCalls::default(),
-        blobs: BlobStore::open(hub.app.blobs.path("")).unwrap(),
+        local_files: LocalFiles::open(hub.app.local_files.root()).unwrap(),
+        media_files: Arc::clone(&hub.app.media_files),
         media_links: hub.app.media_links.clone(),
         avatars: Avatars::default(),
         ingest: hub.app.ingest.clone(),

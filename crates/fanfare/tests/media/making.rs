@@ -161,7 +161,7 @@ async fn what_cannot_be_cropped_or_converted_is_told(hub: &TestHub) {
         assert_eq!(wrong[0].0, field);
     }
     assert_eq!(ann.library().await.len(), 2);
-    std::fs::remove_dir_all(hub.app.blobs.path("")).unwrap();
+    std::fs::remove_dir_all(hub.app.local_files.root().join("")).unwrap();
     let area = json!({ "x": 0, "y": 0, "width": 10, "height": 10 });
     ann.post(&path(&still, "crop"), area)
         .await

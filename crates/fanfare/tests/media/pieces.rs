@@ -1,5 +1,7 @@
 //! Large files in pieces: where they go on, and what ends them.
 
+use std::sync::Arc;
+
 use fanfare_app::media::{self, Appended, PIECE_BYTES};
 use fanfare_testkit::TestHub;
 use futures::stream;
@@ -183,10 +185,10 @@ async fn an_upload_survives_a_restart(hub: &TestHub) {
         .to_owned();
     ann.piece(&id, 0, &film[..2_000]).await.expect(200);
     // As a crash in the middle of a piece leaves it: more on disk than was acknowledged.
-    let path = hub.app.blobs.upload_path(id.parse().unwrap());
+    let path = hub.app.local_files.upload_path(id.parse().unwrap());
     std::fs::write(&path, [&film[..2_000], b"half a piece"].concat()).unwrap();
 
-    let again = crate::after_restart(hub);
+    let again = Arc::new(crate::after_restart(hub));
     let caller = crate::caller(hub, &ann).await;
     let id = id.parse().unwrap();
     assert_eq!(
@@ -200,7 +202,7 @@ async fn an_upload_survives_a_restart(hub: &TestHub) {
     else {
         panic!("it is not complete");
     };
-    let kept = std::fs::read(again.blobs.path(&media.storage_key)).unwrap();
+    let kept = std::fs::read(again.local_files.root().join(&media.storage_key)).unwrap();
     assert_eq!(kept[1_000..], film[1_000..]);
 }
 

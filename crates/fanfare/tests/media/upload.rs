@@ -170,7 +170,7 @@ async fn bad_files_are_refused_and_leave_nothing(hub: &TestHub) {
 
 /// How many files lie in the hub's media folder.
 pub fn files_on_disk(hub: &TestHub) -> usize {
-    let folders = std::fs::read_dir(hub.app.blobs.path("")).unwrap();
+    let folders = std::fs::read_dir(hub.app.local_files.root().join("")).unwrap();
     folders
         .map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count())
         .sum()

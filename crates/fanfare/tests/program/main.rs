@@ -2,6 +2,8 @@
 
 mod alone;
 mod audit;
+#[cfg(feature = "s3")]
+mod bucket;
 mod keys;
 mod logs;
 mod metrics;

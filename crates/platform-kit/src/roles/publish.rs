@@ -1,7 +1,6 @@
 //! Publishing as a checkpointed walk: one remote step at a time, each answer saved before the next.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -9,13 +8,13 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use url::Url;
 
-use crate::content::{Content, MediaFacts, Options};
+use crate::content::{Content, Options};
 use crate::context::PlatformContext;
 use crate::credentials::Credentials;
 use crate::error::PlatformError;
 use crate::manifest::ContentRules;
+use crate::roles::OutgoingMedia;
 use crate::rules::text::Entity;
 use crate::rules::{self, Finding};
 
@@ -90,17 +89,6 @@ pub struct Outgoing {
     pub began_at: Timestamp,
     /// Remote ids on this channel that other deliveries account for: whatever they look like, they are not this one.
     pub taken: Vec<String>,
-}
-
-/// A picture or video to publish.
-#[derive(Debug, Clone)]
-pub struct OutgoingMedia {
-    pub facts: MediaFacts,
-    pub file_name: String,
-    /// The bytes on this machine.
-    pub path: PathBuf,
-    /// A signed link under which the platform can fetch the bytes; valid for a day.
-    pub public_url: Url,
 }
 
 /// Where a delivery's walk stands: a platform's own JSON.

@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::http::{Answer, BudgetKey, Effect, Usage};
 use fanfare_platform_kit::roles::OutgoingMedia;
 use fanfare_platform_kit::settings::join;
@@ -171,9 +170,7 @@ impl<'a> Server<'a> {
         access: &Access,
         media: &OutgoingMedia,
     ) -> Result<Value, PlatformError> {
-        let bytes = tokio::fs::read(&media.path)
-            .await
-            .map_err(|error| missing(media, &error))?;
+        let bytes = media.read_whole().await?;
         self.upload_bytes(access, &media.facts.mime, bytes).await
     }
 
@@ -391,18 +388,4 @@ fn understand<T: DeserializeOwned>(answer: &Answer) -> Result<T, PlatformError> 
     answer.json().map_err(|error| {
         PlatformError::not_understood(NAME, format!("answer of another shape: {error}"))
     })
-}
-
-fn missing(media: &OutgoingMedia, error: &std::io::Error) -> PlatformError {
-    PlatformError::new(
-        Advice::FixContent {
-            field: "media".into(),
-        },
-        ErrorCode::MediaMissing,
-        format!(
-            "The file {} is gone from this installation. Upload it again.",
-            media.file_name
-        ),
-        format!("media {} cannot be read: {error}", media.facts.id),
-    )
 }

@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use fanfare_domain::ErrorCode;
 use fanfare_platform_kit::http::Effect;
 use fanfare_platform_kit::roles::{Outgoing, OutgoingMedia};
-use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
+use fanfare_platform_kit::{PlatformContext, PlatformError};
 use jiff::Timestamp;
-use reqwest::Method;
 use reqwest::multipart::{Form, Part};
+use reqwest::{Body, Method};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::fs::File;
 
 use super::NAME;
 use super::errors::refusal;
@@ -126,8 +124,9 @@ impl<'a> PageCalls<'a> {
 
     /// Uploads a picture that nobody sees until a post shows it; forgotten by Facebook after a day.
     pub async fn upload_photo(&self, photo: &OutgoingMedia) -> Result<String, PlatformError> {
-        let (file, length) = open_file(photo).await?;
-        let part = Part::stream_with_length(file, length).file_name(photo.file_name.clone());
+        let length = photo.length().await?;
+        let content = Body::wrap_stream(photo.read(0..length).await?);
+        let part = Part::stream_with_length(content, length).file_name(photo.file_name.clone());
         let mut form = Form::new().part("source", part).text("published", "false");
         if !photo.facts.alt.is_empty() {
             form = form.text("alt_text_custom", photo.facts.alt.clone());
@@ -296,26 +295,4 @@ impl Attachment {
 /// How long an upload of so many bytes may take before it is given up.
 pub fn upload_within(bytes: u64) -> Duration {
     Duration::from_secs(60 + bytes / SLOWEST_BYTES_PER_SECOND)
-}
-
-/// The file on this machine, and its length.
-pub async fn open_file(media: &OutgoingMedia) -> Result<(File, u64), PlatformError> {
-    let opened = async {
-        let file = File::open(&media.path).await?;
-        let length = file.metadata().await?.len();
-        Ok((file, length))
-    };
-    opened.await.map_err(|error: std::io::Error| {
-        PlatformError::new(
-            Advice::FixContent {
-                field: "media".into(),
-            },
-            ErrorCode::MediaMissing,
-            format!(
-                "The file {} is gone from this installation. Upload it again.",
-                media.file_name
-            ),
-            format!("media {} cannot be read: {error}", media.facts.id),
-        )
-    })
 }

@@ -2,8 +2,6 @@
 //!
 //! Facebook names the video before the first piece, so what became of the last call can always be asked.
 
-use std::io::SeekFrom;
-
 use fanfare_platform_kit::PlatformError;
 use fanfare_platform_kit::http::Effect;
 use fanfare_platform_kit::roles::OutgoingMedia;
@@ -11,12 +9,10 @@ use fanfare_platform_kit::settings::join;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Body, Method, RequestBuilder};
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
 use url::Url;
 
 use super::NAME;
-use super::api::{POST_WITHIN, PageCalls, Seen, open_file, upload_within};
+use super::api::{POST_WITHIN, PageCalls, Seen, upload_within};
 
 /// A video on its way. The next piece is from `start` to `end`, as Facebook wishes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,7 +39,7 @@ impl PageCalls<'_> {
             #[serde(flatten)]
             next: Range,
         }
-        let (_, size) = open_file(video).await?;
+        let size = video.length().await?;
         let form = [
             ("upload_phase", "start".to_owned()),
             ("file_size", size.to_string()),
@@ -61,19 +57,15 @@ impl PageCalls<'_> {
         })
     }
 
-    /// Sends the next piece, read from disk as it is sent.
+    /// Sends the next piece, read as it is sent.
     pub async fn send_piece(
         &self,
         video: &OutgoingMedia,
         upload: &Upload,
     ) -> Result<Upload, PlatformError> {
-        let (mut file, _) = open_file(video).await?;
-        let length = upload.end.min(upload.size).saturating_sub(upload.start);
-        let sought = file.seek(SeekFrom::Start(upload.start)).await;
-        sought.map_err(|error| {
-            PlatformError::unavailable(NAME, format!("reading a video: {error}"))
-        })?;
-        let piece = Body::wrap_stream(ReaderStream::new(file.take(length)));
+        let end = upload.end.min(upload.size);
+        let length = end.saturating_sub(upload.start);
+        let piece = Body::wrap_stream(video.read(upload.start..upload.start + length).await?);
         let form = Form::new()
             .text("upload_phase", "transfer")
             .text("upload_session_id", upload.session.clone())

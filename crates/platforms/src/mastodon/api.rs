@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-use fanfare_domain::{ErrorCode, Secret};
+use fanfare_domain::Secret;
 use fanfare_platform_kit::http::{Answer, BudgetKey, Effect, Usage};
 use fanfare_platform_kit::roles::OutgoingMedia;
 use fanfare_platform_kit::settings::join;
-use fanfare_platform_kit::{Advice, PlatformContext, PlatformError};
+use fanfare_platform_kit::{PlatformContext, PlatformError};
 use jiff::Timestamp;
 use reqwest::multipart::{Form, Part};
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Body, Method, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tokio::fs::File;
 use url::Url;
 
 use super::errors::{refusal, reset_of};
@@ -318,30 +317,11 @@ fn usage(answer: &Answer, now: Timestamp) -> Option<Usage> {
     })
 }
 
-/// The file as a part of a form, read from disk as it is sent.
+/// The file as a part of a form, read as it is sent.
 async fn file_part(media: &OutgoingMedia) -> Result<Part, PlatformError> {
-    let missing = |error: &dyn std::fmt::Display| {
-        PlatformError::new(
-            Advice::FixContent {
-                field: "media".into(),
-            },
-            ErrorCode::MediaMissing,
-            format!(
-                "The file {} is gone from this installation. Upload it again.",
-                media.file_name
-            ),
-            format!("media {} cannot be read: {error}", media.facts.id),
-        )
-    };
-    let file = File::open(&media.path)
-        .await
-        .map_err(|error| missing(&error))?;
-    let length = file
-        .metadata()
-        .await
-        .map_err(|error| missing(&error))?
-        .len();
-    let part = Part::stream_with_length(file, length).file_name(media.file_name.clone());
-    part.mime_str(&media.facts.mime)
-        .map_err(|error| missing(&error))
+    let length = media.length().await?;
+    let content = Body::wrap_stream(media.read(0..length).await?);
+    let part = Part::stream_with_length(content, length).file_name(media.file_name.clone());
+    let part = part.mime_str(&media.facts.mime);
+    Ok(part.expect("a file of the library has one of a few types"))
 }

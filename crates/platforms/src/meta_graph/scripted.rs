@@ -8,6 +8,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
+use fanfare_backends::media::Disk;
+use fanfare_domain::media_files::KeptFile;
 use fanfare_domain::{Clock, ManualClock, Secret};
 use fanfare_platform_kit::content::{MediaFacts, MediaKind};
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
@@ -247,12 +249,12 @@ pub fn channel() -> ChannelRef {
 
 /// A file of a few bytes that says it is a picture or a video.
 pub fn medium(folder: &Path, name: &str, mime: &str, alt: &str) -> OutgoingMedia {
-    let path = folder.join(name);
-    std::fs::write(&path, format!("bytes of {name}")).unwrap();
+    std::fs::write(folder.join(name), format!("bytes of {name}")).unwrap();
+    let disk = Disk::open(folder).unwrap();
     OutgoingMedia {
         facts: facts(mime, alt),
         file_name: name.into(),
-        path,
+        file: KeptFile::new(Arc::new(disk), name),
         public_url: Url::parse(&format!("https://fanfare.example/media/public/{name}")).unwrap(),
     }
 }

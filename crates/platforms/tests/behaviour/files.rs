@@ -2,11 +2,14 @@
 
 use std::io::Cursor;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::get;
+use fanfare_backends::media::Disk;
+use fanfare_domain::media_files::KeptFile;
 use fanfare_platform_kit::content::{MediaFacts, MediaKind};
 use fanfare_platform_kit::roles::OutgoingMedia;
 use image::{ImageFormat, Rgb, RgbImage};
@@ -31,6 +34,11 @@ impl Files {
         Self { folder, base }
     }
 
+    /// Where one of them lies.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// A square JPEG of one colour.
     pub fn photo(&self, name: &str, colour: [u8; 3]) -> OutgoingMedia {
         let mut bytes = Cursor::new(Vec::new());
@@ -51,8 +59,8 @@ impl Files {
     }
 
     fn medium(&self, name: &str, bytes: &[u8], kind: MediaKind) -> OutgoingMedia {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
+        std::fs::write(self.path(name), bytes).unwrap();
+        let disk = Disk::open(self.folder.path()).unwrap();
         let is_video = kind == MediaKind::Video;
         OutgoingMedia {
             facts: MediaFacts {
@@ -70,7 +78,7 @@ impl Files {
                 },
             },
             file_name: name.into(),
-            path,
+            file: KeptFile::new(Arc::new(disk), name),
             public_url: self.base.join(name).unwrap(),
         }
     }

@@ -468,15 +468,14 @@ async fn what_the_instance_refuses_comes_back_in_words() {
     );
 
     let media = vec![stage.files.photo("oven.jpg", [90, 20, 20])];
-    let mut outgoing = stage.delivery(&grant, 0, "Refused", media);
-    outgoing.media[0].path.set_extension("gone");
+    let outgoing = stage.delivery(&grant, 0, "Refused", media);
+    let path = stage.files.path("oven.jpg");
+    std::fs::remove_file(&path).unwrap();
     let error = step(&stage, &outgoing, &Progress::start())
         .await
         .unwrap_err();
     assert_eq!(error.code, ErrorCode::MediaMissing);
-    let nonsense = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(&nonsense, "this is no picture").unwrap();
-    nonsense.path().clone_into(&mut outgoing.media[0].path);
+    std::fs::write(&path, "this is no picture").unwrap();
     let error = step(&stage, &outgoing, &Progress::start())
         .await
         .unwrap_err();

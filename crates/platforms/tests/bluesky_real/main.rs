@@ -384,7 +384,7 @@ async fn what_the_server_refuses_comes_back_in_words() {
     let folder = tempfile::tempdir().unwrap();
     let mut outgoing = real.outgoing(&unique("Heavy")).await;
     outgoing.media = vec![picture(&folder, "d.png", 20, 20, "")];
-    std::fs::write(&outgoing.media[0].path, vec![0; 6 * 1024 * 1024]).unwrap();
+    std::fs::write(folder.path().join("d.png"), vec![0; 6 * 1024 * 1024]).unwrap();
     let Step::Checkpoint(begun) = real.step(&outgoing, &Progress::start()).await.unwrap() else {
         panic!()
     };
@@ -396,7 +396,7 @@ async fn what_the_server_refuses_comes_back_in_words() {
         },
         "{error}"
     );
-    std::fs::remove_file(&outgoing.media[0].path).unwrap();
+    std::fs::remove_file(folder.path().join("d.png")).unwrap();
     let error = real.step(&outgoing, &begun).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::MediaMissing, "{error}");
 }

@@ -8,6 +8,8 @@ use axum::Router;
 use axum::http::header::LOCATION;
 use axum::response::Html;
 use axum::routing::get;
+use fanfare_backends::media::Disk;
+use fanfare_domain::media_files::KeptFile;
 use fanfare_domain::{Clock, Secret, SystemClock};
 use fanfare_platform_kit::http::{Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::roles::{
@@ -273,7 +275,7 @@ pub fn picture(
             alt: alt.to_owned(),
         },
         file_name: name.to_owned(),
-        path,
+        file: KeptFile::new(Arc::new(Disk::open(folder.path()).unwrap()), name),
         public_url: Url::parse("https://fanfare.example/media").unwrap(),
     }
 }

@@ -1,6 +1,6 @@
-//! Sends a file from the disk, whole or in part, so that a browser shows it as what we found it to be and never runs it.
+//! Sends a file of a library, whole or in part, so that a browser shows it as what we found it to be and never runs it.
 
-use std::io::{ErrorKind, SeekFrom};
+use std::io::{self, ErrorKind};
 
 use axum::body::Body;
 use axum::http::header::{
@@ -9,10 +9,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use fanfare_app::AppError;
 use fanfare_app::media::Served;
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
 
 use super::range::{Part, part};
 use crate::path::nothing_here;
@@ -22,24 +20,18 @@ use crate::problem::{Answer, Problem};
 pub(in crate::routes) const POLICY: &str = "sandbox; default-src 'none'";
 /// In the browser that fetched it, for an hour. The tag says afterwards that it is still the same.
 pub(in crate::routes) const KEPT: &str = "private, max-age=3600";
-const READ_AT_ONCE: usize = 64 * 1024;
 
 /// The file, or the part of it that was asked for.
 pub(super) async fn answer(served: &Served, request: &HeaderMap) -> Answer<Response> {
-    let mut file = match File::open(&served.path).await {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(nothing_here("file")),
-        Err(error) => return Err(Problem::broken(error.to_string())),
-    };
-    let length = file
-        .metadata()
-        .await
-        .map_err(|error| Problem::broken(error.to_string()))?
-        .len();
     let tag = format!("\"{}\"", served.tag);
     if is_known(request, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, about(served, &tag)?).into_response());
     }
+    let length = served
+        .file
+        .length()
+        .await
+        .map_err(|error| unreadable(&error))?;
     let (status, range) = match part(request, &tag, length) {
         Part::Whole => (StatusCode::OK, 0..length),
         Part::Some(range) => (StatusCode::PARTIAL_CONTENT, range),
@@ -53,11 +45,19 @@ pub(super) async fn answer(served: &Served, request: &HeaderMap) -> Answer<Respo
             value(&format!("bytes {}-{}/{length}", range.start, range.end - 1))?,
         );
     }
-    file.seek(SeekFrom::Start(range.start))
+    let content = served
+        .file
+        .read(range)
         .await
-        .map_err(|error| Problem::broken(error.to_string()))?;
-    let content = ReaderStream::with_capacity(file.take(range.end - range.start), READ_AT_ONCE);
+        .map_err(|error| unreadable(&error))?;
     Ok((status, headers, Body::from_stream(content)).into_response())
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    match error.kind() {
+        ErrorKind::NotFound => nothing_here("file"),
+        _ => AppError::media_unavailable(error).into(),
+    }
 }
 
 fn about(served: &Served, tag: &str) -> Answer<HeaderMap> {

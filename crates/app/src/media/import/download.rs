@@ -16,7 +16,7 @@ use md5::{Digest, Md5};
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
-use crate::media::blobs::blocking;
+use crate::media::local_files::blocking;
 
 /// A connection that brings nothing for so long is given up, and another one opened.
 const SILENCE: Duration = Duration::from_secs(30);

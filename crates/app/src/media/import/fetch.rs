@@ -20,7 +20,7 @@ use super::places;
 use crate::connections::refresh::GrantError;
 use crate::error::Refusal;
 use crate::media::add::{About, By, add_file};
-use crate::media::{blobs, sizes};
+use crate::media::{local_files, sizes};
 use crate::{App, AppError};
 
 pub(super) const KIND: &str = "media.import";
@@ -113,7 +113,7 @@ impl Handler for FetchImport {
 
 impl Fetching<'_> {
     async fn run(&mut self) -> anyhow::Result<Outcome> {
-        let path = self.app.blobs.upload_path(self.import.id);
+        let path = self.app.local_files.upload_path(self.import.id);
         let had = self.import.received;
         let trouble = match self.fetch(&path).await {
             Ok(()) | Err(Trouble::CalledOff) => {
@@ -412,8 +412,8 @@ impl From<GrantError> for Trouble {
 impl From<AppError> for Trouble {
     fn from(error: AppError) -> Self {
         match error {
-            AppError::Refused(refusal) => Self::Refused(refusal),
-            AppError::Broken(error) => Self::Broken(error),
+            AppError::Refused(refusal) if !refusal.may_pass() => Self::Refused(refusal),
+            broken => Self::Broken(broken.into()),
         }
     }
 }
@@ -431,7 +431,7 @@ fn broken(error: std::io::Error) -> Trouble {
 
 /// What cannot be deleted is left to the sweep.
 async fn remove(path: &Path) {
-    if let Err(error) = blobs::remove(path).await {
+    if let Err(error) = local_files::remove(path).await {
         tracing::warn!(%error, "what came of an import could not be removed");
     }
 }

@@ -1,12 +1,13 @@
 //! The walk against a server that fails as a real one cannot be made to.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use fanfare_backends::media::Disk;
+use fanfare_domain::media_files::KeptFile;
 use fanfare_domain::{ErrorCode, ManualClock};
 use fanfare_platform_kit::http::{BudgetKey, Budgets, EgressPolicy, HttpClient};
 use fanfare_platform_kit::roles::{
@@ -235,8 +236,8 @@ async fn a_refused_write_names_what_to_do_and_published_nothing() {
 #[tokio::test]
 async fn pictures_that_the_server_forgot_are_handed_over_once_more() {
     let folder = tempfile::tempdir().unwrap();
-    let path: PathBuf = folder.path().join("a.png");
-    std::fs::write(&path, b"picture").unwrap();
+    std::fs::write(folder.path().join("a.png"), b"picture").unwrap();
+    let disk = Disk::open(folder.path()).unwrap();
     let lost = json!({"error": "BlobNotFound", "message": "Could not find blob: abc"});
     let blob = json!({"blob": {"$type": "blob", "ref": {"$link": "abc"}, "mimeType": "image/png", "size": 7}});
     let answers = [
@@ -258,7 +259,7 @@ async fn pictures_that_the_server_forgot_are_handed_over_once_more() {
             alt: String::new(),
         },
         file_name: "a.png".into(),
-        path,
+        file: KeptFile::new(Arc::new(disk), "a.png"),
         public_url: Url::parse("https://fanfare.example/a.png").unwrap(),
     });
     let mut progress = stage.begun().await;

@@ -67,6 +67,8 @@ export const posts: Record<string, string> = {
     "La plataforma no responde como debería. No ha cambiado nada; inténtalo en unos minutos.",
   "The file {1} is gone from this installation. Upload it again.":
     "El archivo {1} ya no está en esta instalación. Súbelo de nuevo.",
+  "The file {1} cannot be read right now, so nothing was posted. It is tried again by itself.":
+    "El archivo {1} no se puede leer ahora mismo, así que no se ha publicado nada. Se volverá a intentar solo.",
   "It is live.": "Está publicada.",
   "It is not known whether the post is out, and asking failed: {1:sentences}":
     "No se sabe si la publicación ha salido, y la consulta falló: {1:words}",

@@ -12,6 +12,8 @@ export const requests: Record<string, string> = {
     "Otra cosa estaba cambiando lo mismo en ese momento y no se guardó nada. Inténtalo de nuevo.",
   "Fanfare cannot use its database right now, and nothing was saved. Try again in a moment.":
     "Fanfare no puede usar su base de datos ahora mismo y no se ha guardado nada. Inténtalo de nuevo en un momento.",
+  "Pictures and videos cannot be read or written right now, and nothing was saved. Try again in a minute; if it stays like this, tell whoever runs this Fanfare.":
+    "Las imágenes y los vídeos no se pueden leer ni escribir ahora mismo y no se ha guardado nada. Inténtalo dentro de un minuto; si sigue así, avisa a quien administra este Fanfare.",
   "Something went wrong on our side. Try again; if it stays, tell the administrator the request id.":
     "Algo ha fallado por nuestra parte. Inténtalo de nuevo; si sigue igual, dile a quien administra el número de solicitud.",
   "Another site sent this request, so it was refused. If this is your own installation behind a proxy, check that FANFARE_PUBLIC_URL is the address in your browser.":

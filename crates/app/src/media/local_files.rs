@@ -1,6 +1,6 @@
-//! Where the bytes of pictures and videos lie: a directory on this machine.
+//! Files of this machine that belong to no library: those on their way into one, and archives that wait to be fetched.
 //!
-//! A file is written under `incoming/`, flushed, and only then moved to its place, so a file in its place is always whole.
+//! What the library keeps lies behind [`fanfare_domain::media_files::MediaFiles`], which may be a part of this directory too.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use fanfare_domain::{ExportId, MediaId};
 use tokio::task::spawn_blocking;
 
-/// The store of all files' bytes.
+/// The directory they lie in.
 #[derive(Debug, Clone)]
-pub struct BlobStore {
+pub struct LocalFiles {
     root: PathBuf,
 }
 
@@ -24,8 +24,8 @@ const INCOMING: &str = "incoming";
 /// Archives of workspaces, each under its id.
 const EXPORTS: &str = "exports";
 
-impl BlobStore {
-    /// Opens the store in `dir`, which is made when missing.
+impl LocalFiles {
+    /// Opens the directory `dir`, which is made when missing.
     ///
     /// # Errors
     /// When the directory cannot be made.
@@ -36,10 +36,10 @@ impl BlobStore {
         Ok(Self { root })
     }
 
-    /// Where the file with that key lies, whether or not it does.
+    /// The directory itself.
     #[must_use]
-    pub fn path(&self, key: &str) -> PathBuf {
-        self.root.join(key)
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// A name for a new file, which nobody else uses.
@@ -59,31 +59,6 @@ impl BlobStore {
     #[must_use]
     pub fn upload_path(&self, id: MediaId) -> PathBuf {
         self.root.join(INCOMING).join(id.to_string())
-    }
-
-    /// Moves a file to its place. When it returns, a power cut cannot take the file away.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub async fn keep(&self, file: &Path, key: &str) -> io::Result<()> {
-        let (from, to) = (file.to_owned(), self.path(key));
-        blocking(move || {
-            let folder = to.parent().expect("a key names a file in a folder");
-            std::fs::File::open(&from)?.sync_all()?;
-            std::fs::create_dir_all(folder)?;
-            std::fs::rename(&from, &to)?;
-            sync_folder(folder)?;
-            sync_folder(folder.parent().expect("folders lie in the store"))
-        })
-        .await
-    }
-
-    /// Deletes the file; one that is gone already is no error.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub async fn delete(&self, key: &str) -> io::Result<()> {
-        remove(&self.path(key)).await
     }
 
     /// Where an archive lies.
@@ -128,21 +103,10 @@ impl BlobStore {
         }
     }
 
-    pub(super) fn incoming_folder(&self) -> PathBuf {
+    /// Where files on their way in lie. What is left there is cleared up after a day.
+    #[must_use]
+    pub fn incoming_folder(&self) -> PathBuf {
         self.root.join(INCOMING)
-    }
-
-    /// The folders that keys point into.
-    pub(super) fn folders(&self) -> io::Result<Vec<PathBuf>> {
-        let mut folders = Vec::new();
-        for entry in std::fs::read_dir(&self.root)? {
-            let entry = entry?;
-            let is_ours = entry.file_name() == INCOMING || entry.file_name() == EXPORTS;
-            if entry.file_type()?.is_dir() && !is_ours {
-                folders.push(entry.path());
-            }
-        }
-        Ok(folders)
     }
 }
 
@@ -160,23 +124,6 @@ impl Drop for Incoming {
     }
 }
 
-/// The key of a file's content. Ids begin with the time, so the folder is taken from their random end.
-#[must_use]
-pub(super) fn content_key(id: MediaId, extension: &str) -> String {
-    format!("{}/{id}.{extension}", folder_of(id))
-}
-
-/// The key of its thumbnail.
-#[must_use]
-pub(super) fn thumbnail_key(id: MediaId, extension: &str) -> String {
-    format!("{}/{id}.thumbnail.{extension}", folder_of(id))
-}
-
-fn folder_of(id: MediaId) -> String {
-    let id = id.to_string();
-    id[id.len() - 2..].to_owned()
-}
-
 /// Removes a file, if it is there.
 pub(super) async fn remove(path: &Path) -> io::Result<()> {
     match tokio::fs::remove_file(path).await {
@@ -192,41 +139,14 @@ pub(super) async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
-/// A new name in a folder lasts only once the folder itself is flushed.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    std::fs::File::open(folder)?.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn id() -> MediaId {
-        "01890a5d-ac96-774b-bcce-b302099a80a7".parse().unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_kept_file_lies_under_its_key_until_deleted() {
-        let dir = tempfile::tempdir().unwrap();
-        let blobs = BlobStore::open(dir.path().join("media")).unwrap();
-        let incoming = blobs.incoming();
-        std::fs::write(incoming.path(), b"bytes").unwrap();
-
-        let key = content_key(id(), "jpg");
-        blobs.keep(incoming.path(), &key).await.unwrap();
-        drop(incoming);
-
-        assert_eq!(key, "a7/01890a5d-ac96-774b-bcce-b302099a80a7.jpg");
-        assert_eq!(std::fs::read(blobs.path(&key)).unwrap(), b"bytes");
-        blobs.delete(&key).await.unwrap();
-        assert!(!blobs.path(&key).exists());
-        blobs.delete(&key).await.unwrap();
-    }
-
     #[test]
     fn an_incoming_file_goes_when_nobody_keeps_it() {
         let dir = tempfile::tempdir().unwrap();
-        let incoming = BlobStore::open(dir.path()).unwrap().incoming();
+        let incoming = LocalFiles::open(dir.path()).unwrap().incoming();
         let path = incoming.path().to_owned();
         std::fs::write(&path, b"bytes").unwrap();
         drop(incoming);
