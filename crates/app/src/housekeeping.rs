@@ -38,7 +38,9 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     hearing::forget_old(app).await?;
     telling::forget_old(app).await?;
     notifications::forget_old(app).await?;
-    // The last, because a server elsewhere has a part in it, which may be away.
-    media::sweep(app).await?;
+    // A server elsewhere has a part in it, which may be away for longer than a job is tried again: the next time will do.
+    if let Err(error) = media::sweep(app).await {
+        tracing::warn!(%error, "left-over files could not be cleared away; that is tried again within an hour");
+    }
     Ok(())
 }

@@ -12,6 +12,8 @@ mod disk_first;
 #[cfg(feature = "s3")]
 mod moving;
 #[cfg(feature = "s3")]
+mod reading;
+#[cfg(feature = "s3")]
 mod s3_url;
 
 #[cfg(feature = "s3")]

@@ -48,7 +48,7 @@ pub(crate) mod bucket {
     use std::path::Path;
 
     use anyhow::{Context as _, bail};
-    use fanfare_app::media::{installation_name, note_bucket};
+    use fanfare_app::media::{installation_name, note_bucket, noted_bucket};
     use fanfare_backends::media::{BucketError, DiskFirst};
     use fanfare_store::Store;
 
@@ -83,7 +83,17 @@ pub(crate) mod bucket {
                 "the server of FANFARE_S3_URL does not answer: pictures and videos cannot be read or added until it does"
             ),
         }
-        note_bucket(store, Some(&files.bucket.to_string())).await?;
+        let bucket = files.bucket.to_string();
+        if let Some(before) = noted_bucket(store)
+            .await?
+            .filter(|before| *before != bucket)
+        {
+            tracing::warn!(
+                %before, now = %bucket,
+                "FANFARE_S3_URL leads elsewhere than when Fanfare started last: files that were not copied cannot be read"
+            );
+        }
+        note_bucket(store, Some(&bucket)).await?;
         Ok(Some(files))
     }
 }

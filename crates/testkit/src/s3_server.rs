@@ -3,10 +3,10 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use reqwest::{Client, Method, StatusCode};
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt as _, copy};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Moto's server with a bucket called `media`. It ends when this is dropped, and also when the tests die: the shell beside it reads from a pipe
@@ -16,7 +16,14 @@ pub struct S3Server {
     address: String,
     /// Where the bucket is reached, which can be cut off.
     front: String,
-    is_cut_off: Arc<AtomicBool>,
+    way: Arc<Way>,
+}
+
+/// What becomes of connections on their way to the server.
+struct Way {
+    is_cut_off: AtomicBool,
+    /// The next answer that is longer breaks off after that many bytes.
+    breaks_after: AtomicU64,
 }
 
 impl S3Server {
@@ -43,13 +50,16 @@ impl S3Server {
             .spawn()
             .expect("a shell starts");
         let address = address(&mut shell);
-        let is_cut_off = Arc::new(AtomicBool::new(false));
-        let front = put_in_front(address.clone(), Arc::clone(&is_cut_off)).await;
+        let way = Arc::new(Way {
+            is_cut_off: AtomicBool::new(false),
+            breaks_after: AtomicU64::new(u64::MAX),
+        });
+        let front = put_in_front(address.clone(), Arc::clone(&way)).await;
         let server = Self {
             shell,
             address,
             front,
-            is_cut_off,
+            way,
         };
         server.put("media", Vec::new()).await;
         Some(server)
@@ -90,7 +100,18 @@ impl S3Server {
 
     /// Cuts the way to it off, or opens it again.
     pub fn cut_off(&self, is_cut_off: bool) {
-        self.is_cut_off.store(is_cut_off, Ordering::SeqCst);
+        self.way.is_cut_off.store(is_cut_off, Ordering::SeqCst);
+    }
+
+    /// Lets the next answer that is longer end after that many bytes.
+    pub fn break_off_after(&self, bytes: u64) {
+        self.way.breaks_after.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Whether that has happened.
+    #[must_use]
+    pub fn broke_off(&self) -> bool {
+        self.way.breaks_after.load(Ordering::SeqCst) == u64::MAX
     }
 }
 
@@ -106,22 +127,31 @@ fn address(shell: &mut Child) -> String {
 }
 
 /// A door in front of the server; what knocks while it is closed is sent away.
-async fn put_in_front(server: String, is_cut_off: Arc<AtomicBool>) -> String {
+async fn put_in_front(server: String, way: Arc<Way>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let front = listener.local_addr().expect("it is bound").to_string();
     tokio::spawn(async move {
-        while let Ok((mut inside, _)) = listener.accept().await {
-            if is_cut_off.load(Ordering::SeqCst) {
-                continue;
+        while let Ok((inside, _)) = listener.accept().await {
+            if !way.is_cut_off.load(Ordering::SeqCst) {
+                tokio::spawn(carry(inside, server.clone(), Arc::clone(&way)));
             }
-            let server = server.clone();
-            tokio::spawn(async move {
-                let mut outside = TcpStream::connect(server).await?;
-                copy_bidirectional(&mut inside, &mut outside).await
-            });
         }
     });
     front
+}
+
+/// One question, and its answer: the server hangs up after each.
+async fn carry(inside: TcpStream, server: String, way: Arc<Way>) -> std::io::Result<()> {
+    let (mut question, mut hears) = inside.into_split();
+    let (answer, mut server) = TcpStream::connect(server).await?.into_split();
+    let asking = tokio::spawn(async move { copy(&mut question, &mut server).await });
+    let limit = way.breaks_after.load(Ordering::SeqCst);
+    let carried = copy(&mut answer.take(limit), &mut hears).await;
+    if carried? == limit {
+        way.breaks_after.store(u64::MAX, Ordering::SeqCst);
+    }
+    asking.abort();
+    Ok(())
 }
 
 impl Drop for S3Server {

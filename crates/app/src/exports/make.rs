@@ -183,12 +183,16 @@ async fn add_file(
     archive: Archive,
     LibraryFile { file, name }: LibraryFile,
 ) -> anyhow::Result<Archive> {
-    let length = match file.length().await {
+    let opened = async {
+        let length = file.length().await?;
+        Ok((length, file.read(0..length).await?))
+    };
+    let (length, content) = match opened.await {
         // Deleted from the library while the archive is made.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(archive),
+        Err(error) if is_gone(&error) => return Ok(archive),
         other => other?,
     };
-    let content = SyncIoBridge::new(StreamReader::new(file.read(0..length).await?));
+    let content = SyncIoBridge::new(StreamReader::new(content));
     spawn_blocking(move || add(archive, content, length, name, CompressionMethod::Stored)).await?
 }
 
@@ -212,10 +216,10 @@ async fn finish(archive: Archive) -> anyhow::Result<()> {
     spawn_blocking(move || anyhow::Ok(archive.finish()?.sync_all()?)).await?
 }
 
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+}
+
 fn gone_is_fine(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
-    }
+    if is_gone(&error) { Ok(()) } else { Err(error) }
 }

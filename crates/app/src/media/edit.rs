@@ -5,6 +5,7 @@ use std::io;
 use fanfare_domain::media::MediaKind;
 use fanfare_domain::{ErrorCode, MediaId};
 use fanfare_store::media::Media;
+use tokio::runtime::Handle;
 
 use super::add::{About, add_new};
 use super::file_type::FileType;
@@ -114,10 +115,12 @@ async fn derive(
 ) -> Result<Media> {
     let file_type = FileType::of_mime(&media.mime).ok_or_else(still_picture_needed)?;
     let kept = app.media_file(&media.storage_key);
-    let bytes = kept.read_whole().await;
-    let bytes = bytes.map_err(|error| unreadable(&error, &media.file_name))?;
-    let local_files = app.local_files.clone();
+    let (local_files, name) = (app.local_files.clone(), media.file_name.clone());
+    let reading = Handle::current();
     let (file, edited) = at_workbench(move || {
+        // Only here, where few are held in memory at once.
+        let bytes = reading.block_on(kept.read_whole());
+        let bytes = bytes.map_err(|error| unreadable(&error, &name))?;
         let edited = work(&bytes, file_type)?;
         let file = local_files.incoming();
         std::fs::write(file.path(), &edited.bytes).map_err(anyhow::Error::from)?;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use fanfare_domain::MediaId;
-use fanfare_store::{media, media_imports, media_uploads};
+use fanfare_store::{SystemTx, media, media_imports, media_uploads};
 use futures::future::ready;
 use futures::{StreamExt as _, TryStreamExt as _};
 use jiff::{SignedDuration, Timestamp};
@@ -42,7 +42,7 @@ pub async fn sweep(app: &App) -> Result<Swept> {
     let folder = app.local_files.incoming_folder();
     let listing = blocking(move || left_incoming(&folder, before)).await;
     let mut files = 0;
-    for path in orphans(app, listing.map_err(anyhow::Error::from)?).await? {
+    for path in left_behind(app, listing.map_err(anyhow::Error::from)?).await? {
         local_files::remove(&path)
             .await
             .map_err(anyhow::Error::from)?;
@@ -58,7 +58,7 @@ async fn sweep_kept(app: &App, before: Timestamp) -> Result<u64> {
         .media_files
         .list()
         .try_filter(|found| ready(found.changed_at < before))
-        .map_ok(|found| (Some(found.media), found.key));
+        .map_ok(|found| (found.media, found.key));
     let mut pages = old.try_chunks(LOOKED_UP_AT_ONCE);
     let mut files = 0;
     while let Some(page) = pages.next().await {
@@ -94,21 +94,29 @@ fn left_incoming(folder: &Path, before: Timestamp) -> io::Result<Vec<(Option<Med
     Ok(files)
 }
 
-/// Those that neither a file of the library nor one on its way there explains.
-async fn orphans<T>(app: &App, files: Vec<(Option<MediaId>, T)>) -> Result<Vec<T>> {
+/// Those on their way in that neither an upload nor an import explains. What is in a library came in.
+async fn left_behind(app: &App, files: Vec<(Option<MediaId>, PathBuf)>) -> Result<Vec<PathBuf>> {
     let ids: Vec<_> = files.iter().filter_map(|(id, _)| *id).collect();
-    let mut tx = app
-        .store
-        .as_system("files of all workspaces share the disk")
-        .read()
-        .await?;
+    let mut tx = read(app).await?;
+    let mut known = media_uploads::existing(&mut tx, &ids).await?;
+    known.extend(media_imports::existing(&mut tx, &ids).await?);
+    let is_known = |id: &Option<MediaId>| id.is_some_and(|id| known.contains(&id));
+    let left = files.into_iter().filter(|(id, _)| !is_known(id));
+    Ok(left.map(|(_, path)| path).collect())
+}
+
+/// Those of libraries that no row explains, nor what may be about to write one.
+async fn orphans(app: &App, files: Vec<(MediaId, String)>) -> Result<Vec<String>> {
+    let ids: Vec<_> = files.iter().map(|(id, _)| *id).collect();
+    let mut tx = read(app).await?;
     let mut known = media::existing(&mut tx, &ids).await?;
     known.extend(media_uploads::existing(&mut tx, &ids).await?);
     known.extend(media_imports::existing(&mut tx, &ids).await?);
-    let is_known = |id: &Option<MediaId>| id.is_some_and(|id| known.contains(&id));
-    Ok(files
-        .into_iter()
-        .filter(|(id, _)| !is_known(id))
-        .map(|(_, file)| file)
-        .collect())
+    let left = files.into_iter().filter(|(id, _)| !known.contains(id));
+    Ok(left.map(|(_, key)| key).collect())
+}
+
+async fn read(app: &App) -> Result<SystemTx> {
+    let system = app.store.as_system("files of all workspaces lie together");
+    Ok(system.read().await?)
 }

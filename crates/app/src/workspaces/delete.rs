@@ -14,12 +14,14 @@
 //! program ends before, the bytes are swept as files that no row knows; files of unfinished uploads always go that way.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fanfare_domain::{Action, ErrorCode, ExportId, MediaId, WorkspaceId};
 use fanfare_store::audit::{self, Actor};
 use fanfare_store::connections::{self, Connection};
 use fanfare_store::{WorkspaceTx, exports, media, sessions, webhook_receipts, workspaces};
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::list::there;
 use crate::audit::event;
@@ -29,6 +31,8 @@ use crate::undisturbed::undisturbed;
 use crate::{App, AppError, Caller, Result};
 
 const PAGE: u32 = 1_000;
+/// Files go on being deleted when it is over.
+const CLEARING_WAITED_FOR: Duration = Duration::from_secs(10);
 
 /// Deletes a workspace for good. Its name, typed, proves that this one is meant.
 ///
@@ -112,11 +116,16 @@ pub(crate) async fn delete_whole(app: &Arc<App>, mut tx: WorkspaceTx, by: &Actor
     workspaces::delete(&mut tx).await?;
     sessions::turn_all_away(&mut tx).await?;
     tx.commit().await?;
-    // A task of its own, which goes on when the caller hangs up.
-    let clearing = tokio::spawn(left.delete_files(Arc::clone(app)));
-    match clearing.await {
-        Ok(grants) => drop(tokio::spawn(give_back(Arc::clone(app), grants))),
-        Err(error) => tracing::error!(%error, "files of a deleted workspace wait to be swept"),
+    // Tasks of their own, which go on when the caller hangs up.
+    let Left {
+        files,
+        grants,
+        exports,
+    } = left;
+    tokio::spawn(give_back(Arc::clone(app), grants));
+    let clearing = tokio::spawn(delete_files(Arc::clone(app), files, exports));
+    if let Ok(Err(error)) = timeout(CLEARING_WAITED_FOR, clearing).await {
+        tracing::error!(%error, "files of a deleted workspace wait to be swept");
     }
     Ok(())
 }
@@ -128,19 +137,16 @@ struct Left {
     exports: Vec<ExportId>,
 }
 
-impl Left {
-    async fn delete_files(self, app: Arc<App>) -> Vec<(Connection, Vec<u8>)> {
-        for key in &self.files {
-            if let Err(error) = app.media_files.delete(key).await {
-                tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
-            }
+async fn delete_files(app: Arc<App>, files: Vec<String>, exports: Vec<ExportId>) {
+    for key in &files {
+        if let Err(error) = app.media_files.delete(key).await {
+            tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
         }
-        for id in &self.exports {
-            if let Err(error) = app.local_files.delete_export(*id).await {
-                tracing::warn!(%id, %error, "an archive of a deleted workspace waits to be swept");
-            }
+    }
+    for id in exports {
+        if let Err(error) = app.local_files.delete_export(id).await {
+            tracing::warn!(%id, %error, "an archive of a deleted workspace waits to be swept");
         }
-        self.grants
     }
 }
 

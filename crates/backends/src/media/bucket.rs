@@ -15,14 +15,12 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use object_store::aws::AmazonS3;
 use object_store::path::Path;
-use object_store::{
-    Error, GetOptions, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, WriteMultipart,
-};
+use object_store::{Error, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, WriteMultipart};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 use tokio_util::io::ReaderStream;
 
-use super::s3_url;
+use super::{reading, s3_url};
 
 /// Larger files are sent in parts of this size. S3 takes none that is smaller, but the last.
 const PART: u64 = 5 * 1024 * 1024;
@@ -37,6 +35,7 @@ const OWNER: &str = "fanfare-installation";
 #[derive(Clone)]
 pub struct Bucket {
     store: Arc<AmazonS3>,
+    writing: Arc<AmazonS3>,
     name: String,
     folder: Path,
     installation: String,
@@ -66,7 +65,8 @@ impl Bucket {
     pub fn open(url: &Secret, installation: &str) -> Result<Self, String> {
         let place = s3_url::read(url)?;
         Ok(Self {
-            store: Arc::new(place.store),
+            store: Arc::new(place.reading),
+            writing: Arc::new(place.writing),
             name: place.bucket,
             folder: place.folder,
             installation: installation.to_owned(),
@@ -130,7 +130,7 @@ impl Bucket {
 
     fn list_all(self) -> BoxStream<'static, io::Result<Listed>> {
         let all = self.store.list(Some(&self.folder));
-        all.map_err(io::Error::from)
+        all.map_err(|error| io_error(&error))
             .try_filter_map(move |found| ready(Ok(listed(&self.folder, &found))))
             .boxed()
     }
@@ -154,10 +154,10 @@ impl Bucket {
     /// What a missing file means: that it is gone, unless the bucket as a whole is.
     async fn gone(&self, error: Error) -> io::Error {
         if !matches!(error, Error::NotFound { .. }) {
-            return error.into();
+            return io_error(&error);
         }
         match self.claim_now().await {
-            Ok(()) => error.into(),
+            Ok(()) => io_error(&error),
             Err(why) => io::Error::other(why),
         }
     }
@@ -171,15 +171,26 @@ impl Bucket {
         if length <= PART {
             let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
             source.read_to_end(&mut bytes).await?;
-            self.store.put(&at, bytes.into()).await?;
+            self.writing
+                .put(&at, bytes.into())
+                .await
+                .map_err(|error| io_error(&error))?;
             return Ok(());
         }
-        let upload = self.store.put_multipart(&at).await?;
+        let upload = self
+            .writing
+            .put_multipart(&at)
+            .await
+            .map_err(|error| io_error(&error))?;
         let part = usize::try_from(PART.max(length / MOST_PARTS + 1));
         let part = part.expect("a part fits into memory");
         let mut writer = WriteMultipart::new_with_chunk_size(upload, part);
         match send_parts(source, &mut writer).await {
-            Ok(()) => writer.finish().await.map(drop)?,
+            Ok(()) => writer
+                .finish()
+                .await
+                .map(drop)
+                .map_err(|error| io_error(&error))?,
             Err(error) => {
                 if let Err(left) = writer.abort().await {
                     tracing::warn!(key, %left, "parts of a file were left in the bucket");
@@ -194,11 +205,16 @@ impl Bucket {
 async fn send_parts(source: File, writer: &mut WriteMultipart) -> io::Result<()> {
     let mut content = ReaderStream::with_capacity(source, READ_AT_ONCE);
     while let Some(bytes) = content.try_next().await? {
-        writer.wait_for_capacity(PARTS_AT_ONCE).await?;
+        writer
+            .wait_for_capacity(PARTS_AT_ONCE)
+            .await
+            .map_err(|error| io_error(&error))?;
         writer.put(bytes);
     }
-    writer.wait_for_capacity(1).await?;
-    Ok(())
+    writer
+        .wait_for_capacity(1)
+        .await
+        .map_err(|error| io_error(&error))
 }
 
 #[async_trait]
@@ -221,30 +237,27 @@ impl MediaFiles for Bucket {
         if range.is_empty() {
             return Ok(stream::empty().boxed());
         }
-        let options = GetOptions::new().with_range(Some(range));
-        let found = match self.store.get_opts(&self.at(key), options).await {
-            Ok(found) => found,
-            Err(error) => return Err(self.gone(error).await),
-        };
-        Ok(found.into_stream().map_err(Into::into).boxed())
+        let store = Arc::clone(&self.store);
+        match reading::read(store, self.at(key), range).await {
+            Ok(content) => Ok(content),
+            Err(error) => Err(self.gone(error).await),
+        }
     }
 
     async fn delete(&self, key: &str) -> io::Result<()> {
         self.claim().await.map_err(io::Error::other)?;
         match self.store.delete(&self.at(key)).await {
             Err(Error::NotFound { .. }) => Ok(()),
-            result => Ok(result?),
+            result => result.map_err(|error| io_error(&error)),
         }
     }
 
     fn list(&self) -> BoxStream<'static, io::Result<Listed>> {
         let bucket = self.clone();
+        // Asked anew each time: whoever lists may delete, and of two that claimed in the same moment one was wrong.
         let claimed = async move {
-            bucket
-                .claim()
-                .await
-                .map(|()| bucket)
-                .map_err(io::Error::other)
+            let claimed = bucket.claim_now().await;
+            claimed.map(|()| bucket).map_err(io::Error::other)
         };
         stream::once(claimed)
             .map_ok(Self::list_all)
@@ -287,6 +300,16 @@ impl From<Error> for BucketError {
             _ => BucketError::Away(said),
         }
     }
+}
+
+/// The kind, and what the server says itself: the rest of its answers may repeat what was sent, which has no place in a log.
+pub(super) fn io_error(error: &Error) -> io::Error {
+    let kind = match error {
+        Error::NotFound { .. } => io::ErrorKind::NotFound,
+        _ => io::ErrorKind::Other,
+    };
+    let words = error.to_string();
+    io::Error::new(kind, in_words(&words).unwrap_or(words))
 }
 
 /// What the server says itself, if it does; its answers are XML.

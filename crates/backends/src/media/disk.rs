@@ -44,14 +44,15 @@ impl Disk {
 
 #[async_trait]
 impl MediaFiles for Disk {
-    /// Moves it, so it has to lie on the same disk.
+    /// Links or moves it, so it has to lie on the same disk.
     async fn keep(&self, file: &Path, key: &str) -> io::Result<()> {
         let (from, to) = (file.to_owned(), self.path(key));
         blocking(move || {
             let folder = to.parent().expect("a key names a file in a folder");
             std::fs::File::open(&from)?.sync_all()?;
             std::fs::create_dir_all(folder)?;
-            std::fs::rename(&from, &to)?;
+            // A second name: whoever brought it still has the first, should its row not be written.
+            std::fs::hard_link(&from, &to).or_else(|_| std::fs::rename(&from, &to))?;
             sync_folder(folder)?;
             sync_folder(folder.parent().expect("folders lie in the store"))
         })
@@ -158,7 +159,6 @@ mod tests {
         let file = folder.join("new");
         std::fs::write(&file, b"some bytes").unwrap();
         disk.keep(&file, KEY).await.unwrap();
-        assert!(!file.exists());
         disk
     }
 

@@ -94,7 +94,9 @@ async fn to_disk(files: &DiskFirst, file: &Listed, workbench: &Path) -> io::Resu
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         found => found?,
     };
-    let path = workbench.join(format!("moving-{}", file.key.replace('/', "-")));
+    // Of its own, should two be at it at once.
+    let name = file.key.replace('/', "-");
+    let path = workbench.join(format!("moving-{}-{name}", std::process::id()));
     let mut copy = File::create(&path).await?;
     while let Some(bytes) = content.try_next().await? {
         copy.write_all(&bytes).await?;

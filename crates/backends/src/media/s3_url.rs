@@ -13,7 +13,10 @@ use url::{Host, Url};
 
 /// A bucket, and the folder in it that is ours.
 pub(super) struct Place {
-    pub store: AmazonS3,
+    /// For everything but writing.
+    pub reading: AmazonS3,
+    /// More patient: a server says nothing while it is sent something, and while it puts large files together.
+    pub writing: AmazonS3,
     pub bucket: String,
     /// Empty when it is the whole bucket.
     pub folder: Path,
@@ -36,6 +39,7 @@ struct Address {
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the server may say nothing.
 const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE_WHILE_WRITING: Duration = Duration::from_mins(15);
 /// People wait for this.
 const RETRY_TIMEOUT: Duration = Duration::from_secs(20);
 const RETRIES: usize = 3;
@@ -66,24 +70,26 @@ pub(super) fn read(url: &Secret) -> Result<Place, String> {
             backoff: BackoffConfig::default(),
             max_retries: RETRIES,
             retry_timeout: RETRY_TIMEOUT,
-        })
-        .with_client_options(
-            ClientOptions::new()
-                .with_allow_http(is_plain)
-                .with_connect_timeout(CONNECT_TIMEOUT)
-                // A large file may take as long as it takes, while something comes.
-                .with_timeout_disabled()
-                .with_read_timeout(SILENCE),
-        );
+        });
     if let Some(endpoint) = &address.endpoint {
         builder = builder.with_endpoint(endpoint);
     }
     if let Some(token) = key.token {
         builder = builder.with_token(token);
     }
-    let wrong = |error: &dyn std::fmt::Display| format!("it cannot be used: {error}");
+    let build = |silence| {
+        let options = ClientOptions::new()
+            .with_allow_http(is_plain)
+            .with_connect_timeout(CONNECT_TIMEOUT)
+            // A large file may take as long as it takes, while something comes.
+            .with_timeout_disabled()
+            .with_read_timeout(silence);
+        let built = builder.clone().with_client_options(options).build();
+        built.map_err(|error| format!("it cannot be used: {error}"))
+    };
     Ok(Place {
-        store: builder.build().map_err(|error| wrong(&error))?,
+        reading: build(SILENCE)?,
+        writing: build(SILENCE_WHILE_WRITING)?,
         folder: Path::from(address.folder),
         bucket: address.bucket,
     })

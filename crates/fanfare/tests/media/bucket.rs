@@ -32,6 +32,7 @@ macro_rules! in_bucket {
 
 in_bucket!(
     files_go_into_the_bucket_and_come_back,
+    a_film_is_read_to_its_end_though_the_connection_breaks,
     a_post_takes_its_picture_from_there,
     while_the_server_is_away_nothing_is_lost,
     what_an_interruption_left_is_swept_away_and_nothing_else,
@@ -107,6 +108,18 @@ async fn files_go_into_the_bucket_and_come_back(hub: &TestHub, _: &S3Server) {
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
     }
     assert_eq!(keys(hub).await, [""; 0]);
+}
+
+async fn a_film_is_read_to_its_end_though_the_connection_breaks(hub: &TestHub, server: &S3Server) {
+    let ann = person(hub).await;
+    let uploaded = mp4(LARGE);
+    let media = ann.upload("film.mp4", uploaded.clone()).await;
+    server.break_off_after(5_000_000);
+    let content = format!("{}/content", path_of(&media));
+    let (status, film) = fetched(&ann, &content, "bytes=1000-").await;
+    assert_eq!(status, StatusCode::PARTIAL_CONTENT);
+    assert!(film == uploaded[1_000..]);
+    assert!(server.broke_off());
 }
 
 async fn published(hub: &TestHub, ann: &Browser, channel: &Value, media: &Value) -> String {

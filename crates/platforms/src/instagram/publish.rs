@@ -200,12 +200,17 @@ async fn prepare(
     mut items: Vec<String>,
     round: u32,
 ) -> Result<Step, PlatformError> {
-    let form = match outgoing.media.as_slice() {
+    let (form, media) = match outgoing.media.as_slice() {
         [] => return Err(without_media()),
-        [media] => form::single(outgoing, media),
-        media => form::item(&media[items.len()]),
+        [media] => (form::single(outgoing, media), media),
+        media => (form::item(&media[items.len()]), &media[items.len()]),
     };
-    let container = account.create_container(&form).await?;
+    // Instagram fetches it by its link, and would only say that it could not.
+    media.length().await?;
+    let container = match account.create_container(&form).await {
+        Err(error) => return Err(ours_or(error, outgoing).await),
+        made => made?,
+    };
     if outgoing.media.len() == 1 {
         return checkpoint(&Walk::Processing {
             container,
@@ -259,7 +264,7 @@ async fn gather(
             round,
         }),
         Container::Expired => anew(round, expired()),
-        Container::Failed(error) => anew_if_it_may_help(round, error),
+        Container::Failed(error) => anew_if_it_may_help(round, ours_or(error, outgoing).await),
     }
 }
 
@@ -300,7 +305,7 @@ async fn await_container(
             }
         }
         Container::Expired => anew(round, expired()),
-        Container::Failed(error) => anew_if_it_may_help(round, error),
+        Container::Failed(error) => anew_if_it_may_help(round, ours_or(error, outgoing).await),
     }
 }
 
@@ -413,6 +418,22 @@ fn anew(round: u32, error: PlatformError) -> Result<Step, PlatformError> {
         items: Vec::new(),
         round: round + 1,
     })
+}
+
+/// What Instagram could not fetch may be ours to mend: then it is not the file's fault, and may pass.
+async fn ours_or(error: PlatformError, outgoing: &Outgoing) -> PlatformError {
+    if !matches!(
+        error.code,
+        ErrorCode::MediaUnreachable | ErrorCode::MediaRejected
+    ) {
+        return error;
+    }
+    for media in &outgoing.media {
+        if let Err(ours) = media.length().await {
+            return ours;
+        }
+    }
+    error
 }
 
 fn anew_if_it_may_help(round: u32, error: PlatformError) -> Result<Step, PlatformError> {
