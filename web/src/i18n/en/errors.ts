@@ -107,8 +107,7 @@ export const errors = {
   unreadable_file: "The file is damaged, or is not what its name says.",
   picture_too_large: "The picture has more pixels than can be handled.",
   media_in_use: "A post that is not out yet uses this file.",
-  media_unavailable:
-    "Pictures and videos cannot be read or written right now. Nothing is lost; try again in a minute.",
+  media_unavailable: "Pictures and videos cannot be read or written right now.",
   address_unreachable: "Nothing could be fetched from this address.",
   still_picture_needed: "Only pictures that do not move can be cropped or converted.",
   folder_not_empty: "The folder is not empty.",

@@ -111,8 +111,7 @@ export const errors: Translation<typeof english> = {
   unreadable_file: "El archivo está dañado o no es lo que dice su nombre.",
   picture_too_large: "La imagen tiene más píxeles de los que se pueden tratar.",
   media_in_use: "Una publicación que aún no ha salido usa este archivo.",
-  media_unavailable:
-    "Las imágenes y los vídeos no se pueden leer ni escribir ahora mismo. No se ha perdido nada; inténtalo dentro de un minuto.",
+  media_unavailable: "Las imágenes y los vídeos no se pueden leer ni escribir ahora mismo.",
   address_unreachable: "No se ha podido descargar nada de esta dirección.",
   still_picture_needed: "Solo se pueden recortar o convertir imágenes que no se mueven.",
   folder_not_empty: "La carpeta no está vacía.",
