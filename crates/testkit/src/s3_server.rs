@@ -22,7 +22,9 @@ pub struct S3Server {
 /// What becomes of connections on their way to the server.
 struct Way {
     is_cut_off: AtomicBool,
-    /// The next answer that is longer breaks off after that many bytes.
+    /// So many answers that are longer break off…
+    breaks: AtomicU64,
+    /// …after that many bytes.
     breaks_after: AtomicU64,
 }
 
@@ -52,7 +54,8 @@ impl S3Server {
         let address = address(&mut shell);
         let way = Arc::new(Way {
             is_cut_off: AtomicBool::new(false),
-            breaks_after: AtomicU64::new(u64::MAX),
+            breaks: AtomicU64::new(0),
+            breaks_after: AtomicU64::new(0),
         });
         let front = put_in_front(address.clone(), Arc::clone(&way)).await;
         let server = Self {
@@ -103,15 +106,16 @@ impl S3Server {
         self.way.is_cut_off.store(is_cut_off, Ordering::SeqCst);
     }
 
-    /// Lets the next answer that is longer end after that many bytes.
-    pub fn break_off_after(&self, bytes: u64) {
-        self.way.breaks_after.store(bytes, Ordering::SeqCst);
+    /// Lets the next so many answers that are longer end after that many bytes.
+    pub fn break_off(&self, times: u64, after_bytes: u64) {
+        self.way.breaks_after.store(after_bytes, Ordering::SeqCst);
+        self.way.breaks.store(times, Ordering::SeqCst);
     }
 
-    /// Whether that has happened.
+    /// How many have not yet.
     #[must_use]
-    pub fn broke_off(&self) -> bool {
-        self.way.breaks_after.load(Ordering::SeqCst) == u64::MAX
+    pub fn breaks_left(&self) -> u64 {
+        self.way.breaks.load(Ordering::SeqCst)
     }
 }
 
@@ -145,10 +149,13 @@ async fn carry(inside: TcpStream, server: String, way: Arc<Way>) -> std::io::Res
     let (mut question, mut hears) = inside.into_split();
     let (answer, mut server) = TcpStream::connect(server).await?.into_split();
     let asking = tokio::spawn(async move { copy(&mut question, &mut server).await });
-    let limit = way.breaks_after.load(Ordering::SeqCst);
+    let limit = match way.breaks.load(Ordering::SeqCst) {
+        0 => u64::MAX,
+        _ => way.breaks_after.load(Ordering::SeqCst),
+    };
     let carried = copy(&mut answer.take(limit), &mut hears).await;
     if carried? == limit {
-        way.breaks_after.store(u64::MAX, Ordering::SeqCst);
+        way.breaks.fetch_sub(1, Ordering::SeqCst);
     }
     asking.abort();
     Ok(())

@@ -5,7 +5,7 @@ use std::io;
 use fanfare_domain::media::MediaKind;
 use fanfare_domain::{ErrorCode, MediaId};
 use fanfare_store::media::Media;
-use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use super::add::{About, add_new};
 use super::file_type::FileType;
@@ -16,6 +16,8 @@ use crate::{App, AppError, Caller, FieldError, Result};
 
 /// No useful picture is smaller.
 const FEWEST_BYTES: u64 = 10_000;
+/// So many pictures are held in memory for it. Reading one may take its time, which nobody at the workbench should have to wait for.
+static READ_AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// Makes a new picture of a part of one. It keeps alternative text, folder and tags; the original stays.
 ///
@@ -115,12 +117,11 @@ async fn derive(
 ) -> Result<Media> {
     let file_type = FileType::of_mime(&media.mime).ok_or_else(still_picture_needed)?;
     let kept = app.media_file(&media.storage_key);
-    let (local_files, name) = (app.local_files.clone(), media.file_name.clone());
-    let reading = Handle::current();
+    let _place = READ_AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
+    let bytes = kept.read_whole().await;
+    let bytes = bytes.map_err(|error| unreadable(&error, &media.file_name))?;
+    let local_files = app.local_files.clone();
     let (file, edited) = at_workbench(move || {
-        // Only here, where few are held in memory at once.
-        let bytes = reading.block_on(kept.read_whole());
-        let bytes = bytes.map_err(|error| unreadable(&error, &name))?;
         let edited = work(&bytes, file_type)?;
         let file = local_files.incoming();
         std::fs::write(file.path(), &edited.bytes).map_err(anyhow::Error::from)?;

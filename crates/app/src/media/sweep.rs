@@ -109,9 +109,10 @@ async fn left_behind(app: &App, files: Vec<(Option<MediaId>, PathBuf)>) -> Resul
 async fn orphans(app: &App, files: Vec<(MediaId, String)>) -> Result<Vec<String>> {
     let ids: Vec<_> = files.iter().map(|(id, _)| *id).collect();
     let mut tx = read(app).await?;
-    let mut known = media::existing(&mut tx, &ids).await?;
-    known.extend(media_uploads::existing(&mut tx, &ids).await?);
+    // Last what they become: what is asked for first may become that meanwhile.
+    let mut known = media_uploads::existing(&mut tx, &ids).await?;
     known.extend(media_imports::existing(&mut tx, &ids).await?);
+    known.extend(media::existing(&mut tx, &ids).await?);
     let left = files.into_iter().filter(|(id, _)| !known.contains(id));
     Ok(left.map(|(_, key)| key).collect())
 }

@@ -138,14 +138,14 @@ struct Left {
 }
 
 async fn delete_files(app: Arc<App>, files: Vec<String>, exports: Vec<ExportId>) {
-    for key in &files {
-        if let Err(error) = app.media_files.delete(key).await {
-            tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
-        }
-    }
     for id in exports {
         if let Err(error) = app.local_files.delete_export(id).await {
             tracing::warn!(%id, %error, "an archive of a deleted workspace waits to be swept");
+        }
+    }
+    for key in &files {
+        if let Err(error) = app.media_files.delete(key).await {
+            tracing::warn!(key, %error, "a file of a deleted workspace waits to be swept");
         }
     }
 }

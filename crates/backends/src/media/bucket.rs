@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::Path as FilePath;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use fanfare_domain::Secret;
@@ -40,7 +41,7 @@ pub struct Bucket {
     folder: Path,
     installation: String,
     /// Set once the folder is known to be this installation's.
-    claimed: Arc<OnceLock<()>>,
+    claimed: Arc<AtomicBool>,
 }
 
 /// Why a bucket is not to be used.
@@ -80,13 +81,11 @@ impl Bucket {
     /// # Errors
     /// When it belongs to another, or the server refuses or does not answer.
     pub async fn claim(&self) -> Result<(), BucketError> {
-        if self.claimed.get().is_some() {
+        if self.claimed.load(Ordering::Acquire) {
             return Ok(());
         }
         // Several at once do no harm, and nobody has to wait for another's silence.
-        self.claim_now().await?;
-        let _ = self.claimed.set(());
-        Ok(())
+        self.claim_now().await
     }
 
     async fn claim_now(&self) -> Result<(), BucketError> {
@@ -100,7 +99,10 @@ impl Bucket {
                 self.owner(&mark).await?.unwrap_or_default()
             }
         };
-        match owner == self.installation.as_bytes() {
+        let is_ours = owner == self.installation.as_bytes();
+        // Also when it was taken for ours before: nothing more is kept where another clears away.
+        self.claimed.store(is_ours, Ordering::Release);
+        match is_ours {
             true => Ok(()),
             false => Err(BucketError::OthersFiles),
         }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use fanfare_domain::media_files::{Listed, MediaFiles};
+use fanfare_domain::media_files::{ByteStream, Listed, MediaFiles};
 use futures::TryStreamExt as _;
 use futures::stream::BoxStream;
 use tokio::fs::File;
@@ -90,22 +90,42 @@ async fn to_bucket(files: &DiskFirst, file: &Listed) -> io::Result<bool> {
 
 /// False when it was deleted meanwhile.
 async fn to_disk(files: &DiskFirst, file: &Listed, workbench: &Path) -> io::Result<bool> {
-    let mut content = match files.bucket.read(&file.key, 0..file.bytes).await {
+    let content = match files.bucket.read(&file.key, 0..file.bytes).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         found => found?,
     };
     // Of its own, should two be at it at once.
-    let name = file.key.replace('/', "-");
-    let path = workbench.join(format!("moving-{}-{name}", std::process::id()));
-    let mut copy = File::create(&path).await?;
+    let mut random = [0; 16];
+    getrandom::fill(&mut random)?;
+    let path = workbench.join(format!("moving-{:032x}", u128::from_be_bytes(random)));
+    let kept = keep_on_disk(files, file, content, &path).await;
+    // A second name of what is kept by now, or the beginning of what is not.
+    tokio::fs::remove_file(&path).await.or_else(gone_is_fine)?;
+    kept?;
+    files.bucket.delete(&file.key).await?;
+    Ok(true)
+}
+
+async fn keep_on_disk(
+    files: &DiskFirst,
+    file: &Listed,
+    mut content: ByteStream,
+    path: &Path,
+) -> io::Result<()> {
+    let mut copy = File::create_new(path).await?;
     while let Some(bytes) = content.try_next().await? {
         copy.write_all(&bytes).await?;
     }
     copy.flush().await?;
     agrees(copy.metadata().await?.len(), file)?;
-    files.disk.keep(&path, &file.key).await?;
-    files.bucket.delete(&file.key).await?;
-    Ok(true)
+    files.disk.keep(path, &file.key).await
+}
+
+fn gone_is_fine(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    }
 }
 
 fn agrees(length: u64, file: &Listed) -> io::Result<()> {

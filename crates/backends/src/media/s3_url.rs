@@ -39,7 +39,7 @@ struct Address {
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the server may say nothing.
 const SILENCE: Duration = Duration::from_secs(60);
-const SILENCE_WHILE_WRITING: Duration = Duration::from_mins(15);
+const SILENCE_WHILE_WRITING: Duration = Duration::from_mins(5);
 /// People wait for this.
 const RETRY_TIMEOUT: Duration = Duration::from_secs(20);
 const RETRIES: usize = 3;

@@ -114,12 +114,13 @@ async fn a_film_is_read_to_its_end_though_the_connection_breaks(hub: &TestHub, s
     let ann = person(hub).await;
     let uploaded = mp4(LARGE);
     let media = ann.upload("film.mp4", uploaded.clone()).await;
-    server.break_off_after(5_000_000);
+    // The library mends the first three by itself.
+    server.break_off(7, 1_000_000);
     let content = format!("{}/content", path_of(&media));
     let (status, film) = fetched(&ann, &content, "bytes=1000-").await;
     assert_eq!(status, StatusCode::PARTIAL_CONTENT);
     assert!(film == uploaded[1_000..]);
-    assert!(server.broke_off());
+    assert_eq!(server.breaks_left(), 0);
 }
 
 async fn published(hub: &TestHub, ann: &Browser, channel: &Value, media: &Value) -> String {

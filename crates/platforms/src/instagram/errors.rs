@@ -1,8 +1,8 @@
 //! From Instagram's answers to what to do next.
 
 use fanfare_domain::ErrorCode;
-use fanfare_platform_kit::PlatformError;
 use fanfare_platform_kit::http::{Answer, Effect};
+use fanfare_platform_kit::{Advice, PlatformError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::NAME;
@@ -31,9 +31,9 @@ pub fn processing_failed(answer: &Answer, status: &str, now: Timestamp) -> Platf
     meaning(&refused)
 }
 
-/// The container is no longer there, so a new one must be made.
+/// The container is no longer there, so a new one must be made. A file of ours that is gone has the same code and other advice.
 pub fn is_container_gone(error: &PlatformError) -> bool {
-    error.code == ErrorCode::MediaMissing
+    error.code == ErrorCode::MediaMissing && matches!(error.advice, Advice::Retry { .. })
 }
 
 fn meaning(refused: &Refused<'_>) -> PlatformError {

@@ -438,6 +438,11 @@ async fn ours_or(error: PlatformError, outgoing: &Outgoing) -> PlatformError {
 
 fn anew_if_it_may_help(round: u32, error: PlatformError) -> Result<Step, PlatformError> {
     match error.advice {
+        // The first step of the same round waits until the file can be read.
+        _ if error.code == ErrorCode::MediaUnavailable => checkpoint(&Walk::Preparing {
+            items: Vec::new(),
+            round,
+        }),
         Advice::Retry { .. } => anew(round, error),
         _ => Err(error),
     }

@@ -183,6 +183,8 @@ impl Fetching<'_> {
             self.import.spoilt = 0;
         }
         if !is_of_it || !fits {
+            // First whether it is still wanted: once it is in the library, this is a second name of what lies there.
+            self.save(part).await?;
             part.keep(0).await.map_err(broken)?;
         }
         self.import.checked &= part.len > 0;
