@@ -16,6 +16,7 @@ mod postgres;
 mod process;
 mod project;
 mod run;
+mod scratch;
 mod screenshots;
 mod sizes;
 mod test;

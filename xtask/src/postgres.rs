@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::process::Attempt;
 use crate::project;
+use crate::scratch;
 
 pub mod cluster;
 mod programs;
@@ -26,33 +27,47 @@ pub fn postgres(arguments: &[String]) -> Attempt {
 
 /// Starts a server for one run of tests or benches; it is stopped and removed with the value that this returns.
 pub fn for_one_run(durability: Durability) -> Attempt<(String, crate::guard::Guard)> {
-    let folder = env::temp_dir().join(format!("fanfare-postgres-{}", std::process::id()));
+    let folder = place_for(durability).join(format!("fanfare-postgres-{}", std::process::id()));
     let cluster = Cluster::create(&folder, Programs::find_or_install()?, durability)?;
     let guard = crate::guard::Guard::new(&cluster.removal())?;
     Ok((cluster.start()?, guard))
 }
 
 fn start(durability: Durability) -> Attempt {
-    let folder = folder_of_this_checkout();
     let programs = Programs::find_or_install()?;
-    let url = match Cluster::open(&folder, programs.clone()) {
+    let url = match of_this_checkout(&programs) {
         Some(cluster) => cluster.start()?,
-        None => Cluster::create(&folder, programs, durability)?.start()?,
+        None => {
+            let folder = place_for(durability).join(name_of_this_checkout());
+            Cluster::create(&folder, programs, durability)?.start()?
+        }
     };
     println!("{url}");
     Ok(())
 }
 
 fn stop() -> Attempt {
-    let folder = folder_of_this_checkout();
-    match Cluster::open(&folder, Programs::find_or_install()?) {
+    match of_this_checkout(&Programs::find_or_install()?) {
         Some(cluster) => cluster.remove(),
         None => Err("No server of this checkout is running.".into()),
     }
 }
 
-/// Under the temporary folder, because a server that root starts runs as somebody else, who may not enter the checkout.
-fn folder_of_this_checkout() -> PathBuf {
+fn of_this_checkout(programs: &Programs) -> Option<Cluster> {
+    scratch::places()
+        .iter()
+        .find_map(|place| Cluster::open(&place.join(name_of_this_checkout()), programs.clone()))
+}
+
+/// Outside the checkout, because a server that root starts runs as somebody else, who may not enter there.
+fn place_for(durability: Durability) -> PathBuf {
+    match durability {
+        Durability::None => scratch::place(),
+        Durability::Full => env::temp_dir(),
+    }
+}
+
+fn name_of_this_checkout() -> String {
     let name = project::fingerprint(project::root().as_os_str().as_encoded_bytes());
-    env::temp_dir().join(format!("fanfare-postgres-{name}"))
+    format!("fanfare-postgres-{name}")
 }

@@ -20,7 +20,7 @@ pub fn test(arguments: &[String]) -> Attempt {
         print!("{}", selection::usage(STEPS));
         return Ok(());
     };
-    let mut surroundings = Surroundings::new(&selection);
+    let mut surroundings = Surroundings::new(&selection)?;
     let mut report = Report::default();
     for step in STEPS.iter().filter(|step| selection.includes(step)) {
         report.record(step.name, || (step.run)(&mut surroundings));

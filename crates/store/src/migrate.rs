@@ -4,6 +4,7 @@
 //! that database alone.
 //! Checksums are of the rendered text, so the renderer must not change what it makes of released migrations (a test pins it).
 
+use sha2::{Digest as _, Sha256};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, Connection as _};
@@ -146,6 +147,16 @@ impl Store {
         }
         .map_err(|error| StoreError::Broken(format!("migrating: {error}")))
     }
+}
+
+/// A short name for what all migrations together make of an empty database: another text, another name.
+#[must_use]
+pub fn schema_fingerprint(kind: DatabaseKind) -> String {
+    let mut hash = Sha256::new();
+    for source in SOURCES {
+        hash.update(render(source.up, kind));
+    }
+    hex::encode(&hash.finalize()[..8])
 }
 
 fn migrations(kind: DatabaseKind) -> Vec<Migration> {

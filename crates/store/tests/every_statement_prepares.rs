@@ -21,7 +21,7 @@ struct Statement {
 
 #[tokio::test]
 async fn on_sqlite() {
-    let database = TestDatabase::sqlite();
+    let database = TestDatabase::sqlite().await;
     database.open().await.close().await;
     let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
     let mut failed = Vec::new();

@@ -14,7 +14,7 @@ async fn tables_and_columns_are_the_same() {
     let Some(postgres) = TestDatabase::postgres().await else {
         return;
     };
-    let sqlite = TestDatabase::sqlite();
+    let sqlite = TestDatabase::sqlite().await;
     let (of_postgres, of_sqlite) = (
         postgres_columns(&postgres).await,
         sqlite_columns(&sqlite).await,
@@ -59,7 +59,7 @@ const UNSEALED: (&str, &str) = ("webhook_receipts", "body");
 /// Bytes are kept for what is sealed and for nothing else: rotating keys must find all of them.
 #[tokio::test]
 async fn every_column_of_bytes_is_known_as_sealed() {
-    let columns = sqlite_columns(&TestDatabase::sqlite()).await;
+    let columns = sqlite_columns(&TestDatabase::sqlite().await).await;
     let of_bytes: BTreeSet<_> = columns
         .iter()
         .filter(|(.., kind)| *kind == "bytes")
@@ -71,7 +71,6 @@ async fn every_column_of_bytes_is_known_as_sealed() {
 }
 
 async fn sqlite_columns(database: &TestDatabase) -> BTreeSet<Column> {
-    database.open().await.close().await;
     let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
     let rows = sqlx::query(
         "SELECT m.name AS tbl, p.name AS col, p.\"notnull\" AS required, p.pk AS pk, p.type AS kind
@@ -91,7 +90,6 @@ async fn sqlite_columns(database: &TestDatabase) -> BTreeSet<Column> {
 }
 
 async fn postgres_columns(database: &TestDatabase) -> BTreeSet<Column> {
-    database.open().await.close().await;
     let mut connection = PgConnection::connect(&database.url).await.unwrap();
     let rows = sqlx::query(
         "SELECT table_name::text AS tbl, column_name::text AS col, is_nullable = 'YES' AS optional, data_type::text AS kind

@@ -1,8 +1,9 @@
-//! A database of its own for each test, on both engines.
+//! A database of its own for each test, on both engines: a copy of one that was migrated once for all tests.
 
 use fanfare_store::Store;
-use sqlx::postgres::PgPoolOptions;
-use sqlx::{AssertSqlSafe, Executor};
+
+mod postgres;
+mod sqlite;
 
 /// A fresh, migrated database. It is gone when the test is over.
 pub struct TestDatabase {
@@ -13,26 +14,26 @@ pub struct TestDatabase {
 
 enum Keeper {
     Folder(tempfile::TempDir),
-    Schema { server: String, name: String },
+    Server(postgres::Server, String),
 }
 
 impl TestDatabase {
-    /// An SQLite file in a temporary folder, not migrated yet.
+    /// An SQLite file in a temporary folder.
     ///
     /// # Panics
-    /// If the folder cannot be made.
-    #[must_use]
-    pub fn sqlite() -> Self {
+    /// If the file cannot be made.
+    pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = format!("sqlite:{}", folder.path().join("fanfare.db").display());
+        let file = folder.path().join("fanfare.db");
+        sqlite::copy_migrated(&file).await;
         Self {
-            url,
+            url: format!("sqlite:{}", file.display()),
             keeper: Keeper::Folder(folder),
         }
     }
 
-    /// A schema of its own on the server at `FANFARE_TEST_POSTGRES_URL`, not migrated yet. `None` when there is no server: that is said
-    /// aloud, and is a failure under `CI`.
+    /// A database on the server at `FANFARE_TEST_POSTGRES_URL`, whose role must be allowed to make some. `None` when there is no server: that
+    /// is said aloud, and is a failure under `CI`.
     ///
     /// # Panics
     /// If the server refuses, or there is none and `CI` is set.
@@ -46,53 +47,32 @@ impl TestDatabase {
             eprintln!("skipped on PostgreSQL: FANFARE_TEST_POSTGRES_URL is not set");
             return None;
         };
+        let server = postgres::Server::at(&server);
         let name = format!("test_{}", unique());
-        run(&server, format!("CREATE SCHEMA {name}")).await;
-        let mark = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{mark}options=-csearch_path%3D{name}");
+        server.copy_migrated(&name).await;
         Some(Self {
-            url,
-            keeper: Keeper::Schema { server, name },
+            url: server.url_of(&name),
+            keeper: Keeper::Server(server, name),
         })
     }
 
-    /// Opens it, migrated.
+    /// Opens it.
     ///
     /// # Panics
-    /// If it does not open or migrate.
+    /// If it does not open.
     pub async fn open(&self) -> Store {
-        let store = Store::open(&self.url)
+        Store::open(&self.url)
             .await
-            .expect("the test's database opens");
-        store
-            .migrate_up()
-            .await
-            .expect("the test's database migrates");
-        store
+            .expect("the test's database opens")
     }
 
-    /// Removes it. Close every [`Store`] on it first.
+    /// Removes it, whoever is still connected.
     pub async fn remove(self) {
         match self.keeper {
             Keeper::Folder(folder) => drop(folder),
-            Keeper::Schema { server, name } => {
-                run(&server, format!("DROP SCHEMA {name} CASCADE")).await;
-            }
+            Keeper::Server(server, name) => server.drop_database(&name).await,
         }
     }
-}
-
-/// The text is made of our own names only.
-async fn run(server: &str, statement: String) {
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .connect(server)
-        .await
-        .expect("the PostgreSQL server of the tests answers");
-    pool.execute(AssertSqlSafe(statement))
-        .await
-        .expect("the statement runs");
-    pool.close().await;
 }
 
 fn unique() -> String {
@@ -116,7 +96,7 @@ macro_rules! both_databases {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                let database = $crate::TestDatabase::sqlite();
+                let database = $crate::TestDatabase::sqlite().await;
                 let body = $body;
                 body(&database).await;
                 database.remove().await;

@@ -11,8 +11,8 @@ use fanfare_app::{App, KeyRing, Vault};
 use fanfare_domain::{Clock, ManualClock, SystemClock};
 use fanfare_jobs::{Runner, RunnerSettings};
 use fanfare_sandbox::{Sandbox, SandboxSettings};
-use fanfare_store::Store;
-use jiff::SignedDuration;
+use fanfare_store::{Store, jobs};
+use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -127,15 +127,26 @@ impl TestHub {
         self.runner().drain().await.expect("the database works")
     }
 
-    /// Moves the clock and runs what has become due, step by step, until the time is over.
+    /// Moves the clock and runs what has become due, from one job to the next, until the time is over.
+    ///
+    /// # Panics
+    /// If the database fails.
     pub async fn pass(&self, time: SignedDuration) {
-        let step = SignedDuration::from_secs(1);
-        let mut left = time;
-        while left > SignedDuration::ZERO {
-            self.clock.advance(step.min(left));
-            left -= step;
+        let end = self.clock.now() + time;
+        while self.clock.now() < end {
+            let now = self.clock.now();
+            // What is due already and was not done is not asked for again at once.
+            let soon = now + SignedDuration::from_secs(1);
+            let next = self.next_due().await.map_or(end, |due| due.max(soon));
+            self.clock.advance(next.min(end).duration_since(now));
             self.run_jobs().await;
         }
+    }
+
+    async fn next_due(&self) -> Option<Timestamp> {
+        let system = self.store.as_system("a test that lets time pass");
+        let mut tx = system.read().await.expect("the database works");
+        jobs::next_due(&mut tx).await.expect("the database works")
     }
 
     /// Stops it and closes the database, so that it can be removed.

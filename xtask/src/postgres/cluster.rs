@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use super::programs::Programs;
 use crate::process::{self, Attempt};
 
-/// Whether a commit waits for the disk.
+/// Whether a commit waits for the disk, and what is deleted is cleared away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
     /// For tests: fast, and everything is lost with the machine's power.
@@ -123,9 +123,12 @@ impl Cluster {
             return Ok(());
         }
         let password = password_in(url);
+        // It makes a database for each test.
         self.sql(
             port,
-            &format!("CREATE ROLE fanfare LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{password}'"),
+            &format!(
+                "CREATE ROLE fanfare LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{password}'"
+            ),
         )?;
         // Tests prove that the program refuses to run as this one.
         self.sql(
@@ -201,7 +204,8 @@ fn settings(folder: &Path, durability: Durability) -> String {
          timezone = 'UTC'\n\
          fsync = {on}\n\
          synchronous_commit = {on}\n\
-         full_page_writes = {on}\n",
+         full_page_writes = {on}\n\
+         autovacuum = {on}\n",
         folder.display()
     )
 }

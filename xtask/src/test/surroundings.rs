@@ -7,12 +7,16 @@ use super::report::Problem;
 use super::selection::Selection;
 use crate::bluesky;
 use crate::guard::Guard;
+use crate::process::Attempt;
 use crate::project;
+use crate::scratch::Scratch;
 
 /// The servers stop when this is dropped, and also when the process dies.
 #[derive(Debug)]
 pub struct Surroundings<'a> {
     pub selection: &'a Selection,
+    /// Where tests keep their temporary files.
+    scratch: Scratch,
     pub postgres: Option<(String, Guard)>,
     pub bluesky: Option<bluesky::Server>,
     /// A Python that has aiosmtpd, from which tests start mail servers.
@@ -27,10 +31,10 @@ pub struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    #[must_use]
-    pub fn new(selection: &'a Selection) -> Self {
-        Self {
+    pub fn new(selection: &'a Selection) -> Attempt<Self> {
+        Ok(Self {
             selection,
+            scratch: Scratch::new()?,
             postgres: None,
             bluesky: None,
             smtp_python: None,
@@ -39,7 +43,12 @@ impl<'a> Surroundings<'a> {
             packages_are_installed: false,
             interface_is_built: false,
             program_is_built: false,
-        }
+        })
+    }
+
+    /// Tells a test runner where its temporary files go.
+    pub fn lodge(&self, runner: &mut Command) {
+        runner.env("TMPDIR", &self.scratch.folder);
     }
 
     /// Tells a test runner which servers it can use.

@@ -220,7 +220,7 @@ async fn ends_untold(line: &mut Line, busy: &Browser) {
 /// What it does not read is not kept for it.
 #[tokio::test]
 async fn who_does_not_read_is_hung_up_on() {
-    let database = TestDatabase::sqlite();
+    let database = TestDatabase::sqlite().await;
     let hub = TestHub::start_with(&database, VARIABLES).await;
     let ada = registered(&hub, "ada").await;
     let status = ada.get("/api/auth/status").await.expect(StatusCode::OK);

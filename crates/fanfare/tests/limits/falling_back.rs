@@ -134,7 +134,7 @@ async fn a_hub_without_its_redis_starts_works_and_says_so() {
     };
     let url = server.url();
     server.kill();
-    let database = TestDatabase::sqlite();
+    let database = TestDatabase::sqlite().await;
     let hub = TestHub::start_with(&database, &[("FANFARE_REDIS_URL", &url)]).await;
     hub.browser().register("ada@example.com").await;
     let ready = async || {

@@ -1,6 +1,7 @@
 //! The Rust tests, the servers they run against, and what the built program says about itself.
 
 use std::process::Command;
+use std::thread;
 
 use crate::bluesky::Server;
 use crate::debian;
@@ -79,6 +80,7 @@ pub fn tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     } else {
         &["--workspace"]
     });
+    surroundings.lodge(&mut runner);
     surroundings.introduce(&mut runner);
     runner.args(&surroundings.selection.for_runner);
     Ok(process::run(&mut runner)?)
@@ -106,6 +108,10 @@ pub fn generated_files_are_fresh(surroundings: &mut Surroundings) -> Result<(), 
 fn nextest() -> Command {
     let mut nextest = process::cargo();
     nextest.args(["nextest", "run"]);
+    // Some tests wait for minutes, and one more keeps their core busy.
+    if let Ok(cores) = thread::available_parallelism() {
+        nextest.args(["--test-threads", &(cores.get() + 1).to_string()]);
+    }
     nextest
 }
 

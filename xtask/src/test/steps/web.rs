@@ -72,6 +72,7 @@ pub fn browser_tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     let program = program(surroundings)?;
     let browser = browser::find_or_install().map_err(Problem::NotRun)?;
     let mut tests = front_end::npm_script("e2e", &surroundings.selection.for_runner);
+    surroundings.lodge(&mut tests);
     Ok(process::run(
         tests
             .env("FANFARE_BIN", program)
