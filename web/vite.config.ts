@@ -27,6 +27,8 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test/setup.ts"],
+    // It would leave one core idle, which is half of a small machine.
+    maxWorkers: "100%",
     // A loaded machine of two cores types slowly.
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

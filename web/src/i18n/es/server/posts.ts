@@ -84,8 +84,6 @@ export const posts: Record<string, string> = {
     "Así solo se puede volver a programar una publicación cancelada antes de empezar. Duplícala en su lugar.",
   "“{1}” on {2} was disconnected here. Connect it again to publish to it.":
     "«{1}» en {2} se desconectó aquí. Conéctalo otra vez para publicar en él.",
-  "The bytes of “{1}” are gone. Upload it again and edit the post.":
-    "El contenido de «{1}» ha desaparecido. Súbelo de nuevo y edita la publicación.",
 
   // First comments
   "The comment was tried {1} times and could not be written; the post itself is live. The last answer: {2:sentences}":
