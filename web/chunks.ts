@@ -24,7 +24,7 @@ export const groups: Group[] = [
   { name: "base", tags: ["$initial"] },
   { name: (id, graph) => (isPartOfFrame(id, graph) ? "frame" : null) },
   // One file for each icon would be a request for each. Before what has icons in it, or those would be in that file alone.
-  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 4 },
+  { name: "icons", test: /[/]lucide-react[/]/, minShareCount: 6 },
   { name: "basics", test: BASICS, minShareCount: 4 },
   { name: "choices", test: CHOICES, minShareCount: 2 },
   { name: "fields", test: FIELDS, minShareCount: 6 },
