@@ -5,7 +5,6 @@ mod content;
 mod list_file;
 mod make;
 mod tidy;
-mod webhooks;
 
 pub use ask::{ExportFile, ask, delete, file, list, read};
 pub use fanfare_store::exports::{Export, ExportState};

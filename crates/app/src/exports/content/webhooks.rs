@@ -8,10 +8,9 @@ use fanfare_store::outgoing::{self, Attempt, AttemptFilter};
 use fanfare_store::webhook_endpoints::{self, WebhookEndpoint};
 use serde_json::{Value as Json, json};
 
+use super::PAGE;
 use super::list_file::ListFile;
 use crate::App;
-
-const PAGE: u32 = 200;
 
 pub(super) async fn write(app: &App, workspace: WorkspaceId, folder: &Path) -> anyhow::Result<()> {
     let mut tx = app.store.in_workspace(workspace).read().await?;
