@@ -27,6 +27,10 @@ use super::options;
 use super::{Instagram, NAME};
 use crate::meta_graph::same_text;
 
+mod anew;
+
+use anew::{anew, anew_if_gone, anew_if_it_may_help, expired, ours_or};
+
 /// An announcement older than this is made anew, after looking whether the container is still good.
 const ANNOUNCEMENT_FRESH: SignedDuration = SignedDuration::from_secs(5);
 /// The list of posts may lag behind the container's status.
@@ -37,8 +41,6 @@ const DAILY_LIMIT_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 const POLL_SECONDS: [u64; 6] = [2, 3, 5, 10, 15, 30];
 /// After about half an hour of polling the engine's own patience decides.
 const POLLS_MAX: usize = 60;
-/// How often a container that came to nothing is made anew.
-const ROUNDS_MAX: u32 = 3;
 
 /// How far the delivery has come.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -404,65 +406,6 @@ fn wait(polls: usize, next: impl FnOnce(usize) -> Walk) -> Result<Step, Platform
         progress,
         after: Duration::from_secs(seconds),
     })
-}
-
-/// Begins again with fresh containers, a few times.
-fn anew(round: u32, error: PlatformError) -> Result<Step, PlatformError> {
-    if round >= ROUNDS_MAX {
-        return Err(PlatformError {
-            advice: Advice::Permanent,
-            ..error
-        });
-    }
-    checkpoint(&Walk::Preparing {
-        items: Vec::new(),
-        round: round + 1,
-    })
-}
-
-/// What Instagram could not fetch may be ours to mend: then it is not the file's fault, and may pass.
-async fn ours_or(error: PlatformError, outgoing: &Outgoing) -> PlatformError {
-    if !matches!(
-        error.code,
-        ErrorCode::MediaUnreachable | ErrorCode::MediaRejected
-    ) {
-        return error;
-    }
-    for media in &outgoing.media {
-        if let Err(ours) = media.length().await {
-            return ours;
-        }
-    }
-    error
-}
-
-fn anew_if_it_may_help(round: u32, error: PlatformError) -> Result<Step, PlatformError> {
-    match error.advice {
-        // The first step of the same round waits until the file can be read.
-        _ if error.code == ErrorCode::MediaUnavailable => checkpoint(&Walk::Preparing {
-            items: Vec::new(),
-            round,
-        }),
-        Advice::Retry { .. } => anew(round, error),
-        _ => Err(error),
-    }
-}
-
-fn anew_if_gone(error: PlatformError, round: u32) -> Result<Step, PlatformError> {
-    if is_container_gone(&error) {
-        anew(round, error)
-    } else {
-        Err(error)
-    }
-}
-
-fn expired() -> PlatformError {
-    PlatformError::new(
-        Advice::Retry { after: None },
-        ErrorCode::MediaMissing,
-        "Instagram has forgotten the prepared post before it could be published.",
-        "container expired",
-    )
 }
 
 fn without_media() -> PlatformError {
