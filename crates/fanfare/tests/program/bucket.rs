@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use fanfare_testkit::{Browser, Method, S3Server, StatusCode, TestDatabase, both_databases, jpeg};
 use serde_json::Value;
@@ -116,6 +117,39 @@ both_databases!(
         let log = serving.stop_and_read();
         assert!(!log.contains("FANFARE_S3_URL"), "{log}");
         assert_eq!(server.names().await, ["fanfare-installation"]);
+    }
+);
+
+both_databases!(
+    two_who_move_at_once_lose_nothing,
+    async |database: &TestDatabase| {
+        let Some(server) = S3Server::start().await else {
+            return;
+        };
+        let (folder, url) = (tempfile::tempdir().unwrap(), server.url("media"));
+        let data = folder.path();
+        let ours = Installation { data, database };
+        let serving = ours.serve(Some(&url));
+        let ada = Browser::at(serving.url("").parse().unwrap());
+        ada.register("ada@example.com").await;
+        let mut pictures = Vec::new();
+        for side in 60..64 {
+            pictures.push(ada.upload("loaf.jpg", jpeg(side, side)).await);
+        }
+        for (to, on_disk) in [("disk", 8), ("bucket", 0)] {
+            let arguments = ["media", "move", "--to", to];
+            thread::scope(|scope| {
+                let moves = [(); 2].map(|()| scope.spawn(|| ours.run(&arguments, Some(&url))));
+                for (good, words) in moves.map(|one| one.join().unwrap()) {
+                    assert!(good, "{words}");
+                }
+            });
+            assert_eq!(ours.on_disk(), on_disk);
+            for picture in &pictures {
+                assert!(is_there(&ada, picture).await);
+            }
+        }
+        assert!(serving.terminate());
     }
 );
 
