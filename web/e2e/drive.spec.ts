@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { accessible, fits } from "./accessible";
+import { compose, saved, text, tray } from "./composing";
 import { breakNext, register } from "./person";
 import type { Program } from "./program";
 import { expect, test } from "./test";
@@ -24,6 +25,16 @@ async function open(page: Page, program: Program) {
 async function breakDownload(program: Program, fault: string, delay_ms?: number): Promise<void> {
   await breakNext(program, { platform: "gdrive", call: "read", fault: "slow", delay_ms: 1 });
   await breakNext(program, { platform: "gdrive", call: "read", fault, ...(delay_ms ? { delay_ms } : {}) });
+}
+
+/** Takes a file from the drive into the post that is being composed. */
+async function takeIntoPost(page: Page, name: string, meanwhile?: () => Promise<void>): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "From Google Drive" });
+  await page.getByRole("button", { name: "From Google Drive" }).click();
+  await dialog.getByRole("checkbox", { name }).check();
+  await meanwhile?.();
+  await dialog.getByRole("button", { name: "Take 1 file" }).click();
+  await expect(dialog).toHaveCount(0);
 }
 
 const arrived = (page: Page, name: string) => page.getByRole("link", { name: `Open ${name}` });
@@ -153,24 +164,34 @@ test("files taken in the composer come into the post, in the order in which they
   await register(page, program);
   await connectDrive(page, program);
   await page.goto(`${program.url}/compose`);
-  const dialog = page.getByRole("dialog", { name: "From Google Drive" });
-  const take = async (name: string, meanwhile?: () => Promise<void>) => {
-    await page.getByRole("button", { name: "From Google Drive" }).click();
-    await dialog.getByRole("checkbox", { name }).check();
-    await meanwhile?.();
-    await dialog.getByRole("button", { name: "Take 1 file" }).click();
-    await expect(dialog).toHaveCount(0);
-  };
-  const tray = page.getByRole("region", { name: "Pictures and videos" });
-  await take("Opening hours.png", () => breakDownload(program, "rejected_media"));
-  await expect(tray.getByText("Opening hours.png did not arrive")).toBeVisible();
-  await take("Logo.png");
-  await expect(tray.getByRole("button", { name: "Item 1: Logo.png" })).toBeVisible();
+  await takeIntoPost(page, "Opening hours.png", () => breakDownload(program, "rejected_media"));
+  await expect(tray(page).getByText("Opening hours.png did not arrive")).toBeVisible();
+  await takeIntoPost(page, "Logo.png");
+  await expect(tray(page).getByRole("button", { name: "Item 1: Logo.png" })).toBeVisible();
   await accessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await fits(page);
-  await tray.getByRole("button", { name: "Try Opening hours.png again" }).click();
-  await expect(tray.getByRole("button", { name: "Item 1: Opening hours.png" })).toBeVisible();
-  await expect(tray.getByRole("button", { name: "Item 2: Logo.png" })).toBeVisible();
+  await tray(page).getByRole("button", { name: "Try Opening hours.png again" }).click();
+  await expect(tray(page).getByRole("button", { name: "Item 1: Opening hours.png" })).toBeVisible();
+  await expect(tray(page).getByRole("button", { name: "Item 2: Logo.png" })).toBeVisible();
   await fits(page);
+});
+
+test("a file on its way comes into the post although the page is loaded again meanwhile", async ({
+  page,
+  program,
+}) => {
+  await register(page, program);
+  await connectDrive(page, program);
+  await compose(page, program, "We are open on Sundays.");
+  await takeIntoPost(page, "Logo.png", () => breakDownload(program, "slow", 6_000));
+  await expect(tray(page).getByText("Logo.png")).toBeVisible();
+
+  page.once("dialog", (asked) => asked.accept());
+  await page.reload();
+  await expect(text(page)).toHaveValue("We are open on Sundays.");
+  await expect(tray(page).getByRole("button", { name: "Item 1: Logo.png" })).toBeVisible();
+  await saved(page);
+  await page.reload();
+  await expect(tray(page).getByRole("button", { name: "Item 1: Logo.png" })).toBeVisible();
 });

@@ -71,11 +71,11 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   const [pane, setPane] = useState<"write" | "preview">("write");
   const [open, setOpen] = useState<"history" | "templates" | null>(null);
   const [ownDraft, setOwnDraft] = useState<Post | null>(null);
-  const { queue, coming, waiting, addFiles, tray } = useTray(draft, setDraft);
 
   // What somebody else stored while the words were kept is a conflict, as it would have been then.
   const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
   const { saver, state } = useDraftSaver({ post: base, initial, onCreated });
+  const { queue, coming, waiting, addFiles, tray } = useTray(draft, setDraft, saver.postId);
   // As it was stored last, by whomever: a conflict may tell of another time, or of none.
   const present = post && saver.post();
   const mode = modeOf(present) ?? "planned";

@@ -4,8 +4,9 @@ import { HttpResponse, http } from "msw";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Media, MediaImport } from "@/api/model";
+import { statusQuery } from "@/features/account/session";
 import { importsQuery } from "@/features/imports/imports-query";
-import { list, refusal } from "@/test/page";
+import { list, refusal, somebody } from "@/test/page";
 import { fakeServer } from "@/test/server";
 import { toastWarned } from "@/ui/toast";
 import { useComing } from "./use-coming";
@@ -18,6 +19,7 @@ let broken = false;
 beforeEach(() => {
   listed = [];
   broken = false;
+  sessionStorage.clear();
   vi.mocked(toastWarned).mockClear();
 });
 
@@ -32,17 +34,29 @@ fakeServer(
   ),
 );
 
-function start() {
+function start(postId: string | null = null) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  client.setQueryData(statusQuery.queryKey, somebody());
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
   const told: [Media, readonly string[]][] = [];
-  const { result } = renderHook(() => useComing((media, order) => told.push([media, [...order]])), {
-    wrapper,
-  });
+  const { result, unmount } = renderHook(
+    () =>
+      useComing(
+        (media, order) => told.push([media, [...order]]),
+        () => postId,
+      ),
+    { wrapper },
+  );
   const shown = () => result.current.imports.map(({ id }) => id);
-  return { client, told, result, shown };
+  return { client, told, result, shown, unmount };
+}
+
+/** The page is loaded again, or another in its place. */
+function reload({ unmount }: { unmount: () => void }) {
+  window.dispatchEvent(new Event("pagehide"));
+  unmount();
 }
 
 test("what leaves the list has arrived and is told once, or was called off, which is told", async () => {
@@ -121,4 +135,48 @@ test("a server that does not answer is asked again", async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("what is on its way goes on to the same post when the page is loaded again, and to no other", async () => {
+  listed = ["a", "b", "c"].map(begun);
+  const before = start("p1");
+  act(() => {
+    const answered = before.result.current.take(3);
+    for (const place of [0, 1, 2]) answered(place, listed[place] ?? null);
+  });
+  act(() => before.result.current.want("b", false));
+  reload(before);
+
+  const other = start("p2");
+  expect(other.shown()).toEqual([]);
+  other.unmount();
+
+  listed = [begun("a")];
+  const after = start("p1");
+  await waitFor(() => expect(after.shown()).toEqual(["a"]));
+  expect(after.told).toEqual([[{ id: "c" }, ["a", "b", "c"]]]);
+
+  // Once: who leaves the post on purpose has been asked whether they may miss it.
+  after.unmount();
+  expect(start("p1").shown()).toEqual([]);
+});
+
+test("nobody else gets what was on its way, nor after everything has arrived", async () => {
+  const before = start();
+  listed = [begun("a")];
+  act(() => before.result.current.take(1)(0, begun("a")));
+  reload(before);
+  sessionStorage.setItem(
+    "fanfare-kept-coming",
+    (sessionStorage.getItem("fanfare-kept-coming") ?? "").replaceAll(somebody().user?.id ?? "", "another"),
+  );
+  expect(start().shown()).toEqual([]);
+
+  sessionStorage.clear();
+  const done = start();
+  listed = [];
+  act(() => done.result.current.take(1)(0, begun("a")));
+  await waitFor(() => expect(done.told).toHaveLength(1));
+  reload(done);
+  expect(sessionStorage.length).toBe(0);
 });

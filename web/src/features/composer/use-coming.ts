@@ -1,11 +1,12 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/error";
 import type { Media, MediaImport } from "@/api/model";
 import type { Answered } from "@/features/imports/begin";
 import { importQuery, importsQuery } from "@/features/imports/imports-query";
 import { toastWarned } from "@/ui/toast";
+import { type Begun, forgetComing, keepComing, keptComing } from "./kept-coming";
 
 export interface Coming {
   /** Those on their way to the post, in the order in which they were chosen. */
@@ -18,22 +19,21 @@ export interface Coming {
   want: (id: string, wanted: boolean) => void;
 }
 
-/** One that was begun, and its place among all that were chosen. */
-interface Begun {
-  one: MediaImport;
-  place: number;
-}
-
 /**
  * Files on their way to the post from a connected account. Each is told when it has arrived, with the ids of all that were taken, in
- * the order in which they were chosen: they seldom arrive in it.
+ * the order in which they were chosen: they seldom arrive in it. They go on when the page is loaded again.
  */
-export function useComing(onArrived: (media: Media, order: readonly string[]) => void): Coming {
+export function useComing(
+  onArrived: (media: Media, order: readonly string[]) => void,
+  postId: () => string | null,
+): Coming {
   const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [kept] = useState(() => keptComing(queryClient, postId()));
   const [asked, setAsked] = useState(0);
-  const [begun, setBegun] = useState<Begun[]>([]);
+  const [begun, setBegun] = useState<Begun[]>(kept?.begun ?? []);
   const [unwanted, setUnwanted] = useState<readonly string[]>([]);
-  const order = useRef<string[]>([]);
+  const order = useRef<string[]>(kept?.order ?? []);
   const wanted = begun.map(({ one }) => one).filter(({ id }) => !unwanted.includes(id));
   const { data: known = [], isLoading } = useQuery({ ...importsQuery, enabled: wanted.length > 0 });
   // Who is not in the list has arrived, was called off elsewhere, or is newer than it.
@@ -49,6 +49,17 @@ export function useComing(onArrived: (media: Media, order: readonly string[]) =>
       if (data?.media || gone) setBegun((now) => now.filter(({ one }) => one.id !== id));
     });
   });
+
+  const keep = useEffectEvent(() => {
+    const still = begun.filter(({ one }) => wanted.includes(one));
+    if (still.length > 0) keepComing(queryClient, { postId: postId(), begun: still, order: order.current });
+  });
+  useEffect(() => {
+    if (kept) forgetComing();
+    const leave = () => keep();
+    window.addEventListener("pagehide", leave);
+    return () => window.removeEventListener("pagehide", leave);
+  }, [kept]);
 
   const now = (one: MediaImport) =>
     known.find(({ id }) => id === one.id) ?? answers[missing.indexOf(one)]?.data ?? one;

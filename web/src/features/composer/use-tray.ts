@@ -11,7 +11,11 @@ import { useComing } from "./use-coming";
 export type Waiting = "upload" | "import" | null;
 
 /** What is done to the post's pictures and videos, and the files on their way to it. */
-export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) => void) {
+export function useTray(
+  draft: Draft,
+  setDraft: (change: (now: Draft) => Draft) => void,
+  postId: () => string | null,
+) {
   const { t } = useTranslation();
   const refreshLibrary = useRefreshLibrary();
   const [queue] = useState(() => new UploadQueue(() => undefined));
@@ -24,7 +28,7 @@ export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) 
   const coming = useComing((media, order) => {
     setDraft((now) => withArrived(now, media, order));
     void refreshLibrary();
-  });
+  }, postId);
   const isUnderWay = ({ state }: { state: string }) => state !== "failed";
   const uploads = useUploads(queue).some(isUnderWay);
   const imports = coming.asked > 0 || coming.imports.some(isUnderWay);
