@@ -149,12 +149,18 @@ impl Store {
     }
 }
 
-/// A short name for what all migrations together make of an empty database: another text, another name.
+/// A short name for what all migrations together make of an empty database: another text, number or name, another name.
 #[must_use]
 pub fn schema_fingerprint(kind: DatabaseKind) -> String {
     let mut hash = Sha256::new();
     for source in SOURCES {
-        hash.update(render(source.up, kind));
+        let text = render(source.up, kind);
+        hash.update(format!(
+            "{} {} {}\n{text}",
+            source.version,
+            source.name,
+            text.len()
+        ));
     }
     hex::encode(&hash.finalize()[..8])
 }

@@ -22,7 +22,6 @@ struct Statement {
 #[tokio::test]
 async fn on_sqlite() {
     let database = TestDatabase::sqlite().await;
-    database.open().await.close().await;
     let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
     let mut failed = Vec::new();
     for statement in statements(Engine::Sqlite) {
@@ -39,7 +38,6 @@ async fn on_postgres() {
     let Some(database) = TestDatabase::postgres().await else {
         return;
     };
-    database.open().await.close().await;
     let mut connection = PgConnection::connect(&database.url).await.unwrap();
     let mut failed = Vec::new();
     for statement in statements(Engine::Postgres) {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use fanfare_store::migrate::schema_fingerprint;
 use fanfare_store::{DatabaseKind, Store};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 
 /// Puts a migrated database to `file`.
 pub async fn copy_migrated(file: &Path) {
@@ -22,11 +23,20 @@ pub async fn copy_migrated(file: &Path) {
 /// Made elsewhere and put in place whole: other tests look for it at the same time.
 async fn make(migrated: &Path) {
     let folder = tempfile::tempdir_in(std::env::temp_dir()).expect("a temporary folder");
-    let file = folder.path().join("migrated.db");
-    let store = Store::open(&format!("sqlite:{}", file.display()))
-        .await
-        .expect("a new database opens");
+    let place = |name| folder.path().join(name).display().to_string();
+    let url = format!("sqlite:{}", place("new.db"));
+    let store = Store::open(&url).await.expect("a new database opens");
     store.migrate_up().await.expect("a new database migrates");
     store.close().await;
-    fs::rename(&file, migrated).expect("a migrated database is put in place");
+    // What still lies beside the file, in its log, would be missing in a copy.
+    let mut connection = SqliteConnection::connect(&url)
+        .await
+        .expect("it opens again");
+    let whole = AssertSqlSafe(format!("VACUUM INTO '{}'", place("whole.db")));
+    connection
+        .execute(whole)
+        .await
+        .expect("a database is written anew");
+    connection.close().await.expect("it closes");
+    fs::rename(place("whole.db"), migrated).expect("a migrated database is put in place");
 }

@@ -71,7 +71,7 @@ pub fn bluesky(surroundings: &mut Surroundings) -> Result<(), Problem> {
 
 pub fn tests(surroundings: &mut Surroundings) -> Result<(), Problem> {
     let mut runner = if process::find("cargo-nextest").is_some() {
-        nextest()
+        nextest(&surroundings.selection.for_runner)
     } else {
         cargo_test()
     };
@@ -105,11 +105,14 @@ pub fn generated_files_are_fresh(surroundings: &mut Surroundings) -> Result<(), 
     )))
 }
 
-fn nextest() -> Command {
+/// What it is told by whoever runs it comes after this.
+fn nextest(is_told: &[String]) -> Command {
     let mut nextest = process::cargo();
     nextest.args(["nextest", "run"]);
-    // Some tests wait for minutes, and one more keeps their core busy.
-    if let Ok(cores) = thread::available_parallelism() {
+    if is_told.is_empty()
+        && let Ok(cores) = thread::available_parallelism()
+    {
+        // Some tests wait for minutes, and one more keeps their core busy.
         nextest.args(["--test-threads", &(cores.get() + 1).to_string()]);
     }
     nextest
