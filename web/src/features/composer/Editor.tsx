@@ -75,7 +75,7 @@ export function Editor({ post, initial, channels, onCreated, onWhen, drawer }: E
   // What somebody else stored while the words were kept is a conflict, as it would have been then.
   const base = post && kept ? { ...post, revision: kept.revision ?? post.revision } : post;
   const { saver, state } = useDraftSaver({ post: base, initial, onCreated });
-  const { queue, coming, waiting, addFiles, tray } = useTray(draft, setDraft, saver.postId);
+  const { queue, coming, waiting, addFiles, tray } = useTray(draft, setDraft, saver);
   // As it was stored last, by whomever: a conflict may tell of another time, or of none.
   const present = post && saver.post();
   const mode = modeOf(present) ?? "planned";

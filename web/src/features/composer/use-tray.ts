@@ -5,17 +5,14 @@ import { useRefreshLibrary } from "@/features/media/queries";
 import { UploadQueue, useUploads } from "@/features/media/upload-queue";
 import { toastUndo } from "@/ui/toast";
 import { type Draft, withAlt, withArrived, withMedia, withMediaAt, withMoved, withoutMedia } from "./draft";
+import type { DraftSaver } from "./draft-saver";
 import { useComing } from "./use-coming";
 
 /** What the post waits for: a file that is sent from here, or those alone that come whatever happens here. */
 export type Waiting = "upload" | "import" | null;
 
 /** What is done to the post's pictures and videos, and the files on their way to it. */
-export function useTray(
-  draft: Draft,
-  setDraft: (change: (now: Draft) => Draft) => void,
-  postId: () => string | null,
-) {
+export function useTray(draft: Draft, setDraft: (change: (now: Draft) => Draft) => void, saver: DraftSaver) {
   const { t } = useTranslation();
   const refreshLibrary = useRefreshLibrary();
   const [queue] = useState(() => new UploadQueue(() => undefined));
@@ -25,10 +22,15 @@ export function useTray(
       void refreshLibrary();
     });
   }, [queue, setDraft, refreshLibrary]);
-  const coming = useComing((media, order) => {
-    setDraft((now) => withArrived(now, media, order));
-    void refreshLibrary();
-  }, postId);
+  const has = (media: readonly { id: string }[] | undefined, id: string) =>
+    media?.some((item) => item.id === id) ?? false;
+  const coming = useComing(
+    (media, order) => {
+      setDraft((now) => withArrived(now, media, order));
+      void refreshLibrary();
+    },
+    { postId: saver.postId, lacksStored: (id) => has(draft.media, id) && !has(saver.post()?.media, id) },
+  );
   const isUnderWay = ({ state }: { state: string }) => state !== "failed";
   const uploads = useUploads(queue).some(isUnderWay);
   const imports = coming.asked > 0 || coming.imports.some(isUnderWay);
