@@ -39,7 +39,8 @@ export function LogInPage() {
   }, []);
   const goOn = async () => {
     await router.invalidate();
-    router.history.push(insideAddress(next));
+    // That alone may have led to the page, and the page to another one, where words came back.
+    if (router.history.location.pathname === "/login") router.history.push(insideAddress(next));
   };
 
   if (ticket)
