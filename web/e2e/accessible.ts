@@ -9,6 +9,14 @@ export async function accessible(page: Page, within = "html"): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // Nor those of the scheme before, where the page has not been drawn anew yet.
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    // What opens or moves, or began to before motion was reduced, is judged where it comes to rest.
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every(
+          (each) => each.playState !== "running" || each.effect?.getComputedTiming().endTime === Infinity,
+        ),
+    );
     const { violations } = await new AxeBuilder({ page })
       .include(within)
       // Messages stand in frames in which nothing runs, this neither.
